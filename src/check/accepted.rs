@@ -1,0 +1,153 @@
+//! A request that should be accepted, and everything that its answer then promises.
+
+use serde_json::Value;
+
+use super::envelope::{Parsed, answer_line, envelope, parse};
+use super::{Seen, pairs, rules, schema, sent_records};
+use crate::contract::place::get;
+use crate::contract::{Node, Operation, ParameterPlace, is_json};
+use crate::model::{Draft, Judgement, Level, Response};
+
+/// Judges an exchange whose request meets everything documented. `instead` names the clause to
+/// blame for a refusal, where a scenario is about one.
+pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
+    let mut judgements = envelope(seen.operation, seen.exchange);
+    let Some(response) = seen.exchange.response() else { return judgements };
+    let general = seen.operation.clause("request.accepted");
+    let exercised = exercised(seen.operation, seen.draft);
+    if response.refused() {
+        let blamed = match (instead, exercised.as_slice()) {
+            (Some(clause), _) => clause.to_owned(),
+            (None, [one]) => one.clone(),
+            (None, _) => general,
+        };
+        judgements.push(Judgement::broken(
+            blamed,
+            "the request is accepted (any 2xx)",
+            answer_line(response),
+        ));
+        return judgements;
+    }
+    if !response.accepted() {
+        return judgements;
+    }
+    judgements.extend(exercised.into_iter().map(Judgement::kept));
+    let Some(body) = body(seen, response, &mut judgements) else {
+        judgements.push(Judgement::kept(general));
+        return judgements;
+    };
+    let failed = failed_positions(seen, &body);
+    judgements.push(match failed.first() {
+        Some(position) => Judgement::broken(
+            instead.map_or(general, str::to_owned),
+            "every record is accepted",
+            format!("record {} of {} was not", position + 1, sent_records(seen).len()),
+        ),
+        None => Judgement::kept(instead.map_or(general, str::to_owned)),
+    });
+    judgements.extend(answer(seen, &body));
+    judgements
+}
+
+/// Judges what an accepting answer says: its schema, and every rule that can be read from it.
+pub(super) fn answer(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
+    let mut judgements = Vec::new();
+    if let Some(documented) = &seen.operation.response {
+        judgements.extend(schema::schema(documented, body));
+    }
+    judgements.extend(rules::rules(seen, body));
+    judgements
+}
+
+/// The body of an accepting answer, with its Content-Type judged.
+pub(super) fn body(
+    seen: &Seen<'_>,
+    response: &Response,
+    judgements: &mut Vec<Judgement>,
+) -> Option<Value> {
+    seen.operation.response.as_ref()?;
+    let header = seen.operation.clause("response.header.Content-Type");
+    let presence = seen.operation.clause("response.body");
+    let parsed = parse(response);
+    if parsed == Parsed::Empty {
+        judgements.push(Judgement::broken(presence, "a JSON body", answer_line(response)));
+        return None;
+    }
+    judgements.push(Judgement::kept(presence));
+    judgements.push(match response.header("content-type") {
+        Some(value) if is_json(value) => Judgement::kept(header),
+        Some(value) => {
+            Judgement::broken(header, "application/json, with or without a charset", value)
+        }
+        None => Judgement::broken(
+            header,
+            "application/json, with or without a charset",
+            "no Content-Type",
+        ),
+    });
+    match parsed {
+        Parsed::Json(value) => Some(value),
+        Parsed::Empty | Parsed::NotJson(_) => None,
+    }
+}
+
+/// Positions of sent records that an accepting answer doesn't list as done, where the operation
+/// can say so.
+pub(super) fn failed_positions(seen: &Seen<'_>, body: &Value) -> Vec<usize> {
+    if !seen.operation.refuses_records_apart() {
+        return Vec::new();
+    }
+    let done: Vec<usize> = pairs(seen, body).iter().filter_map(|pair| pair.position).collect();
+    (0..sent_records(seen).len()).filter(|position| !done.contains(position)).collect()
+}
+
+/// Clauses of optional things left out and of nulls sent: an acceptance keeps them.
+pub fn exercised(operation: &Operation, draft: &Draft) -> Vec<String> {
+    let mut clauses = Vec::new();
+    for parameter in &operation.parameters {
+        if parameter.required || parameter.not_observable.is_some() || parameter.level == Level::May
+        {
+            continue;
+        }
+        let absent = match parameter.place {
+            ParameterPlace::Path => false,
+            ParameterPlace::Query => !draft.query.contains_key(&parameter.name),
+            ParameterPlace::Header => draft.header(&parameter.name).is_none(),
+        };
+        if absent {
+            clauses.push(parameter.clause.clone());
+        }
+    }
+    let (Some(body), Some(request)) = (draft.json(), &operation.request) else { return clauses };
+    let records: Vec<&Value> = match body {
+        Value::Array(items) => items.iter().collect(),
+        other => vec![other],
+    };
+    for node in request.root.all() {
+        for record in &records {
+            if let Some(clause) = exercised_field(node, record)
+                && !clauses.contains(&clause)
+            {
+                clauses.push(clause);
+            }
+        }
+    }
+    clauses
+}
+
+fn exercised_field(node: &Node, record: &Value) -> Option<String> {
+    if node.field.is_empty() || node.is_item {
+        return None;
+    }
+    let parent = node.field.rsplit_once('.').map_or("", |(parent, _)| parent);
+    let parent_is_there = get(record, parent).is_some_and(Value::is_object);
+    match get(record, &node.field) {
+        None if parent_is_there && !node.required && node.level != Level::May => {
+            Some(node.clause.clone())
+        }
+        Some(Value::Null) if node.schema.contains_key("type") && node.allows_type("null") => {
+            Some(node.facet("null"))
+        }
+        _ => None,
+    }
+}

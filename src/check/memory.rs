@@ -1,0 +1,112 @@
+//! What a scenario knows of the records that it has made or changed.
+
+use std::time::Duration;
+
+use indexmap::IndexMap;
+use serde_json::{Map, Value};
+
+use super::{Seen, pairs, unique_values};
+use crate::contract::Check;
+use crate::contract::place::get;
+
+/// A record as its last answer and its writes tell.
+#[derive(Clone, Debug)]
+pub struct Remembered {
+    /// What it is (`contact`).
+    pub resource: String,
+    /// Its id.
+    pub id: String,
+    /// Every field as last written.
+    pub sent: Value,
+    /// The record as last answered.
+    pub answered: Value,
+    /// The operation that answered it.
+    pub operation: String,
+    /// When that answer had come, since the start of the run.
+    pub received: Duration,
+    /// The values that no other record may have, by the rule's template.
+    pub unique: Vec<String>,
+}
+
+/// The records of a scenario, in the order in which they became known.
+#[derive(Clone, Debug, Default)]
+pub struct Memory {
+    records: IndexMap<(String, String), Remembered>,
+}
+
+impl Memory {
+    /// A record by resource and id.
+    pub fn get(&self, resource: &str, id: &str) -> Option<&Remembered> {
+        self.records.get(&(resource.to_owned(), id.to_owned()))
+    }
+
+    /// Every record.
+    pub fn all(&self) -> impl Iterator<Item = &Remembered> {
+        self.records.values()
+    }
+
+    /// The records of a resource.
+    pub fn of<'a>(&'a self, resource: &'a str) -> impl Iterator<Item = &'a Remembered> {
+        self.records.values().filter(move |record| record.resource == resource)
+    }
+
+    /// The record that has a unique value.
+    pub fn holder(&self, resource: &str, unique: &str) -> Option<&Remembered> {
+        self.records
+            .values()
+            .find(|record| record.resource == resource && record.unique.iter().any(|v| v == unique))
+    }
+
+    /// Takes a record for granted, where nothing is sent.
+    pub fn assume(&mut self, resource: &str, id: String, sent: Value) {
+        let record = Remembered {
+            resource: resource.to_owned(),
+            id: id.clone(),
+            answered: sent.clone(),
+            sent,
+            operation: String::new(),
+            received: Duration::ZERO,
+            unique: Vec::new(),
+        };
+        self.records.insert((resource.to_owned(), id), record);
+    }
+
+    /// Learns from an accepted exchange.
+    pub fn learn(&mut self, seen: &Seen<'_>, body: &Value, received: Duration) {
+        let Some(records) = &seen.operation.records else { return };
+        let (Some(resource), Some(id_field)) = (&records.resource, &records.id) else { return };
+        for pair in pairs(seen, body) {
+            let Some(id) = get(pair.content, id_field).and_then(Value::as_str) else { continue };
+            let key = (resource.clone(), id.to_owned());
+            let mut sent = self
+                .records
+                .get(&key)
+                .map_or_else(|| Value::Object(Map::new()), |known| known.sent.clone());
+            if let (Value::Object(all), Some(Value::Object(new))) = (&mut sent, pair.sent) {
+                for (name, value) in new {
+                    all.insert(name.clone(), value.clone());
+                }
+            }
+            let mut unique = Vec::new();
+            for rule in &seen.operation.rules {
+                if let Some(Check::Unique(rule)) = &rule.check {
+                    unique.extend(unique_values(&rule.sent, &sent));
+                }
+            }
+            if unique.is_empty() {
+                unique =
+                    self.records.get(&key).map(|known| known.unique.clone()).unwrap_or_default();
+            }
+            let record = Remembered {
+                resource: resource.clone(),
+                id: id.to_owned(),
+                sent,
+                answered: pair.content.clone(),
+                operation: seen.operation.id.clone(),
+                received,
+                unique,
+            };
+            self.records.insert(key, record);
+        }
+    }
+}

@@ -1,0 +1,53 @@
+//! Checks: pure functions from an exchange and the contract to judgements.
+
+mod accepted;
+pub mod compare;
+mod diff;
+mod envelope;
+mod likeness;
+mod memory;
+mod records;
+mod refused;
+mod rules;
+mod schema;
+mod unique;
+
+pub use accepted::{accepted, exercised};
+pub use envelope::{Parsed, answer_line, beginning, envelope, parse, says_json};
+pub use likeness::likeness;
+pub use memory::{Memory, Remembered};
+pub use records::{Pair, pairs, sent_records};
+pub use refused::{fails_alone, refused};
+pub use unique::{duplicates, unique, unique_values};
+
+use std::time::Duration;
+
+use serde_json::Value;
+
+use crate::contract::Operation;
+use crate::model::{Draft, Exchange};
+
+/// What a check looks at: the operation, what was meant, what came, and what is known so far.
+#[derive(Clone, Copy, Debug)]
+pub struct Seen<'a> {
+    /// The documented operation.
+    pub operation: &'a Operation,
+    /// The request as it was meant.
+    pub draft: &'a Draft,
+    /// What was sent and came back.
+    pub exchange: &'a Exchange,
+    /// What earlier answers of this scenario told.
+    pub memory: &'a Memory,
+    /// When the request was sent, since the start of the run.
+    pub sent_at: Duration,
+}
+
+impl<'a> Seen<'a> {
+    /// The answer's body as JSON, if it is that.
+    pub fn body(&self) -> Option<Value> {
+        match self.exchange.response().map(parse) {
+            Some(Parsed::Json(value)) => Some(value),
+            _ => None,
+        }
+    }
+}

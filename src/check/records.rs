@@ -1,0 +1,103 @@
+//! Which answered record belongs to which sent one.
+
+use serde_json::Value;
+
+use super::Seen;
+use crate::contract::place::{get, join};
+use crate::contract::template;
+
+/// An answered item with the record that it answers.
+#[derive(Clone, Debug)]
+pub struct Pair<'a> {
+    /// The sent record, if one was found for this answer.
+    pub sent: Option<&'a Value>,
+    /// Its position in the request.
+    pub position: Option<usize>,
+    /// The answered item.
+    pub item: &'a Value,
+    /// The record inside the item.
+    pub content: &'a Value,
+    /// The item's place in the body, for people.
+    pub at: String,
+}
+
+/// The records of a request.
+pub fn sent_records<'a>(seen: &Seen<'a>) -> Vec<&'a Value> {
+    let Some(body) = seen.draft.json() else { return Vec::new() };
+    match &seen.operation.records {
+        Some(records) if records.many() => {
+            body.as_array().map(|items| items.iter().collect()).unwrap_or_default()
+        }
+        Some(_) => vec![body],
+        None => Vec::new(),
+    }
+}
+
+/// The answered items, each with the record that it answers: found by the contract's `match`,
+/// the rest by position.
+pub fn pairs<'a>(seen: &Seen<'a>, body: &'a Value) -> Vec<Pair<'a>> {
+    let Some(records) = &seen.operation.records else { return Vec::new() };
+    let field = records.answered_field();
+    let many = records.answered.ends_with("[]");
+    let Some(holder) = get(body, field) else { return Vec::new() };
+    let items: Vec<&Value> = if many {
+        holder.as_array().map(|items| items.iter().collect()).unwrap_or_default()
+    } else {
+        vec![holder]
+    };
+    let content_field = records.content.as_deref().unwrap_or("");
+    let mut found: Vec<Pair<'a>> = items
+        .iter()
+        .enumerate()
+        .filter_map(|(index, item)| {
+            let place = if many { format!("{field}[{index}]") } else { field.to_owned() };
+            let content = get(item, content_field)?;
+            Some(Pair {
+                sent: None,
+                position: None,
+                item,
+                content,
+                at: join(&place, content_field),
+            })
+        })
+        .collect();
+    let sent = sent_records(seen);
+    let mut free: Vec<usize> = (0..sent.len()).collect();
+    if let Some(matching) = &records.matching {
+        for pair in &mut found {
+            let Some(answered) = value(&matching.answered, None, pair.content) else { continue };
+            let position = free.iter().position(|&index| {
+                value(&matching.sent, sent.get(index).copied(), &Value::Null).as_ref()
+                    == Some(&answered)
+            });
+            if let Some(position) = position {
+                let index = free.remove(position);
+                pair.sent = sent.get(index).copied();
+                pair.position = Some(index);
+            }
+        }
+    }
+    // What no key matched is matched by position, so that a wrong key is blamed on the key.
+    if found.len() == sent.len() || records.matching.is_none() {
+        for pair in found.iter_mut().filter(|pair| pair.sent.is_none()) {
+            if free.is_empty() {
+                break;
+            }
+            let index = free.remove(0);
+            pair.sent = sent.get(index).copied();
+            pair.position = Some(index);
+        }
+    }
+    found
+}
+
+fn value(text: &str, sent: Option<&Value>, answered: &Value) -> Option<String> {
+    template::fill(text, |word| {
+        let found = match word.split_once('.') {
+            Some(("sent", field)) => get(sent?, field)?,
+            Some(("answered", field)) => get(answered, field)?,
+            _ => return None,
+        };
+        found.as_str().map(str::to_owned)
+    })
+}

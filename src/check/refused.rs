@@ -1,0 +1,120 @@
+//! A request that breaks the documentation and should be refused.
+
+use super::accepted::{answer, body, failed_positions};
+use super::envelope::{answer_line, envelope};
+use super::{Seen, sent_records};
+use crate::contract::Violation;
+use crate::model::{CredentialState, Judgement};
+
+/// Judges an exchange whose request breaks `violations`. Where the operation lists failed records,
+/// counting the bad ones as failed is as good as a refusal.
+pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
+    let mut judgements = envelope(seen.operation, seen.exchange);
+    let Some(response) = seen.exchange.response() else { return judgements };
+    if response.refused() {
+        judgements.extend(kept(violations));
+        judgements.extend(status(seen, response.status));
+        return judgements;
+    }
+    if !response.accepted() {
+        return judgements;
+    }
+    let Some(first) = violations.first() else { return judgements };
+    let apart = seen.operation.refuses_records_apart()
+        && violations.iter().all(|violation| violation.record.is_some());
+    if !apart {
+        let expected = format!("the request is refused (any 4xx): {}", first.message);
+        judgements.push(Judgement::broken(first.clause.clone(), expected, answer_line(response)));
+        return judgements;
+    }
+    let Some(body) = body(seen, response, &mut judgements) else { return judgements };
+    let failed = failed_positions(seen, &body);
+    let accepted = violations
+        .iter()
+        .find(|violation| violation.record.is_some_and(|record| !failed.contains(&record)));
+    match accepted {
+        Some(violation) => {
+            let number = violation.record.unwrap_or_default() + 1;
+            let expected = format!(
+                "the request is refused (any 4xx), or record {number} is counted as failed: {}",
+                violation.message
+            );
+            judgements.push(Judgement::broken(
+                violation.clause.clone(),
+                expected,
+                answer_line(response),
+            ));
+        }
+        None => judgements.extend(kept(violations)),
+    }
+    let bad: Vec<usize> = violations.iter().filter_map(|violation| violation.record).collect();
+    if let Some(position) = failed.iter().find(|position| !bad.contains(position)) {
+        judgements.push(Judgement::broken(
+            seen.operation.clause("request.accepted"),
+            "the records that are right are done",
+            format!("record {} of {} was not", position + 1, sent_records(seen).len()),
+        ));
+    }
+    judgements.extend(answer(seen, &body));
+    judgements
+}
+
+/// Judges an exchange in which the bad records must fail and the others be done: a refusal of the
+/// whole breaks `clause`.
+pub fn fails_alone(seen: &Seen<'_>, violations: &[Violation], clause: &str) -> Vec<Judgement> {
+    let mut judgements = refused(seen, violations);
+    let Some(response) = seen.exchange.response() else { return judgements };
+    if response.refused() {
+        judgements.push(Judgement::broken(
+            clause,
+            "the record fails and the others are done",
+            format!("the whole request is refused: {}", answer_line(response)),
+        ));
+        return judgements;
+    }
+    let left = seen.operation.clause("request.accepted");
+    let mut done = response.accepted();
+    for judgement in &mut judgements {
+        if judgement.clause == left && judgement.is_broken() {
+            judgement.clause = clause.to_owned();
+            done = false;
+        }
+    }
+    if done {
+        judgements.push(Judgement::kept(clause));
+    }
+    judgements
+}
+
+/// A refusal proves a clause only where no other explains it.
+fn kept(violations: &[Violation]) -> Vec<Judgement> {
+    match violations {
+        [first, rest @ ..] if rest.iter().all(|other| other.clause == first.clause) => {
+            vec![Judgement::kept(first.clause.clone())]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The status that HTTP's good practice has for a refusal of this kind.
+fn status(seen: &Seen<'_>, status: u16) -> Option<Judgement> {
+    let bad_credential = seen
+        .draft
+        .credential
+        .as_ref()
+        .is_some_and(|credential| credential.state != CredentialState::Valid);
+    let (clause, good): (&str, &[u16]) = if bad_credential {
+        ("response.status:unauthorised", &[401, 403])
+    } else if seen.draft.unknown_id {
+        ("response.status:not-found", &[404])
+    } else {
+        return None;
+    };
+    let clause = seen.operation.clause(clause);
+    Some(if good.contains(&status) {
+        Judgement::kept(clause)
+    } else {
+        let expected = good.iter().map(u16::to_string).collect::<Vec<_>>().join(" or ");
+        Judgement::broken(clause, format!("status {expected}"), format!("status {status}"))
+    })
+}

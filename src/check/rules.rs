@@ -1,0 +1,364 @@
+//! Behaviour rules that can be read from one accepted exchange and what was known before it.
+
+use serde_json::Value;
+
+use super::compare::same;
+use super::unique::second_holder;
+use super::{Pair, Remembered, Seen, pairs, sent_records};
+use crate::contract::place::{get, join};
+use crate::contract::{Check, Rule, field_of, instant, template, whole_field};
+use crate::model::{Judgement, Outcome};
+
+/// Judges every rule that has a check.
+pub(super) fn rules(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
+    let pairs = pairs(seen, body);
+    let mut judgements = Vec::new();
+    for rule in &seen.operation.rules {
+        let Some(check) = &rule.check else { continue };
+        if rule.fields.is_empty() {
+            if let (Some(judgement), Some(clause)) =
+                (whole(seen, body, check, &pairs), rule.clauses.first())
+            {
+                judgements.push(Judgement { clause: clause.clone(), outcome: judgement });
+            }
+            continue;
+        }
+        for (field, clause) in rule.fields.iter().zip(&rule.clauses) {
+            let outcome = if field.starts_with("body.") {
+                let place = Place { seen, rule, field, content: body, sent: None, known: None };
+                place.judge(check, get(body, field_of(field)), field_of(field))
+            } else {
+                each(seen, rule, field, check, &pairs)
+            };
+            if let Some(outcome) = outcome {
+                judgements.push(Judgement { clause: clause.clone(), outcome });
+            }
+        }
+    }
+    judgements
+}
+
+/// One outcome of a rule about a field over all records: broken where any is.
+fn each(
+    seen: &Seen<'_>,
+    rule: &Rule,
+    field: &str,
+    check: &Check,
+    pairs: &[Pair<'_>],
+) -> Option<Outcome> {
+    let mut result: Option<Outcome> = None;
+    let mut more = 0_usize;
+    for pair in pairs {
+        let (holder, inner, at) = match field.strip_prefix("item.") {
+            Some(inner) => (pair.item, inner, pair.at.as_str()),
+            None => (pair.content, field, pair.at.as_str()),
+        };
+        let known = remembered(seen, pair);
+        let place = Place { seen, rule, field, content: pair.content, sent: pair.sent, known };
+        let outcome = place.judge(check, get(holder, inner), &join(at, inner));
+        match (&result, outcome) {
+            (Some(Outcome::Broken { .. }), Some(Outcome::Broken { .. })) => more += 1,
+            (Some(Outcome::Broken { .. }), _) | (_, None) => {}
+            (_, Some(outcome)) => result = Some(outcome),
+        }
+    }
+    if let (Some(Outcome::Broken { at: Some(at), .. }), true) = (&mut result, more > 0) {
+        at.push_str(&format!(" and {more} more"));
+    }
+    result
+}
+
+fn remembered<'a>(seen: &Seen<'a>, pair: &Pair<'_>) -> Option<&'a Remembered> {
+    let records = seen.operation.records.as_ref()?;
+    let id = get(pair.content, records.id.as_ref()?)?.as_str()?;
+    seen.memory.get(records.resource.as_ref()?, id)
+}
+
+/// A field of one answered record and all that it is judged by.
+struct Place<'a> {
+    seen: &'a Seen<'a>,
+    rule: &'a Rule,
+    field: &'a str,
+    content: &'a Value,
+    sent: Option<&'a Value>,
+    known: Option<&'a Remembered>,
+}
+
+impl Place<'_> {
+    fn judge(&self, check: &Check, answered: Option<&Value>, at: &str) -> Option<Outcome> {
+        match check {
+            Check::Echo => {
+                let sent = get(self.sent?, self.field)?;
+                let answered = self.documented(answered?)?;
+                self.outcome(same(sent, answered, self.format()), sent.to_string(), answered, at)
+            }
+            Check::Returned => {
+                let sent = get(self.sent?, self.field).filter(|sent| !sent.is_null())?;
+                Some(match answered {
+                    Some(_) => Outcome::Kept,
+                    None => broken(
+                        format!("{} comes back, as it was sent: {sent}", self.field),
+                        "it is missing",
+                        at,
+                    ),
+                })
+            }
+            Check::Equals(text) => {
+                let expected = self.fill(text)?;
+                if self.sent_otherwise(&expected) {
+                    return None;
+                }
+                self.text(&expected, answered?, at)
+            }
+            Check::EqualsDespite(text) => {
+                let expected = self.fill(text)?;
+                if !self.sent_otherwise(&expected) {
+                    return None;
+                }
+                self.text(&expected, answered?, at)
+            }
+            Check::Contains(text) => {
+                let expected = self.fill(text)?;
+                let answered = answered?;
+                let holds = answered.as_str()?.contains(&expected);
+                self.outcome(holds, format!("text that holds {expected:?}"), answered, at)
+            }
+            Check::Default(expected) => {
+                let answered = answered?;
+                self.outcome(answered == expected, expected.to_string(), answered, at)
+            }
+            Check::SameAs(field) => {
+                let other = get(self.content, field)?;
+                let answered = answered?;
+                let format = self.format();
+                let expected = format!("{other}, as {field} is");
+                self.outcome(same(other, answered, format), expected, answered, at)
+            }
+            Check::Unchanged => {
+                let before = get(&self.known?.answered, self.field)?;
+                let answered = self.documented(answered?)?;
+                let expected = format!("{before}, as before");
+                self.outcome(same(before, answered, self.format()), expected, answered, at)
+            }
+            Check::AsLastWritten => {
+                let top = self.field.split('.').next().unwrap_or(self.field);
+                if get(self.sent?, top).is_some() {
+                    return None;
+                }
+                let before = get(&self.known?.answered, self.field)?;
+                let answered = self.documented(answered?)?;
+                let expected = format!("{before}, as it was last written");
+                self.outcome(same(before, answered, self.format()), expected, answered, at)
+            }
+            Check::NotBefore => {
+                let (before, now) = self.instants(answered)?;
+                let printed = get(&self.known?.answered, self.field)?;
+                let holds = now.nanos >= before.nanos || now.same(before);
+                self.outcome(holds, format!("not before {printed}"), answered?, at)
+            }
+            Check::After => {
+                let (before, now) = self.instants(answered)?;
+                if now.nanos > before.nanos {
+                    return Some(Outcome::Kept);
+                }
+                let gap = self.seen.sent_at.checked_sub(self.known?.received)?;
+                let shows = i128::try_from(gap.as_nanos()).ok()? > before.unit().max(now.unit());
+                if now.nanos < before.nanos || !shows {
+                    return None;
+                }
+                let printed = get(&self.known?.answered, self.field)?;
+                let expected =
+                    format!("after {printed}: the update was {} ms later", gap.as_millis());
+                self.outcome(false, expected, answered?, at)
+            }
+            Check::CountOf(what) => {
+                let count = match what.as_str() {
+                    "sent" => sent_records(self.seen).len(),
+                    place => get(self.content, field_of(place))?.as_array()?.len(),
+                };
+                self.number(count as u64, answered?, at, &format!("the count of {what}"))
+            }
+            Check::SumOf(fields) => {
+                let parts = fields.iter().map(|field| get(self.content, field_of(field))?.as_u64());
+                let sum = parts.sum::<Option<u64>>()?;
+                self.number(sum, answered?, at, &format!("the sum of {}", fields.join(" and ")))
+            }
+            Check::OneEach | Check::InOrder | Check::OwnIds | Check::IdsSent | Check::Unique(_) => {
+                None
+            }
+        }
+    }
+
+    fn outcome(
+        &self,
+        holds: bool,
+        expected: String,
+        answered: &Value,
+        at: &str,
+    ) -> Option<Outcome> {
+        Some(if holds { Outcome::Kept } else { broken(expected, &answered.to_string(), at) })
+    }
+
+    fn text(&self, expected: &str, answered: &Value, at: &str) -> Option<Outcome> {
+        let text = answered.as_str()?;
+        self.outcome(text == expected, Value::from(expected).to_string(), answered, at)
+    }
+
+    fn number(&self, expected: u64, answered: &Value, at: &str, why: &str) -> Option<Outcome> {
+        let Value::Number(number) = answered else { return None };
+        let holds = super::compare::same_number(&expected.into(), number);
+        self.outcome(holds, format!("{expected}, {why}"), answered, at)
+    }
+
+    /// An answer of an undocumented type is the schema's to judge.
+    fn documented<'v>(&self, answered: &'v Value) -> Option<&'v Value> {
+        let kind = match answered {
+            Value::Null => "null",
+            Value::Bool(_) => "boolean",
+            Value::Number(_) => "number",
+            Value::String(_) => "string",
+            Value::Array(_) => "array",
+            Value::Object(_) => "object",
+        };
+        let allowed = self.node().is_none_or(|node| {
+            node.allows_type(kind) || (kind == "number" && node.allows_type("integer"))
+        });
+        allowed.then_some(answered)
+    }
+
+    fn node(&self) -> Option<&crate::contract::Node> {
+        let whole = whole_field(self.field, self.seen.operation.records.as_ref());
+        self.seen.operation.response.as_ref()?.root.find(&whole)
+    }
+
+    fn format(&self) -> Option<&str> {
+        self.node().and_then(|node| node.text("format"))
+    }
+
+    fn instants(&self, answered: Option<&Value>) -> Option<(instant::Instant, instant::Instant)> {
+        let before = get(&self.known?.answered, self.field)?.as_str()?;
+        Some((instant::parse(before)?, instant::parse(answered?.as_str()?)?))
+    }
+
+    /// Whether the request sent another value in this very field. A field that its own rule is
+    /// made of (`cellPhone.phoneNumber`) never disagrees.
+    fn sent_otherwise(&self, expected: &str) -> bool {
+        let Some(Check::Equals(text) | Check::EqualsDespite(text)) = &self.rule.check else {
+            return false;
+        };
+        let own = format!("sent.{}", self.field);
+        let sent = self.sent.and_then(|sent| get(sent, self.field)).and_then(Value::as_str);
+        sent.is_some_and(|sent| sent != expected) && !template::words(text).contains(&own)
+    }
+
+    fn fill(&self, text: &str) -> Option<String> {
+        let draft = self.seen.draft;
+        template::fill(text, |word| match word.split_once('.') {
+            Some(("sent", field)) => self.sent_text(field),
+            Some(("answered", field)) => get(self.content, field)?.as_str().map(str::to_owned),
+            Some(("path", name)) => draft.path.get(name).cloned(),
+            Some(("header", name)) => draft.header(name).map(str::to_owned),
+            Some(("query", name)) => draft.query.get(name).cloned(),
+            _ => None,
+        })
+    }
+
+    /// What was sent, or, where the whole field wasn't, what was last written.
+    fn sent_text(&self, field: &str) -> Option<String> {
+        let top = field.split('.').next().unwrap_or(field);
+        let body = self.sent.or_else(|| self.seen.draft.json())?;
+        let holder = if get(body, top).is_some() { body } else { &self.known?.sent };
+        get(holder, field)?.as_str().map(str::to_owned)
+    }
+}
+
+fn broken(expected: String, actual: &str, at: &str) -> Outcome {
+    Outcome::Broken { expected, actual: actual.into(), at: Some(at.into()), diff: None }
+}
+
+/// Rules about the answer as a whole.
+fn whole(seen: &Seen<'_>, body: &Value, check: &Check, pairs: &[Pair<'_>]) -> Option<Outcome> {
+    let records = seen.operation.records.as_ref()?;
+    let ids = || -> Vec<&str> {
+        let field = records.id.as_deref().unwrap_or_default();
+        pairs.iter().filter_map(|pair| get(pair.content, field)?.as_str()).collect()
+    };
+    let says = |holds: bool, expected: String, actual: String| {
+        Some(if holds {
+            Outcome::Kept
+        } else {
+            Outcome::Broken { expected, actual, at: None, diff: None }
+        })
+    };
+    match check {
+        Check::OneEach => {
+            let (sent, answered) = (sent_records(seen).len(), pairs.len());
+            // Where the place of the records isn't even an array, the schema says so.
+            get(body, records.answered_field())?.as_array()?;
+            says(
+                sent == answered,
+                format!("{sent} records, one for each that was sent"),
+                format!("{answered} records"),
+            )
+        }
+        Check::InOrder => {
+            let positions: Vec<usize> = pairs.iter().filter_map(|pair| pair.position).collect();
+            if positions.is_empty() {
+                return None;
+            }
+            let order =
+                positions.iter().map(|p| (p + 1).to_string()).collect::<Vec<_>>().join(", ");
+            says(
+                positions.is_sorted(),
+                "answered in the order sent".into(),
+                format!("in the order {order}"),
+            )
+        }
+        Check::OwnIds => {
+            let ids = ids();
+            if ids.is_empty() {
+                return None;
+            }
+            let twice = ids
+                .iter()
+                .enumerate()
+                .find(|(index, id)| ids[..*index].contains(id))
+                .map(|(_, id)| *id);
+            let resource = records.resource.as_deref().unwrap_or_default();
+            let known = ids.iter().find(|id| {
+                seen.operation.makes_records() && seen.memory.get(resource, id).is_some()
+            });
+            let problem = twice.map(|id| format!("{id} is there twice")).or_else(|| {
+                known.map(|id| format!("{id} is the id of a {resource} that was there before"))
+            });
+            says(
+                problem.is_none(),
+                "each record has an id of its own".into(),
+                problem.unwrap_or_default(),
+            )
+        }
+        Check::IdsSent => {
+            let field = records.sent_id.as_ref()?;
+            let sent: Vec<&str> = sent_records(seen)
+                .into_iter()
+                .filter_map(|record| get(record, field)?.as_str())
+                .collect();
+            let ids = ids();
+            if ids.is_empty() {
+                return None;
+            }
+            let foreign = ids.into_iter().find(|id| !sent.contains(id));
+            let actual = foreign.map(|id| format!("{id} was not sent")).unwrap_or_default();
+            says(foreign.is_none(), "only ids that were sent".into(), actual)
+        }
+        Check::Unique(unique) => {
+            let (value, ids) = second_holder(seen, unique, body)?;
+            says(
+                false,
+                "one record for a value".into(),
+                format!("{value} belongs to {}", ids.join(" and ")),
+            )
+        }
+        _ => None,
+    }
+}

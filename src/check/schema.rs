@@ -1,0 +1,149 @@
+//! An accepted answer held to its documented schema.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+
+use crate::contract::place::{field_of_pointer, readable};
+use crate::contract::{BodySchema, Node};
+use crate::model::{Judgement, Level};
+
+/// Judges every clause of the schema that the body reaches.
+pub(super) fn schema(documented: &BodySchema, body: &Value) -> Vec<Judgement> {
+    let mut tally = Tally::default();
+    walk(&documented.root, body, "", &mut tally);
+    for offence in documented.schema.offences(body) {
+        let field = field_of_pointer(&offence.pointer);
+        let last = offence.pointer.rsplit('/').next().unwrap_or_default();
+        let is_item = last.parse::<usize>().is_ok();
+        let clause =
+            crate::contract::clause_of(&documented.root, &field, &offence.keyword, is_item);
+        let (expected, actual) = words(&documented.root, &field, &offence, body);
+        tally.broken(&clause, &offence.pointer, expected, actual);
+    }
+    tally.judgements()
+}
+
+/// Judgements by clause: many places of one body make one judgement.
+#[derive(Default)]
+struct Tally {
+    seen: HashMap<String, usize>,
+    list: Vec<Judgement>,
+    more: Vec<usize>,
+}
+
+impl Tally {
+    fn kept(&mut self, clause: String) {
+        if !self.seen.contains_key(&clause) {
+            self.push(Judgement::kept(clause));
+        }
+    }
+
+    fn noted(&mut self, clause: &str, note: String) {
+        self.list.push(Judgement::noted(clause, note));
+        self.more.push(0);
+    }
+
+    fn broken(&mut self, clause: &str, pointer: &str, expected: String, actual: String) {
+        let judgement = Judgement::broken(clause, expected, actual).at(readable(pointer));
+        match self.seen.get(clause).copied() {
+            Some(index) if self.list[index].is_broken() => self.more[index] += 1,
+            Some(index) => self.list[index] = judgement,
+            None => self.push(judgement),
+        }
+    }
+
+    fn push(&mut self, judgement: Judgement) {
+        self.seen.insert(judgement.clause.clone(), self.list.len());
+        self.list.push(judgement);
+        self.more.push(0);
+    }
+
+    fn judgements(self) -> Vec<Judgement> {
+        self.list
+            .into_iter()
+            .zip(self.more)
+            .map(|(mut judgement, more)| {
+                if let (crate::model::Outcome::Broken { at: Some(at), .. }, true) =
+                    (&mut judgement.outcome, more > 0)
+                {
+                    at.push_str(&format!(" and {more} more"));
+                }
+                judgement
+            })
+            .collect()
+    }
+}
+
+fn walk(node: &Node, value: &Value, pointer: &str, tally: &mut Tally) {
+    for facet in &node.facets {
+        let speaks_of_text =
+            matches!(facet.name.as_str(), "format" | "pattern" | "minLength" | "maxLength");
+        if facet.name != "shape" && (!speaks_of_text || value.is_string()) {
+            tally.kept(node.facet(&facet.name));
+        }
+    }
+    if let (Some(shape), Some(text)) = (&node.shape, value.as_str()) {
+        if shape.is_match(text) {
+            tally.kept(node.facet("shape"));
+        } else {
+            let expected = format!("text that matches {shape}");
+            tally.broken(&node.facet("shape"), pointer, expected, value.to_string());
+        }
+    }
+    match value {
+        Value::Object(members) if !node.properties.is_empty() => {
+            for (name, child) in &node.properties {
+                let pointer = format!("{pointer}/{name}");
+                match members.get(name) {
+                    Some(member) => {
+                        if child.required || child.level == Level::Should {
+                            tally.kept(child.clause.clone());
+                        }
+                        walk(child, member, &pointer, tally);
+                    }
+                    None if !child.required && child.level == Level::Should => {
+                        let expected = format!("{} is there, as in the sample", child.field);
+                        tally.broken(&child.clause, &pointer, expected, "it is missing".into());
+                    }
+                    None => {}
+                }
+            }
+            for name in members.keys().filter(|name| !node.properties.contains_key(*name)) {
+                let place = crate::contract::place::join(&node.field, name);
+                tally.noted(&node.clause, format!("undocumented field {place}"));
+            }
+        }
+        Value::Array(items) => {
+            if let Some(child) = &node.items {
+                for (index, item) in items.iter().enumerate() {
+                    walk(child, item, &format!("{pointer}/{index}"), tally);
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+fn words(
+    root: &Node,
+    field: &str,
+    offence: &crate::contract::Offence,
+    body: &Value,
+) -> (String, String) {
+    if offence.keyword == "required" {
+        let what = root.find(field).and_then(|node| node.text("type")).unwrap_or("value");
+        return (format!("{field} is there ({what})"), "it is missing".into());
+    }
+    let shown = body
+        .pointer(&offence.pointer)
+        .map_or_else(|| "nothing".into(), |value| super::envelope::beginning(&value.to_string()));
+    let facet = root
+        .find(field)
+        .into_iter()
+        .flat_map(|node| [Some(node), node.items.as_deref()])
+        .flatten()
+        .flat_map(|node| &node.facets)
+        .find(|facet| facet.name == offence.keyword);
+    (facet.map_or_else(|| offence.message.clone(), |facet| facet.text.clone()), shown)
+}

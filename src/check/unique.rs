@@ -1,0 +1,122 @@
+//! Values that no two records share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde_json::Value;
+
+use super::envelope::{answer_line, envelope};
+use super::{Seen, pairs, refused, schema, sent_records};
+use crate::contract::place::get;
+use crate::contract::{ParameterPlace, Rule, Unique, Violation, template};
+use crate::model::Judgement;
+
+/// The unique value of one record by a rule's template; nothing where a part of it is missing.
+pub fn unique_values(text: &str, record: &Value) -> Option<String> {
+    template::fill(text, |word| {
+        let field = word.split_once('.').map_or(word, |(_, field)| field);
+        get(record, field)?.as_str().map(str::to_owned)
+    })
+}
+
+/// Positions of sent records whose unique value another record has: a known one, or one that
+/// stands before it in the same request.
+pub fn duplicates(seen: &Seen<'_>, unique: &Unique) -> Vec<(usize, String)> {
+    let Some(records) = &seen.operation.records else { return Vec::new() };
+    let resource = records.resource.as_deref().unwrap_or_default();
+    let mut values: Vec<String> = Vec::new();
+    let mut found = Vec::new();
+    for (position, record) in sent_records(seen).into_iter().enumerate() {
+        let Some(value) = unique_values(&unique.sent, record) else { continue };
+        let own = own_id(seen, record);
+        let held = seen
+            .memory
+            .holder(resource, &value)
+            .is_some_and(|holder| own.as_deref() != Some(holder.id.as_str()));
+        if held || values.contains(&value) {
+            found.push((position, value.clone()));
+        }
+        values.push(value);
+    }
+    found
+}
+
+fn own_id(seen: &Seen<'_>, record: &Value) -> Option<String> {
+    let records = seen.operation.records.as_ref()?;
+    if let Some(field) = &records.sent_id {
+        return get(record, field)?.as_str().map(str::to_owned);
+    }
+    let resource = records.resource.as_ref()?;
+    let parameter = seen.operation.parameters.iter().find(|parameter| {
+        parameter.place == ParameterPlace::Path && parameter.resource.as_ref() == Some(resource)
+    })?;
+    seen.draft.path.get(&parameter.name).cloned()
+}
+
+/// Judges a request that sends a value which another record has. `clause` is blamed.
+pub fn unique(seen: &Seen<'_>, rule: &Rule, unique: &Unique, clause: &str) -> Vec<Judgement> {
+    let duplicates = duplicates(seen, unique);
+    if !unique.existing_may_answer {
+        let many = seen.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+        let violations: Vec<Violation> = duplicates
+            .into_iter()
+            .map(|(position, value)| Violation {
+                clause: clause.to_owned(),
+                record: many.then_some(position),
+                message: format!("{value} is another record's"),
+            })
+            .collect();
+        return refused(seen, &violations);
+    }
+    let mut judgements = envelope(seen.operation, seen.exchange);
+    let Some(response) = seen.exchange.response() else { return judgements };
+    if response.refused() {
+        judgements.push(Judgement::kept(clause));
+    }
+    if !response.accepted() {
+        return judgements;
+    }
+    // An answer that returns the existing record, or none, keeps the rule; what it says of counts
+    // and values yields to that, its form does not.
+    let Some(body) = super::accepted::body(seen, response, &mut judgements) else {
+        return judgements;
+    };
+    if let Some(documented) = &seen.operation.response {
+        judgements.extend(schema::schema(documented, &body));
+    }
+    match second_holder(seen, unique, &body) {
+        Some((value, ids)) => judgements.push(Judgement::broken(
+            clause,
+            format!("a refusal, or the record that has {value} already: {}", rule.text),
+            format!("{value} is now the value of {}; {}", ids.join(" and "), answer_line(response)),
+        )),
+        None => judgements.push(Judgement::kept(clause)),
+    }
+    judgements
+}
+
+/// A value with more than one id, among what was known and what is answered.
+pub(super) fn second_holder(
+    seen: &Seen<'_>,
+    unique: &Unique,
+    body: &Value,
+) -> Option<(String, Vec<String>)> {
+    let records = seen.operation.records.as_ref()?;
+    let id_field = records.id.as_ref()?;
+    let resource = records.resource.as_deref().unwrap_or_default();
+    let mut holders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for pair in pairs(seen, body) {
+        let Some(id) = get(pair.content, id_field).and_then(Value::as_str) else { continue };
+        // What was sent counts too: an answer that shows another number made the contact all the same.
+        let sent = pair.sent.and_then(|sent| unique_values(&unique.sent, sent));
+        let Some(value) = unique_values(&unique.answered, pair.content).or(sent) else { continue };
+        let ids = holders.entry(value.clone()).or_default();
+        ids.insert(id.to_owned());
+        if let Some(holder) = seen.memory.holder(resource, &value) {
+            ids.insert(holder.id.clone());
+        }
+    }
+    holders
+        .into_iter()
+        .find(|(_, ids)| ids.len() > 1)
+        .map(|(value, ids)| (value, ids.into_iter().collect()))
+}

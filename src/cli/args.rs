@@ -1,0 +1,186 @@
+//! Arguments as typed.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+use super::exit::ExitCode;
+use crate::reference::Fault;
+use crate::target::duration;
+
+/// Proves the promises of an API's documentation against a live implementation.
+#[derive(Debug, Parser)]
+#[command(name = "docproof", version, after_help = exit_codes(), max_term_width = 100)]
+pub struct Args {
+    /// When to use colour; NO_COLOR is respected
+    #[arg(long = "color", alias = "colour", global = true, value_name = "WHEN")]
+    pub colour: Option<Colour>,
+    /// What to do
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run the features against a target, or against the reference implementation inside this program
+    Run(Box<RunArgs>),
+    /// List scenarios and clauses
+    List(ListArgs),
+    /// Print every step that features may use, with examples
+    Steps,
+    /// Serve the reference implementation
+    Serve(ServeArgs),
+    /// Write a commented target file to fill in
+    Init(InitArgs),
+}
+
+/// Which features and contracts, and which scenarios of them.
+#[derive(ClapArgs, Clone, Debug, Default)]
+pub struct WhichArgs {
+    /// Read features from this folder, not the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub features: Option<PathBuf>,
+    /// Read contracts from this folder, not the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Only this API (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub api: Vec<String>,
+    /// Only scenarios with these tags, e.g. '@createContacts and not @concurrency'
+    #[arg(long, value_name = "EXPRESSION")]
+    pub tags: Option<String>,
+    /// Only scenarios whose name contains this
+    #[arg(long, value_name = "TEXT")]
+    pub name: Option<String>,
+}
+
+/// `docproof run`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct RunArgs {
+    #[command(flatten)]
+    pub which: WhichArgs,
+    /// The target file; `docproof init` writes one to fill in
+    #[arg(long, value_name = "FILE", env = "DOCPROOF_TARGET")]
+    pub target: Option<PathBuf>,
+    /// Where an API is, over what the target file says (may be repeated)
+    #[arg(long, value_name = "API=URL")]
+    pub base_url: Vec<String>,
+    /// How many scenarios run at once
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    pub jobs: u16,
+    /// How long a whole answer may take [default: the target file's, or 10s]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub timeout: Option<Duration>,
+    /// Stop at the first failure
+    #[arg(long)]
+    pub fail_fast: bool,
+    /// Let warnings (broken SHOULDs) fail the run
+    #[arg(long)]
+    pub strict: bool,
+    /// Print the requests that would be sent, as curl lines, and send none
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Where report.json and junit.xml go
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    pub reports: PathBuf,
+    /// Break a rule of the embedded reference implementation, to see a red run (may be repeated)
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["target", "base_url"], value_parser = fault)]
+    pub fault: Vec<Fault>,
+    /// Only what is broken, and the verdict
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Everything: notes and clauses that were not tried, one by one
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// `docproof list`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct ListArgs {
+    #[command(flatten)]
+    pub which: WhichArgs,
+    /// What to list
+    #[arg(value_enum, default_value_t = Listed::All)]
+    pub what: Listed,
+}
+
+/// What `docproof list` lists.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Listed {
+    /// Scenarios and clauses
+    All,
+    /// Scenarios
+    Scenarios,
+    /// Clauses
+    Clauses,
+}
+
+/// `docproof serve`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct ServeArgs {
+    /// The port to listen on; 0 takes a free one
+    #[arg(long, value_name = "N", default_value_t = 4010)]
+    pub port: u16,
+    /// Keep everything in this database file, not in memory
+    #[arg(long, value_name = "FILE")]
+    pub db: Option<PathBuf>,
+    /// Milliseconds added to every answer
+    #[arg(long, value_name = "MS", default_value_t = 0)]
+    pub latency: u64,
+    /// Break a rule on purpose (may be repeated; `--fault list` names them)
+    #[arg(long, value_name = "NAME")]
+    pub fault: Vec<String>,
+}
+
+/// `docproof init`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct InitArgs {
+    /// The file to write; `-` prints it
+    #[arg(default_value = "docproof.toml", value_name = "FILE")]
+    pub file: PathBuf,
+    /// Read contracts from this folder, not the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Replace the file if it exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// When to use colour.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum Colour {
+    /// On a terminal
+    Auto,
+    /// Always
+    Always,
+    /// Never
+    Never,
+}
+
+impl Colour {
+    pub(super) fn into_anstream(self) -> anstream::ColorChoice {
+        match self {
+            Self::Auto => anstream::ColorChoice::Auto,
+            Self::Always => anstream::ColorChoice::Always,
+            Self::Never => anstream::ColorChoice::Never,
+        }
+    }
+}
+
+pub(super) fn fault(name: &str) -> Result<Fault, String> {
+    name.parse().map_err(|_| {
+        let known: Vec<String> = Fault::ALL.iter().map(ToString::to_string).collect();
+        let hint = crate::suite::lookup::hint(name, known.iter().map(String::as_str));
+        format!("there is no fault `{name}`{hint} (`docproof serve --fault list` names them)")
+    })
+}
+
+fn exit_codes() -> String {
+    let mut text = String::from("Exit codes:\n");
+    for (code, meaning) in ExitCode::ALL {
+        text.push_str(&format!("  {:>3}  {meaning}\n", code as u8));
+    }
+    text
+}

@@ -1,0 +1,107 @@
+//! What can go wrong before or around a run, each with its exit code.
+
+use std::path::PathBuf;
+
+use super::exit::ExitCode;
+use crate::contract::ContractError;
+use crate::reference::ReferenceError;
+use crate::report::WriteError;
+use crate::suite::{FeatureError, RunError, SelectionError, StepProblem};
+use crate::target::{ClientError, TargetError};
+
+/// Something that a person has to mend.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    /// A file can't be read.
+    #[error("{path}: {source}; {remedy}", path = .path.display())]
+    Read {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+        /// What to do.
+        remedy: &'static str,
+    },
+    /// A file can't be written.
+    #[error("{path}: {source}", path = .path.display())]
+    Write {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// The file is there already.
+    #[error("{0} is there already; --force replaces it")]
+    Exists(PathBuf),
+    /// A folder without features.
+    #[error("{0} holds no .feature file")]
+    NoFeatures(PathBuf),
+    /// The contract.
+    #[error(transparent)]
+    Contract(#[from] ContractError),
+    /// Features that are no Gherkin.
+    #[error("{}", lines(.0))]
+    Features(Vec<FeatureError>),
+    /// Steps that aren't in the vocabulary.
+    #[error("{}", lines(.0))]
+    Steps(Vec<StepProblem>),
+    /// The selection.
+    #[error(transparent)]
+    Selection(#[from] SelectionError),
+    /// The target file.
+    #[error(transparent)]
+    Target(#[from] TargetError),
+    /// A setting or flag.
+    #[error("{0}")]
+    Usage(String),
+    /// The target answers from somewhere else.
+    #[error("{0}")]
+    Redirected(String),
+    /// The target can't be reached.
+    #[error("{0}")]
+    Unreachable(String),
+    /// The run can't begin.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// The client can't be made.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// The reference implementation can't start.
+    #[error("the reference implementation can't start: {0}")]
+    Reference(#[from] ReferenceError),
+    /// A report can't be written.
+    #[error(transparent)]
+    Report(#[from] WriteError),
+    /// The system refuses something basic.
+    #[error("{0}")]
+    System(std::io::Error),
+}
+
+fn lines<T: ToString>(errors: &[T]) -> String {
+    errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("\n")
+}
+
+impl CliError {
+    /// The exit code that stands for it.
+    pub fn exit_code(&self) -> ExitCode {
+        match self {
+            Self::Read { .. }
+            | Self::Exists(_)
+            | Self::NoFeatures(_)
+            | Self::Contract(_)
+            | Self::Features(_)
+            | Self::Steps(_)
+            | Self::Selection(_)
+            | Self::Target(_)
+            | Self::Usage(_)
+            | Self::Redirected(_) => ExitCode::Usage,
+            Self::Write { .. }
+            | Self::Unreachable(_)
+            | Self::Run(_)
+            | Self::Client(_)
+            | Self::Reference(_)
+            | Self::Report(_)
+            | Self::System(_) => ExitCode::Trouble,
+        }
+    }
+}

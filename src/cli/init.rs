@@ -1,0 +1,127 @@
+//! `docproof init`
+
+use std::io::Write;
+
+use super::args::InitArgs;
+use super::error::CliError;
+use super::exit::ExitCode;
+use super::{files, output};
+use crate::contract::{Api, Contract, ParameterPlace};
+use crate::model::CredentialKind;
+
+pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
+    let (schemas, origin) = files::schemas(args.schemas.as_deref())?;
+    let text = template(&Contract::load(&schemas, &origin)?);
+    if args.file.as_os_str() == "-" {
+        output::print(&text);
+        return Ok(ExitCode::Kept);
+    }
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true);
+    if args.force {
+        options.create(true).truncate(true);
+    } else {
+        options.create_new(true);
+    }
+    // Credentials will stand in it: nobody else may read it.
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let failed = |source: std::io::Error| match source.kind() {
+        std::io::ErrorKind::AlreadyExists => CliError::Exists(args.file.clone()),
+        _ => CliError::Write { path: args.file.clone(), source },
+    };
+    let mut file = options.open(&args.file).map_err(failed)?;
+    file.write_all(text.as_bytes()).map_err(failed)?;
+    output::print(&format!(
+        "wrote {path}; fill it in and say\n  docproof run --target {path}",
+        path = args.file.display()
+    ));
+    Ok(ExitCode::Kept)
+}
+
+/// A target file with everything that the contract asks of a target.
+fn template(contract: &Contract) -> String {
+    let mut text = String::from(
+        "# A target: where each API is, with which credentials, and what exists there.\n\
+         # Values may come from the environment: \"${NAME}\", or \"${NAME:-default}\".\n\
+         # Leave out an API that this target doesn't have.\n\n\
+         # How long a whole answer may take.\n\
+         # timeout = \"10s\"\n",
+    );
+    for api in contract.apis.values() {
+        text.push_str(&api_table(api));
+    }
+    text
+}
+
+fn api_table(api: &Api) -> String {
+    let name = &api.name;
+    let mut text = format!(
+        "\n# {}\n[{name}]\n# Everything before the documented path.\nbase-url = \"https://example.com\"\n\n[{name}.values]\n",
+        api.title
+    );
+    let mut settings: Vec<String> = Vec::new();
+    for parameter in api.operations.values().flat_map(|operation| &operation.parameters) {
+        let made = parameter
+            .resource
+            .as_ref()
+            .and_then(|resource| api.resources.get(resource))
+            .is_some_and(|resource| resource.made_by.is_some());
+        if made || parameter.not_observable.is_some() || settings.contains(&parameter.setting) {
+            continue;
+        }
+        let description = parameter.description.as_deref().unwrap_or_default();
+        let must_exist = match (&parameter.resource, parameter.place) {
+            (Some(_), ParameterPlace::Path) => " It must exist on the target.",
+            _ => "",
+        };
+        text.push_str(&format!(
+            "# {}{must_exist}\n{} = \"\"\n",
+            description.trim(),
+            parameter.setting
+        ));
+        settings.push(parameter.setting.clone());
+    }
+    let mut schemes: Vec<String> = Vec::new();
+    for credential in api.operations.values().filter_map(|operation| operation.credential.as_ref())
+    {
+        if schemes.contains(&credential.scheme) {
+            continue;
+        }
+        schemes.push(credential.scheme.clone());
+        let place = format!("{name}.credentials.{}", credential.scheme);
+        let variable = format!("{name}_{}", credential.name).to_uppercase().replace('-', "_");
+        match credential.kind {
+            CredentialKind::Key => {
+                text.push_str(&format!("\n[{place}]\nkey = \"${{{variable}}}\"\n"));
+            }
+            CredentialKind::Jwt => text.push_str(&jwt(&place, &variable, &credential.scopes)),
+        }
+    }
+    text
+}
+
+fn jwt(place: &str, variable: &str, scopes: &[String]) -> String {
+    let scope = scopes.first().map_or("Scope", String::as_str);
+    format!(
+        "\n[{place}]\n\
+         # Either a ready token:\n\
+         token = \"${{{variable}}}\"\n\
+         # or what mints one (then tokens that are expired or lack the scope can be tried too):\n\
+         # client-id = \"cs-…\"\n\
+         # client-secret = \"${{{variable}_SECRET}}\"\n\
+         # algorithm = \"HS256\"      # or HS384, HS512\n\
+         # lifetime = \"5m\"\n\
+         # scope-claim = \"scope\"    # where the token itself carries its scope\n\
+         # A ready token that has expired, for the expiry scenarios:\n\
+         # expired = \"${{{variable}_EXPIRED}}\"\n\n\
+         # Claims of minted tokens, beside iat, exp and jti. {{client-id}}, {{scope}}, {{uuid}},\n\
+         # {{issued}} and {{expires}} are filled in.\n\
+         # [{place}.claims]\n\
+         # appId = \"{{client-id}}\"\n\
+         # sub = \"docproof\"\n\n\
+         # A credential that has only this scope, for the scope scenarios:\n\
+         # [{place}.only.\"{scope}\"]\n\
+         # token = \"${{{variable}_OTHER}}\"\n"
+    )
+}

@@ -1,0 +1,48 @@
+//! `docproof list`
+
+use super::args::{ListArgs, Listed};
+use super::error::CliError;
+use super::exit::ExitCode;
+use super::{output, settings};
+
+pub(super) fn list(args: &ListArgs) -> Result<ExitCode, CliError> {
+    let loaded = settings::load(&args.which)?;
+    let cases = settings::select(&args.which, &loaded, &[])?;
+    let mut text = String::new();
+    if args.what != Listed::Clauses {
+        let mut file = "";
+        for case in &cases {
+            if case.file != file {
+                file = &case.file;
+                let feature = &loaded.suite.files[case.feature];
+                text.push_str(&format!("{file}  {}\n", feature.name));
+            }
+            let rule = case.rule.as_ref().map(|rule| format!("{rule} › ")).unwrap_or_default();
+            text.push_str(&format!("  {:>4}  {rule}{}\n", case.line, case.name));
+        }
+        text.push_str(&format!("{} scenarios\n", cases.len()));
+    }
+    if args.what == Listed::All {
+        text.push('\n');
+    }
+    if args.what != Listed::Scenarios {
+        let apis = &args.which.api;
+        let mut count = 0;
+        for clause in loaded.contract.clauses.values() {
+            if !apis.is_empty() && !apis.contains(&clause.api) {
+                continue;
+            }
+            count += 1;
+            text.push_str(&format!(
+                "{:<6}  {}\n        {} [{}]\n",
+                clause.level, clause.id, clause.text, clause.source
+            ));
+        }
+        text.push_str(&format!("{count} clauses\n"));
+    }
+    output::print(&text);
+    if cases.is_empty() && args.what != Listed::Clauses {
+        return Ok(ExitCode::Nothing);
+    }
+    Ok(ExitCode::Kept)
+}

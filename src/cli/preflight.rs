@@ -1,0 +1,46 @@
+//! One look at the target before the run: a wrong base URL is one message, not a red report.
+
+use super::error::CliError;
+use crate::contract::Contract;
+use crate::model::FailureKind;
+use crate::target::{Client, Look};
+
+/// Looks at every API that the run will use.
+pub(super) fn look(
+    runtime: &tokio::runtime::Runtime,
+    client: &Client,
+    contract: &Contract,
+    apis: &[String],
+) -> Result<(), CliError> {
+    for (name, api) in &client.target().apis {
+        if !apis.is_empty() && !apis.contains(name) {
+            continue;
+        }
+        let base = &api.base_url;
+        let path = contract.apis.get(name).and_then(|api| api.operations.values().next());
+        let path = path.map_or("", |operation| operation.path.as_str());
+        match runtime.block_on(client.look(api, path)) {
+            Ok(Look::There) => {}
+            Ok(Look::Redirected(to)) => {
+                return Err(CliError::Redirected(format!(
+                    "{name}: {base} redirects to {to}; redirects are never followed, so give the base URL that answers itself"
+                )));
+            }
+            Err(failure) => {
+                let remedy = match failure.kind {
+                    FailureKind::Connect => "is it running, and is the base URL right?",
+                    FailureKind::Tls => "is its certificate valid for this host?",
+                    FailureKind::Timeout => {
+                        "is it HTTP that answers there? --timeout gives it longer"
+                    }
+                    _ => "is it HTTP that answers there?",
+                };
+                return Err(CliError::Unreachable(format!(
+                    "{name}: {base} can't be reached: {}; {remedy}",
+                    failure.message
+                )));
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,137 @@
+//! `docproof run`
+
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::time::Instant;
+
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use super::args::RunArgs;
+use super::error::CliError;
+use super::exit::ExitCode;
+use super::progress::Progress;
+use super::signals::Signals;
+use super::{embedded, output, preflight, settings};
+use crate::model::{Completion, RunReport};
+use crate::report;
+use crate::suite::{self, Case, Event, Frame, Options, Ran, RunContext};
+use crate::target::{Client, Limits, Redactor, Target};
+
+pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
+    let loaded = settings::load(&args.which)?;
+    let given = settings::target(args, &loaded.contract)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(1)
+        .enable_all()
+        .build()
+        .map_err(CliError::System)?;
+    let signals = Signals::watch(&runtime);
+    let (reference, target) = match given {
+        Some(target) => (None, target),
+        None => {
+            let (running, target) = embedded::start(&runtime, &args.fault)?;
+            (Some(running), target)
+        }
+    };
+    let apis: Vec<String> = target.apis.keys().cloned().collect();
+    let cases = settings::select(&args.which, &loaded, &apis)?;
+    if cases.is_empty() {
+        output::note("nothing was selected: no scenario meets --api, --tags and --name together");
+        return Ok(ExitCode::Nothing);
+    }
+    let mut limits = Limits::default();
+    limits.timeout = args.timeout.or(target.timeout).unwrap_or(limits.timeout);
+    let options = Options {
+        jobs: usize::from(args.jobs),
+        strict: args.strict,
+        fail_fast: args.fail_fast,
+        dry_run: args.dry_run,
+    };
+    let target = Arc::new(target);
+    let client =
+        Client::new(Arc::clone(&target), Arc::new(Redactor::default()), limits, Instant::now())?;
+    if reference.is_none() && !args.dry_run {
+        preflight::look(&runtime, &client, &loaded.contract, &args.which.api)?;
+    }
+    let context = Arc::new(RunContext::new(loaded.contract, options));
+    let job = Job { args, context: &context, client: &client, signals: &signals };
+    if args.dry_run {
+        return job.dry(&cases);
+    }
+    let report = job.whole(&loaded.suite, &cases, &target)?;
+    let written = report::write_all(&report, &args.reports);
+    output::print(&report::terminal::render(&report, &output::style(settings::verbosity(args))));
+    for path in written? {
+        output::note(&format!("wrote {}", path.display()));
+    }
+    if let Some(reference) = reference {
+        runtime.block_on(reference.stop());
+    }
+    Ok(ExitCode::of_report(report.exit_code))
+}
+
+struct Job<'a> {
+    args: &'a RunArgs,
+    context: &'a Arc<RunContext>,
+    client: &'a Client,
+    signals: &'a Signals,
+}
+
+impl Job<'_> {
+    /// Prints what would be sent.
+    fn dry(&self, cases: &[Case]) -> Result<ExitCode, CliError> {
+        let ran = suite::run(cases, self.context, self.client, &self.signals.stop, |_| {})?;
+        let mut code = ExitCode::Kept;
+        for (index, ran) in &ran {
+            let case = &cases[*index];
+            let mut text = format!("# {}:{} {}\n", case.file, case.line, case.name);
+            for line in &ran.planned {
+                text.push_str(line);
+                text.push('\n');
+            }
+            if ran.planned.is_empty() || ran.mistake {
+                text.push_str(&format!(
+                    "# {}\n",
+                    ran.reason.as_deref().unwrap_or("nothing is sent")
+                ));
+            }
+            if ran.mistake {
+                code = ExitCode::Usage;
+            }
+            output::print(&report::text::clean(&text));
+        }
+        Ok(code)
+    }
+
+    fn whole(
+        &self,
+        suite: &suite::Suite,
+        cases: &[Case],
+        target: &Target,
+    ) -> Result<RunReport, CliError> {
+        let started = OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default();
+        let began = Instant::now();
+        let progress = Progress::new(cases.len(), output::style(settings::verbosity(self.args)));
+        let ran: Vec<(usize, Ran)> =
+            suite::run(cases, self.context, self.client, &self.signals.stop, |event| {
+                let Event::Finished { case, ran } = event;
+                progress.finished(&ran.scenario(case));
+            })?;
+        progress.end();
+        let completion = if self.signals.came.load(Ordering::SeqCst) {
+            Completion::Interrupted
+        } else if ran.len() < cases.len() {
+            Completion::Stopped
+        } else {
+            Completion::Complete
+        };
+        let frame = Frame {
+            started,
+            duration_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            completion,
+            selection: settings::typed(&self.args.which),
+        };
+        Ok(suite::report(suite, cases, ran, self.context, target, &self.args.which.api, frame))
+    }
+}

@@ -1,0 +1,288 @@
+//! Derives the clauses of an operation: none is listed by hand.
+
+use super::node::Node;
+use super::operation::{BodySchema, Operation, Parameter, ParameterPlace};
+use crate::model::{Clause, ClauseKind, CredentialKind, CredentialPlace, Level, Source};
+
+/// Every clause of an operation, in the order of its page.
+pub(super) fn derive(operation: &Operation) -> Vec<Clause> {
+    let mut list = List { operation, clauses: Vec::new() };
+    list.parameters();
+    list.credential();
+    if let Some(request) = &operation.request {
+        list.request(request);
+    }
+    list.http();
+    if let Some(response) = &operation.response {
+        list.response(response);
+    }
+    list.rules();
+    list.clauses
+}
+
+struct List<'a> {
+    operation: &'a Operation,
+    clauses: Vec<Clause>,
+}
+
+impl List<'_> {
+    fn add(&mut self, id: String, kind: ClauseKind, level: Level, text: String, source: &Source) {
+        if level == Level::May {
+            return;
+        }
+        self.clauses.push(Clause {
+            id,
+            api: self.operation.api.clone(),
+            operation: self.operation.id.clone(),
+            level,
+            kind,
+            text,
+            source: source.clone(),
+            not_observable: None,
+        });
+    }
+
+    fn not_observable(&mut self, reason: Option<&String>) {
+        if let (Some(reason), Some(last)) = (reason, self.clauses.last_mut()) {
+            last.not_observable = Some(reason.clone());
+        }
+    }
+
+    fn parameters(&mut self) {
+        for parameter in &self.operation.parameters {
+            let text = parameter_text(parameter);
+            self.add(
+                parameter.clause.clone(),
+                ClauseKind::Request,
+                parameter.level,
+                text,
+                &parameter.source,
+            );
+            self.not_observable(parameter.not_observable.as_ref());
+            if let Some(format) = &parameter.format {
+                self.add(
+                    format!("{}:format", parameter.clause),
+                    ClauseKind::Request,
+                    parameter.level,
+                    format!("{} has the format {format}; anything else is refused", parameter.name),
+                    &parameter.source,
+                );
+            }
+            if parameter.place == ParameterPlace::Path && parameter.resource.is_some() {
+                self.add(
+                    format!("{}:exists", parameter.clause),
+                    ClauseKind::Request,
+                    Level::Must,
+                    format!("a {} that nothing has is refused", parameter.name),
+                    &parameter.source,
+                );
+            }
+        }
+    }
+
+    fn credential(&mut self) {
+        let Some(credential) = &self.operation.credential else { return };
+        let place = match credential.place {
+            CredentialPlace::Header => "header",
+            CredentialPlace::Query => "query",
+        };
+        let base = self.operation.clause(&format!("request.{place}.{}", credential.name));
+        let name = &credential.name;
+        let source = self.operation.source.clone();
+        let mut facets =
+            vec![(String::new(), format!("{name} is required: a request without it is refused"))];
+        match credential.kind {
+            CredentialKind::Jwt => {
+                facets
+                    .push((":token".into(), format!("{name} is a JWT: anything else is refused")));
+                facets.push((
+                    ":signature".into(),
+                    format!("{name} is signed: a forged or unsigned token is refused"),
+                ));
+                facets.push((
+                    ":expiry".into(),
+                    format!("{name} expires: an expired token is refused"),
+                ));
+            }
+            CredentialKind::Key => {
+                facets.push((
+                    ":key".into(),
+                    format!("{name} is checked: a key that nobody has is refused"),
+                ));
+            }
+        }
+        if let Some(scope) = &credential.scope {
+            facets.push((
+                ":scope".into(),
+                format!("the scope {scope} is needed: a credential without it is refused"),
+            ));
+        }
+        for (facet, text) in facets {
+            self.add(format!("{base}{facet}"), ClauseKind::Request, Level::Must, text, &source);
+        }
+    }
+
+    fn request(&mut self, body: &BodySchema) {
+        let source = body.root.source.clone();
+        let op = self.operation;
+        let header = op.clause("request.header.Content-Type");
+        self.add(
+            header.clone(),
+            ClauseKind::Request,
+            Level::Should,
+            "a request without Content-Type is refused".into(),
+            &source,
+        );
+        self.add(
+            format!("{header}:type"),
+            ClauseKind::Request,
+            Level::Should,
+            format!("Content-Type is {}: another media type is refused", body.media_type),
+            &source,
+        );
+        self.add(
+            op.clause("request.body:json"),
+            ClauseKind::Request,
+            Level::Must,
+            "the body is JSON: a malformed one is refused".into(),
+            &source,
+        );
+        self.nodes(&body.root, true);
+        self.add(
+            op.clause("request.accepted"),
+            ClauseKind::Request,
+            Level::Must,
+            "a request that meets everything documented is accepted".into(),
+            &op.source.clone(),
+        );
+    }
+
+    fn response(&mut self, body: &BodySchema) {
+        self.add(
+            self.operation.clause("response.header.Content-Type"),
+            ClauseKind::Response,
+            Level::Must,
+            format!("an accepted request is answered with {}", body.media_type),
+            &body.root.source.clone(),
+        );
+        self.nodes(&body.root, false);
+    }
+
+    fn nodes(&mut self, root: &Node, is_request: bool) {
+        let kind = if is_request { ClauseKind::Request } else { ClauseKind::Response };
+        for node in root.all() {
+            // An item of an array has no presence of its own, and a field that may be absent
+            // promises nothing by it.
+            let has_presence =
+                !node.is_item && (is_request || node.required || node.level == Level::Should);
+            if has_presence {
+                let text = presence_text(node, is_request);
+                self.add(node.clause.clone(), kind, node.level, text, &node.source);
+                self.not_observable(node.not_observable.as_ref());
+            }
+            for facet in &node.facets {
+                let text = if is_request {
+                    format!("{}; anything else is refused", facet.text)
+                } else {
+                    facet.text.clone()
+                };
+                self.add(node.facet(&facet.name), kind, facet.level, text, &node.source);
+            }
+            if is_request && let Some(resource) = node.text("x-resource") {
+                self.add(
+                    node.facet("exists"),
+                    kind,
+                    Level::Must,
+                    format!("a {} that no {resource} has is refused", node.field),
+                    &node.source,
+                );
+            }
+            if is_request && node.allows_type("null") && node.schema.contains_key("type") {
+                self.add(
+                    node.facet("null"),
+                    kind,
+                    Level::Must,
+                    format!("{} may be null", node.field),
+                    &node.source,
+                );
+            }
+        }
+    }
+
+    fn http(&mut self) {
+        let promises: [(&str, Level, &str); 6] = [
+            (
+                "http.no-server-error",
+                Level::Must,
+                "no request is answered with a server error (5xx)",
+            ),
+            ("http.whole-answer", Level::Must, "every request gets a whole answer in time"),
+            ("http.no-redirect", Level::Must, "no request is redirected (3xx)"),
+            ("http.body-as-declared", Level::Must, "a body is what its Content-Type says"),
+            (
+                "response.status:unauthorised",
+                Level::Should,
+                "a bad credential is answered with 401 or 403",
+            ),
+            (
+                "response.status:not-found",
+                Level::Should,
+                "an id that nothing has is answered with 404",
+            ),
+        ];
+        let has_id = self.operation.parameters.iter().any(|parameter| {
+            parameter.place == ParameterPlace::Path && parameter.resource.is_some()
+        });
+        for (rest, level, text) in promises {
+            if (rest.ends_with("not-found") && !has_id)
+                || (rest.ends_with("unauthorised") && self.operation.credential.is_none())
+            {
+                continue;
+            }
+            let source = Source { page: "HTTP (RFC 9110)".into(), section: None };
+            self.add(self.operation.clause(rest), ClauseKind::Http, level, text.into(), &source);
+        }
+    }
+
+    fn rules(&mut self) {
+        for rule in &self.operation.rules {
+            for clause in &rule.clauses {
+                self.add(
+                    clause.clone(),
+                    ClauseKind::Rule,
+                    rule.level,
+                    rule.text.clone(),
+                    &rule.source,
+                );
+                self.not_observable(rule.not_observable.as_ref());
+            }
+        }
+    }
+}
+
+fn parameter_text(parameter: &Parameter) -> String {
+    let what = match parameter.place {
+        ParameterPlace::Path => "path parameter",
+        ParameterPlace::Query => "query parameter",
+        ParameterPlace::Header => "header",
+    };
+    if parameter.required {
+        format!("the {what} {} is required: a request without it is refused", parameter.name)
+    } else {
+        format!("the {what} {} may be left out", parameter.name)
+    }
+}
+
+fn presence_text(node: &Node, is_request: bool) -> String {
+    let name = if node.field.is_empty() { "the body" } else { &node.field };
+    let text = match (is_request, node.required) {
+        (true, true) => format!("{name} is required: a request without it is refused"),
+        (true, false) => format!("{name} may be left out"),
+        (false, _) if node.field.is_empty() => "an accepted request is answered with a body".into(),
+        (false, _) => format!("{name} is in every answer"),
+    };
+    match &node.description {
+        Some(description) => format!("{text} ({})", description.trim().trim_end_matches('.')),
+        None => text,
+    }
+}

@@ -1,0 +1,117 @@
+//! The contract: OpenAPI documents as operations, fields, rules and samples, and the clauses that
+//! follow from them. Pure: files come in as text, nothing is read from disk or network.
+
+mod clauses;
+mod error;
+mod inherit;
+pub mod instant;
+mod load;
+mod node;
+mod operation;
+pub mod place;
+mod rule;
+mod rules;
+pub mod sample;
+mod schema;
+pub mod strict;
+pub mod template;
+mod violation;
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+
+pub use error::ContractError;
+pub use node::{Facet, Node};
+pub use operation::{
+    Api, BodySchema, DeclaredDefect, Operation, Parameter, ParameterPlace, Resource,
+};
+pub use rule::{Check, Match, Records, Rule, Unique, field_of};
+pub use rules::whole_field;
+pub use schema::{Offence, Schema};
+pub(crate) use violation::clause_of;
+pub use violation::{Violation, is_json, violations};
+
+use crate::model::{Clause, Defect};
+
+/// Every documented API, and every clause.
+#[derive(Debug, Default)]
+pub struct Contract {
+    /// APIs by name.
+    pub apis: IndexMap<String, Api>,
+    /// Clauses by id, in the order of the documents.
+    pub clauses: IndexMap<String, Clause>,
+}
+
+impl Contract {
+    /// Reads every OpenAPI document among `files` (path → text); samples are found beside them.
+    ///
+    /// # Errors
+    /// The first thing that makes a document unusable, with file and place.
+    pub fn load(files: &BTreeMap<String, String>, origin: &str) -> Result<Self, ContractError> {
+        let mut contract = Self::default();
+        for (file, text) in files {
+            let is_document = [".yaml", ".yml", ".json"].iter().any(|end| file.ends_with(end))
+                && !file.contains("samples/");
+            if !is_document {
+                continue;
+            }
+            if let Some(api) = load::api(file, text, files)? {
+                contract.add(api)?;
+            }
+        }
+        if contract.apis.is_empty() {
+            return Err(ContractError::Empty(origin.into()));
+        }
+        Ok(contract)
+    }
+
+    fn add(&mut self, api: Api) -> Result<(), ContractError> {
+        let twice = |what, name: &str| ContractError::Twice {
+            file: api.file.clone(),
+            what,
+            name: name.into(),
+        };
+        if self.apis.contains_key(&api.name) {
+            return Err(twice("API", &api.name));
+        }
+        for operation in api.operations.values() {
+            if self.operation(&operation.id).is_some() {
+                return Err(twice("operation", &operation.id));
+            }
+        }
+        for operation in api.operations.values() {
+            for clause in clauses::derive(operation) {
+                self.clauses.entry(clause.id.clone()).or_insert(clause);
+            }
+        }
+        self.apis.insert(api.name.clone(), api);
+        Ok(())
+    }
+
+    /// An operation by its id.
+    pub fn operation(&self, id: &str) -> Option<&Operation> {
+        self.apis.values().find_map(|api| api.operations.get(id))
+    }
+
+    /// Every operation, in the order of the documents.
+    pub fn operations(&self) -> impl Iterator<Item = &Operation> {
+        self.apis.values().flat_map(|api| api.operations.values())
+    }
+
+    /// The declared contradictions of the documentation.
+    pub fn defects(&self) -> Vec<Defect> {
+        let mut defects = Vec::new();
+        for operation in self.operations() {
+            for defect in &operation.defects {
+                defects.push(Defect {
+                    id: operation.clause(&format!("defect.{}", defect.name)),
+                    operation: operation.id.clone(),
+                    text: defect.text.clone(),
+                    source: defect.source.clone(),
+                });
+            }
+        }
+        defects
+    }
+}

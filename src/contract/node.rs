@@ -1,0 +1,290 @@
+//! The schema of a body as a tree of fields, each with its clause.
+
+use indexmap::IndexMap;
+use regex::Regex;
+use serde_json::{Map, Value};
+
+use super::error::{At, ContractError};
+use super::inherit::Inherited;
+use super::place::join;
+use crate::model::{Level, Source};
+
+/// Keywords of JSON Schema that judge a value; each is a facet.
+const ASSERTIONS: [&str; 17] = [
+    "type",
+    "format",
+    "pattern",
+    "enum",
+    "const",
+    "minLength",
+    "maxLength",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+];
+
+/// How deep a schema may nest; a recursive one is cut here.
+const DEPTH: usize = 24;
+
+/// A fact about a field: a keyword of its schema, or its shape.
+#[derive(Clone, Debug)]
+pub struct Facet {
+    /// `type`, `format`, `shape`, …; of an array's items `item-type`.
+    pub name: String,
+    /// How binding it is.
+    pub level: Level,
+    /// The promise as a sentence.
+    pub text: String,
+}
+
+/// A field of a body (or the body itself).
+#[derive(Clone, Debug)]
+pub struct Node {
+    /// Dotted path in the body, without indices; empty for the body itself.
+    pub field: String,
+    /// The clause of its presence; facets append `:name`.
+    pub clause: String,
+    /// The schema, with `$ref` followed.
+    pub schema: Map<String, Value>,
+    /// Whether the parent marks it required.
+    pub required: bool,
+    /// How binding its presence (or, in a request, its mark) is.
+    pub level: Level,
+    /// Facts about its value.
+    pub facets: Vec<Facet>,
+    /// How a sample's opaque value looks.
+    pub shape: Option<Regex>,
+    /// Members of an object.
+    pub properties: IndexMap<String, Node>,
+    /// What an array's items are.
+    pub items: Option<Box<Node>>,
+    /// Whether it is the item of an array, and so has no presence of its own.
+    pub is_item: bool,
+    /// Where it stands.
+    pub source: Source,
+    /// The documentation's words.
+    pub description: Option<String>,
+    /// Why nothing shows whether it is kept.
+    pub not_observable: Option<String>,
+}
+
+/// Everything that building the tree needs of its surroundings.
+pub(super) struct Context<'a> {
+    pub document: &'a Value,
+    pub pages: &'a IndexMap<String, String>,
+}
+
+impl Node {
+    pub(super) fn build(
+        context: &Context<'_>,
+        schema: &Value,
+        at: &At<'_>,
+        clause: &str,
+        inherited: &Inherited,
+    ) -> Result<Self, ContractError> {
+        let place =
+            Place { field: String::new(), clause: clause.into(), required: true, is_item: false };
+        build(context, schema, at, place, inherited, 0)
+    }
+
+    /// Follows a value at a dotted field path, through arrays.
+    pub fn find(&self, field: &str) -> Option<&Node> {
+        let node = match &self.items {
+            Some(items) if self.properties.is_empty() => items,
+            _ => self,
+        };
+        if field.is_empty() {
+            return Some(self);
+        }
+        let (key, rest) = field.split_once('.').unwrap_or((field, ""));
+        let child = node.properties.get(key)?;
+        if rest.is_empty() { Some(child) } else { child.find(rest) }
+    }
+
+    /// The id of a facet's clause.
+    pub fn facet(&self, name: &str) -> String {
+        if self.is_item {
+            format!("{}:item-{name}", self.clause)
+        } else {
+            format!("{}:{name}", self.clause)
+        }
+    }
+
+    /// A text member of the schema.
+    pub fn text(&self, key: &str) -> Option<&str> {
+        self.schema.get(key).and_then(Value::as_str)
+    }
+
+    /// Whether the schema allows this JSON type.
+    pub fn allows_type(&self, name: &str) -> bool {
+        match self.schema.get("type") {
+            Some(Value::String(kind)) => kind == name,
+            Some(Value::Array(kinds)) => kinds.iter().any(|kind| kind == name),
+            _ => true,
+        }
+    }
+
+    /// This node and all below it, parents first.
+    pub fn all(&self) -> Vec<&Node> {
+        let mut nodes = vec![self];
+        for child in self.properties.values() {
+            nodes.extend(child.all());
+        }
+        if let Some(items) = &self.items {
+            nodes.extend(items.all());
+        }
+        nodes
+    }
+}
+
+struct Place {
+    field: String,
+    clause: String,
+    required: bool,
+    is_item: bool,
+}
+
+fn build(
+    context: &Context<'_>,
+    schema: &Value,
+    at: &At<'_>,
+    place: Place,
+    inherited: &Inherited,
+    depth: usize,
+) -> Result<Node, ContractError> {
+    let schema = resolve(context.document, schema, at)?;
+    let Value::Object(map) = schema else {
+        return Err(at.error("a schema must be an object"));
+    };
+    let own = inherited.refine(schema, context.pages, at)?;
+    let required_names: Vec<&str> = map
+        .get("required")
+        .and_then(Value::as_array)
+        .map(|names| names.iter().filter_map(Value::as_str).collect())
+        .unwrap_or_default();
+    let shape = match map.get("x-shape").and_then(Value::as_str) {
+        Some(pattern) => Some(Regex::new(pattern).map_err(|error| {
+            at.down("x-shape").error(format!("not a regular expression: {error}"))
+        })?),
+        None => None,
+    };
+    let mut node = Node {
+        clause: place.clause.clone(),
+        required: place.required,
+        level: own.level,
+        facets: Vec::new(),
+        shape,
+        properties: IndexMap::new(),
+        items: None,
+        is_item: place.is_item,
+        source: own.source.clone(),
+        description: map.get("description").and_then(Value::as_str).map(str::to_owned),
+        not_observable: own.not_observable.clone(),
+        schema: map.clone(),
+        field: place.field.clone(),
+    };
+    node.facets = facets(&node, &own);
+    if depth == DEPTH {
+        return Ok(node);
+    }
+    if let Some(Value::Object(properties)) = map.get("properties") {
+        for (name, child) in properties {
+            let below = Place {
+                field: join(&place.field, name),
+                clause: if place.clause.ends_with(".body")
+                    || !place.field.is_empty()
+                    || place.is_item
+                {
+                    format!("{}.{name}", place.clause)
+                } else {
+                    join(&place.clause, name)
+                },
+                required: required_names.contains(&name.as_str()),
+                is_item: false,
+            };
+            let at = at.down("properties").down(name);
+            node.properties.insert(
+                name.clone(),
+                build(context, child, &at, below, &own.inherit(), depth + 1)?,
+            );
+        }
+    }
+    if let Some(items @ Value::Object(_)) = map.get("items") {
+        let below = Place { required: false, is_item: true, ..place };
+        let items = build(context, items, &at.down("items"), below, &own.inherit(), depth + 1)?;
+        node.items = Some(Box::new(items));
+    }
+    Ok(node)
+}
+
+/// Follows `$ref`s inside the document; anything else is refused.
+pub(super) fn resolve<'a>(
+    document: &'a Value,
+    value: &'a Value,
+    at: &At<'_>,
+) -> Result<&'a Value, ContractError> {
+    let mut value = value;
+    for _ in 0..32 {
+        let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Ok(value) };
+        let Some(pointer) = reference.strip_prefix('#') else {
+            return Err(at.error(format!(
+                "`$ref: {reference}` points outside the document; put what it names into `components`"
+            )));
+        };
+        value = document.pointer(pointer).ok_or_else(|| {
+            at.error(format!("`$ref: {reference}` names nothing in the document"))
+        })?;
+    }
+    Err(at.error("a `$ref` that only leads to other `$ref`s"))
+}
+
+fn facets(node: &Node, own: &Inherited) -> Vec<Facet> {
+    let name = if node.field.is_empty() { "the body" } else { &node.field };
+    let subject = if node.is_item { format!("each item of {name}") } else { name.to_owned() };
+    let mut facets = Vec::new();
+    for keyword in ASSERTIONS {
+        let Some(value) = node.schema.get(keyword) else { continue };
+        facets.push(Facet {
+            name: keyword.into(),
+            level: own.facet_levels.get(keyword).copied().unwrap_or(Level::Must),
+            text: format!("{subject} {}", sentence(keyword, value)),
+        });
+    }
+    if let Some(shape) = &node.shape {
+        facets.push(Facet {
+            name: "shape".into(),
+            level: own.facet_levels.get("shape").copied().unwrap_or(Level::Should),
+            text: format!("{subject} looks as in the sample: {shape}"),
+        });
+    }
+    facets
+}
+
+fn sentence(keyword: &str, value: &Value) -> String {
+    let shown = match value {
+        Value::String(text) => text.clone(),
+        Value::Array(items) => items
+            .iter()
+            .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
+            .collect::<Vec<_>>()
+            .join(" or "),
+        other => other.to_string(),
+    };
+    match keyword {
+        "type" => format!("is of type {shown}"),
+        "format" if shown == "date-time" => "is an ISO 8601 date-time".into(),
+        "format" => format!("has the format {shown}"),
+        "pattern" if shown == "^[0-9]+$" => "is digits only".into(),
+        "pattern" => format!("matches {shown}"),
+        "enum" => format!("is one of {shown}"),
+        "const" => format!("is {shown}"),
+        other => format!("keeps {other} {shown}"),
+    }
+}

@@ -1,0 +1,181 @@
+//! An operation as the contract describes it.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::node::Node;
+use super::rule::{Records, Rule};
+use super::schema::Schema;
+use crate::model::{Credential, Level, Source};
+
+/// Where a parameter travels.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ParameterPlace {
+    /// In the path.
+    Path,
+    /// In the query.
+    Query,
+    /// In a header.
+    Header,
+}
+
+impl ParameterPlace {
+    /// As it stands in clause ids and in OpenAPI.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Path => "path",
+            Self::Query => "query",
+            Self::Header => "header",
+        }
+    }
+}
+
+/// A path, query or header parameter.
+#[derive(Clone, Debug)]
+pub struct Parameter {
+    /// Its name as documented.
+    pub name: String,
+    /// Where it travels.
+    pub place: ParameterPlace,
+    /// Whether it is marked required.
+    pub required: bool,
+    /// How binding that mark is.
+    pub level: Level,
+    /// Its clause; facets append `:name`.
+    pub clause: String,
+    /// The documented format, if any.
+    pub format: Option<String>,
+    /// The target's value that fills it.
+    pub setting: String,
+    /// The resource whose id it is.
+    pub resource: Option<String>,
+    /// Template of an id that nothing has.
+    pub unknown: Option<String>,
+    /// Where it stands.
+    pub source: Source,
+    /// The documentation's words.
+    pub description: Option<String>,
+    /// Why nothing shows whether it is kept.
+    pub not_observable: Option<String>,
+}
+
+/// A documented body.
+#[derive(Debug)]
+pub struct BodySchema {
+    /// The schema as a tree of fields.
+    pub root: Node,
+    /// The compiled schema.
+    pub schema: Schema,
+    /// The documented media type.
+    pub media_type: String,
+    /// The sample as printed.
+    pub sample: Option<Value>,
+    /// Whether a request must have one.
+    pub required: bool,
+}
+
+/// A thing with an id, and where a run finds one.
+#[derive(Clone, Debug)]
+pub struct Resource {
+    /// The operation that makes one.
+    pub made_by: Option<String>,
+    /// The target's value that names an existing one.
+    pub setting: Option<String>,
+    /// The operation whose partial update shows a record's present state.
+    pub observed_by: Option<String>,
+    /// Whether scenarios that change it take turns.
+    pub turns: bool,
+}
+
+/// A contradiction declared in the contract.
+#[derive(Clone, Debug)]
+pub struct DeclaredDefect {
+    /// Its name in the operation.
+    pub name: String,
+    /// What contradicts what.
+    pub text: String,
+    /// Where.
+    pub source: Source,
+}
+
+/// A documented operation.
+#[derive(Debug)]
+pub struct Operation {
+    /// The API's name.
+    pub api: String,
+    /// Its id.
+    pub id: String,
+    /// The HTTP method, upper case.
+    pub method: String,
+    /// The path with `{parameters}`.
+    pub path: String,
+    /// Where it is documented.
+    pub source: Source,
+    /// Path, query and header parameters.
+    pub parameters: Vec<Parameter>,
+    /// The credential that it asks for.
+    pub credential: Option<Credential>,
+    /// The request's body.
+    pub request: Option<BodySchema>,
+    /// The body of an accepting answer.
+    pub response: Option<BodySchema>,
+    /// How records of request and answer correspond.
+    pub records: Option<Records>,
+    /// Its behaviour rules.
+    pub rules: Vec<Rule>,
+    /// Its page's contradictions.
+    pub defects: Vec<DeclaredDefect>,
+}
+
+impl Operation {
+    /// The id of one of its clauses.
+    pub fn clause(&self, rest: &str) -> String {
+        format!("{}.{rest}", self.id)
+    }
+
+    /// A rule by its name.
+    pub fn rules_named<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a Rule> {
+        self.rules.iter().filter(move |rule| rule.name == name)
+    }
+
+    /// A parameter by place and name (headers in any case).
+    pub fn parameter(&self, place: ParameterPlace, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| {
+            parameter.place == place
+                && if place == ParameterPlace::Header {
+                    parameter.name.eq_ignore_ascii_case(name)
+                } else {
+                    parameter.name == name
+                }
+        })
+    }
+
+    /// Whether it makes records, rather than changes some that are named.
+    pub fn makes_records(&self) -> bool {
+        let Some(records) = &self.records else { return false };
+        let named = self.parameters.iter().any(|parameter| {
+            parameter.place == ParameterPlace::Path && parameter.resource == records.resource
+        });
+        records.resource.is_some() && records.sent_id.is_none() && !named
+    }
+
+    /// Whether bad records may be refused one by one in an accepting answer.
+    pub fn refuses_records_apart(&self) -> bool {
+        self.records.as_ref().is_some_and(|records| records.failed.is_some())
+    }
+}
+
+/// A documented API.
+#[derive(Debug)]
+pub struct Api {
+    /// How targets, tags and reports call it.
+    pub name: String,
+    /// The document's title.
+    pub title: String,
+    /// The document's file.
+    pub file: String,
+    /// Its operations by id.
+    pub operations: IndexMap<String, Operation>,
+    /// Things with ids.
+    pub resources: IndexMap<String, Resource>,
+}

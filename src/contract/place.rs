@@ -1,0 +1,75 @@
+//! Places in JSON values, written as the documentation writes them: `cellPhone.phoneNumber`.
+
+use serde_json::{Map, Value};
+
+/// The value at a dotted path, through objects only.
+pub fn get<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    if path.is_empty() {
+        return Some(value);
+    }
+    path.split('.').try_fold(value, |value, key| value.get(key))
+}
+
+/// Sets the value at a dotted path; objects on the way are made where they are missing.
+pub fn set(value: &mut Value, path: &str, new: Value) {
+    let mut place = value;
+    for key in path.split('.') {
+        if !place.is_object() {
+            *place = Value::Object(Map::new());
+        }
+        let Value::Object(map) = place else { return };
+        place = map.entry(key).or_insert(Value::Null);
+    }
+    *place = new;
+}
+
+/// Takes the member at a dotted path out; the rest keeps its order.
+pub fn remove(value: &mut Value, path: &str) -> Option<Value> {
+    let (parent, key) = match path.rsplit_once('.') {
+        Some((parent, key)) => (parent, key),
+        None => ("", path),
+    };
+    let mut place = value;
+    if !parent.is_empty() {
+        for step in parent.split('.') {
+            place = place.get_mut(step)?;
+        }
+    }
+    place.as_object_mut()?.shift_remove(key)
+}
+
+/// A JSON pointer as a dotted field path without indices.
+pub fn field_of_pointer(pointer: &str) -> String {
+    pointer
+        .split('/')
+        .skip(1)
+        .filter(|step| step.parse::<usize>().is_err())
+        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        .collect::<Vec<_>>()
+        .join(".")
+}
+
+/// A JSON pointer for people: `[0].cellPhone`.
+pub fn readable(pointer: &str) -> String {
+    let mut text = String::new();
+    for step in pointer.split('/').skip(1) {
+        if step.parse::<usize>().is_ok() {
+            text.push_str(&format!("[{step}]"));
+        } else {
+            if !text.is_empty() {
+                text.push('.');
+            }
+            text.push_str(&step.replace("~1", "/").replace("~0", "~"));
+        }
+    }
+    text
+}
+
+/// `a` and `b` joined with a dot, where both are there.
+pub fn join(a: &str, b: &str) -> String {
+    match (a.is_empty(), b.is_empty()) {
+        (true, _) => b.into(),
+        (_, true) => a.into(),
+        _ => format!("{a}.{b}"),
+    }
+}

@@ -1,0 +1,143 @@
+//! Behaviour rules and how they can be checked.
+
+use serde::Deserialize;
+use serde_json::Value;
+
+use crate::model::{Level, Source};
+
+/// How a rule is judged on an accepted exchange; `schemas/README.md` tells what each means.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case")]
+pub enum Check {
+    /// The field comes back as sent.
+    Echo,
+    /// A field that was sent is there.
+    Returned,
+    /// The field is this text.
+    Equals(String),
+    /// The field is this text even where the request sent another one in it (`equals` yields there).
+    EqualsDespite(String),
+    /// The field holds this text.
+    Contains(String),
+    /// The field, where present, has this value.
+    Default(Value),
+    /// Two fields of the record show the same value or instant.
+    SameAs(String),
+    /// As in the record's last answer.
+    Unchanged,
+    /// Not before the record's last answer.
+    NotBefore,
+    /// After the record's last answer.
+    After,
+    /// A field that wasn't sent is as the record's last answer had it.
+    AsLastWritten,
+    /// The number is the count of what is at this place.
+    CountOf(String),
+    /// The number is the sum of these.
+    SumOf(Vec<String>),
+    /// As many records are answered as were sent.
+    OneEach,
+    /// Answered in the order sent.
+    InOrder,
+    /// No id twice.
+    OwnIds,
+    /// Each answered id was sent.
+    IdsSent,
+    /// No second record has the value.
+    Unique(Unique),
+}
+
+/// A value that no two records share.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Unique {
+    /// Template of the value in what is sent.
+    pub sent: String,
+    /// Template of the value in what is answered.
+    pub answered: String,
+    /// Whether answering with the record that has the value already is as good as a refusal.
+    #[serde(default)]
+    pub existing_may_answer: bool,
+}
+
+/// A behaviour rule of an operation.
+#[derive(Clone, Debug)]
+pub struct Rule {
+    /// Its name.
+    pub name: String,
+    /// The promise as a sentence.
+    pub text: String,
+    /// How binding it is.
+    pub level: Level,
+    /// Where it stands.
+    pub source: Source,
+    /// The fields that it speaks of, as written in the contract.
+    pub fields: Vec<String>,
+    /// How it is judged; without one, scenarios that name it do.
+    pub check: Option<Check>,
+    /// Why nothing shows whether it is kept.
+    pub not_observable: Option<String>,
+    /// Its clauses: one for each field, or one for the rule.
+    pub clauses: Vec<String>,
+}
+
+/// How the records of a request and of its answer correspond.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Records {
+    /// `body` or `body[]`.
+    pub sent: String,
+    /// `body`, `body[]`, `body.data`, `body.successful[]`.
+    pub answered: String,
+    /// The record inside an answered item.
+    #[serde(default)]
+    pub content: Option<String>,
+    /// Where records that were refused one by one are listed.
+    #[serde(default)]
+    pub failed: Option<String>,
+    /// The answered record's id.
+    #[serde(default)]
+    pub id: Option<String>,
+    /// The sent record's id.
+    #[serde(default)]
+    pub sent_id: Option<String>,
+    /// Which answer belongs to which record.
+    #[serde(default, rename = "match")]
+    pub matching: Option<Match>,
+    /// What the records are.
+    #[serde(default)]
+    pub resource: Option<String>,
+}
+
+/// Templates that are equal for a record and its answer.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Match {
+    /// Of the sent record.
+    pub sent: String,
+    /// Of the answered one.
+    pub answered: String,
+}
+
+impl Records {
+    /// Whether a request holds many records.
+    pub fn many(&self) -> bool {
+        self.sent.ends_with("[]")
+    }
+
+    /// The field path of the answered items in the body, without `body` and `[]`.
+    pub fn answered_field(&self) -> &str {
+        field_of(&self.answered)
+    }
+
+    /// The field path of the list of failed records.
+    pub fn failed_field(&self) -> Option<&str> {
+        self.failed.as_deref().map(field_of)
+    }
+}
+
+/// `body.a[]` → `a`.
+pub fn field_of(place: &str) -> &str {
+    let place = place.strip_suffix("[]").unwrap_or(place);
+    place.strip_prefix("body").map_or(place, |rest| rest.trim_start_matches('.'))
+}

@@ -1,0 +1,45 @@
+//! Samples as printed: masks (`98765xxxxx`) and placeholders (`<string>`) hide real values.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+#[allow(clippy::unwrap_used, reason = "a literal, tested below")]
+static MASK: LazyLock<Regex> = LazyLock::new(|| Regex::new("x{3,}$").unwrap());
+#[allow(clippy::unwrap_used, reason = "a literal, tested below")]
+static PLACEHOLDER: LazyLock<Regex> = LazyLock::new(|| Regex::new("^<[a-z -]+>$").unwrap());
+
+/// Whether the end of a printed value is masked.
+pub fn is_masked(printed: &str) -> bool {
+    MASK.is_match(printed)
+}
+
+/// Whether a printed value only names its type.
+pub fn is_placeholder(printed: &str) -> bool {
+    PLACEHOLDER.is_match(printed)
+}
+
+/// What is printed before the mask.
+pub fn unmasked_part(printed: &str) -> &str {
+    MASK.find(printed).map_or(printed, |mask| &printed[..mask.start()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_run_of_x_at_the_end_is_a_mask_and_elsewhere_is_not() {
+        assert!(is_masked("98765xxxxx"));
+        assert!(is_masked("u-5304b2ff-3647-53eb-9ef1-7ae63175xxxx"));
+        assert!(!is_masked("Alex"));
+        assert!(!is_masked("xxxxx-1"));
+        assert_eq!(unmasked_part("98765xxxxx"), "98765");
+    }
+
+    #[test]
+    fn a_type_in_angle_brackets_is_a_placeholder() {
+        assert!(is_placeholder("<string>"));
+        assert!(!is_placeholder("<b>bold</b>"));
+    }
+}

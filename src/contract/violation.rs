@@ -1,0 +1,194 @@
+//! What a request breaks of the documentation: the clauses that its refusal would prove.
+
+use serde_json::Value;
+
+use super::node::Node;
+use super::operation::{Operation, ParameterPlace};
+use super::place::{field_of_pointer, get};
+use super::{instant, strict};
+use crate::model::{Body, CredentialPlace, CredentialState, Draft};
+
+/// One clause that a request breaks.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub struct Violation {
+    /// The clause's id.
+    pub clause: String,
+    /// The record that breaks it, in a request of many.
+    pub record: Option<usize>,
+    /// What is wrong with the request, in words.
+    pub message: String,
+}
+
+/// Everything that a request breaks; nothing when it meets all that is documented.
+pub fn violations(operation: &Operation, draft: &Draft) -> Vec<Violation> {
+    let mut found = Vec::new();
+    parameters(operation, draft, &mut found);
+    credential(operation, draft, &mut found);
+    body(operation, draft, &mut found);
+    found
+}
+
+fn add(found: &mut Vec<Violation>, clause: String, record: Option<usize>, message: String) {
+    if !found.iter().any(|violation| violation.clause == clause && violation.record == record) {
+        found.push(Violation { clause, record, message });
+    }
+}
+
+fn parameters(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
+    for parameter in &operation.parameters {
+        if parameter.not_observable.is_some() {
+            continue;
+        }
+        let value = match parameter.place {
+            ParameterPlace::Path => draft.path.get(&parameter.name).map(String::as_str),
+            ParameterPlace::Query => draft.query.get(&parameter.name).map(String::as_str),
+            ParameterPlace::Header => draft.header(&parameter.name),
+        };
+        let value = value.filter(|value| !value.is_empty());
+        let Some(value) = value else {
+            if parameter.required {
+                let message = format!("{} is missing or empty", parameter.name);
+                add(found, parameter.clause.clone(), None, message);
+            }
+            continue;
+        };
+        if let Some(format) = &parameter.format
+            && !has_format(format, value)
+        {
+            let message = format!("{} is no {format}", parameter.name);
+            add(found, format!("{}:format", parameter.clause), None, message);
+        } else if let (ParameterPlace::Path, Some(resource)) =
+            (parameter.place, &parameter.resource)
+            && !is_known(draft, resource, value)
+        {
+            let message = format!("no {resource} has the id {value}");
+            add(found, format!("{}:exists", parameter.clause), None, message);
+        }
+    }
+}
+
+fn is_known(draft: &Draft, resource: &str, value: &str) -> bool {
+    draft.known_ids.iter().any(|(kind, id)| kind == resource && id == value)
+}
+
+fn has_format(format: &str, value: &str) -> bool {
+    match format {
+        "uuid" => uuid::Uuid::parse_str(value).is_ok_and(|_| value.len() == 36),
+        "date-time" => instant::is_date_time(value),
+        _ => true,
+    }
+}
+
+fn credential(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
+    let (Some(documented), Some(sent)) = (&operation.credential, &draft.credential) else { return };
+    let place = match documented.place {
+        CredentialPlace::Header => "header",
+        CredentialPlace::Query => "query",
+    };
+    let base = operation.clause(&format!("request.{place}.{}", documented.name));
+    let is_key = documented.kind == crate::model::CredentialKind::Key;
+    let (facet, message) = match sent.state {
+        CredentialState::Valid => return,
+        CredentialState::Missing => ("", "the credential is missing"),
+        CredentialState::Empty => ("", "the credential is empty"),
+        CredentialState::Garbage if is_key => (":key", "the key is garbage"),
+        CredentialState::Garbage => (":token", "the credential is no token"),
+        CredentialState::Tampered => (":signature", "the token's signature is forged"),
+        CredentialState::Unsigned => (":signature", "the token is unsigned (alg none)"),
+        CredentialState::Expired => (":expiry", "the token has expired"),
+        CredentialState::OtherScope => (":scope", "the credential lacks the scope"),
+        CredentialState::Wrong => (":key", "the key is nobody's"),
+    };
+    add(found, format!("{base}{facet}"), None, message.into());
+}
+
+fn body(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
+    let Some(documented) = &operation.request else { return };
+    let header = operation.clause("request.header.Content-Type");
+    match draft.header("content-type").filter(|value| !value.is_empty()) {
+        None => add(found, header, None, "Content-Type is missing".into()),
+        Some(value) if !is_json(value) => {
+            add(found, format!("{header}:type"), None, format!("Content-Type is {value}"));
+        }
+        Some(_) => {}
+    }
+    let parsed;
+    let value = match &draft.body {
+        Body::Absent => {
+            if documented.required {
+                add(found, operation.clause("request.body"), None, "there is no body".into());
+            }
+            return;
+        }
+        Body::Json(value) => value,
+        Body::Raw(text) => match strict::from_json(text.as_bytes()) {
+            Ok(value) => {
+                parsed = value;
+                &parsed
+            }
+            Err(error) => {
+                let message = format!("the body is no JSON: {error}");
+                add(found, operation.clause("request.body:json"), None, message);
+                return;
+            }
+        },
+    };
+    let many = operation.records.as_ref().is_some_and(super::Records::many);
+    for offence in documented.schema.offences(value) {
+        let field = field_of_pointer(&offence.pointer);
+        let record = if many { first_index(&offence.pointer) } else { None };
+        let is_item =
+            offence.pointer.rsplit('/').next().is_some_and(|step| step.parse::<usize>().is_ok());
+        let clause = clause_of(&documented.root, &field, &offence.keyword, is_item);
+        add(found, clause, record, offence.message);
+    }
+    unknown_ids(operation, draft, value, found);
+}
+
+/// The clause that a schema's keyword at a field stands for.
+pub(crate) fn clause_of(root: &Node, field: &str, keyword: &str, is_item: bool) -> String {
+    let Some(node) = root.find(field) else {
+        return format!("{}.{field}:{keyword}", root.clause);
+    };
+    let node = if is_item { node.items.as_deref().unwrap_or(node) } else { node };
+    if keyword == "required" { node.clause.clone() } else { node.facet(keyword) }
+}
+
+fn first_index(pointer: &str) -> Option<usize> {
+    pointer.split('/').nth(1).and_then(|step| step.parse().ok())
+}
+
+/// Ids in the records that nothing has.
+fn unknown_ids(operation: &Operation, draft: &Draft, value: &Value, found: &mut Vec<Violation>) {
+    let (Some(records), Some(documented)) = (&operation.records, &operation.request) else {
+        return;
+    };
+    let Some(id_field) = &records.sent_id else { return };
+    let Some(resource) = documented.root.find(id_field).and_then(|node| node.text("x-resource"))
+    else {
+        return;
+    };
+    let single = [value.clone()];
+    let list =
+        if records.many() { value.as_array().map_or(&[][..], Vec::as_slice) } else { &single };
+    for (index, record) in list.iter().enumerate() {
+        if let Some(id) = get(record, id_field).and_then(Value::as_str)
+            && !is_known(draft, resource, id)
+        {
+            let record = records.many().then_some(index);
+            let message = format!("no {resource} has the id {id}");
+            add(
+                found,
+                operation.clause(&format!("request.body.{id_field}:exists")),
+                record,
+                message,
+            );
+        }
+    }
+}
+
+/// Whether a media type is JSON, with any parameters.
+pub fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim();
+    essence.eq_ignore_ascii_case("application/json")
+}

@@ -1,0 +1,23 @@
+//! Proves the promises of an API's documentation against a live implementation.
+//!
+//! | layer | rooms it may use |
+//! | --- | --- |
+//! | [`model`] | none |
+//! | [`contract`] | model |
+//! | [`check`] | model, contract |
+//! | [`target`] | model |
+//! | [`suite`] | model, contract, check, target |
+//! | [`report`] | model |
+//! | [`reference`] | none |
+//! | [`cli`] | all |
+//!
+//! `tests/architecture.rs` holds this table to the `use` lines.
+
+pub mod check;
+pub mod cli;
+pub mod contract;
+pub mod model;
+pub mod reference;
+pub mod report;
+pub mod suite;
+pub mod target;

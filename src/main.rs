@@ -1,0 +1,5 @@
+//! The `docproof` command.
+
+fn main() -> std::process::ExitCode {
+    docproof::cli::main()
+}

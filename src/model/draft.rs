@@ -1,0 +1,120 @@
+//! A request in the words of the documentation, before it is HTTP.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+/// The body of a [`Draft`].
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// None is sent.
+    Absent,
+    /// A JSON value.
+    Json(Value),
+    /// These bytes as they are, for bodies that are not JSON.
+    Raw(String),
+}
+
+/// What a credential is made of.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum CredentialKind {
+    /// A signed JSON Web Token.
+    Jwt,
+    /// An API key.
+    Key,
+}
+
+/// Where a credential travels.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum CredentialPlace {
+    /// In a header.
+    Header,
+    /// In the query.
+    Query,
+}
+
+/// In which way a credential is right or wrong.
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
+pub enum CredentialState {
+    /// The target's own, with the documented scope.
+    Valid,
+    /// Not sent at all.
+    Missing,
+    /// Sent, but empty.
+    Empty,
+    /// Text that never was a credential.
+    Garbage,
+    /// A valid token whose signature was changed.
+    Tampered,
+    /// A valid token's claims under `alg: none`, without a signature.
+    Unsigned,
+    /// Past its expiry.
+    Expired,
+    /// Valid, but only for another scope.
+    OtherScope,
+    /// Well formed, but nobody's.
+    Wrong,
+}
+
+/// Which credential a request carries.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Credential {
+    /// The security scheme's name: how a target's settings call it.
+    pub scheme: String,
+    /// The header's or query parameter's name.
+    pub name: String,
+    /// Header or query.
+    pub place: CredentialPlace,
+    /// Token or key.
+    pub kind: CredentialKind,
+    /// The scope that the documentation asks for.
+    pub scope: Option<String>,
+    /// Every scope that the API documents.
+    pub scopes: Vec<String>,
+    /// Right, or wrong in one way.
+    pub state: CredentialState,
+}
+
+/// A request being prepared: what the steps change and the target sends.
+#[derive(Clone, Debug)]
+pub struct Draft {
+    /// The API's name.
+    pub api: String,
+    /// The operation's id.
+    pub operation: String,
+    /// The HTTP method.
+    pub method: String,
+    /// The path with `{parameters}`, relative to the base URL.
+    pub path_template: String,
+    /// Path parameters by name.
+    pub path: IndexMap<String, String>,
+    /// Query parameters by name, without the credential.
+    pub query: IndexMap<String, String>,
+    /// Headers by name, without the credential, with the content type.
+    pub headers: IndexMap<String, String>,
+    /// The credential, where the operation asks for one.
+    pub credential: Option<Credential>,
+    /// The body.
+    pub body: Body,
+    /// The ids that this request's path and records name and that exist, by resource.
+    pub known_ids: Vec<(String, String)>,
+    /// Whether a path parameter is a well-formed id that nothing has.
+    pub unknown_id: bool,
+}
+
+impl Draft {
+    /// A header's value, by its name in any case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The JSON body, if it is one.
+    pub fn json(&self) -> Option<&Value> {
+        match &self.body {
+            Body::Json(value) => Some(value),
+            Body::Absent | Body::Raw(_) => None,
+        }
+    }
+}

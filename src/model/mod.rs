@@ -1,0 +1,17 @@
+//! The words that every room shares: plain data, no I/O, nothing of ours imported.
+
+mod clause;
+mod draft;
+mod exchange;
+mod judgement;
+mod report;
+
+pub use clause::{Clause, ClauseKind, Level, Source};
+pub use draft::{Body, Credential, CredentialKind, CredentialPlace, CredentialState, Draft};
+pub use exchange::{Answer, Exchange, Failure, FailureKind, Request, Response};
+pub use judgement::{Judgement, Outcome};
+pub use report::{
+    ApiReport, ClauseReport, ClauseVerdict, Completion, Counts, Created, Defect, FeatureReport,
+    Finding, Note, REPORT_FORMAT, RunReport, ScenarioReport, ScenarioStatus, StepReport,
+    StepStatus, Tool,
+};

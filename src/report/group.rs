@@ -1,0 +1,60 @@
+//! Findings grouped by the clause that they break.
+
+use indexmap::IndexMap;
+
+use crate::model::{Finding, Level, RunReport, ScenarioReport};
+
+/// A clause that was seen broken, with everyone who saw it.
+pub(super) struct Group<'a> {
+    /// The finding that speaks for the clause: the first one.
+    pub finding: &'a Finding,
+    /// Who found it.
+    pub scenario: &'a ScenarioReport,
+    /// Every scenario that asks about the clause and saw it broken, with its first finding.
+    pub sightings: Vec<(&'a ScenarioReport, &'a Finding)>,
+    /// How many other scenarios saw it in passing.
+    pub in_passing: usize,
+}
+
+/// Whether a finding fails a run.
+pub(super) fn binding(finding: &Finding, strict: bool) -> bool {
+    !finding.incidental
+        && (finding.level == Level::Must || strict && finding.level == Level::Should)
+}
+
+/// The broken clauses, those that fail the run apart from those that only warn.
+pub(super) struct Groups<'a> {
+    /// They fail the run.
+    pub broken: Vec<Group<'a>>,
+    /// They don't.
+    pub warned: Vec<Group<'a>>,
+}
+
+/// Groups a run's findings, MUST before SHOULD, otherwise in the order of the run.
+pub(super) fn groups(report: &RunReport) -> Groups<'_> {
+    let mut by_clause: IndexMap<(&str, Level), Group<'_>> = IndexMap::new();
+    for (scenario, finding) in report.findings() {
+        let group = by_clause.entry((&finding.clause, finding.level)).or_insert_with(|| Group {
+            finding,
+            scenario,
+            sightings: Vec::new(),
+            in_passing: 0,
+        });
+        if !group.sightings.iter().any(|(seen, _)| std::ptr::eq(*seen, scenario)) {
+            group.sightings.push((scenario, finding));
+        }
+    }
+    for scenario in report.scenarios() {
+        for group in by_clause.values_mut() {
+            let of_it = |finding: &&Finding| finding.clause == group.finding.clause;
+            let incidental =
+                scenario.findings.iter().filter(of_it).any(|finding| finding.incidental);
+            let asked = group.sightings.iter().any(|(seen, _)| std::ptr::eq(*seen, scenario));
+            group.in_passing += usize::from(incidental && !asked);
+        }
+    }
+    let (mut broken, warned): (Vec<_>, Vec<_>) =
+        by_clause.into_values().partition(|group| binding(group.finding, report.strict));
+    broken.sort_by_key(|group| std::cmp::Reverse(group.finding.level));
+    Groups { broken, warned }
+}

@@ -1,0 +1,196 @@
+//! JUnit XML through `junit-report`: a suite per feature, a case per scenario and outline row.
+//!
+//! What a reader can rely on:
+//! - `classname` is the feature's file (`agentassist.create-contacts`), so that CI systems group by
+//!   API; `name` is the scenario's, under its rule, and no two cases of a file share one.
+//! - `failure`: a MUST was broken (or a SHOULD in a strict run), `type` is the clause's id.
+//!   `error`: the harness or the way to the target failed. `skipped`: with its cause.
+//! - `system-out` holds the steps, the exchanges with a command that repeats each, warnings, notes.
+//!
+//! `junit-report` writes text as it is; all of it passes [`clean`] and `cdata` here, so the file is well-formed whatever a target answers.
+
+mod body;
+mod names;
+
+use junit_report::{
+    Duration, OffsetDateTime, ReportBuilder, TestCase, TestCaseBuilder, TestSuiteBuilder,
+};
+use time::format_description::well_known::Rfc3339;
+
+use self::names::Names;
+use super::group::binding;
+use super::text::{clean, count, cut, one_line, summary};
+use crate::model::{FeatureReport, Finding, RunReport, ScenarioReport, ScenarioStatus};
+
+/// Why no XML could be made.
+#[derive(Debug, thiserror::Error)]
+pub enum RenderError {
+    /// The start of the run is no RFC 3339 time.
+    #[error("the start of the run, {started:?}, is no RFC 3339 time: {source}")]
+    Started {
+        /// What stands there.
+        started: String,
+        /// What is wrong with it.
+        source: time::error::Parse,
+    },
+    /// The writer failed.
+    #[error("the XML could not be written: {0}")]
+    Xml(#[from] junit_report::Error),
+    /// The writer wrote something that is not text.
+    #[error("the XML is not UTF-8: {0}")]
+    Text(#[from] std::string::FromUtf8Error),
+}
+
+/// The report as JUnit XML.
+///
+/// # Errors
+///
+/// When the run's start is no time, or the XML writer fails.
+pub fn render(report: &RunReport) -> Result<String, RenderError> {
+    let started = OffsetDateTime::parse(&report.started, &Rfc3339)
+        .map_err(|source| RenderError::Started { started: report.started.clone(), source })?;
+    let names = Names::of(report);
+    let mut builder = ReportBuilder::new();
+    for feature in &report.features {
+        let class = names::class(&feature.file);
+        let mut cases: Vec<TestCase> = feature
+            .scenarios
+            .iter()
+            .map(|scenario| case(scenario, &class, &names.name(&class, scenario), report.strict))
+            .collect();
+        tidy_total(&mut cases);
+        builder.add_testsuite(suite(feature, &class, started, cases));
+    }
+    let mut bytes = Vec::new();
+    builder.build().write_xml(&mut bytes)?;
+    bytes.push(b'\n');
+    Ok(String::from_utf8(bytes)?)
+}
+
+fn suite(
+    feature: &FeatureReport,
+    class: &str,
+    started: OffsetDateTime,
+    cases: Vec<TestCase>,
+) -> junit_report::TestSuite {
+    let mut suite = TestSuiteBuilder::new(&one_line(&feature.name))
+        .set_timestamp(started)
+        .add_testcases(cases)
+        .build();
+    // Jenkins shows a suite as `package.name`.
+    suite.package = class.rsplit_once('.').map_or(String::new(), |(package, _)| package.to_owned());
+    suite
+}
+
+fn case(scenario: &ScenarioReport, class: &str, name: &str, strict: bool) -> TestCase {
+    let time = tidy(scenario.duration_ms);
+    let mut builder = match verdict(scenario, strict) {
+        Verdict::Success => TestCaseBuilder::success(name, time),
+        Verdict::Failure(kind, message) => {
+            let mut builder = TestCaseBuilder::failure(name, time, &kind, &message);
+            builder.set_trace(&cdata(&body::findings(scenario, strict)));
+            builder
+        }
+        Verdict::Error(message) => {
+            let mut builder = TestCaseBuilder::error(name, time, "error", &attribute(&message));
+            builder.set_trace(&cdata(&body::error(scenario, &message, strict)));
+            builder
+        }
+        Verdict::Skipped(message) => {
+            TestCaseBuilder::skipped_with_cause(name, "skipped", &attribute(&message))
+        }
+    };
+    let out = cdata(&body::system_out(scenario));
+    let mut case = builder.set_classname(class).set_system_out(&out).build();
+    case.time = time;
+    case
+}
+
+/// What a case says: follows the run's own status, so that JUnit counts as the report does.
+enum Verdict {
+    Success,
+    Failure(String, String),
+    Error(String),
+    Skipped(String),
+}
+
+fn verdict(scenario: &ScenarioReport, strict: bool) -> Verdict {
+    let reason = || scenario.reason.clone().unwrap_or_else(|| "no reason was given".to_owned());
+    match scenario.status {
+        ScenarioStatus::Error => Verdict::Error(reason()),
+        ScenarioStatus::Skipped => Verdict::Skipped(reason()),
+        ScenarioStatus::Passed | ScenarioStatus::Failed => {
+            let broken: Vec<&Finding> =
+                scenario.findings.iter().filter(|finding| binding(finding, strict)).collect();
+            match broken.as_slice() {
+                [] if scenario.status == ScenarioStatus::Passed => Verdict::Success,
+                [] => Verdict::Failure("failed".to_owned(), attribute(&reason())),
+                [first] => Verdict::Failure(one_line(&first.clause), summary(first)),
+                [first, more @ ..] => Verdict::Failure(
+                    one_line(&first.clause),
+                    format!("{} (and {} more)", summary(first), count(more.len(), "finding")),
+                ),
+            }
+        }
+    }
+}
+
+/// A reason as an attribute: one line, and no longer than a list of cases bears.
+fn attribute(reason: &str) -> String {
+    cut(&one_line(reason), 1024)
+}
+
+/// Clean text that may stand in a CDATA section: the one mark that would end it is split over two
+/// sections, which every parser joins again.
+fn cdata(text: &str) -> String {
+    clean(text).replace("]]>", "]]]]><![CDATA[>")
+}
+
+/// A time that `junit-report` writes with at most three decimals, as Jenkins' schema asks: it adds
+/// seconds and fractions as floating-point numbers, which 1.118 s doesn't survive. At most some
+/// milliseconds more than the real one.
+fn tidy(ms: u64) -> Duration {
+    let ms = i64::try_from(ms).unwrap_or(i64::MAX / 2);
+    let candidates = (0..100).map(|more| Duration::milliseconds(ms.saturating_add(more)));
+    candidates.into_iter().find(|time| is_tidy(*time)).unwrap_or(Duration::milliseconds(ms))
+}
+
+fn is_tidy(time: Duration) -> bool {
+    let text = time.as_seconds_f64().to_string();
+    text.split_once('.').is_none_or(|(_, decimals)| decimals.len() <= 3)
+}
+
+/// The suite's time is the sum of its cases', computed by `junit-report`: the last case gives way
+/// until that is tidy too.
+fn tidy_total(cases: &mut [TestCase]) {
+    let total: Duration = cases.iter().map(|case| case.time).sum();
+    let Some(last) = cases.last_mut() else { return };
+    let rest = total - last.time;
+    let base = last.time;
+    let candidates = (0..100).map(|more| base + Duration::milliseconds(more));
+    if let Some(time) = candidates.into_iter().find(|time| is_tidy(*time) && is_tidy(rest + *time))
+    {
+        last.time = time;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn times_have_three_decimals_at_most() {
+        assert!(!is_tidy(Duration::milliseconds(1_118)), "no longer needed?");
+        for ms in 0..5_000 {
+            let time = tidy(ms);
+            assert!(is_tidy(time) && time.whole_milliseconds() - i128::from(ms) < 5, "{ms}");
+        }
+    }
+
+    #[test]
+    fn a_suite_has_a_tidy_time_too() {
+        let mut cases = [500, 618].map(|ms| TestCase::success("name", Duration::milliseconds(ms)));
+        tidy_total(&mut cases);
+        assert!(is_tidy(cases[0].time + cases[1].time));
+    }
+}

@@ -1,0 +1,31 @@
+//! The end of a run for the person in front of it: evidence first, the verdict last, where the
+//! eye is.
+
+mod broken;
+mod page;
+mod rest;
+mod verdict;
+
+use self::page::Page;
+use super::group::groups;
+use super::style::Style;
+use crate::model::RunReport;
+
+/// The report as text. Ends with the verdict in one line; what it rests on stands above.
+pub fn render(report: &RunReport, style: &Style) -> String {
+    let groups = groups(report);
+    let mut page = Page::new(style);
+    broken::broken(&mut page, &groups.broken);
+    rest::errors(&mut page, report);
+    if !style.quiet() {
+        broken::warnings(&mut page, &groups.warned);
+        rest::skipped(&mut page, report);
+        rest::unjudged(&mut page, report);
+        rest::notes(&mut page, report);
+        rest::created(&mut page, report);
+        rest::defects(&mut page, report);
+        verdict::counts(&mut page, report);
+    }
+    verdict::verdict(&mut page, report, &groups);
+    page.finish()
+}

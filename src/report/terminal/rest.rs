@@ -1,0 +1,163 @@
+//! What is neither kept nor broken: errors, skips, clauses without a judgement, notes, ids.
+
+use indexmap::{IndexMap, IndexSet};
+
+use super::page::Page;
+use crate::model::{ClauseReport, ClauseVerdict, RunReport, ScenarioReport, ScenarioStatus};
+use crate::report::group::binding;
+use crate::report::style::Tone;
+use crate::report::text::{answer_line, count, duration, location, one_line, title};
+
+/// How many ids or places are listed, unless all is asked for.
+const FEW: usize = 5;
+
+/// Scenarios that say nothing of their promise, and failed ones without a finding to show.
+pub(super) fn errors(page: &mut Page<'_>, report: &RunReport) {
+    let scenarios: Vec<&ScenarioReport> = report
+        .scenarios()
+        .filter(|scenario| match scenario.status {
+            ScenarioStatus::Error => true,
+            ScenarioStatus::Failed => !scenario.findings.iter().any(|one| binding(one, true)),
+            ScenarioStatus::Passed | ScenarioStatus::Skipped => false,
+        })
+        .collect();
+    if scenarios.is_empty() {
+        return;
+    }
+    page.heading(Tone::VeryBad, "ERRORS", &count(scenarios.len(), "scenario"));
+    for scenario in scenarios {
+        page.blank();
+        page.line(0, &[(Tone::VeryBad, "✗ "), (Tone::Strong, &title(scenario))]);
+        page.text(2, Tone::Dim, &location(scenario));
+        page.text(2, Tone::Plain, reason(scenario.reason.as_deref()));
+        if let Some(exchange) = scenario.exchanges.last() {
+            page.verbatim_field(2, "request", Tone::Plain, &exchange.request.curl);
+            let line =
+                format!("{} · {}", answer_line(&exchange.answer), duration(exchange.duration_ms));
+            page.field(2, "answer", Tone::Plain, &line);
+        }
+    }
+}
+
+/// Skipped scenarios, by reason.
+pub(super) fn skipped(page: &mut Page<'_>, report: &RunReport) {
+    let mut reasons: IndexMap<String, Vec<&ScenarioReport>> = IndexMap::new();
+    for scenario in report.scenarios().filter(|one| one.status == ScenarioStatus::Skipped) {
+        reasons.entry(one_line(reason(scenario.reason.as_deref()))).or_default().push(scenario);
+    }
+    if reasons.is_empty() {
+        return;
+    }
+    let total = reasons.values().map(Vec::len).sum();
+    page.heading(Tone::VeryWarn, "SKIPPED", &count(total, "scenario"));
+    for (reason, scenarios) in reasons {
+        page.text(2, Tone::Plain, &format!("{} × {reason}", scenarios.len()));
+        let shown = if page.style().verbose() { scenarios.len() } else { FEW };
+        for scenario in scenarios.iter().take(shown) {
+            page.line(
+                6,
+                &[
+                    (Tone::Dim, &location(scenario)),
+                    (Tone::Plain, "  "),
+                    (Tone::Plain, &title(scenario)),
+                ],
+            );
+        }
+        if scenarios.len() > shown {
+            page.text(6, Tone::Dim, &format!("and {} more", scenarios.len() - shown));
+        }
+    }
+}
+
+/// Clauses that nobody judged; those that nobody could, only when all is asked for.
+pub(super) fn unjudged(page: &mut Page<'_>, report: &RunReport) {
+    by_reason(page, report, ClauseVerdict::NotTried, "NOT TRIED");
+    if page.style().verbose() {
+        by_reason(page, report, ClauseVerdict::NotObservable, "NOT OBSERVABLE");
+    }
+}
+
+fn by_reason(page: &mut Page<'_>, report: &RunReport, verdict: ClauseVerdict, heading: &str) {
+    let mut reasons: IndexMap<String, Vec<&ClauseReport>> = IndexMap::new();
+    for clause in report.clauses.iter().filter(|clause| clause.verdict == verdict) {
+        reasons.entry(one_line(reason(clause.reason.as_deref()))).or_default().push(clause);
+    }
+    if reasons.is_empty() {
+        return;
+    }
+    let total = reasons.values().map(Vec::len).sum();
+    page.heading(Tone::VeryWarn, heading, &count(total, "clause"));
+    for (reason, clauses) in reasons {
+        page.text(2, Tone::Plain, &format!("{} × {reason}", clauses.len()));
+        if page.style().verbose() || clauses.len() <= FEW {
+            for clause in clauses {
+                page.line(6, &[(Tone::Dim, &clause.id)]);
+            }
+        }
+    }
+}
+
+/// What was seen that is undocumented and allowed, each once.
+pub(super) fn notes(page: &mut Page<'_>, report: &RunReport) {
+    let notes: IndexSet<(&str, &str)> = report
+        .scenarios()
+        .flat_map(|scenario| &scenario.notes)
+        .map(|note| (note.clause.as_str(), note.text.as_str()))
+        .collect();
+    if notes.is_empty() {
+        return;
+    }
+    let more = if page.style().verbose() { "" } else { " (--verbose lists them)" };
+    let what = format!("{} on what is undocumented and allowed{more}", count(notes.len(), "note"));
+    page.heading(Tone::Strong, "NOTES", &what);
+    if page.style().verbose() {
+        for (clause, text) in notes {
+            page.text(2, Tone::Plain, &format!("{clause}: {}", one_line(text)));
+        }
+    }
+}
+
+/// Every id that the run left on the target.
+pub(super) fn created(page: &mut Page<'_>, report: &RunReport) {
+    let mut kinds: IndexMap<(&str, &str), IndexSet<&str>> = IndexMap::new();
+    for one in &report.created {
+        kinds.entry((&one.api, &one.resource)).or_default().insert(&one.id);
+    }
+    if kinds.is_empty() {
+        return;
+    }
+    let total = kinds.values().map(IndexSet::len).sum();
+    let what = format!("on the target, and still there: {}", count(total, "object"));
+    page.heading(Tone::Strong, "CREATED", &what);
+    for ((api, resource), ids) in kinds {
+        page.text(2, Tone::Plain, &format!("{} × {api} {resource}", ids.len()));
+        let ids: Vec<String> = ids.into_iter().map(one_line).collect();
+        page.text(6, Tone::Dim, &ids.join(" "));
+    }
+}
+
+/// That the documentation contradicts itself.
+pub(super) fn defects(page: &mut Page<'_>, report: &RunReport) {
+    let defects = &report.defects;
+    if defects.is_empty() {
+        return;
+    }
+    let place =
+        if page.style().verbose() { "" } else { " (listed in report.json, and by --verbose)" };
+    let contradictions = count(defects.len(), "contradiction");
+    let what = format!("{contradictions} in itself, held against nobody{place}");
+    page.heading(Tone::Strong, "DOCUMENTATION", &what);
+    if page.style().verbose() {
+        for defect in defects {
+            page.line(
+                2,
+                &[(Tone::Plain, &defect.id), (Tone::Dim, &format!("  {}", defect.source))],
+            );
+            page.text(6, Tone::Plain, &defect.text);
+        }
+    }
+}
+
+fn reason(reason: Option<&str>) -> &str {
+    reason.unwrap_or("no reason was given")
+}

@@ -1,0 +1,232 @@
+//! Requests built from the contract's samples.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::fresh::Fresh;
+use crate::check::Memory;
+use crate::contract::place::{get, remove, set};
+use crate::contract::{Api, Node, Operation, ParameterPlace, Records, sample, template};
+use crate::model::{Body, Draft};
+use crate::target::Target;
+
+/// Why a request can't be built.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unbuildable {
+    /// The target's settings lack something: the scenario is skipped.
+    Setting(String),
+    /// The feature or the contract is wrong.
+    Mistake(String),
+}
+
+/// What a request is built from.
+pub struct Ingredients<'a> {
+    /// The API.
+    pub api: &'a Api,
+    /// The operation.
+    pub operation: &'a Operation,
+    /// The target's values.
+    pub target: &'a Target,
+    /// What the scenario has made.
+    pub memory: &'a Memory,
+    /// Values of this run's own.
+    pub fresh: &'a Fresh,
+    /// How many records, if the scenario says so.
+    pub records: Option<usize>,
+    /// Which of the scenario's records a request names first.
+    pub first: usize,
+    /// The sample itself (masks filled), not a request of the run's own.
+    pub as_printed: bool,
+}
+
+impl Ingredients<'_> {
+    /// A request that meets everything documented.
+    ///
+    /// # Errors
+    /// When the target lacks a value, or the scenario an existing record.
+    pub fn build(&self) -> Result<Draft, Unbuildable> {
+        let operation = self.operation;
+        let mut draft = Draft {
+            api: operation.api.clone(),
+            operation: operation.id.clone(),
+            method: operation.method.clone(),
+            path_template: operation.path.clone(),
+            path: IndexMap::new(),
+            query: IndexMap::new(),
+            headers: IndexMap::new(),
+            credential: operation.credential.clone(),
+            body: Body::Absent,
+            known_ids: self.known_ids(),
+            unknown_id: false,
+        };
+        if let Some(request) = &operation.request {
+            draft.headers.insert("Content-Type".into(), request.media_type.clone());
+        }
+        for parameter in &operation.parameters {
+            if parameter.not_observable.is_some() {
+                continue;
+            }
+            let value = match &parameter.resource {
+                Some(resource) => self.resource(resource, &parameter.setting, 0),
+                None => self.setting(&parameter.setting),
+            };
+            let value = match value {
+                Ok(value) => value,
+                Err(_) if !parameter.required => continue,
+                Err(error) => return Err(error),
+            };
+            let map = match parameter.place {
+                ParameterPlace::Path => &mut draft.path,
+                ParameterPlace::Query => &mut draft.query,
+                ParameterPlace::Header => &mut draft.headers,
+            };
+            map.insert(parameter.name.clone(), value);
+        }
+        if let Some(request) = &operation.request {
+            let printed = request.sample.clone().ok_or_else(|| {
+                Unbuildable::Mistake(format!(
+                    "{} has no sample; give its request body an example in {}",
+                    operation.id, self.api.file
+                ))
+            })?;
+            draft.body = Body::Json(self.body(&request.root, printed)?);
+        }
+        Ok(draft)
+    }
+
+    /// Every id that exists, by resource.
+    pub fn known_ids(&self) -> Vec<(String, String)> {
+        let mut known = Vec::new();
+        for (name, resource) in &self.api.resources {
+            if let Some(setting) = &resource.setting
+                && let Ok(value) = self.setting(setting)
+            {
+                known.push((name.clone(), value));
+            }
+            known.extend(self.memory.of(name).map(|record| (name.clone(), record.id.clone())));
+        }
+        // One thing may have several settings (an application as stream and as instance).
+        for parameter in &self.operation.parameters {
+            if let Some(resource) = &parameter.resource
+                && let Ok(value) = self.setting(&parameter.setting)
+            {
+                known.push((resource.clone(), value));
+            }
+        }
+        known
+    }
+
+    fn setting(&self, name: &str) -> Result<String, Unbuildable> {
+        let values = self.target.apis.get(&self.api.name).map(|api| &api.values);
+        match values.and_then(|values| values.get(name)).filter(|value| !value.is_empty()) {
+            Some(value) => Ok(value.clone()),
+            None => Err(Unbuildable::Setting(format!(
+                "the target has no value `{name}` (in [{}.values])",
+                self.api.name
+            ))),
+        }
+    }
+
+    fn resource(&self, name: &str, setting: &str, index: usize) -> Result<String, Unbuildable> {
+        let resource = self.api.resources.get(name);
+        if resource.is_some_and(|resource| resource.made_by.is_some()) {
+            let record = self.memory.of(name).nth(self.first + index);
+            return record.map(|record| record.id.clone()).ok_or_else(|| {
+                Unbuildable::Mistake(format!(
+                    "{} names a {name} and the scenario has only {}; begin with `Given an existing {name}`",
+                    self.operation.id,
+                    self.memory.of(name).count()
+                ))
+            });
+        }
+        self.setting(setting)
+    }
+
+    fn body(&self, root: &Node, printed: Value) -> Result<Value, Unbuildable> {
+        let many = self.operation.records.as_ref().is_some_and(Records::many);
+        let mut samples = match printed {
+            Value::Array(items) if many => items,
+            other => vec![other],
+        };
+        if let (true, Some(count)) = (many, self.records) {
+            samples = samples.iter().cycle().take(count).cloned().collect();
+        }
+        for (index, record) in samples.iter_mut().enumerate() {
+            self.fill(root, record, index)?;
+        }
+        Ok(if many {
+            Value::Array(samples)
+        } else {
+            samples.into_iter().next().unwrap_or(Value::Null)
+        })
+    }
+
+    /// Fills one record: masks and placeholders always, other values where the request is the
+    /// run's own.
+    fn fill(&self, root: &Node, record: &mut Value, index: usize) -> Result<(), Unbuildable> {
+        let nodes = root.all();
+        for node in &nodes {
+            if let Some(printed_as) = node.text("x-printed-as")
+                && let Some(value) = remove(record, printed_as)
+            {
+                set(record, &node.field, value);
+            }
+        }
+        let (mut first, mut last) = (Vec::new(), Vec::new());
+        for node in &nodes {
+            let Some(printed) = get(record, &node.field).and_then(Value::as_str) else { continue };
+            let hidden = sample::is_masked(printed) || sample::is_placeholder(printed);
+            let own = if self.as_printed { None } else { node.text("x-fresh") };
+            let text = own.or_else(|| hidden.then(|| node.text("x-fill")).flatten());
+            let Some(text) = text else {
+                if hidden {
+                    return Err(Unbuildable::Mistake(format!(
+                        "the sample of {} hides `{}`; give that property an `x-fill` in {}",
+                        self.operation.id, node.field, self.api.file
+                    )));
+                }
+                continue;
+            };
+            let list = if text.contains("{sent.") { &mut last } else { &mut first };
+            list.push((*node, text.to_owned(), printed.to_owned()));
+        }
+        for (node, text, printed) in first.into_iter().chain(last) {
+            let mut failed = None;
+            let value = template::fill(&text, |word| match word {
+                "printed" => Some(printed.clone()),
+                "resource" => {
+                    let name = node.text("x-resource").unwrap_or_default();
+                    self.resource(name, name, index).map_err(|error| failed = Some(error)).ok()
+                }
+                _ => match word.strip_prefix("sent.") {
+                    Some(field) => get(record, field).and_then(Value::as_str).map(str::to_owned),
+                    None => generated(word, &printed, self.fresh),
+                },
+            });
+            if let Some(error) = failed {
+                return Err(error);
+            }
+            let Some(value) = value else {
+                return Err(Unbuildable::Mistake(format!(
+                    "the template `{text}` of `{}` in {} can't be filled",
+                    node.field, self.api.file
+                )));
+            };
+            set(record, &node.field, Value::String(value));
+        }
+        Ok(())
+    }
+}
+
+/// A template word that makes a value: `digits`, `label`, `uuid`, `hex:24`.
+pub fn generated(word: &str, printed: &str, fresh: &Fresh) -> Option<String> {
+    match word.split_once(':') {
+        Some(("hex", length)) => length.parse().ok().map(|length| fresh.hex(length)),
+        _ => match word {
+            "digits" => Some(fresh.digits(printed.chars().count())),
+            "label" => Some(fresh.label()),
+            "uuid" => Some(uuid::Uuid::new_v4().to_string()),
+            _ => None,
+        },
+    }
+}

@@ -1,0 +1,27 @@
+//! "Did you mean": the nearest of what there is.
+
+use crate::contract::Contract;
+
+/// The nearest name, if one is near enough to be a slip.
+pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    known
+        .into_iter()
+        .map(|name| (strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+/// ` (did you mean …?)`, or nothing.
+pub fn hint<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    nearest(wanted, known).map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
+
+pub(super) fn unknown_operation(contract: &Contract, wanted: &str) -> String {
+    let known: Vec<&str> = contract.operations().map(|operation| operation.id.as_str()).collect();
+    format!(
+        "no operation is called `{wanted}`{} (there are {})",
+        hint(wanted, known.iter().copied()),
+        known.join(", ")
+    )
+}

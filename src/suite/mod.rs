@@ -1,0 +1,26 @@
+//! The suite: Gherkin features run against a target, and what came of it as a run report.
+
+mod attribute;
+mod build;
+mod context;
+mod feature;
+mod focus;
+mod fresh;
+pub mod lookup;
+mod observe;
+mod outline;
+mod recorder;
+mod runner;
+mod select;
+mod send;
+mod steps;
+mod vocabulary;
+mod world;
+
+pub use context::{Options, RunContext};
+pub use feature::{FeatureError, FeatureFile, Suite, parse};
+pub use outline::Case;
+pub use recorder::{Frame, Ran, report};
+pub use runner::{Event, RunError, run};
+pub use select::{Selection, SelectionError};
+pub use vocabulary::{StepDefinition, StepProblem, check_steps, vocabulary};

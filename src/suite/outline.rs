@@ -1,0 +1,128 @@
+//! Outlines: one case a row, in time linear in the rows.
+
+use cucumber::gherkin::{Scenario, Step};
+
+/// A scenario, or one row of an outline, ready to run.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Stable from run to run: file and name.
+    pub id: String,
+    /// Index of its feature file.
+    pub feature: usize,
+    /// The feature's file.
+    pub file: String,
+    /// Line of the scenario or row.
+    pub line: usize,
+    /// The name, with the row's values.
+    pub name: String,
+    /// The rule that it stands under.
+    pub rule: Option<String>,
+    /// All tags in force, without `@`.
+    pub tags: Vec<String>,
+    /// The steps, those of backgrounds first.
+    pub steps: Vec<Step>,
+}
+
+pub(super) struct Surroundings<'a> {
+    pub feature: usize,
+    pub file: &'a str,
+    pub rule: Option<&'a str>,
+    pub tags: &'a [&'a Vec<String>],
+    pub background: &'a [Step],
+}
+
+/// The cases of a scenario.
+pub(super) fn expand(scenario: &Scenario, around: &Surroundings<'_>) -> Vec<Case> {
+    let tags: Vec<String> =
+        around.tags.iter().copied().flatten().chain(&scenario.tags).cloned().collect();
+    let case = |name: String, line: usize, tags: Vec<String>, steps: Vec<Step>| Case {
+        id: match around.rule {
+            Some(rule) => format!("{}: {rule} › {name}", around.file),
+            None => format!("{}: {name}", around.file),
+        },
+        feature: around.feature,
+        file: around.file.to_owned(),
+        line,
+        name,
+        rule: around.rule.map(str::to_owned),
+        tags,
+        steps: around.background.iter().cloned().chain(steps).collect(),
+    };
+    if scenario.examples.is_empty() {
+        return vec![case(
+            scenario.name.clone(),
+            scenario.position.line,
+            tags,
+            scenario.steps.clone(),
+        )];
+    }
+    let mut cases = Vec::new();
+    for examples in &scenario.examples {
+        let Some(table) = &examples.table else { continue };
+        let Some((header, rows)) = table.rows.split_first() else { continue };
+        for (index, row) in rows.iter().enumerate() {
+            let fill = |text: &str| fill(text, header, row);
+            let name = fill(&scenario.name);
+            let name = if name == scenario.name && rows.len() > 1 {
+                // A name without a placeholder would be the same in every row.
+                format!("{name} ({})", row.join(", "))
+            } else {
+                name
+            };
+            let steps = scenario.steps.iter().map(|step| {
+                let mut step = step.clone();
+                step.value = fill(&step.value);
+                step.docstring = step.docstring.as_deref().map(fill);
+                for cell in step.table.iter_mut().flat_map(|table| &mut table.rows).flatten() {
+                    *cell = fill(cell);
+                }
+                step
+            });
+            let tags = tags.iter().chain(&examples.tags).cloned().collect();
+            cases.push(case(name, table.position.line + index + 1, tags, steps.collect()));
+        }
+    }
+    cases
+}
+
+/// Replaces `<column>`s in one pass.
+fn fill(text: &str, header: &[String], row: &[String]) -> String {
+    if !text.contains('<') {
+        return text.to_owned();
+    }
+    let mut filled = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(start) = rest.find('<') {
+        filled.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let name = rest.find('>').map(|end| &rest[1..end]);
+        let column = name.and_then(|name| header.iter().position(|title| title == name));
+        match (name, column.and_then(|column| row.get(column))) {
+            (Some(name), Some(value)) => {
+                filled.push_str(value);
+                rest = &rest[name.len() + 2..];
+            }
+            _ => {
+                filled.push('<');
+                rest = &rest[1..];
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_are_filled_and_other_angles_stay() {
+        let header = ["a".to_owned(), "b c".to_owned()];
+        let row = ["1".to_owned(), "<a>".to_owned()];
+        assert_eq!(
+            fill("x <a> y <b c> <b>bold</b> < z", &header, &row),
+            "x 1 y <a> <b>bold</b> < z"
+        );
+    }
+}

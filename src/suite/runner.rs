@@ -1,0 +1,161 @@
+//! Runs cases: every core takes them from one queue, each with a runtime of its own.
+
+use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
+
+use cucumber::World as _;
+use cucumber::step::Collection;
+use futures::FutureExt;
+use futures::stream::{self, StreamExt};
+
+use super::Case;
+use super::context::RunContext;
+use super::recorder::Ran;
+use super::world::{Ending, World};
+use crate::model::{StepReport, StepStatus};
+use crate::target::{Client, ClientError};
+
+/// What happens while a run goes on.
+#[derive(Debug)]
+pub enum Event<'a> {
+    /// A case has ended.
+    Finished {
+        /// Which.
+        case: &'a Case,
+        /// How.
+        ran: &'a Ran,
+    },
+}
+
+/// A run that can't begin.
+#[derive(Debug, thiserror::Error)]
+pub enum RunError {
+    /// No HTTP client.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// No runtime.
+    #[error("a runtime can't be started: {0}")]
+    Runtime(#[from] std::io::Error),
+}
+
+/// Runs every case and returns what came of each, in the order of `cases`. Cases that `stop` kept
+/// from starting are missing.
+///
+/// # Errors
+/// When no client or runtime can be made.
+pub fn run(
+    cases: &[Case],
+    context: &Arc<RunContext>,
+    client: &Client,
+    stop: &AtomicBool,
+    mut on_event: impl FnMut(Event<'_>),
+) -> Result<Vec<(usize, Ran)>, RunError> {
+    let jobs = context.options.jobs.clamp(1, 1024);
+    let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let threads = cores.min(jobs).min(cases.len().max(1));
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    let mut workers = Vec::new();
+    for index in 0..threads {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+        // Every thread has its share of the jobs; the first ones take what is left over.
+        let share = jobs / threads + usize::from(index < jobs % threads);
+        workers.push((runtime, Arc::new(client.twin()?), share));
+    }
+    let mut finished = Vec::new();
+    std::thread::scope(|scope| {
+        for (runtime, client, share) in workers {
+            let (sender, next) = (sender.clone(), &next);
+            scope.spawn(move || {
+                let collection = World::collection();
+                let queue = std::iter::from_fn(|| {
+                    if stop.load(Ordering::Relaxed) {
+                        return None;
+                    }
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    cases.get(index).map(|case| (index, case))
+                });
+                let work = stream::iter(queue)
+                    .map(|(index, case)| {
+                        let (context, client, collection) = (context, &client, &collection);
+                        async move { (index, case_of(case, context, client, collection).await) }
+                    })
+                    .buffer_unordered(share)
+                    .for_each(|done| {
+                        // The receiver outlives the workers.
+                        let _ = sender.send(done);
+                        futures::future::ready(())
+                    });
+                runtime.block_on(work);
+            });
+        }
+        drop(sender);
+        for (index, ran) in receiver {
+            if context.options.fail_fast && ran.is_bad() {
+                stop.store(true, Ordering::Relaxed);
+            }
+            on_event(Event::Finished { case: &cases[index], ran: &ran });
+            finished.push((index, ran));
+        }
+    });
+    finished.sort_by_key(|(index, _)| *index);
+    Ok(finished)
+}
+
+async fn case_of(
+    case: &Case,
+    context: &Arc<RunContext>,
+    client: &Arc<Client>,
+    collection: &Collection<World>,
+) -> Ran {
+    let began = Instant::now();
+    let mut world = World::begin(Arc::clone(context), Arc::clone(client), case.id.clone());
+    let mut steps = Vec::new();
+    for (index, step) in case.steps.iter().enumerate() {
+        world.step = index;
+        let ended = world.ended();
+        let findings = world.findings.len();
+        match collection.find(step) {
+            Ok(Some((function, _, _, matched))) => {
+                let done = AssertUnwindSafe(function(&mut world, matched)).catch_unwind().await;
+                if let Err(panic) = done {
+                    world.end(Ending::Error(format!(
+                        "a step failed inside docproof: {}",
+                        words(&panic)
+                    )));
+                }
+            }
+            // Held to the vocabulary before the run.
+            Ok(None) | Err(_) => world.mistake(format!("no single step reads `{}`", step.value)),
+        }
+        let failed =
+            world.findings[findings..].iter().any(|finding| world.focus.contains(&finding.clause))
+                || (!ended && world.ended() && !matches!(world.ending, Some(Ending::Skipped(_))));
+        steps.push(StepReport {
+            text: format!("{} {}", step.keyword.trim(), step.value),
+            line: step.position.line,
+            status: match (ended, failed) {
+                (true, _) => StepStatus::Skipped,
+                (false, true) => StepStatus::Failed,
+                (false, false) if world.ended() => StepStatus::Skipped,
+                (false, false) => StepStatus::Passed,
+            },
+        });
+    }
+    Ran::new(world, steps, duration(began.elapsed()), context.options.strict)
+}
+
+fn words(panic: &(dyn std::any::Any + Send)) -> String {
+    panic
+        .downcast_ref::<String>()
+        .cloned()
+        .or_else(|| panic.downcast_ref::<&str>().map(|text| (*text).to_owned()))
+        .unwrap_or_else(|| "no reason given".into())
+}
+
+fn duration(elapsed: Duration) -> u64 {
+    u64::try_from(elapsed.as_millis()).unwrap_or(u64::MAX)
+}

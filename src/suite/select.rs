@@ -1,0 +1,105 @@
+//! Which cases run.
+
+use cucumber::gherkin::tagexpr::TagOperation;
+
+use super::lookup::hint;
+use super::{Case, Suite};
+use crate::contract::Contract;
+
+/// What narrows a run.
+#[derive(Clone, Debug, Default)]
+pub struct Selection {
+    /// A tag expression: `@createContacts and not @slow`.
+    pub tags: Option<String>,
+    /// A part of a scenario's name, in any case.
+    pub name: Option<String>,
+    /// APIs by name; all where none is named.
+    pub apis: Vec<String>,
+}
+
+/// A selection that can't be meant.
+#[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
+pub enum SelectionError {
+    /// The expression is none.
+    #[error("`{0}` is no tag expression; it looks like `@createContacts and not @slow`")]
+    Expression(String),
+    /// No scenario has the tag.
+    #[error("no scenario has the tag `@{0}`{1}")]
+    Tag(String, String),
+    /// The contract has no such API.
+    #[error("there is no API `{0}`{1} (there are {2})")]
+    Api(String, String, String),
+}
+
+impl Selection {
+    /// The cases that it selects, in order.
+    ///
+    /// # Errors
+    /// When a tag or an API doesn't exist: a typo must not select nothing in silence.
+    pub fn apply(&self, suite: &Suite, contract: &Contract) -> Result<Vec<Case>, SelectionError> {
+        for api in &self.apis {
+            if !contract.apis.contains_key(api) {
+                let known: Vec<&str> = contract.apis.keys().map(String::as_str).collect();
+                let hint = hint(api, known.iter().copied());
+                return Err(SelectionError::Api(api.clone(), hint, known.join(", ")));
+            }
+        }
+        let expression = match &self.tags {
+            Some(text) => Some(
+                text.parse::<TagOperation>()
+                    .map_err(|_| SelectionError::Expression(text.clone()))?,
+            ),
+            None => None,
+        };
+        if let Some(expression) = &expression {
+            known_tags(expression, suite)?;
+        }
+        let name = self.name.as_ref().map(|name| name.to_lowercase());
+        let selected = suite.cases.iter().filter(|case| {
+            expression.as_ref().is_none_or(|expression| matches(expression, &case.tags))
+                && name.as_ref().is_none_or(|name| case.name.to_lowercase().contains(name))
+                && self.of_api(case, contract)
+        });
+        Ok(selected.cloned().collect())
+    }
+
+    fn of_api(&self, case: &Case, contract: &Contract) -> bool {
+        if self.apis.is_empty() {
+            return true;
+        }
+        let tagged: Vec<&String> =
+            case.tags.iter().filter(|tag| contract.apis.contains_key(tag.as_str())).collect();
+        // A scenario without an API's tag belongs to the folder that it stands in.
+        if tagged.is_empty() {
+            return self.apis.iter().any(|api| case.file.split('/').any(|part| part == api));
+        }
+        tagged.iter().any(|tag| self.apis.contains(tag))
+    }
+}
+
+fn matches(expression: &TagOperation, tags: &[String]) -> bool {
+    match expression {
+        TagOperation::And(a, b) => matches(a, tags) && matches(b, tags),
+        TagOperation::Or(a, b) => matches(a, tags) || matches(b, tags),
+        TagOperation::Not(a) => !matches(a, tags),
+        TagOperation::Tag(tag) => tags.contains(tag),
+    }
+}
+
+fn known_tags(expression: &TagOperation, suite: &Suite) -> Result<(), SelectionError> {
+    match expression {
+        TagOperation::And(a, b) | TagOperation::Or(a, b) => {
+            known_tags(a, suite)?;
+            known_tags(b, suite)
+        }
+        TagOperation::Not(a) => known_tags(a, suite),
+        TagOperation::Tag(tag) => {
+            let known = || suite.cases.iter().flat_map(|case| &case.tags).map(String::as_str);
+            if known().any(|name| name == tag) {
+                Ok(())
+            } else {
+                Err(SelectionError::Tag(tag.clone(), hint(tag, known())))
+            }
+        }
+    }
+}

@@ -1,0 +1,197 @@
+//! Preparing and sending requests in a scenario.
+
+use std::sync::Arc;
+
+use futures::future::join_all;
+use serde_json::Value;
+
+use super::build::{Ingredients, Unbuildable};
+use super::world::{Ending, Sent, World};
+use crate::check::{self, Seen};
+use crate::contract::place::get;
+use crate::contract::{ParameterPlace, violations};
+use crate::model::{Answer, Created, Draft, FailureKind};
+
+impl World {
+    /// Builds a request; where the target lacks something the scenario is skipped.
+    pub(super) async fn build(
+        &mut self,
+        operation: &str,
+        records: Option<usize>,
+        first: usize,
+        as_printed: bool,
+    ) -> Option<Draft> {
+        let context = Arc::clone(&self.context);
+        let Some(documented) = context.contract.operation(operation) else {
+            self.mistake(super::lookup::unknown_operation(&context.contract, operation));
+            return None;
+        };
+        let api = context.contract.apis.get(&documented.api)?;
+        if !self.client.target().apis.contains_key(&api.name) {
+            self.skip(format!("the target has no API `{}`", api.name));
+            return None;
+        }
+        self.take_turns(documented).await;
+        let client = Arc::clone(&self.client);
+        let built = Ingredients {
+            api,
+            operation: documented,
+            target: client.target(),
+            memory: &self.memory,
+            fresh: &context.fresh,
+            records,
+            first,
+            as_printed,
+        }
+        .build();
+        match built {
+            Ok(draft) => Some(draft),
+            Err(Unbuildable::Setting(reason)) => {
+                self.skip(reason);
+                None
+            }
+            Err(Unbuildable::Mistake(message)) => {
+                self.mistake(message);
+                None
+            }
+        }
+    }
+
+    /// Scenarios that use an object which can't be created take turns.
+    async fn take_turns(&mut self, operation: &crate::contract::Operation) {
+        let context = Arc::clone(&self.context);
+        let Some(api) = context.contract.apis.get(&operation.api) else { return };
+        for parameter in &operation.parameters {
+            let shared = parameter.place == ParameterPlace::Path
+                && parameter.resource.as_ref().is_some_and(|resource| {
+                    api.resources.get(resource).is_some_and(|resource| resource.turns)
+                });
+            let object = format!("{}.{}", operation.api, parameter.setting);
+            if shared && !self.turns.contains_key(&object) {
+                let guard = context.turn(&object).await;
+                self.turns.insert(object, guard);
+            }
+        }
+    }
+
+    /// Sends requests at the same moment and keeps the evidence. What fails on the way ends the
+    /// scenario.
+    pub(super) async fn send(&mut self, drafts: Vec<Draft>) -> Vec<Sent> {
+        let context = Arc::clone(&self.context);
+        if context.options.dry_run {
+            return self.plan(&drafts);
+        }
+        let client = Arc::clone(&self.client);
+        let mark = format!("{}; {}", context.fresh.run_id(), self.scenario);
+        let mark = mark.replace(|c: char| !c.is_ascii() || c.is_ascii_control(), "?");
+        let started = client.started();
+        let sendings = drafts.iter().map(|draft| {
+            let (client, mark) = (&client, &mark);
+            async move {
+                let sent_at = started.elapsed();
+                (client.send(draft, mark).await, sent_at, started.elapsed())
+            }
+        });
+        let answers = join_all(sendings).await;
+        let mut sent = Vec::new();
+        for (draft, (exchange, sent_at, received)) in drafts.into_iter().zip(answers) {
+            let exchange = match exchange {
+                Ok(exchange) => exchange,
+                Err(unavailable) => {
+                    self.unavailable(&draft, unavailable.0);
+                    continue;
+                }
+            };
+            let index = self.exchanges.len();
+            self.exchanges.push(client.redactor().exchange(&exchange));
+            if let Answer::Failure(failure) = &exchange.answer
+                && matches!(
+                    failure.kind,
+                    FailureKind::Connect | FailureKind::Tls | FailureKind::Unsendable
+                )
+            {
+                self.end(Ending::Error(failure.message.clone()));
+            }
+            let record = Sent { draft, exchange, index, sent_at, received };
+            self.note_created(&record);
+            sent.push(record);
+        }
+        sent
+    }
+
+    /// A credential that the settings lack: the clauses that it would have tried are not tried.
+    fn unavailable(&mut self, draft: &Draft, reason: String) {
+        let context = Arc::clone(&self.context);
+        if let Some(operation) = context.contract.operation(&draft.operation) {
+            for violation in violations(operation, draft) {
+                self.not_tried.insert(violation.clause, reason.clone());
+            }
+        }
+        self.skip(reason);
+    }
+
+    fn plan(&mut self, drafts: &[Draft]) -> Vec<Sent> {
+        for draft in drafts {
+            match self.client.preview(draft) {
+                Ok(request) => self.planned.push(self.client.redactor().text(&request.curl)),
+                Err(unavailable) => {
+                    self.unavailable(draft, unavailable.0);
+                    return Vec::new();
+                }
+            }
+        }
+        Vec::new()
+    }
+
+    /// What an accepting answer made stays on the target: its id is always reported.
+    fn note_created(&mut self, sent: &Sent) {
+        let context = Arc::clone(&self.context);
+        let Some(operation) = context.contract.operation(&sent.draft.operation) else { return };
+        let Some(response) = sent.exchange.response() else { return };
+        if !operation.makes_records() || !response.accepted() {
+            return;
+        }
+        let memory = self.memory.clone();
+        let seen = Self::seen(operation, sent, &memory);
+        let (Some(records), Some(body)) = (&operation.records, seen.body()) else { return };
+        let (Some(id_field), Some(resource)) = (&records.id, &records.resource) else { return };
+        for pair in check::pairs(&seen, &body) {
+            let Some(id) = get(pair.content, id_field).and_then(Value::as_str) else { continue };
+            let created = Created {
+                api: operation.api.clone(),
+                resource: resource.clone(),
+                id: self.client.redactor().text(id),
+                scenario: self.scenario.clone(),
+            };
+            if !self.created.contains(&created) {
+                self.created.push(created);
+            }
+        }
+    }
+
+    /// What checks look at.
+    pub(super) fn seen<'a>(
+        operation: &'a crate::contract::Operation,
+        sent: &'a Sent,
+        memory: &'a check::Memory,
+    ) -> Seen<'a> {
+        Seen {
+            operation,
+            draft: &sent.draft,
+            exchange: &sent.exchange,
+            memory,
+            sent_at: sent.sent_at,
+        }
+    }
+
+    /// Learns from an accepted exchange.
+    pub(super) fn learn(&mut self, sent: &Sent) {
+        let context = Arc::clone(&self.context);
+        let Some(operation) = context.contract.operation(&sent.draft.operation) else { return };
+        let before = self.memory.clone();
+        let seen = Self::seen(operation, sent, &before);
+        if let Some(body) = seen.body() {
+            self.memory.learn(&seen, &body, sent.received);
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! What there is before the request.
+
+use std::sync::Arc;
+
+use cucumber::given;
+
+use super::ordinal;
+use crate::check;
+use crate::suite::lookup::hint;
+use crate::suite::world::World;
+
+#[given(regex = r"^(?:an|another) existing ([a-z][a-z -]*)$")]
+async fn an_existing(world: &mut World, resource: String) {
+    world.make(&resource, 1).await;
+}
+
+#[given(regex = r"^(\d+) existing ([a-z][a-z -]*)s$")]
+async fn some_existing(world: &mut World, count: usize, resource: String) {
+    world.make(&resource, count).await;
+}
+
+#[given(regex = r"^(?:a|another) valid (\w+) request$")]
+async fn a_valid_request(world: &mut World, operation: String) {
+    world.prepare(&operation, None, 0, false).await;
+}
+
+#[given(regex = r"^(?:a|another) valid (\w+) request for (\d+) records?$")]
+async fn a_valid_request_for(world: &mut World, operation: String, records: usize) {
+    world.prepare(&operation, Some(records), 0, false).await;
+}
+
+#[given(
+    regex = r"^(?:a|another) valid (\w+) request for the (first|second|third|fourth) [a-z][a-z -]*$"
+)]
+async fn a_valid_request_naming(world: &mut World, operation: String, which: String) {
+    world.prepare(&operation, None, ordinal(&which), false).await;
+}
+
+#[given(regex = r"^the documented (\w+) sample$")]
+async fn the_documented_sample(world: &mut World, operation: String) {
+    world.prepare(&operation, None, 0, true).await;
+}
+
+impl World {
+    async fn prepare(
+        &mut self,
+        operation: &str,
+        records: Option<usize>,
+        first: usize,
+        printed: bool,
+    ) {
+        if self.ended() {
+            // Later steps still say what they would have asked about.
+            self.template = self.template.take().or_else(|| self.blank(operation));
+            return;
+        }
+        match self.build(operation, records, first, printed).await {
+            Some(draft) => self.drafts.push(draft),
+            None => self.template = self.blank(operation),
+        }
+    }
+
+    /// A draft that only names its operation, for scenarios that end before they have one.
+    fn blank(&self, operation: &str) -> Option<crate::model::Draft> {
+        let documented = self.context.contract.operation(operation)?;
+        Some(crate::model::Draft {
+            api: documented.api.clone(),
+            operation: documented.id.clone(),
+            method: documented.method.clone(),
+            path_template: documented.path.clone(),
+            path: indexmap::IndexMap::new(),
+            query: indexmap::IndexMap::new(),
+            headers: indexmap::IndexMap::new(),
+            credential: documented.credential.clone(),
+            body: crate::model::Body::Absent,
+            known_ids: Vec::new(),
+            unknown_id: false,
+        })
+    }
+
+    /// Makes records of a resource, or sees that the target's settings name one.
+    async fn make(&mut self, name: &str, count: usize) {
+        if self.ended() {
+            return;
+        }
+        let context = Arc::clone(&self.context);
+        let found = context.contract.apis.values().find_map(|api| {
+            let resource = api.resources.get(name)?;
+            // The same word may mean different things in two APIs; one that is made comes first.
+            resource.made_by.as_ref().map(|maker| (api, maker))
+        });
+        let Some((_, maker)) = found else {
+            let known: Vec<&str> = context
+                .contract
+                .apis
+                .values()
+                .flat_map(|api| api.resources.iter())
+                .filter(|(_, resource)| resource.made_by.is_some())
+                .map(|(name, _)| name.as_str())
+                .collect();
+            self.mistake(format!(
+                "no operation makes a `{name}`{} (x-resources says which do: {})",
+                hint(name, known.iter().copied()),
+                known.join(", ")
+            ));
+            return;
+        };
+        for _ in 0..count {
+            let Some(draft) = self.build(maker, Some(1), 0, false).await else { return };
+            if context.options.dry_run {
+                let sent = draft.json().and_then(|body| body.get(0)).cloned().unwrap_or_default();
+                self.memory.assume(
+                    name,
+                    format!("ID-OF-{}-{}", name.to_uppercase(), context.fresh.hex(4)),
+                    sent,
+                );
+            }
+            let Some(sent) = self.send(vec![draft]).await.pop() else { continue };
+            let Some(operation) = context.contract.operation(maker) else { return };
+            let memory = self.memory.clone();
+            let judgements = check::accepted(&Self::seen(operation, &sent, &memory), None);
+            self.judge(judgements, Some(sent.index));
+            let before = self.memory.of(name).count();
+            if sent.exchange.response().is_some_and(crate::model::Response::accepted) {
+                self.learn(&sent);
+            }
+            if self.memory.of(name).count() == before {
+                self.skip(format!("the scenario needs a {name}, and {maker} made none"));
+                return;
+            }
+        }
+    }
+}

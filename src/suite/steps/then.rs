@@ -1,0 +1,273 @@
+//! What the answer must be.
+
+use std::sync::Arc;
+
+use cucumber::then;
+
+use crate::check;
+use crate::contract::{Check, violations};
+use crate::model::{Draft, Judgement};
+use crate::suite::world::{Ending, Sent, World};
+
+#[then(regex = r"^(?:the request|it) is accepted$")]
+async fn accepted(world: &mut World) {
+    let Some(operation) = world.current_operation() else { return no_request(world) };
+    world.ask_accepted(&operation);
+    world.expect_accepted(None);
+}
+
+#[then(regex = r#"^(?:the request|it) is accepted, as the rule "([^"]+)" says$"#)]
+async fn accepted_by_rule(world: &mut World, rule: String) {
+    let Some(operation) = world.current_operation() else { return no_request(world) };
+    let clauses = world.rule_clauses(&operation, &rule);
+    let Some(clause) = clauses.first().cloned() else {
+        let message = world.unknown_rule(&operation, &rule);
+        return world.mistake(message);
+    };
+    world.ask_http(&operation);
+    world.ask(clauses);
+    world.expect_accepted(Some(&clause));
+}
+
+#[then(regex = r"^(?:the request|it) may be accepted or refused$")]
+async fn accepted_or_refused(world: &mut World) {
+    let Some(operation) = world.current_operation() else { return no_request(world) };
+    world.ask_http(&operation);
+    if world.ended() {
+        return;
+    }
+    let refused = world
+        .last
+        .iter()
+        .any(|sent| sent.exchange.response().is_some_and(crate::model::Response::refused));
+    if refused {
+        for sent in world.last.clone() {
+            world.judge_http(&sent);
+        }
+        world.skip("the implementation refuses this request, which it may");
+    } else {
+        world.expect_accepted(None);
+    }
+}
+
+#[then(regex = r"^(?:the request|it) is refused$")]
+async fn refused(world: &mut World) {
+    let Some(operation) = world.current_operation() else { return no_request(world) };
+    world.ask_http(&operation);
+    let context = Arc::clone(&world.context);
+    let Some(documented) = context.contract.operation(&operation) else { return };
+    let broken: Vec<String> = world.subject().map_or_else(Vec::new, |draft| {
+        violations(documented, draft).into_iter().map(|violation| violation.clause).collect()
+    });
+    world.ask(broken);
+    if world.ended() {
+        return;
+    }
+    for sent in world.last.clone() {
+        let found = violations(documented, &sent.draft);
+        if found.is_empty() {
+            return world.mistake(
+                "this request meets everything documented, so nothing says that it is refused; \
+                 name the rule: `Then the rule \"…\" is kept`",
+            );
+        }
+        let memory = world.memory.clone();
+        let judgements = check::refused(&World::seen(documented, &sent, &memory), &found);
+        world.judge_or_end(judgements, &sent);
+        // What an operation that refuses records apart has done is known from now on.
+        if sent.exchange.response().is_some_and(crate::model::Response::accepted) {
+            world.learn(&sent);
+        }
+    }
+}
+
+#[then(regex = r"^(?:the request|it) is answered without a server error$")]
+async fn no_server_error(world: &mut World) {
+    let Some(operation) = world.current_operation() else { return no_request(world) };
+    world.ask_http(&operation);
+    for sent in world.last.clone() {
+        world.judge_http(&sent);
+    }
+}
+
+#[then("the answer has the documented fields and types")]
+async fn documented_fields(world: &mut World) {
+    let Some(operation) = world.current_operation() else { return no_request(world) };
+    world.ask_schema(&operation);
+    world.needs_an_answer();
+}
+
+#[then("the answer is like the documented sample")]
+async fn like_the_sample(world: &mut World) {
+    let Some(operation) = world.current_operation() else { return no_request(world) };
+    world.ask_schema(&operation);
+    if world.ended() {
+        return;
+    }
+    world.needs_an_answer();
+    let context = Arc::clone(&world.context);
+    let documented =
+        context.contract.operation(&operation).and_then(|operation| operation.response.as_ref());
+    let (Some(documented), Some(body)) = (documented, world.last_body()) else { return };
+    let diff = check::likeness(documented, &body).map(|diff| world.client.redactor().text(&diff));
+    let index = world.last.last().map(|sent| sent.index);
+    for finding in &mut world.findings {
+        if finding.exchange == index
+            && finding.clause.contains(".response.body")
+            && finding.diff.is_none()
+        {
+            finding.diff.clone_from(&diff);
+        }
+    }
+}
+
+#[then("the answer returns what was sent")]
+async fn returns_what_was_sent(world: &mut World) {
+    let Some(operation) = world.current_operation() else { return no_request(world) };
+    world.ask_answer_rules(&operation);
+    world.needs_an_answer();
+}
+
+#[then(regex = r#"^the rule "([^"]+)" is kept$"#)]
+async fn rule_is_kept(world: &mut World, name: String) {
+    let Some(operation) = world.current_operation() else { return no_request(world) };
+    let clauses = world.rule_clauses(&operation, &name);
+    if clauses.is_empty() {
+        let message = world.unknown_rule(&operation, &name);
+        return world.mistake(message);
+    }
+    world.ask_http(&operation);
+    world.ask(clauses);
+    if world.ended() {
+        return;
+    }
+    let context = Arc::clone(&world.context);
+    let Some(documented) = context.contract.operation(&operation) else { return };
+    let unique = documented.rules_named(&name).find_map(|rule| match &rule.check {
+        Some(Check::Unique(unique)) => Some((rule, unique)),
+        _ => None,
+    });
+    match unique {
+        Some((rule, unique)) => world.expect_unique(documented, rule, unique),
+        None if documented.rules_named(&name).all(|rule| rule.check.is_none()) => world.mistake(format!(
+            "the rule `{name}` has no check in the contract; say what keeps it: `Then the request is accepted, as the rule \"{name}\" says`"
+        )),
+        None => world.needs_an_answer(),
+    }
+}
+
+fn no_request(world: &mut World) {
+    if !world.ended() {
+        world.mistake("nothing was sent yet; a `When` comes first");
+    }
+}
+
+impl World {
+    /// The request that the scenario is about: sent, prepared, or as far as it came.
+    fn subject(&self) -> Option<&Draft> {
+        self.last.last().map(|sent| &sent.draft).or(self.drafts.last()).or(self.template.as_ref())
+    }
+
+    fn expect_accepted(&mut self, instead: Option<&str>) {
+        if self.ended() {
+            return;
+        }
+        let context = Arc::clone(&self.context);
+        if self.last.is_empty() {
+            return self.mistake("nothing was sent yet; a `When` comes first");
+        }
+        for sent in self.last.clone() {
+            let Some(operation) = context.contract.operation(&sent.draft.operation) else { return };
+            if let Some(violation) = violations(operation, &sent.draft).first() {
+                return self.mistake(format!(
+                    "this request breaks the documentation ({}), so nothing says that it is accepted",
+                    violation.message
+                ));
+            }
+            self.ask(check::exercised(operation, &sent.draft));
+            let memory = self.memory.clone();
+            let judgements = check::accepted(&Self::seen(operation, &sent, &memory), instead);
+            self.judge_or_end(judgements, &sent);
+            if sent.exchange.response().is_some_and(crate::model::Response::accepted) {
+                self.learn(&sent);
+            } else {
+                self.end(Ending::Failed);
+            }
+        }
+    }
+
+    fn expect_unique(
+        &mut self,
+        operation: &crate::contract::Operation,
+        rule: &crate::contract::Rule,
+        unique: &crate::contract::Unique,
+    ) {
+        let clause = rule.clauses.first().cloned().unwrap_or_default();
+        let several = self.last.len() > 1;
+        let mut taken = 0;
+        for sent in self.last.clone() {
+            let memory = self.memory.clone();
+            let seen = Self::seen(operation, &sent, &memory);
+            // Of several at the same moment, the first to be accepted is right.
+            if several && check::duplicates(&seen, unique).is_empty() {
+                if sent.exchange.response().is_some_and(crate::model::Response::accepted) {
+                    taken += 1;
+                    let judgements = check::accepted(&seen, None);
+                    self.judge_or_end(judgements, &sent);
+                    self.learn(&sent);
+                } else {
+                    self.judge_http(&sent);
+                }
+                continue;
+            }
+            if !several && check::duplicates(&seen, unique).is_empty() {
+                return self.mistake(
+                    "no value of this request is another record's, so the rule says nothing of it",
+                );
+            }
+            let judgements = check::unique(&seen, rule, unique, &clause);
+            self.judge_or_end(judgements, &sent);
+        }
+        if several && taken == 1 {
+            self.judge(vec![Judgement::kept(clause)], None);
+        }
+    }
+
+    pub(super) fn judge_http(&mut self, sent: &Sent) {
+        let context = Arc::clone(&self.context);
+        if let Some(operation) = context.contract.operation(&sent.draft.operation) {
+            let judgements = check::envelope(operation, &sent.exchange);
+            self.judge(judgements, Some(sent.index));
+        }
+    }
+
+    /// Records judgements; where the way on rests on what was broken, the scenario ends.
+    pub(super) fn judge_or_end(&mut self, judgements: Vec<Judgement>, sent: &Sent) {
+        let asked: Vec<String> = judgements
+            .iter()
+            .filter(|judgement| judgement.is_broken() && is_outcome(&judgement.clause))
+            .map(|judgement| judgement.clause.clone())
+            .collect();
+        self.judge(judgements, Some(sent.index));
+        let answered = sent
+            .exchange
+            .response()
+            .is_some_and(|response| response.accepted() || response.refused());
+        if !answered || !asked.is_empty() {
+            self.end(Ending::Failed);
+        }
+    }
+
+    fn needs_an_answer(&mut self) {
+        if !self.ended() && self.last.is_empty() {
+            self.mistake(
+                "there is no answer to look at; `Then the request is accepted` comes first",
+            );
+        }
+    }
+}
+
+/// Whether a clause says how a request ends, so that what follows rests on it.
+fn is_outcome(clause: &str) -> bool {
+    clause.contains(".request.") && !clause.contains(".request.header.Content-Type")
+}

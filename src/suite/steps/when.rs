@@ -1,0 +1,86 @@
+//! What is done.
+
+use std::time::Duration;
+
+use cucumber::when;
+use serde_json::Value;
+
+use crate::contract::instant;
+use crate::model::Draft;
+use crate::suite::world::World;
+
+#[when(regex = r"^(?:the request|it) is sent$")]
+async fn the_request_is_sent(world: &mut World) {
+    let drafts: Vec<Draft> = world.drafts.drain(..).collect();
+    if drafts.len() > 1 {
+        return world.mistake(
+            "several requests are prepared; send them one by one, or `at the same moment`",
+        );
+    }
+    world.send_all(drafts).await;
+}
+
+#[when(regex = r"^(?:both|the|all) requests are sent at the same moment$")]
+async fn requests_at_once(world: &mut World) {
+    let drafts = world.drafts.drain(..).collect();
+    world.send_all(drafts).await;
+}
+
+#[when(regex = r"^(?:the same request|it) is sent again$")]
+async fn sent_again(world: &mut World) {
+    let again: Vec<Draft> = world.template.iter().cloned().collect();
+    world.send_all(again).await;
+}
+
+#[when(regex = r"^the request is sent (\d+) times at the same moment$")]
+async fn sent_many_times(world: &mut World, times: usize) {
+    let drafts: Vec<Draft> = world.drafts.drain(..).collect();
+    let many = drafts.iter().cycle().take(drafts.len() * times).cloned().collect();
+    world.send_all(many).await;
+}
+
+#[when("enough time passes for a later timestamp")]
+async fn time_passes(world: &mut World) {
+    if world.ended() {
+        return;
+    }
+    let printed = world.memory.all().flat_map(|record| record.answered.as_object()).flatten();
+    let units = printed.filter_map(|(_, value)| value.as_str().filter(|text| text.len() > 15));
+    // Only what looks like a date-time: ids of digits would parse as one too.
+    let units = units
+        .filter(|text| text.contains(':'))
+        .filter_map(instant::parse)
+        .map(instant::Instant::unit);
+    let unit = units.max().unwrap_or(1_000_000);
+    let wait = u64::try_from(unit).unwrap_or(1_000_000_000).saturating_add(5_000_000);
+    tokio::time::sleep(Duration::from_nanos(wait)).await;
+}
+
+impl World {
+    async fn send_all(&mut self, drafts: Vec<Draft>) {
+        self.last.clear();
+        if let Some(last) = drafts.last() {
+            self.template = Some(last.clone());
+        }
+        if self.ended() {
+            return;
+        }
+        if drafts.is_empty() {
+            return self
+                .mistake("there is no request to send; begin with `Given a valid … request`");
+        }
+        self.last = self.send(drafts).await;
+        if self.context.options.dry_run {
+            self.skip("dry run: nothing is sent");
+        }
+    }
+
+    /// The JSON of the last answer.
+    pub(super) fn last_body(&self) -> Option<Value> {
+        let response = self.last.last()?.exchange.response()?;
+        match crate::check::parse(response) {
+            crate::check::Parsed::Json(value) => Some(value),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,328 @@
+//! What is different about a request.
+
+use std::sync::Arc;
+
+use cucumber::gherkin::Step;
+use cucumber::given;
+use serde_json::Value;
+
+use super::ordinal;
+use crate::contract::place::{get, remove, set};
+use crate::contract::{ParameterPlace, Records, template};
+use crate::model::{Body, CredentialState, Draft};
+use crate::suite::build::generated;
+use crate::suite::lookup::hint;
+use crate::suite::world::World;
+
+#[given(expr = "without the header {string}")]
+async fn without_header(world: &mut World, name: String) {
+    world.change(|draft| {
+        draft.headers.retain(|key, _| !key.eq_ignore_ascii_case(&name));
+        Ok(())
+    });
+}
+
+#[given(expr = "with the header {string} left empty")]
+async fn empty_header(world: &mut World, name: String) {
+    world.set_header(&name, String::new());
+}
+
+#[given(expr = "with the header {string} set to {string}")]
+async fn header_set(world: &mut World, name: String, value: String) {
+    world.set_header(&name, value);
+}
+
+#[given(expr = "without the path parameter {string}")]
+async fn without_path_parameter(world: &mut World, name: String) {
+    world.set_path(&name, String::new());
+}
+
+#[given(expr = "with the path parameter {string} set to {string}")]
+async fn path_parameter_set(world: &mut World, name: String, value: String) {
+    world.set_path(&name, value);
+}
+
+#[given(expr = "without the query parameter {string}")]
+async fn without_query_parameter(world: &mut World, name: String) {
+    world.change(|draft| {
+        draft.query.shift_remove(&name);
+        Ok(())
+    });
+}
+
+#[given(expr = "with the query parameter {string} set to {string}")]
+async fn query_parameter_set(world: &mut World, name: String, value: String) {
+    world.change(|draft| {
+        draft.query.insert(name.clone(), value.clone());
+        Ok(())
+    });
+}
+
+#[given(regex = r#"^with an unknown "([^"]+)"$"#)]
+async fn unknown_id(world: &mut World, name: String) {
+    world.set_unknown(&name, 0);
+}
+
+#[given(regex = r#"^with an unknown "([^"]+)" in record (\d+)$"#)]
+async fn unknown_id_in_record(world: &mut World, name: String, record: usize) {
+    world.set_unknown(&name, record.saturating_sub(1));
+}
+
+#[given(expr = "without the field {string}")]
+async fn without_field(world: &mut World, field: String) {
+    world.drop_field(&field, 0);
+}
+
+#[given(expr = "without the field {string} in record {int}")]
+async fn without_field_in_record(world: &mut World, field: String, record: usize) {
+    world.drop_field(&field, record.saturating_sub(1));
+}
+
+#[given(expr = "with only the field {string}")]
+async fn only_the_field(world: &mut World, field: String) {
+    world.change_record(0, |record| {
+        let value = get(record, &field)
+            .cloned()
+            .ok_or_else(|| format!("the request has no field `{field}`"))?;
+        *record = Value::Object(serde_json::Map::new());
+        set(record, &field, value);
+        Ok(())
+    });
+}
+
+#[given(regex = r#"^with the field "([^"]+)" set to (.+)$"#)]
+async fn field_set(world: &mut World, field: String, value: String) {
+    world.set_field(&field, 0, &value);
+}
+
+#[given(regex = r#"^with the field "([^"]+)" in record (\d+) set to (.+)$"#)]
+async fn field_set_in_record(world: &mut World, field: String, record: usize, value: String) {
+    world.set_field(&field, record.saturating_sub(1), &value);
+}
+
+#[given(regex = r#"^with the field "([^"]+)" (\d+) letters long$"#)]
+async fn field_of_length(world: &mut World, field: String, length: usize) {
+    let text: String = "abcdefghijklmnopqrstuvwxyz".chars().cycle().take(length).collect();
+    world.set_field(&field, 0, &Value::String(text).to_string());
+}
+
+#[given(regex = r#"^with the same "([^"]+)" as the (first|second|third|fourth) ([a-z][a-z -]*)$"#)]
+async fn same_as_existing(world: &mut World, field: String, which: String, resource: String) {
+    let known = world.memory.of(&resource).nth(ordinal(&which)).map(|record| record.sent.clone());
+    world.copy_field(&field, 0, known, &format!("the {which} {resource}"));
+}
+
+#[given(
+    regex = r#"^with the same "([^"]+)" in record (\d+) as the (first|second|third|fourth) ([a-z][a-z -]*)$"#
+)]
+async fn same_in_record(
+    world: &mut World,
+    field: String,
+    record: usize,
+    which: String,
+    resource: String,
+) {
+    let known = world.memory.of(&resource).nth(ordinal(&which)).map(|record| record.sent.clone());
+    world.copy_field(&field, record.saturating_sub(1), known, &format!("the {which} {resource}"));
+}
+
+#[given(regex = r#"^with the same "([^"]+)" in record (\d+) as in record (\d+)$"#)]
+async fn same_as_record(world: &mut World, field: String, record: usize, other: usize) {
+    let known = world
+        .drafts
+        .last()
+        .and_then(Draft::json)
+        .and_then(|body| body.get(other.saturating_sub(1)))
+        .cloned();
+    world.copy_field(&field, record.saturating_sub(1), known, &format!("record {other}"));
+}
+
+#[given(regex = r#"^with the same "([^"]+)" as the other request$"#)]
+async fn same_as_other_request(world: &mut World, field: String) {
+    let count = world.drafts.len();
+    let other =
+        count.checked_sub(2).and_then(|index| world.drafts.get(index)).and_then(Draft::json);
+    let known = other.map(|body| body.get(0).unwrap_or(body).clone());
+    world.copy_field(&field, 0, known, "the other request");
+}
+
+#[given(regex = r"^with a credential that is ([a-z][a-z ]*)$")]
+async fn credential(world: &mut World, state: String) {
+    let state = match state.as_str() {
+        "missing" => CredentialState::Missing,
+        "empty" => CredentialState::Empty,
+        "garbage" => CredentialState::Garbage,
+        "tampered" => CredentialState::Tampered,
+        "unsigned" => CredentialState::Unsigned,
+        "expired" => CredentialState::Expired,
+        "for another scope" => CredentialState::OtherScope,
+        "unknown" => CredentialState::Wrong,
+        other => {
+            let known = [
+                "missing",
+                "empty",
+                "garbage",
+                "tampered",
+                "unsigned",
+                "expired",
+                "for another scope",
+                "unknown",
+            ];
+            let message = format!(
+                "a credential can't be `{other}`{}; it can be {}",
+                hint(other, known),
+                known.join(", ")
+            );
+            return world.change(|_| Err(message));
+        }
+    };
+    world.change(|draft| match &mut draft.credential {
+        Some(credential) => {
+            credential.state = state;
+            Ok(())
+        }
+        None => Err(format!("{} asks for no credential", draft.operation)),
+    });
+}
+
+#[given("without a body")]
+async fn without_body(world: &mut World) {
+    world.change(|draft| {
+        draft.body = Body::Absent;
+        Ok(())
+    });
+}
+
+#[given(regex = r"^with the body (.+)$")]
+async fn body(world: &mut World, text: String) {
+    world.change(|draft| {
+        draft.body = Body::Raw(text);
+        Ok(())
+    });
+}
+
+#[given("with this body:")]
+async fn body_block(world: &mut World, step: &Step) {
+    let text = step.docstring.clone();
+    world.change(|draft| {
+        let text = text.ok_or("the step needs a block of text below it")?;
+        draft.body = Body::Raw(text.trim().to_owned());
+        Ok(())
+    });
+}
+
+impl World {
+    fn change(&mut self, change: impl FnOnce(&mut Draft) -> Result<(), String>) {
+        if self.ended() {
+            return;
+        }
+        let result = match self.drafts.last_mut() {
+            Some(draft) => change(draft),
+            None => Err("there is no request yet; begin with `Given a valid … request`".into()),
+        };
+        if let Err(message) = result {
+            self.mistake(message);
+        }
+    }
+
+    fn set_header(&mut self, name: &str, value: String) {
+        self.change(|draft| {
+            let key = draft.headers.keys().find(|key| key.eq_ignore_ascii_case(name)).cloned();
+            draft.headers.insert(key.unwrap_or_else(|| name.to_owned()), value);
+            Ok(())
+        });
+    }
+
+    fn set_path(&mut self, name: &str, value: String) {
+        self.change(|draft| match draft.path.get_mut(name) {
+            Some(place) => {
+                *place = value;
+                Ok(())
+            }
+            None => Err(format!(
+                "{} has no path parameter `{name}` (it has {})",
+                draft.operation,
+                draft.path.keys().cloned().collect::<Vec<_>>().join(", ")
+            )),
+        });
+    }
+
+    fn change_record(
+        &mut self,
+        index: usize,
+        change: impl FnOnce(&mut Value) -> Result<(), String>,
+    ) {
+        let context = Arc::clone(&self.context);
+        let documented = self.documented(&context);
+        let many =
+            documented.and_then(|operation| operation.records.as_ref()).is_some_and(Records::many);
+        self.change(|draft| {
+            let Body::Json(body) = &mut draft.body else {
+                return Err("the request has no JSON body".into());
+            };
+            let record = if many { body.get_mut(index) } else { Some(body) };
+            change(record.ok_or_else(|| format!("the request has no record {}", index + 1))?)
+        });
+    }
+
+    fn drop_field(&mut self, field: &str, index: usize) {
+        self.change_record(index, |record| {
+            remove(record, field)
+                .map(|_| ())
+                .ok_or_else(|| format!("the request has no field `{field}`"))
+        });
+    }
+
+    fn set_field(&mut self, field: &str, index: usize, text: &str) {
+        let value = match serde_json::from_str::<Value>(text) {
+            Ok(value) => value,
+            Err(error) => {
+                let message = format!(
+                    "`{text}` is no JSON value ({error}); a text is written with quotes: \"{text}\""
+                );
+                return self.change(|_| Err(message));
+            }
+        };
+        self.change_record(index, |record| {
+            set(record, field, value);
+            Ok(())
+        });
+    }
+
+    fn copy_field(&mut self, field: &str, index: usize, from: Option<Value>, name: &str) {
+        self.change_record(index, |record| {
+            let known = from.as_ref().and_then(|from| get(from, field)).cloned();
+            let value = known.ok_or_else(|| format!("{name} has no `{field}`"))?;
+            set(record, field, value);
+            Ok(())
+        });
+    }
+
+    /// Puts an id that nothing has into a path parameter or a field of a record.
+    fn set_unknown(&mut self, name: &str, index: usize) {
+        if self.ended() {
+            return;
+        }
+        let context = Arc::clone(&self.context);
+        let Some(operation) = self.documented(&context) else { return self.change(|_| Ok(())) };
+        let fill = |text: &str| template::fill(text, |word| generated(word, "", &context.fresh));
+        if let Some(parameter) = operation.parameter(ParameterPlace::Path, name) {
+            let value = parameter.unknown.as_deref().and_then(fill);
+            return self.change(|draft| {
+                let value =
+                    value.ok_or_else(|| format!("the contract has no `x-unknown` for `{name}`"))?;
+                draft.path.insert(name.to_owned(), value);
+                draft.unknown_id = true;
+                Ok(())
+            });
+        }
+        let node = operation.request.as_ref().and_then(|body| body.root.find(name));
+        let value = node.and_then(|node| node.text("x-unknown")).and_then(fill);
+        self.change_record(index, |record| {
+            let value =
+                value.ok_or_else(|| format!("the contract has no `x-unknown` for `{name}`"))?;
+            set(record, name, Value::String(value));
+            Ok(())
+        });
+    }
+}

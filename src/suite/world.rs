@@ -1,0 +1,200 @@
+//! What one scenario knows and has seen.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::OwnedMutexGuard;
+
+use super::context::RunContext;
+use crate::check::Memory;
+use crate::model::{Created, Draft, Exchange, Finding, Judgement, Level, Note, Outcome};
+use crate::target::Client;
+
+/// How a scenario ended before its last step.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Ending {
+    /// Not tried, because.
+    Skipped(String),
+    /// A promise was broken, and what follows rests on it.
+    Failed,
+    /// The harness or the way to the target failed.
+    Error(String),
+    /// The feature asks for something that can't be: exit code 2.
+    Mistake(String),
+}
+
+/// A request that was sent and what came back.
+#[derive(Clone, Debug)]
+pub struct Sent {
+    /// As it was meant.
+    pub draft: Draft,
+    /// As it went, with the answer unmasked.
+    pub exchange: Exchange,
+    /// Its index in the scenario's evidence.
+    pub index: usize,
+    /// When it was sent, since the start of the run.
+    pub sent_at: Duration,
+    /// When the answer had come.
+    pub received: Duration,
+}
+
+/// The state of one scenario; steps work on it.
+#[derive(cucumber::World, Debug)]
+#[world(init = Self::unattached)]
+pub struct World {
+    pub(super) context: Arc<RunContext>,
+    pub(super) client: Arc<Client>,
+    /// Names the scenario in requests and in what it creates.
+    pub(super) scenario: String,
+    /// Requests prepared and not yet sent; the last is the one that steps change.
+    pub(super) drafts: Vec<Draft>,
+    /// The request that was sent last, to be sent again.
+    pub(super) template: Option<Draft>,
+    /// What the last `When` sent.
+    pub(super) last: Vec<Sent>,
+    pub(super) memory: Memory,
+    pub(super) turns: HashMap<String, OwnedMutexGuard<()>>,
+    pub(super) ending: Option<Ending>,
+    /// Index of the step under way.
+    pub(super) step: usize,
+    /// Clauses that the scenario asks about.
+    pub(super) focus: HashSet<String>,
+    /// Clauses seen kept.
+    pub(super) kept: HashSet<String>,
+    /// Clauses that couldn't be tried, and why.
+    pub(super) not_tried: HashMap<String, String>,
+    pub(super) findings: Vec<Finding>,
+    pub(super) notes: Vec<Note>,
+    pub(super) exchanges: Vec<Exchange>,
+    pub(super) created: Vec<Created>,
+    /// Requests that a dry run would send.
+    pub(super) planned: Vec<String>,
+}
+
+impl World {
+    /// Scenarios need a contract and a target: our runner makes worlds with [`World::begin`].
+    fn unattached() -> Result<Self, std::io::Error> {
+        Err(std::io::Error::other("a scenario needs a contract and a target"))
+    }
+
+    pub(super) fn begin(context: Arc<RunContext>, client: Arc<Client>, scenario: String) -> Self {
+        Self {
+            context,
+            client,
+            scenario,
+            drafts: Vec::new(),
+            template: None,
+            last: Vec::new(),
+            memory: Memory::default(),
+            turns: HashMap::new(),
+            ending: None,
+            step: 0,
+            focus: HashSet::new(),
+            kept: HashSet::new(),
+            not_tried: HashMap::new(),
+            findings: Vec::new(),
+            notes: Vec::new(),
+            exchanges: Vec::new(),
+            created: Vec::new(),
+            planned: Vec::new(),
+        }
+    }
+
+    /// Whether the scenario has ended and steps pass by.
+    pub(super) fn ended(&self) -> bool {
+        self.ending.is_some()
+    }
+
+    /// Ends the scenario; the first ending stays.
+    pub(super) fn end(&mut self, ending: Ending) {
+        if self.ending.is_none() {
+            self.ending = Some(ending);
+        }
+    }
+
+    pub(super) fn skip(&mut self, reason: impl Into<String>) {
+        self.end(Ending::Skipped(reason.into()));
+    }
+
+    pub(super) fn mistake(&mut self, message: impl Into<String>) {
+        self.end(Ending::Mistake(message.into()));
+    }
+
+    /// Says which clauses the scenario asks about. Where it has ended, they are not tried.
+    pub(super) fn ask(&mut self, clauses: impl IntoIterator<Item = String>) {
+        let reason = match &self.ending {
+            Some(Ending::Skipped(reason) | Ending::Error(reason)) => Some(reason.clone()),
+            Some(Ending::Failed) => Some("an earlier step of the scenario failed".to_owned()),
+            Some(Ending::Mistake(_)) | None => None,
+        };
+        for clause in clauses {
+            if let Some(reason) = &reason {
+                self.not_tried.entry(clause.clone()).or_insert_with(|| reason.clone());
+            }
+            self.focus.insert(clause);
+        }
+    }
+
+    /// Records what checks said of an exchange. Returns whether a MUST was broken.
+    pub(super) fn judge(&mut self, judgements: Vec<Judgement>, exchange: Option<usize>) -> bool {
+        let mut broken = false;
+        for judgement in judgements {
+            let Some(clause) = self.known_clause(&judgement.clause) else { continue };
+            match judgement.outcome {
+                Outcome::Kept => {
+                    self.kept.insert(clause);
+                }
+                Outcome::NotTried(reason) => {
+                    self.not_tried.entry(clause).or_insert(reason);
+                }
+                Outcome::Noted(text) => {
+                    let note = Note { clause, text: self.client.redactor().text(&text) };
+                    if !self.notes.contains(&note) {
+                        self.notes.push(note);
+                    }
+                }
+                Outcome::Broken { expected, actual, at, diff } => {
+                    let Some(promise) = self.context.contract.clauses.get(&clause) else {
+                        continue;
+                    };
+                    broken |= promise.level == Level::Must;
+                    let redactor = self.client.redactor();
+                    self.findings.push(Finding {
+                        level: promise.level,
+                        text: promise.text.clone(),
+                        source: promise.source.clone(),
+                        expected: redactor.text(&expected),
+                        actual: redactor.text(&actual),
+                        at,
+                        diff: diff.map(|diff| redactor.text(&diff)),
+                        exchange,
+                        step: self.step,
+                        incidental: false,
+                        clause,
+                    });
+                }
+            }
+        }
+        broken
+    }
+
+    /// The clause, or the nearest one above it that the contract has.
+    fn known_clause(&self, id: &str) -> Option<String> {
+        let clauses = &self.context.contract.clauses;
+        if clauses.contains_key(id) {
+            return Some(id.to_owned());
+        }
+        // What a request may do is never judged; what an answer does always belongs somewhere.
+        if !id.contains(".response.") {
+            return None;
+        }
+        let mut rest = id.split(':').next().unwrap_or(id);
+        loop {
+            if clauses.contains_key(rest) {
+                return Some(rest.to_owned());
+            }
+            rest = rest.rsplit_once('.')?.0;
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! Secrets masked at the border: nothing that leaves this room holds one.
+
+use std::collections::BTreeSet;
+use std::sync::RwLock;
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_SAFE_NO_PAD};
+use percent_encoding::{NON_ALPHANUMERIC, utf8_percent_encode};
+use secrecy::{ExposeSecret, SecretString};
+
+use crate::model::{Answer, Exchange};
+
+/// What stands in place of a secret.
+const MASK: &str = "***";
+/// Shorter texts are no secrets worth the name, and masking them would garble the evidence.
+const SHORTEST: usize = 6;
+/// How much of a body a report keeps.
+const BODY_KEPT: usize = 64 * 1024;
+
+/// Knows every secret of a run, in every spelling.
+#[derive(Debug, Default)]
+pub struct Redactor {
+    // Longest first, so that a secret inside another doesn't leave its ends.
+    spellings: RwLock<BTreeSet<(std::cmp::Reverse<usize>, String)>>,
+}
+
+impl Redactor {
+    /// Learns a secret.
+    pub fn learn(&self, secret: &SecretString) {
+        let secret = secret.expose_secret();
+        if secret.len() < SHORTEST {
+            return;
+        }
+        let known = |spellings: &BTreeSet<(std::cmp::Reverse<usize>, String)>| {
+            spellings.contains(&(std::cmp::Reverse(secret.len()), secret.to_owned()))
+        };
+        if known(&self.spellings.read().unwrap_or_else(std::sync::PoisonError::into_inner)) {
+            return;
+        }
+        let mut spellings =
+            self.spellings.write().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut forms = vec![
+            secret.to_owned(),
+            utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+            STANDARD.encode(secret),
+            STANDARD_NO_PAD.encode(secret),
+            URL_SAFE.encode(secret),
+            URL_SAFE_NO_PAD.encode(secret),
+        ];
+        // JSON escapes what HTML-minded servers escape.
+        forms.push(secret.replace('/', "\\/"));
+        for form in forms {
+            spellings.insert((std::cmp::Reverse(form.len()), form));
+        }
+    }
+
+    /// A text without secrets.
+    pub fn text(&self, text: &str) -> String {
+        let spellings = self.spellings.read().unwrap_or_else(std::sync::PoisonError::into_inner);
+        let mut text = text.to_owned();
+        for (_, secret) in spellings.iter() {
+            if text.contains(secret.as_str()) {
+                text = text.replace(secret.as_str(), MASK);
+            }
+        }
+        text
+    }
+
+    /// An exchange for the report: without secrets, its body cut at a bound.
+    pub fn exchange(&self, exchange: &Exchange) -> Exchange {
+        let mut shown = Exchange {
+            operation: exchange.operation.clone(),
+            request: exchange.request.clone(),
+            answer: Answer::Failure(crate::model::Failure {
+                kind: crate::model::FailureKind::Unsendable,
+                message: String::new(),
+            }),
+            started_ms: exchange.started_ms,
+            duration_ms: exchange.duration_ms,
+        };
+        shown.request.url = self.text(&shown.request.url);
+        shown.request.curl = self.text(&shown.request.curl);
+        shown.request.body = shown.request.body.map(|body| self.text(&body));
+        for (_, value) in &mut shown.request.headers {
+            *value = self.text(value);
+        }
+        shown.answer = match &exchange.answer {
+            Answer::Failure(failure) => {
+                let mut failure = failure.clone();
+                failure.message = self.text(&failure.message);
+                Answer::Failure(failure)
+            }
+            Answer::Response(response) => {
+                let headers = response.headers.iter();
+                Answer::Response(crate::model::Response {
+                    status: response.status,
+                    headers: headers
+                        .map(|(name, value)| (name.clone(), self.text(value)))
+                        .collect(),
+                    bytes: Vec::new(),
+                    body: cut(self.text(&response.body)),
+                })
+            }
+        };
+        shown
+    }
+}
+
+fn cut(mut text: String) -> String {
+    if text.len() > BODY_KEPT {
+        let mut end = BODY_KEPT;
+        while !text.is_char_boundary(end) {
+            end -= 1;
+        }
+        let whole = text.len();
+        text.truncate(end);
+        text.push_str(&format!("… cut here: {whole} bytes in all"));
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_secret_is_masked_in_every_spelling() {
+        let redactor = Redactor::default();
+        let secret = "in-a/b+c d?e";
+        redactor.learn(&SecretString::from(secret));
+        for spelling in [
+            secret.to_owned(),
+            utf8_percent_encode(secret, NON_ALPHANUMERIC).to_string(),
+            STANDARD.encode(secret),
+            URL_SAFE_NO_PAD.encode(secret),
+        ] {
+            let shown = redactor.text(&format!("before {spelling} after"));
+            assert_eq!(shown, "before *** after", "{spelling}");
+        }
+    }
+}

@@ -1,0 +1,226 @@
+//! Target files: where each API is, with which credentials and which things that exist there.
+
+use std::fmt;
+use std::time::Duration;
+
+use indexmap::IndexMap;
+use serde::Deserialize;
+use serde::de::{Deserializer, MapAccess, Visitor};
+use url::Url;
+
+use super::credentials::{CredentialFile, CredentialSettings};
+use super::environment;
+
+/// One API of a target.
+#[derive(Clone, Debug)]
+pub struct ApiTarget {
+    /// Everything before the documented path.
+    pub base_url: Url,
+    /// Values that fill parameters and name what exists, by their setting's name.
+    pub values: IndexMap<String, String>,
+    /// Credentials by security scheme.
+    pub credentials: IndexMap<String, CredentialSettings>,
+}
+
+/// Where a run goes.
+#[derive(Clone, Debug, Default)]
+pub struct Target {
+    /// APIs by name.
+    pub apis: IndexMap<String, ApiTarget>,
+    /// How long a whole answer may take, if the file says so.
+    pub timeout: Option<Duration>,
+}
+
+/// A target file that can't be used.
+#[derive(Debug, thiserror::Error)]
+pub enum TargetError {
+    /// Not TOML, or with keys that mean nothing here.
+    #[error("{file}: {message}")]
+    Syntax {
+        /// The file.
+        file: String,
+        /// The reader's words, with line and column.
+        message: String,
+    },
+    /// A value names an environment variable that is not set.
+    #[error(
+        "{file}:{line}: `{key}` needs the environment variable {name}, which is not set; \
+         set it, or write ${{{name}:-default}}"
+    )]
+    Unset {
+        /// The file.
+        file: String,
+        /// The line that names it.
+        line: usize,
+        /// The setting.
+        key: String,
+        /// The variable.
+        name: String,
+    },
+    /// A base URL that is none.
+    #[error("{place}: `{value}` is no base URL: {problem}; it looks like https://host/prefix")]
+    BaseUrl {
+        /// File and setting, or the flag.
+        place: String,
+        /// What is there.
+        value: String,
+        /// What is wrong with it.
+        problem: String,
+    },
+    /// A setting that can't be used.
+    #[error("{file}: `{key}`: {message}")]
+    Setting {
+        /// The file.
+        file: String,
+        /// The setting.
+        key: String,
+        /// What is wrong and what to do.
+        message: String,
+    },
+}
+
+#[derive(Debug, Default)]
+struct File {
+    timeout: Option<String>,
+    apis: IndexMap<String, ApiFile>,
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct ApiFile {
+    base_url: String,
+    #[serde(default)]
+    values: IndexMap<String, String>,
+    #[serde(default)]
+    credentials: IndexMap<String, CredentialFile>,
+}
+
+// By hand, because `flatten` would lose the line and column of what is wrong.
+impl<'de> Deserialize<'de> for File {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl<'de> Visitor<'de> for Read {
+            type Value = File;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a table for each API")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<File, A::Error> {
+                let mut file = File::default();
+                while let Some(key) = map.next_key::<String>()? {
+                    if key == "timeout" {
+                        file.timeout = Some(map.next_value()?);
+                    } else {
+                        file.apis.insert(key, map.next_value()?);
+                    }
+                }
+                Ok(file)
+            }
+        }
+        deserializer.deserialize_map(Read)
+    }
+}
+
+impl Target {
+    /// Reads a target file. `lookup` gives environment variables.
+    ///
+    /// # Errors
+    /// What is wrong, where, and what to do.
+    pub fn parse(
+        file: &str,
+        text: &str,
+        lookup: &dyn Fn(&str) -> Option<String>,
+    ) -> Result<Self, TargetError> {
+        let syntax = |error: toml::de::Error| TargetError::Syntax {
+            file: file.into(),
+            message: error.to_string().trim_end().to_owned(),
+        };
+        // First as written, for messages with line and column; then with variables filled in.
+        toml::from_str::<File>(text).map_err(syntax)?;
+        let mut table: toml::Table = toml::from_str(text).map_err(syntax)?;
+        environment::expand(&mut table, lookup, "").map_err(|unset| TargetError::Unset {
+            file: file.into(),
+            line: line_of(text, &unset.name),
+            key: unset.key,
+            name: unset.name,
+        })?;
+        let expanded: File = table.try_into().map_err(syntax)?;
+        let mut target = Self::default();
+        if let Some(timeout) = expanded.timeout {
+            target.timeout = Some(duration(&timeout).map_err(|message| TargetError::Setting {
+                file: file.into(),
+                key: "timeout".into(),
+                message,
+            })?);
+        }
+        for (name, api) in expanded.apis {
+            let place = format!("{file}: {name}.base-url");
+            let mut credentials = IndexMap::new();
+            for (scheme, credential) in api.credentials {
+                let key = format!("{name}.credentials.{scheme}");
+                let credential = credential.settings(&key).map_err(|(key, message)| {
+                    TargetError::Setting { file: file.into(), key, message }
+                })?;
+                credentials.insert(scheme, credential);
+            }
+            let base_url = base_url(&place, &api.base_url)?;
+            target.apis.insert(name, ApiTarget { base_url, values: api.values, credentials });
+        }
+        Ok(target)
+    }
+}
+
+/// Reads a base URL; `place` says where it was written.
+///
+/// # Errors
+/// What is wrong with it.
+pub fn base_url(place: &str, value: &str) -> Result<Url, TargetError> {
+    let error = |problem: String| TargetError::BaseUrl {
+        place: place.into(),
+        value: value.into(),
+        problem,
+    };
+    let url = Url::parse(value.trim()).map_err(|problem| error(problem.to_string()))?;
+    if !["http", "https"].contains(&url.scheme()) {
+        return Err(error(format!("the scheme is {}, not http or https", url.scheme())));
+    }
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err(TargetError::BaseUrl {
+            place: place.into(),
+            value: "(hidden)".into(),
+            problem: "it holds a user name or password; credentials have settings of their own"
+                .into(),
+        });
+    }
+    if url.query().is_some() || url.fragment().is_some() {
+        return Err(error("it has a query or a fragment".into()));
+    }
+    Ok(url)
+}
+
+/// Reads `250ms`, `10s`, `2m`, or a bare number of seconds.
+///
+/// # Errors
+/// What a duration looks like.
+pub fn duration(text: &str) -> Result<Duration, String> {
+    let text = text.trim();
+    let split = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+    let (number, unit) = text.split_at(split);
+    let factor = match unit.trim() {
+        "ms" => 0.001,
+        "" | "s" => 1.0,
+        "m" | "min" => 60.0,
+        "h" => 3600.0,
+        _ => f64::NAN,
+    };
+    match number.parse::<f64>().map(|number| number * factor) {
+        Ok(seconds) if seconds > 0.0 && seconds < 1e9 => Ok(Duration::from_secs_f64(seconds)),
+        _ => Err(format!("`{text}` is no time; write 250ms, 10s or 2m")),
+    }
+}
+
+fn line_of(text: &str, name: &str) -> usize {
+    let wanted = format!("${{{name}");
+    let line =
+        text.lines().position(|line| line.contains(&wanted) && !line.trim_start().starts_with('#'));
+    line.map_or(1, |index| index + 1)
+}

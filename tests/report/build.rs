@@ -1,0 +1,110 @@
+//! Parts of runs, with something in every member.
+
+use docproof::model::*;
+
+/// What a hostile target could send: escapes, XML marks, a NUL, a non-character, bidi controls.
+pub const HOSTILE: &str = "\u{1b}[2J\u{1b}]0;owned\u{7} ]]> <script>alert('x')</script> & \0 \u{fffe} \u{9b}31m \u{202e}txt \"q\" Żółć";
+
+pub fn source(section: &str) -> Source {
+    Source { page: "AgentAssist: Create Contacts".into(), section: Some(section.into()) }
+}
+
+pub fn clause(
+    id: &str,
+    level: Level,
+    text: &str,
+    verdict: ClauseVerdict,
+    reason: Option<&str>,
+) -> ClauseReport {
+    ClauseReport {
+        id: id.into(),
+        api: "agentassist".into(),
+        operation: "createContacts".into(),
+        level,
+        kind: ClauseKind::Rule,
+        text: text.into(),
+        source: source("Response"),
+        verdict,
+        reason: reason.map(Into::into),
+        judged_by: vec!["agentassist/create-contacts.feature: The sample".into()],
+    }
+}
+
+pub fn finding(clause: &str, level: Level, text: &str, expected: &str, actual: &str) -> Finding {
+    Finding {
+        clause: clause.into(),
+        level,
+        text: text.into(),
+        source: source("Response"),
+        expected: expected.into(),
+        actual: actual.into(),
+        at: None,
+        diff: None,
+        exchange: None,
+        step: 1,
+        incidental: false,
+    }
+}
+
+pub fn scenario(line: usize, name: &str, status: ScenarioStatus) -> ScenarioReport {
+    let last = match status {
+        ScenarioStatus::Passed => StepStatus::Passed,
+        ScenarioStatus::Failed | ScenarioStatus::Error => StepStatus::Failed,
+        ScenarioStatus::Skipped => StepStatus::Skipped,
+    };
+    ScenarioReport {
+        id: format!("agentassist/create-contacts.feature: {name}"),
+        file: "agentassist/create-contacts.feature".into(),
+        line,
+        name: name.into(),
+        rule: None,
+        tags: vec!["create".into()],
+        status,
+        reason: None,
+        duration_ms: 12,
+        steps: vec![
+            StepReport {
+                text: "When I send the documented sample".into(),
+                line: line + 1,
+                status: StepStatus::Passed,
+            },
+            StepReport {
+                text: "Then the answer is as documented".into(),
+                line: line + 2,
+                status: last,
+            },
+        ],
+        findings: vec![],
+        notes: vec![],
+        exchanges: vec![],
+    }
+}
+
+pub fn request() -> Request {
+    Request {
+        method: "POST".into(),
+        url: "http://127.0.0.1:8080/agentassist/api/v1/public/stream-1/contacts".into(),
+        headers: vec![("auth".into(), "••••".into()), ("content-type".into(), "application/json".into())],
+        body: Some(r#"[{"firstName":"Jane","lastName":"Doe"}]"#.into()),
+        curl: "curl -X POST 'http://127.0.0.1:8080/agentassist/api/v1/public/stream-1/contacts' \\\n  -H \"auth: $AGENTASSIST_TOKEN\" \\\n  -H 'content-type: application/json' \\\n  --data '[{\"firstName\":\"Jane\",\"lastName\":\"Doe\"}]'".into(),
+    }
+}
+
+pub fn exchange(answer: Answer) -> Exchange {
+    Exchange {
+        operation: "createContacts".into(),
+        request: request(),
+        answer,
+        started_ms: 40,
+        duration_ms: 12,
+    }
+}
+
+pub fn response(status: u16, body: &str) -> Answer {
+    Answer::Response(Response {
+        status,
+        headers: vec![("content-type".into(), "application/json; charset=utf-8".into())],
+        bytes: vec![],
+        body: body.into(),
+    })
+}

@@ -1,0 +1,262 @@
+//! The runs that every format is tried on.
+
+use docproof::model::*;
+
+pub use crate::build::*;
+
+fn report(features: Vec<FeatureReport>, clauses: Vec<ClauseReport>) -> RunReport {
+    let mut counts = Counts::default();
+    for one in features.iter().flat_map(|feature| &feature.scenarios) {
+        counts.scenarios += 1;
+        *match one.status {
+            ScenarioStatus::Passed => &mut counts.passed,
+            ScenarioStatus::Failed => &mut counts.failed,
+            ScenarioStatus::Error => &mut counts.errors,
+            ScenarioStatus::Skipped => &mut counts.skipped,
+        } += 1;
+    }
+    for one in &clauses {
+        *match one.verdict {
+            ClauseVerdict::Broken => &mut counts.broken,
+            ClauseVerdict::Warned => &mut counts.warned,
+            ClauseVerdict::Kept => &mut counts.kept,
+            ClauseVerdict::NotTried => &mut counts.not_tried,
+            ClauseVerdict::NotObservable => &mut counts.not_observable,
+        } += 1;
+    }
+    RunReport {
+        format: REPORT_FORMAT.into(),
+        tool: Tool { name: "docproof".into(), version: "0.1.0".into() },
+        run_id: "dp-7f3a".into(),
+        started: "2026-01-02T03:04:05.678Z".into(),
+        duration_ms: 3_210,
+        completion: Completion::Complete,
+        strict: false,
+        selection: [("--api".to_owned(), "agentassist".to_owned())].into_iter().collect(),
+        apis: vec![ApiReport {
+            name: "agentassist".into(),
+            title: "AgentAssist".into(),
+            base_url: "http://127.0.0.1:8080".into(),
+        }],
+        counts,
+        exit_code: 0,
+        clauses,
+        defects: vec![],
+        features,
+        created: vec![],
+    }
+}
+
+fn feature(scenarios: Vec<ScenarioReport>) -> FeatureReport {
+    FeatureReport {
+        file: "agentassist/create-contacts.feature".into(),
+        name: "Create contacts".into(),
+        scenarios,
+    }
+}
+
+/// Everything was kept.
+pub fn green() -> RunReport {
+    let mut one = scenario(4, "The documented sample is accepted", ScenarioStatus::Passed);
+    one.exchanges.push(exchange(response(201, r#"[{"id":"6501","fullName":"Jane Doe"}]"#)));
+    let mut two = scenario(9, "Names may repeat", ScenarioStatus::Passed);
+    two.rule = Some("One contact per number".into());
+    two.duration_ms = 1_106;
+    let clauses = vec![
+        clause(
+            "createContacts.request.accepted",
+            Level::Must,
+            "A documented request is accepted.",
+            ClauseVerdict::Kept,
+            None,
+        ),
+        clause(
+            "createContacts.rule.names-may-repeat",
+            Level::Must,
+            "Two contacts may have one name.",
+            ClauseVerdict::Kept,
+            None,
+        ),
+    ];
+    RunReport { selection: Default::default(), ..report(vec![feature(vec![one, two])], clauses) }
+}
+
+/// Only a SHOULD was broken.
+pub fn warned(strict: bool) -> RunReport {
+    let mut one = scenario(4, "The documented sample is accepted", ScenarioStatus::Passed);
+    one.findings.push(finding(
+        "createContacts.rule.order",
+        Level::Should,
+        "Contacts come back in the order sent.",
+        "2, 1",
+        "1, 2",
+    ));
+    let clauses = vec![clause(
+        "createContacts.rule.order",
+        Level::Should,
+        "Contacts come back in the order sent.",
+        ClauseVerdict::Warned,
+        None,
+    )];
+    RunReport { strict, exit_code: u8::from(strict), ..report(vec![feature(vec![one])], clauses) }
+}
+
+/// A signal came in the middle.
+pub fn interrupted() -> RunReport {
+    RunReport { completion: Completion::Interrupted, exit_code: 130, ..green() }
+}
+
+/// One of everything, and text that means harm.
+pub fn red() -> RunReport {
+    let full_name = "createContacts.rule.full-name";
+    let mut findings = Vec::new();
+    for (line, who) in [(4, "Jane"), (9, "Ann"), (14, "Jane"), (19, "Jane"), (24, "Jane")] {
+        let mut one =
+            scenario(line, &format!("The full name of {who} {line}"), ScenarioStatus::Failed);
+        let mut broken = finding(
+            full_name,
+            Level::Must,
+            "`fullName` is the first name, a space and the last name, in every contact that any operation of this API returns.",
+            "\"Jane Doe\"",
+            &format!("\"{who}\""),
+        );
+        broken.at = Some("[0].fullName".into());
+        broken.diff = Some(format!(
+            "  [\n    {{\n-     \"fullName\": \"Jane Doe\"\n+     \"fullName\": \"{who}\"\n    }}\n  ]\n"
+        ));
+        broken.exchange = Some(0);
+        one.findings.push(broken);
+        one.exchanges
+            .push(exchange(response(200, &format!(r#"[{{"id":"6501","fullName":"{who}"}}]"#))));
+        findings.push(one);
+    }
+    let mut hostile = scenario(30, &format!("Hostile {HOSTILE}"), ScenarioStatus::Failed);
+    hostile.rule = Some("One contact per number".into());
+    let mut broken = finding(
+        "createContacts.rule.one-contact-per-number",
+        Level::Must,
+        "No second contact for a number that one already has.",
+        "any 4xx, or the existing contact",
+        HOSTILE,
+    );
+    let hostile_at = |n| if n % 79 == 0 { HOSTILE } else { "of many" };
+    broken.diff = Some((0..80).map(|n| format!("+ line {n} {}\n", hostile_at(n))).collect());
+    broken.exchange = Some(1);
+    hostile.findings.push(broken);
+    hostile.findings.push(finding(
+        "createContacts.rule.order",
+        Level::Should,
+        "Contacts come back in the order sent.",
+        "2, 1",
+        "1, 2",
+    ));
+    hostile.findings.push(Finding {
+        incidental: true,
+        ..finding(full_name, Level::Must, "x", "\"Jane Doe\"", "\"Jane\"")
+    });
+    hostile.notes.push(Note {
+        clause: "createContacts.response.body".into(),
+        text: format!("undocumented field `{HOSTILE}`"),
+    });
+    hostile.exchanges.push(exchange(response(200, &format!("{HOSTILE}\r\nnext line"))));
+    hostile.exchanges.push(exchange(response(500, &"ż]]>".repeat(5_000))));
+
+    let mut warned = scenario(40, "The order of contacts", ScenarioStatus::Passed);
+    warned.findings.push(finding(
+        "createContacts.rule.order",
+        Level::Should,
+        "Contacts come back in the order sent.",
+        "2, 1",
+        "1, 2",
+    ));
+    warned.findings.push(Finding {
+        incidental: true,
+        ..finding(full_name, Level::Must, "x", "\"Jane Doe\"", "\"Jane\"")
+    });
+    warned.findings.push(Finding {
+        incidental: true,
+        ..finding("createContacts.rule.new-is-active", Level::Should, "x", "y", "z")
+    });
+    for text in ["undocumented field `[].score`", "undocumented field `[].score`"] {
+        warned
+            .notes
+            .push(Note { clause: "createContacts.response.body".into(), text: text.into() });
+    }
+
+    let mut error = scenario(50, "A bulk of 25", ScenarioStatus::Error);
+    error.reason = Some("no connection to http://127.0.0.1:8080: connection refused".into());
+    error.duration_ms = 10_001;
+    let refused = Failure { kind: FailureKind::Connect, message: "connection refused".into() };
+    error.exchanges.push(exchange(Answer::Failure(refused)));
+
+    let mut skips = Vec::new();
+    for line in 60..67 {
+        let mut one = scenario(line, "An expired token is refused", ScenarioStatus::Skipped);
+        one.reason = Some("the target's settings have no signing secret".into());
+        one.duration_ms = 0;
+        skips.push(one);
+    }
+    let mut bare = scenario(70, "A contact by id", ScenarioStatus::Skipped);
+    (bare.file, bare.reason) = (
+        "contact/update-by-id.feature".into(),
+        Some("the target's settings have no contact id".into()),
+    );
+    let contact = FeatureReport {
+        file: bare.file.clone(),
+        name: "Update a contact by its id".into(),
+        scenarios: vec![bare],
+    };
+
+    let scenarios = findings.into_iter().chain([hostile, warned, error]).chain(skips).collect();
+    let no_secret = Some("the target's settings have no signing secret");
+    let mut clauses = vec![
+        clause(full_name, Level::Must, "x", ClauseVerdict::Broken, None),
+        clause(
+            "createContacts.rule.one-contact-per-number",
+            Level::Must,
+            "x",
+            ClauseVerdict::Broken,
+            None,
+        ),
+        clause("createContacts.rule.order", Level::Should, "x", ClauseVerdict::Warned, None),
+        clause("createContacts.request.accepted", Level::Must, "x", ClauseVerdict::Kept, None),
+        clause("createContacts.auth.expired", Level::Must, "x", ClauseVerdict::NotTried, no_secret),
+        clause(
+            "createContacts.rule.unchanged",
+            Level::Must,
+            "x",
+            ClauseVerdict::NotObservable,
+            Some("no documented operation reads a contact"),
+        ),
+    ];
+    for n in 1..=7 {
+        let id = format!("updateContactById.request.body.field{n}:type");
+        clauses.push(clause(
+            &id,
+            Level::Must,
+            "x",
+            ClauseVerdict::NotTried,
+            Some("nothing selected asks about it"),
+        ));
+    }
+    let made = |id: &str| Created {
+        api: "agentassist".into(),
+        resource: "contact".into(),
+        id: id.into(),
+        scenario: "s".into(),
+    };
+    RunReport {
+        exit_code: 1,
+        defects: vec![Defect {
+            id: "createContacts.defect.path-parameter-names".into(),
+            operation: "createContacts".into(),
+            text: "The table names `BotId`, the endpoint says `streamId`.".into(),
+            source: Source { page: "AgentAssist: Create Contacts".into(), section: None },
+        }],
+        created: (0..12)
+            .map(|n| made(&format!("65010000000000000000{n:04}")))
+            .chain([made(HOSTILE)])
+            .collect(),
+        ..report(vec![feature(scenarios), contact], clauses)
+    }
+}
