@@ -7,6 +7,7 @@
 //! | [`check`] | model, contract |
 //! | [`target`] | model |
 //! | [`suite`] | model, contract, check, target |
+//! | [`mutate`] | model, contract, check, target, suite |
 //! | [`report`] | model |
 //! | [`reference`] | none |
 //! | [`cli`] | all |
@@ -17,6 +18,7 @@ pub mod check;
 pub mod cli;
 pub mod contract;
 pub mod model;
+pub mod mutate;
 pub mod reference;
 pub mod report;
 pub mod suite;

@@ -28,6 +28,8 @@ pub enum Command {
     Run(Box<RunArgs>),
     /// List scenarios and clauses
     List(ListArgs),
+    /// Prove the suite: change one thing at a time in a conforming implementation and see what is reported
+    Mutate(MutateArgs),
     /// Print every step that features may use, with examples
     Steps,
     /// Serve the reference implementation
@@ -104,6 +106,40 @@ pub struct ListArgs {
     /// What to list
     #[arg(value_enum, default_value_t = Listed::All)]
     pub what: Listed,
+}
+
+/// `docproof mutate`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct MutateArgs {
+    #[command(flatten)]
+    pub which: WhichArgs,
+    /// A target file of a conforming implementation, in place of the reference
+    #[arg(long, value_name = "FILE")]
+    pub target: Option<PathBuf>,
+    /// Only mutations whose name or kind contains this
+    #[arg(long, value_name = "TEXT")]
+    pub only: Option<String>,
+    /// Only mutations of this operation (may be repeated)
+    #[arg(long, value_name = "ID")]
+    pub operation: Vec<String>,
+    /// Only so many, drawn by chance
+    #[arg(long, value_name = "N")]
+    pub sample: Option<usize>,
+    /// What the drawing begins with
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "sample")]
+    pub seed: u64,
+    /// How many mutants run at once
+    #[arg(long, value_name = "N", default_value_t = 3)]
+    pub jobs: u16,
+    /// How long a whole answer may take
+    #[arg(long, value_name = "TIME", default_value = "2s", value_parser = duration)]
+    pub timeout: Duration,
+    /// Print the mutations and run none
+    #[arg(long)]
+    pub list: bool,
+    /// Print every mutation with the scenario that saw it
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 /// What `docproof list` lists.

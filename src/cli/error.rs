@@ -63,6 +63,9 @@ pub enum CliError {
     /// The run can't begin.
     #[error(transparent)]
     Run(#[from] RunError),
+    /// The mutants can't be run.
+    #[error(transparent)]
+    Mutate(#[from] crate::mutate::MutateError),
     /// The client can't be made.
     #[error(transparent)]
     Client(#[from] ClientError),
@@ -98,6 +101,7 @@ impl CliError {
             Self::Write { .. }
             | Self::Unreachable(_)
             | Self::Run(_)
+            | Self::Mutate(_)
             | Self::Client(_)
             | Self::Reference(_)
             | Self::Report(_)

@@ -7,6 +7,7 @@ mod exit;
 mod files;
 mod init;
 mod list;
+mod mutate;
 mod output;
 mod preflight;
 mod progress;
@@ -41,6 +42,7 @@ pub fn main() -> std::process::ExitCode {
     let done = match args.command {
         Command::Run(run) => run::run(&run),
         Command::List(list) => list::list(&list),
+        Command::Mutate(mutate) => mutate::mutate(&mutate),
         Command::Steps => steps::steps(),
         Command::Serve(serve) => serve::serve(&serve),
         Command::Init(init) => init::init(&init),

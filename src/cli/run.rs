@@ -20,7 +20,8 @@ use crate::target::{Client, Limits, Redactor, Target};
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let loaded = settings::load(&args.which)?;
-    let given = settings::target(args, &loaded.contract)?;
+    let given =
+        settings::target(args.target.as_deref(), &args.base_url, &args.which, &loaded.contract)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -54,7 +55,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     if reference.is_none() && !args.dry_run {
         preflight::look(&runtime, &client, &loaded.contract, &args.which.api)?;
     }
-    let context = Arc::new(RunContext::new(loaded.contract, options));
+    let context = Arc::new(RunContext::new(Arc::new(loaded.contract), options));
     let job = Job { args, context: &context, client: &client, signals: &signals };
     if args.dry_run {
         return job.dry(&cases);
@@ -110,7 +111,10 @@ impl Job<'_> {
         cases: &[Case],
         target: &Target,
     ) -> Result<RunReport, CliError> {
-        let started = OffsetDateTime::now_utc().format(&Rfc3339).unwrap_or_default();
+        let started = OffsetDateTime::now_utc()
+            .truncate_to_millisecond()
+            .format(&Rfc3339)
+            .unwrap_or_default();
         let began = Instant::now();
         let progress = Progress::new(cases.len(), output::style(settings::verbosity(self.args)));
         let ran: Vec<(usize, Ran)> =

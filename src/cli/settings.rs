@@ -46,15 +46,20 @@ pub(super) fn select(
 }
 
 /// The target that the arguments name; `None` where the embedded reference is meant.
-pub(super) fn target(args: &RunArgs, contract: &Contract) -> Result<Option<Target>, CliError> {
-    if args.target.is_none() && args.base_url.is_empty() {
+pub(super) fn target(
+    file: Option<&Path>,
+    base_urls: &[String],
+    which: &WhichArgs,
+    contract: &Contract,
+) -> Result<Option<Target>, CliError> {
+    if file.is_none() && base_urls.is_empty() {
         return Ok(None);
     }
-    let mut target = match &args.target {
+    let mut target = match file {
         Some(file) => read_target(file)?,
         None => Target::default(),
     };
-    for setting in &args.base_url {
+    for setting in base_urls {
         let (api, url) = setting.split_once('=').ok_or_else(|| {
             CliError::Usage(format!(
                 "--base-url {setting}: write it as API=URL, e.g. agentassist=https://host"
@@ -88,7 +93,7 @@ pub(super) fn target(args: &RunArgs, contract: &Contract) -> Result<Option<Targe
             "the target file names no API; it needs a table for one, with its base-url".into(),
         ));
     }
-    for api in &args.which.api {
+    for api in &which.api {
         if !target.apis.contains_key(api) && contract.apis.contains_key(api) {
             return Err(CliError::Usage(format!(
                 "the target has no API `{api}`; give it a table [{api}] with a base-url"

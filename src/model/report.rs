@@ -111,6 +111,10 @@ pub struct Finding {
     pub step: usize,
     /// Seen in passing: the scenario doesn't ask about this clause, and one that does reports it.
     pub incidental: bool,
+    /// Where a later answer showed it: the beginning of the clauses which that answer has to keep
+    /// for the evidence to hold.
+    #[serde(skip)]
+    pub observed_through: Option<String>,
 }
 
 /// Something undocumented and allowed.

@@ -4,6 +4,9 @@
 //! of others in passing doesn't fail it, as long as a scenario that is about the clause reports
 //! it: one fault makes few scenarios red. What no such scenario reports fails those that saw it,
 //! so that nothing is lost.
+//!
+//! What a later answer of another operation showed counts only while that operation keeps its own
+//! word: a fault of the observer is not held against the observed.
 
 use std::collections::HashSet;
 
@@ -12,6 +15,7 @@ use crate::model::ScenarioStatus;
 
 /// Lets findings count where no scenario that asks about their clause reported it.
 pub(super) fn attribute(ran: &mut [(usize, Ran)], strict: bool) {
+    drop_false_witness(ran);
     let reported: HashSet<String> = ran
         .iter()
         .flat_map(|(_, ran)| &ran.findings)
@@ -27,6 +31,28 @@ pub(super) fn attribute(ran: &mut [(usize, Ran)], strict: bool) {
         if ran.status != ScenarioStatus::Error && fails(&ran.findings, strict) {
             ran.status = ScenarioStatus::Failed;
             ran.reason = None;
+        }
+    }
+}
+
+fn drop_false_witness(ran: &mut [(usize, Ran)]) {
+    let seen_directly: HashSet<String> = ran
+        .iter()
+        .flat_map(|(_, ran)| &ran.findings)
+        .filter(|finding| finding.observed_through.is_none())
+        .map(|finding| finding.clause.clone())
+        .collect();
+    let operation = |clause: &str| clause.split('.').next().unwrap_or_default().to_owned();
+    for (_, ran) in ran {
+        let before = ran.findings.len();
+        ran.findings.retain(|finding| {
+            let Some(own) = &finding.observed_through else { return true };
+            operation(own) == operation(&finding.clause)
+                || !seen_directly.iter().any(|clause| clause.starts_with(own.as_str()))
+        });
+        if ran.findings.is_empty() && before > 0 && ran.status == ScenarioStatus::Failed {
+            ran.status = ScenarioStatus::Skipped;
+            ran.reason = Some("what would show it is broken itself".into());
         }
     }
 }

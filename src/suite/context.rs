@@ -31,7 +31,7 @@ impl Default for Options {
 #[derive(Debug)]
 pub struct RunContext {
     /// The documentation.
-    pub contract: Contract,
+    pub contract: Arc<Contract>,
     /// Values of this run's own.
     pub fresh: Fresh,
     /// How the run behaves.
@@ -41,7 +41,7 @@ pub struct RunContext {
 
 impl RunContext {
     /// A context for one run.
-    pub fn new(contract: Contract, options: Options) -> Self {
+    pub fn new(contract: Arc<Contract>, options: Options) -> Self {
         Self { contract, fresh: Fresh::new(), options, turns: Mutex::default() }
     }
 

@@ -19,6 +19,7 @@ mod world;
 
 pub use context::{Options, RunContext};
 pub use feature::{FeatureError, FeatureFile, Suite, parse};
+pub use fresh::Fresh;
 pub use outline::Case;
 pub use recorder::{Frame, Ran, report};
 pub use runner::{Event, RunError, run};

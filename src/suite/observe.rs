@@ -136,7 +136,8 @@ impl World {
         let judgements =
             check::unique(&Self::seen(operation, &sent, &memory), &ways.rule, &ways.unique, clause);
         let mine = judgements.into_iter().filter(|judgement| judgement.clause == clause).collect();
-        self.judge(mine, Some(sent.index));
+        let own = ways.rule.clauses.first().cloned();
+        self.judge_through(own, mine, sent.index);
     }
 
     /// A value that a refused request tried to take is free.
@@ -157,7 +158,8 @@ impl World {
         } else {
             return;
         };
-        self.judge(vec![judgement], Some(sent.index));
+        let own = Some(format!("{}.request.accepted", ways.maker));
+        self.judge_through(own, vec![judgement], sent.index);
     }
 
     /// A partial update answers every other field as it was known.
@@ -179,12 +181,21 @@ impl World {
             let seen = Self::seen(operation, &sent, &memory);
             let Some(body) = seen.body().filter(|_| response.accepted()) else { return };
             let wrong = differences(operation, record, &seen, &body);
-            self.judge(
-                vec![wrong.unwrap_or_else(|| Judgement::kept(clause)).blamed_on(clause)],
-                Some(sent.index),
-            );
+            let (field, judgement) = match wrong {
+                Some((field, judgement)) => (field, judgement.blamed_on(clause)),
+                None => (String::new(), Judgement::kept(clause)),
+            };
+            let own = Some(format!("{observer}.response.body.{field}"));
+            self.judge_through(own, vec![judgement], sent.index);
             self.learn(&sent);
         }
+    }
+
+    /// Judges what an answer shows of something else; `own` is what the answer itself has to keep.
+    fn judge_through(&mut self, own: Option<String>, judgements: Vec<Judgement>, index: usize) {
+        self.observing = own;
+        self.judge(judgements, Some(index));
+        self.observing = None;
     }
 
     async fn partial(
@@ -245,14 +256,11 @@ fn differences(
     record: &Remembered,
     seen: &check::Seen<'_>,
     body: &Value,
-) -> Option<Judgement> {
+) -> Option<(String, Judgement)> {
     let root = &operation.response.as_ref()?.root;
     let pair = check::pairs(seen, body).into_iter().next()?;
     let rules = operation.rules.iter().filter(|rule| {
-        matches!(
-            rule.check,
-            Some(Check::Echo | Check::AsLastWritten | Check::Equals(_) | Check::Unchanged)
-        )
+        matches!(rule.check, Some(Check::Echo | Check::AsLastWritten | Check::Equals(_)))
     });
     for field in rules.flat_map(|rule| &rule.fields).filter(|field| !field.contains("body.")) {
         let (Some(known), Some(answered)) =
@@ -263,7 +271,8 @@ fn differences(
         let format = root.find(field).and_then(|node| node.text("format"));
         if !check::compare::same(known, answered, format) {
             let expected = format!("{field} is still {known}");
-            return Some(Judgement::broken("", expected, answered.to_string()).at(field.clone()));
+            let judgement = Judgement::broken("", expected, answered.to_string()).at(field.clone());
+            return Some((field.clone(), judgement));
         }
     }
     None

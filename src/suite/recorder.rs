@@ -9,8 +9,9 @@ use super::context::RunContext;
 use super::world::{Ending, World};
 use super::{Case, Suite};
 use crate::model::{
-    ApiReport, ClauseReport, ClauseVerdict, Completion, Counts, Created, FeatureReport, Finding,
-    Level, Note, REPORT_FORMAT, RunReport, ScenarioReport, ScenarioStatus, StepReport, Tool,
+    ApiReport, ClauseKind, ClauseReport, ClauseVerdict, Completion, Counts, Created, FeatureReport,
+    Finding, Level, Note, REPORT_FORMAT, RunReport, ScenarioReport, ScenarioStatus, StepReport,
+    Tool,
 };
 use crate::target::Target;
 
@@ -139,8 +140,19 @@ pub fn report(
     let mut clauses: Vec<ClauseReport> = Vec::new();
     let seen = Sightings::gather(cases, &ran);
     for clause in contract.clauses.values().filter(|clause| selected(&clause.api)) {
-        let (verdict, reason) =
+        let (mut verdict, mut reason) =
             seen.verdict(&clause.id, clause.level, clause.not_observable.as_ref());
+        // A server that refuses everything keeps no promise to refuse.
+        if verdict == ClauseVerdict::Kept
+            && clause.kind == ClauseKind::Request
+            && !seen.kept.contains(format!("{}.request.accepted", clause.operation).as_str())
+        {
+            verdict = ClauseVerdict::NotTried;
+            reason = Some(format!(
+                "{} accepted no request, so its refusals prove nothing",
+                clause.operation
+            ));
+        }
         clauses.push(ClauseReport {
             id: clause.id.clone(),
             api: clause.api.clone(),

@@ -181,7 +181,7 @@ pub fn vocabulary() -> &'static [StepDefinition] {
         },
         StepDefinition {
             keyword: "Given",
-            meaning: "sends this as the body, to the letter",
+            meaning: "sends this as the body",
             examples: &["with the body {\"firstName\":"],
         },
         StepDefinition {

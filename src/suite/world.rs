@@ -70,6 +70,8 @@ pub struct World {
     pub(super) created: Vec<Created>,
     /// Requests that a dry run would send.
     pub(super) planned: Vec<String>,
+    /// What the answer that is being judged has to keep itself, where it only shows something else.
+    pub(super) observing: Option<String>,
 }
 
 impl World {
@@ -98,6 +100,7 @@ impl World {
             exchanges: Vec::new(),
             created: Vec::new(),
             planned: Vec::new(),
+            observing: None,
         }
     }
 
@@ -171,6 +174,7 @@ impl World {
                         exchange,
                         step: self.step,
                         incidental: false,
+                        observed_through: self.observing.clone(),
                         clause,
                     });
                 }

@@ -12,7 +12,8 @@ use super::credentials::{Cache, Issued, Unavailable};
 use super::curl::{self, Shown};
 use super::{ApiTarget, Redactor, Target};
 use crate::model::{
-    Answer, Body, CredentialPlace, Draft, Exchange, Failure, FailureKind, Request, Response,
+    Answer, Body, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure,
+    FailureKind, Request, Response,
 };
 
 /// What a parameter in a path may hold as it is (RFC 3986, unreserved).
@@ -108,6 +109,21 @@ impl Client {
         )?;
         twin.tokens = Arc::clone(&self.tokens);
         Ok(twin)
+    }
+
+    /// The same client towards another place with the same credentials: tokens are shared.
+    #[must_use]
+    pub fn towards(mut self, target: Arc<Target>) -> Self {
+        self.target = target;
+        self
+    }
+
+    /// In which way a credential's value, as it was received, is right or wrong.
+    pub fn state_of(&self, api: &str, credential: &Credential, value: &str) -> CredentialState {
+        let settings =
+            self.target.apis.get(api).and_then(|api| api.credentials.get(&credential.scheme));
+        let Some(settings) = settings else { return CredentialState::Garbage };
+        settings.state_of(credential, value, &self.tokens)
     }
 
     /// The target.

@@ -182,6 +182,39 @@ impl CredentialSettings {
         }
     }
 
+    /// The state of a received value: compared with what would be issued.
+    pub(super) fn state_of(
+        &self,
+        wanted: &Credential,
+        value: &str,
+        cache: &Cache,
+    ) -> CredentialState {
+        let issued = |state: CredentialState| {
+            let wanted = Credential { state, ..wanted.clone() };
+            match self.issue(&wanted, cache) {
+                Ok(Issued::Secret(secret)) => Some(secret.expose_secret().to_owned()),
+                _ => None,
+            }
+        };
+        let fixed = [
+            CredentialState::Valid,
+            CredentialState::Tampered,
+            CredentialState::Unsigned,
+            CredentialState::OtherScope,
+        ];
+        if let Some(state) =
+            fixed.into_iter().find(|state| issued(*state).as_deref() == Some(value))
+        {
+            return state;
+        }
+        if wanted.is_token() && value.split('.').count() == 3 {
+            // Tokens that expired are minted each time, so none equals another.
+            CredentialState::Expired
+        } else {
+            CredentialState::Garbage
+        }
+    }
+
     fn valid(&self, wanted: &Credential, cache: &Cache) -> Result<SecretString, Unavailable> {
         let own = wanted.scope.as_ref().and_then(|scope| self.only.get(scope));
         let issuer = self.main.as_ref().or(own).ok_or_else(|| {

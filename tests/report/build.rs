@@ -43,6 +43,7 @@ pub fn finding(clause: &str, level: Level, text: &str, expected: &str, actual: &
         exchange: None,
         step: 1,
         incidental: false,
+        observed_through: None,
     }
 }
 

@@ -98,6 +98,10 @@ fn update_one(
     let mut check = Check::new(faults, Operation::BulkUpdateContacts);
     let patch = Patch::read(&mut check, record, at, true);
     let id = record.as_object().and_then(|object| check.text(Place { object, at }, "id", true));
+    if let Some(object) = record.as_object() {
+        // It is taken from the names whatever it says, but it is text.
+        check.text(Place { object, at }, "fullName", false);
+    }
     let problems = check.into_problems();
     match record.get("id") {
         Some(Value::String(_)) => {}

@@ -126,7 +126,7 @@ fn seen_by(page: &mut Page<'_>, group: &Group<'_>) {
     for (index, (scenario, finding)) in group.sightings.iter().take(shown).enumerate() {
         let label = if index == 0 { "seen by" } else { "" };
         let mut words = format!("{}  {}", location(scenario), title(scenario));
-        if finding.actual != group.finding.actual {
+        if page.style().verbose() && finding.actual != group.finding.actual {
             words.push_str(&format!(" — actual {}", cut(&one_line(&finding.actual), 160)));
         }
         let findings = scenario.findings.iter().filter(|one| !one.incidental);

@@ -117,7 +117,10 @@ pub(super) fn notes(page: &mut Page<'_>, report: &RunReport) {
     }
 }
 
-/// Every id that the run left on the target.
+/// So many ids are shown, of each kind.
+const CREATED_SHOWN: usize = 12;
+
+/// What the run left on the target.
 pub(super) fn created(page: &mut Page<'_>, report: &RunReport) {
     let mut kinds: IndexMap<(&str, &str), IndexSet<&str>> = IndexMap::new();
     for one in &report.created {
@@ -131,8 +134,13 @@ pub(super) fn created(page: &mut Page<'_>, report: &RunReport) {
     page.heading(Tone::Strong, "CREATED", &what);
     for ((api, resource), ids) in kinds {
         page.text(2, Tone::Plain, &format!("{} × {api} {resource}", ids.len()));
-        let ids: Vec<String> = ids.into_iter().map(one_line).collect();
-        page.text(6, Tone::Dim, &ids.join(" "));
+        let shown = if page.style().verbose() { ids.len() } else { CREATED_SHOWN };
+        let more = ids.len().saturating_sub(shown);
+        let mut words: Vec<String> = ids.into_iter().take(shown).map(one_line).collect();
+        if more > 0 {
+            words.push(format!("and {more} more (report.json and --verbose have them all)"));
+        }
+        page.text(6, Tone::Dim, &words.join(" "));
     }
 }
 

@@ -87,6 +87,10 @@ fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static str, String
     }
     match report.exit_code {
         0 if clean => passed(report, groups, said),
+        4 if c.skipped > 0 => {
+            let skipped = count(c.skipped, "scenario");
+            (Tone::VeryWarn, "NOTHING TRIED", format!("{skipped} skipped, for the reasons above"))
+        }
         4 => (Tone::VeryWarn, "NOTHING RAN", "no scenario was selected".to_owned()),
         3 if groups.broken.is_empty() => {
             said.push("the target could not be reached, or the harness failed".to_owned());

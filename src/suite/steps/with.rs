@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::ordinal;
 use crate::contract::place::{get, remove, set};
-use crate::contract::{ParameterPlace, Records, template};
+use crate::contract::{ParameterPlace, Records, strict, template};
 use crate::model::{Body, CredentialState, Draft};
 use crate::suite::build::generated;
 use crate::suite::lookup::hint;
@@ -196,7 +196,7 @@ async fn without_body(world: &mut World) {
 #[given(regex = r"^with the body (.+)$")]
 async fn body(world: &mut World, text: String) {
     world.change(|draft| {
-        draft.body = Body::Raw(text);
+        draft.body = as_body(text);
         Ok(())
     });
 }
@@ -206,9 +206,17 @@ async fn body_block(world: &mut World, step: &Step) {
     let text = step.docstring.clone();
     world.change(|draft| {
         let text = text.ok_or("the step needs a block of text below it")?;
-        draft.body = Body::Raw(text.trim().to_owned());
+        draft.body = as_body(text.trim().to_owned());
         Ok(())
     });
+}
+
+/// JSON where it is that, so that its records are known; other text stays to the letter.
+fn as_body(text: String) -> Body {
+    match strict::from_json(text.as_bytes()) {
+        Ok(value) => Body::Json(value),
+        Err(_) => Body::Raw(text),
+    }
 }
 
 impl World {

@@ -1,0 +1,537 @@
+@agentassist @createContacts
+Feature: Create contacts
+  The documentation: "Use this API to create a contact with the given stream ID."
+
+  Rule: Contacts that meet the documentation are created
+
+    Scenario: The documented sample creates a contact
+      Given the documented createContacts sample
+      When the request is sent
+      Then the request is accepted
+      And the answer has the documented fields and types
+      And the answer is like the documented sample
+      And the answer returns what was sent
+
+    Scenario: A contact of one's own is created
+      Given a valid createContacts request
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+    Scenario: A created contact is really there
+      Given a valid createContacts request
+      When the request is sent
+      Then the request is accepted
+      When the same request is sent again
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario Outline: A contact with the salutation <salutation> is created
+      Given a valid createContacts request
+      And with the field "salutation" set to <salutation>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples: The spellings of the documentation
+        | salutation |
+        | "Mr"       |
+        | "mr"       |
+        | "Mr."      |
+        | "Mrs."     |
+
+    Scenario Outline: A contact with the country code <code> is created
+      Given a valid createContacts request
+      And with the field "cellPhone.countryCode" set to <code>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+      And the rule "value" is kept
+
+      Examples:
+        | code   |
+        | "+1"   |
+        | "+44"  |
+        | "+971" |
+
+    Scenario Outline: A contact with the extension <extension> is created
+      Given a valid createContacts request
+      And with the field "cellPhone.extension" set to <extension>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | extension |
+        | "+"       |
+        | "1234"    |
+        | "007"     |
+
+  Rule: A new contact is active and was last updated when it was created
+
+    Scenario: A new contact is active and untouched
+      Given a valid createContacts request
+      When the request is sent
+      Then the request is accepted
+      And the rule "new" is kept
+
+  Rule: One contact is answered for each contact that was submitted, in order, with an id of its own
+
+    Scenario Outline: <count> contacts are created by one request
+      Given a valid createContacts request for <count> records
+      When the request is sent
+      Then the request is accepted
+      And the rule "one-contact-per-submitted" is kept
+      And the rule "in-order" is kept
+      And the rule "own-ids" is kept
+      And the answer returns what was sent
+
+      Examples:
+        | count |
+        | 2     |
+        | 3     |
+        | 25    |
+
+    Scenario: Contacts of different people come back in the order in which they were submitted
+      Given a valid createContacts request for 3 records
+      And with the field "firstName" in record 1 set to "Zoe"
+      And with the field "firstName" in record 2 set to "Ann"
+      And with the field "firstName" in record 3 set to "Mia"
+      When the request is sent
+      Then the request is accepted
+      And the rule "in-order" is kept
+      And the answer returns what was sent
+
+    Scenario: Contacts of two requests have different ids
+      Given an existing contact
+      And another existing contact
+      And a valid createContacts request
+      When the request is sent
+      Then the request is accepted
+      And the rule "own-ids" is kept
+
+    @concurrency
+    Scenario: Two different contacts that are created at the same moment have different ids
+      Given a valid createContacts request
+      And another valid createContacts request
+      When both requests are sent at the same moment
+      Then the request is accepted
+      And the rule "own-ids" is kept
+
+  @unicode
+  Rule: Names come back as they were sent
+
+    Scenario Outline: Names with <text> come back as they were sent
+      Given a valid createContacts request
+      And with the field "firstName" set to <first name>
+      And with the field "lastName" set to <last name>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | text                               | first name                         | last name                            |
+        | composed accents                   | "Zoë"                              | "docproof Müller"                    |
+        | decomposed accents                 | "Zoe\\u0308"                       | "docproof Mu\\u0308ller"             |
+        | Chinese characters                 | "小明"                             | "docproof 王"                        |
+        | Japanese kana                      | "さくら"                           | "docproof タナカ"                    |
+        | Korean syllables                   | "민준"                             | "docproof 김"                        |
+        | Arabic letters                     | "محمد"                             | "docproof العربي"                    |
+        | Hebrew letters                     | "שרה"                              | "docproof כהן"                       |
+        | Devanagari letters                 | "अर्जुन"                             | "docproof शर्मा"                      |
+        | Cyrillic and Greek letters         | "Ольга"                            | "docproof Παπαδόπουλος"              |
+        | a Turkish dotless i                | "Işıl"                             | "docproof Yıldız İ"                  |
+        | a sharp s                          | "Theiß"                            | "docproof Strauß"                    |
+        | a ligature                         | "ﬁona"                             | "docproof Wolﬀ"                      |
+        | an emoji of one character          | "Ann 🎉"                           | "docproof 🎉 Doe"                    |
+        | an emoji of several joined ones    | "👩‍👩‍👧‍👦"                         | "docproof 👨‍💻"                      |
+        | an emoji with a skin tone          | "👋🏽"                             | "docproof 👍🏿"                      |
+        | a character beyond the basic plane | "𠮷野"                             | "docproof 𝒟oe"                       |
+        | HTML tags                          | "<b>Ann</b>"                       | "docproof <script>alert(1)</script>" |
+        | HTML entities                      | "Ann &amp; Bob"                    | "docproof &lt;Doe&#39;&gt;"          |
+        | an ampersand                       | "Ann & Bob"                        | "docproof Doe & Sons"                |
+        | double quotes                      | "Ann \\"Annie\\""                  | "docproof \\"Doe\\""                 |
+        | an apostrophe                      | "D'Arcy"                           | "docproof O'Brien"                   |
+        | a typographic apostrophe           | "D’Arcy"                           | "docproof O’Brien"                   |
+        | a backslash                        | "Ann\\\\Bob"                       | "docproof C:\\\\Doe\\\\n"            |
+        | text like SQL                      | "Robert'); DROP TABLE contacts;--" | "docproof ' OR '1'='1"               |
+        | text like a template               | "{{firstName}}"                    | "docproof ${7*7} {0} %s"             |
+        | text like a URL escape             | "Ann%20Bob"                        | "docproof a+b%41"                    |
+        | text like JSON                     | "{\\"a\\": null}"                  | "docproof [1, 2]"                    |
+        | text like a number                 | "00042"                            | "docproof 1e3"                       |
+        | the word null                      | "null"                             | "docproof undefined"                 |
+        | two spaces in the middle           | "Ann  Bob"                         | "docproof  van  Doe"                 |
+        | spaces around it                   | " Ann "                            | " docproof Doe "                     |
+        | a non-breaking space               | "Ann\\u00a0Bob"                    | "docproof\\u00a0Doe"                 |
+        | a tab                              | "Ann\\tBob"                        | "docproof\\tDoe"                     |
+        | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |
+        | mixed case                         | "mcDONALD"                         | "docproof DE la Cruz"                |
+        | punctuation                        | "J. R.-R., (Jr.)"                  | "docproof Doe/Roe; #1_*"             |
+
+    Scenario Outline: A <field> of 200 letters comes back as it was sent
+      Given a valid createContacts request
+      And with the field "<field>" 200 letters long
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | field     |
+        | firstName |
+        | lastName  |
+
+  @credentials
+  Rule: A JWT token with the scope Configuration is required
+
+    Scenario Outline: A token that is <state> is refused
+      Given a valid createContacts request
+      And with a credential that is <state>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | state             |
+        | missing           |
+        | empty             |
+        | garbage           |
+        | tampered          |
+        | unsigned          |
+        | expired           |
+        | for another scope |
+
+  @required
+  Rule: Every required header and parameter must be there
+
+    Scenario: Without the header accountId a request is refused
+      Given a valid createContacts request
+      And without the header "accountId"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+    Scenario: With an empty header accountId a request is refused
+      Given a valid createContacts request
+      And with the header "accountId" left empty
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+    Scenario: Without the streamId in its path a request is refused
+      Given a valid createContacts request
+      And without the path parameter "streamId"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+  @ids
+  Rule: The streamId must be that of an application
+
+    Scenario: An unknown streamId is refused
+      Given a valid createContacts request
+      And with an unknown "streamId"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+    Scenario Outline: A streamId that is <kind> is refused
+      Given a valid createContacts request
+      And with the path parameter "streamId" set to "<id>"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | kind             | id          |
+        | a word           | not-an-id   |
+        | a number         | 0           |
+        | its prefix alone | st-         |
+        | a space          |             |
+        | text like SQL    | ' OR '1'='1 |
+        | an emoji         | 🎉          |
+
+  @media-type
+  Rule: The request's Content-Type is application/json
+
+    Scenario: A request without Content-Type is refused
+      Given a valid createContacts request
+      And without the header "Content-Type"
+      When the request is sent
+      Then the request is refused
+
+    Scenario Outline: A request of the type <type> is refused
+      Given a valid createContacts request
+      And with the header "Content-Type" set to "<type>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | type                              |
+        | text/plain                        |
+        | application/xml                   |
+        | application/x-www-form-urlencoded |
+
+    Scenario Outline: A request of the type <type> is accepted
+      Given a valid createContacts request
+      And with the header "Content-Type" set to "<type>"
+      When the request is sent
+      Then the request is accepted
+
+      Examples:
+        | type                            |
+        | application/json; charset=utf-8 |
+        | application/json;charset=UTF-8  |
+        | APPLICATION/JSON                |
+        | Application/Json; Charset=utf-8 |
+
+  @body
+  Rule: The body is a JSON array of contacts
+
+    Scenario Outline: A body that <flaw> is refused
+      Given a valid createContacts request
+      And with the body <body>
+      When the request is sent
+      Then the request is refused
+
+      Examples: Malformed JSON
+        | flaw                         | body                                          |
+        | is not closed                | [{"firstName": "Ann"                          |
+        | has a comma at its end       | [{"firstName": "Ann",}]                       |
+        | has a key without quotes     | [{firstName: "Ann"}]                          |
+        | has single quotes            | [{'firstName': 'Ann'}]                        |
+        | has a key without a value    | [{"firstName":}]                              |
+        | has a comment                | [{"firstName": "Ann" /* why */}]              |
+        | goes on after its end        | [{"firstName": "Ann"}] and more               |
+        | has an unknown escape        | [{"firstName": "\\x41nn"}]                    |
+        | has a number that JSON lacks | [{"firstName": NaN}]                          |
+        | is plain text                | Ann Doe                                       |
+        | is a form                    | firstName=Ann&lastName=Doe                    |
+        | is XML                       | <contact><firstName>Ann</firstName></contact> |
+
+    Scenario: An empty body is refused
+      Given a valid createContacts request
+      And with this body:
+        """
+        """
+      When the request is sent
+      Then the request is refused
+
+    Scenario: A request without a body is refused
+      Given a valid createContacts request
+      And without a body
+      When the request is sent
+      Then the request is refused
+
+    Scenario Outline: A body that is <kind> is refused
+      Given a valid createContacts request
+      And with the body <body>
+      When the request is sent
+      Then the request is refused
+
+      Examples: Other types than an array
+        | kind                          | body                                                                                                                                                      |
+        | one contact without an array  | {"firstName": "John", "lastName": "Doe docproof", "salutation": "Mr", "cellPhone": {"phoneNumber": "9876500000", "countryCode": "+91", "extension": "+"}} |
+        | an empty object               | {}                                                                                                                                                        |
+        | an object that holds an array | {"contacts": []}                                                                                                                                          |
+        | a string                      | "contacts"                                                                                                                                                |
+        | a number                      | 42                                                                                                                                                        |
+        | null                          | null                                                                                                                                                      |
+        | a boolean                     | true                                                                                                                                                      |
+
+    Scenario Outline: An array that holds <kind> is refused
+      Given a valid createContacts request
+      And with the body <body>
+      When the request is sent
+      Then the request is refused
+
+      Examples: Other things than contacts
+        | kind      | body         |
+        | a string  | ["John Doe"] |
+        | a number  | [42]         |
+        | null      | [null]       |
+        | an array  | [[]]         |
+        | a boolean | [true]       |
+
+  @required
+  Rule: Every field of a contact is required
+
+    Scenario Outline: Without <field> a request is refused
+      Given a valid createContacts request
+      And without the field "<field>"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | field                 |
+        | firstName             |
+        | lastName              |
+        | salutation            |
+        | cellPhone             |
+        | cellPhone.phoneNumber |
+        | cellPhone.countryCode |
+        | cellPhone.extension   |
+
+    Scenario: A contact with no field at all is refused
+      Given a valid createContacts request
+      And with the body [{}]
+      When the request is sent
+      Then the request is refused
+
+    Scenario Outline: One contact of three without <field> makes the request refused as a whole
+      Given a valid createContacts request for 3 records
+      And without the field "<field>" in record 2
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | field                 |
+        | firstName             |
+        | lastName              |
+        | salutation            |
+        | cellPhone             |
+        | cellPhone.phoneNumber |
+        | cellPhone.countryCode |
+        | cellPhone.extension   |
+
+  @types
+  Rule: Every field has its documented type
+
+    Scenario Outline: A <field> that is <kind> is refused
+      Given a valid createContacts request
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | field                 | kind      | value             |
+        | firstName             | a number  | 42                |
+        | firstName             | null      | null              |
+        | firstName             | an object | {"value": "text"} |
+        | firstName             | an array  | ["text"]          |
+        | firstName             | a boolean | true              |
+        | lastName              | a number  | 42                |
+        | lastName              | null      | null              |
+        | lastName              | an object | {"value": "text"} |
+        | lastName              | an array  | ["text"]          |
+        | lastName              | a boolean | true              |
+        | salutation            | a number  | 42                |
+        | salutation            | null      | null              |
+        | salutation            | an object | {"value": "text"} |
+        | salutation            | an array  | ["text"]          |
+        | salutation            | a boolean | true              |
+        | cellPhone.phoneNumber | a number  | 9876543210        |
+        | cellPhone.phoneNumber | null      | null              |
+        | cellPhone.phoneNumber | an object | {"value": "text"} |
+        | cellPhone.phoneNumber | an array  | ["text"]          |
+        | cellPhone.phoneNumber | a boolean | true              |
+        | cellPhone.countryCode | a number  | 42                |
+        | cellPhone.countryCode | null      | null              |
+        | cellPhone.countryCode | an object | {"value": "text"} |
+        | cellPhone.countryCode | an array  | ["text"]          |
+        | cellPhone.countryCode | a boolean | true              |
+        | cellPhone.extension   | a number  | 42                |
+        | cellPhone.extension   | null      | null              |
+        | cellPhone.extension   | an object | {"value": "text"} |
+        | cellPhone.extension   | an array  | ["text"]          |
+        | cellPhone.extension   | a boolean | true              |
+        | cellPhone             | a string  | "text"            |
+        | cellPhone             | null      | null              |
+        | cellPhone             | an array  | []                |
+        | cellPhone             | a number  | 42                |
+        | cellPhone             | a boolean | true              |
+
+    Scenario Outline: One contact of three with a <field> that is null makes the request refused as a whole
+      Given a valid createContacts request for 3 records
+      And with the field "<field>" in record 3 set to null
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | field                 |
+        | firstName             |
+        | lastName              |
+        | salutation            |
+        | cellPhone             |
+        | cellPhone.phoneNumber |
+        | cellPhone.countryCode |
+        | cellPhone.extension   |
+
+  @format
+  Rule: A phone number is numeric digits without any special characters or alphabets
+
+    Scenario Outline: A phone number with <kind> is refused
+      Given a valid createContacts request
+      And with the field "cellPhone.phoneNumber" set to <number>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | kind                     | number          |
+        | letters                  | "ninenineone"   |
+        | letters among the digits | "98765abcde"    |
+        | the x of a masked number | "98765xxxxx"    |
+        | a space                  | "98765 43210"   |
+        | a space before it        | " 9876543210"   |
+        | a space after it         | "9876543210 "   |
+        | a plus sign              | "+919876543210" |
+        | a minus sign             | "-9876543210"   |
+        | dashes                   | "987-654-3210"  |
+        | a dot                    | "98765.43210"   |
+        | a comma                  | "98765,43210"   |
+        | parentheses              | "(987)6543210"  |
+        | a slash                  | "987/6543210"   |
+        | a hash                   | "9876543210#"   |
+        | an asterisk              | "*9876543210"   |
+        | an exponent              | "9e9"           |
+        | a line break after it    | "9876543210\\n" |
+        | no digit at all          | ""              |
+
+    Scenario: One bad phone number of three makes the request refused as a whole
+      Given a valid createContacts request for 3 records
+      And with the field "cellPhone.phoneNumber" in record 2 set to "98765-43210"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+  @unspecified
+  Rule: What the documentation leaves open is answered without a server error
+
+    Scenario Outline: <What> may be accepted or refused
+      Given a valid createContacts request
+      And <difference>
+      When the request is sent
+      Then the request is answered without a server error
+
+      Examples:
+        | What                                    | difference                                                                                                                                                                                                                                                                                                                                                                                                                     |
+        | An empty first name                     | with the field "firstName" set to ""                                                                                                                                                                                                                                                                                                                                                                                           |
+        | An empty last name                      | with the field "lastName" set to ""                                                                                                                                                                                                                                                                                                                                                                                            |
+        | A first name of blanks                  | with the field "firstName" set to "   "                                                                                                                                                                                                                                                                                                                                                                                        |
+        | A first name of 20000 letters           | with the field "firstName" 20000 letters long                                                                                                                                                                                                                                                                                                                                                                                  |
+        | A name with a null character            | with the field "firstName" set to "Ann\\u0000Bob"                                                                                                                                                                                                                                                                                                                                                                              |
+        | A name with control characters          | with the field "firstName" set to "Ann\\u0007\\u001bBob"                                                                                                                                                                                                                                                                                                                                                                       |
+        | A name with half a surrogate pair       | with the body [{"firstName": "Ann\\ud83d"}]                                                                                                                                                                                                                                                                                                                                                                                    |
+        | An empty salutation                     | with the field "salutation" set to ""                                                                                                                                                                                                                                                                                                                                                                                          |
+        | Another salutation                      | with the field "salutation" set to "Dr."                                                                                                                                                                                                                                                                                                                                                                                       |
+        | An empty country code                   | with the field "cellPhone.countryCode" set to ""                                                                                                                                                                                                                                                                                                                                                                               |
+        | A country code without a plus sign      | with the field "cellPhone.countryCode" set to "91"                                                                                                                                                                                                                                                                                                                                                                             |
+        | A country code of letters               | with the field "cellPhone.countryCode" set to "IN"                                                                                                                                                                                                                                                                                                                                                                             |
+        | An empty extension                      | with the field "cellPhone.extension" set to ""                                                                                                                                                                                                                                                                                                                                                                                 |
+        | A phone number of Arabic-Indic digits   | with the field "cellPhone.phoneNumber" set to "٩٨٧٦٥٤٣٢١٠"                                                                                                                                                                                                                                                                                                                                                                     |
+        | A phone number of fullwidth digits      | with the field "cellPhone.phoneNumber" set to "９８７６５４３２１０"                                                                                                                                                                                                                                                                                                                                                           |
+        | A phone number of superscript digits    | with the field "cellPhone.phoneNumber" set to "⁹⁸⁷⁶⁵⁴³²¹⁰"                                                                                                                                                                                                                                                                                                                                                                     |
+        | A phone number of 300 digits            | with the field "cellPhone.phoneNumber" set to "777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777"                                                                   |
+        | An undocumented field                   | with the field "nickname" set to "Johnny"                                                                                                                                                                                                                                                                                                                                                                                      |
+        | An undocumented field that is an object | with the field "cellPhone.carrier" set to {"name": "Example"}                                                                                                                                                                                                                                                                                                                                                                  |
+        | An empty array                          | with the body []                                                                                                                                                                                                                                                                                                                                                                                                               |
+        | A key given twice                       | with the body [{"firstName": "Ann", "firstName": "Bob"}]                                                                                                                                                                                                                                                                                                                                                                       |
+        | Deeply nested arrays                    | with the body [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]] |
+        | An unknown accountId                    | with the header "accountId" set to "000000000000000000000000"                                                                                                                                                                                                                                                                                                                                                                  |
+        | An accountId of another kind            | with the header "accountId" set to "no account"                                                                                                                                                                                                                                                                                                                                                                                |
+        | A media type that ends with +json       | with the header "Content-Type" set to "application/vnd.api+json"                                                                                                                                                                                                                                                                                                                                                               |
+        | The media type text/json                | with the header "Content-Type" set to "text/json"                                                                                                                                                                                                                                                                                                                                                                              |
+        | An unknown charset                      | with the header "Content-Type" set to "application/json; charset=klingon"                                                                                                                                                                                                                                                                                                                                                      |
+        | A query parameter                       | with the query parameter "dryRun" set to "true"                                                                                                                                                                                                                                                                                                                                                                                |

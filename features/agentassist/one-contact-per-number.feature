@@ -1,0 +1,327 @@
+@agentassist
+Feature: One contact per number
+  The documentation: "Saving contacts through the public API allows duplicate names with different
+  numbers but prevents the same number from being associated with different or identical names."
+
+  @createContacts
+  Rule: No second contact is created for a number that a contact already has
+
+    Scenario: The number of a contact is not given to another name
+      Given an existing contact
+      And a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      And with the field "firstName" set to "Somebody"
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: The number of a contact is not given to the same name
+      Given an existing contact
+      And a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      And with the same "firstName" as the first contact
+      And with the same "lastName" as the first contact
+      And with the same "salutation" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: Another extension does not make it another number
+      Given an existing contact
+      And a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      And with the field "cellPhone.extension" set to "1234"
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: The same request sent again creates no second contact
+      Given a valid createContacts request
+      When the request is sent
+      Then the request is accepted
+      When the same request is sent again
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario Outline: Contact <position> of three has the number of an earlier contact
+      Given an existing contact
+      And a valid createContacts request for 3 records
+      And with the same "cellPhone" in record <position> as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+      Examples:
+        | position |
+        | 1        |
+        | 2        |
+        | 3        |
+
+  @createContacts
+  Rule: One request creates no two contacts for one number
+
+    Scenario: Two contacts of one request have one number and different names
+      Given a valid createContacts request for 2 records
+      And with the same "cellPhone" in record 2 as in record 1
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: Two contacts of one request have one number and the same name
+      Given a valid createContacts request for 2 records
+      And with the same "cellPhone" in record 2 as in record 1
+      And with the same "firstName" in record 2 as in record 1
+      And with the same "lastName" in record 2 as in record 1
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: The first and the last of three contacts have one number
+      Given a valid createContacts request for 3 records
+      And with the same "cellPhone" in record 3 as in record 1
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+  @createContacts @concurrency
+  Rule: Requests at the same moment create no two contacts for one number
+
+    Scenario: Two requests with one number and different names
+      Given a valid createContacts request
+      And another valid createContacts request
+      And with the same "cellPhone" as the other request
+      When both requests are sent at the same moment
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: Two requests with one number and the same name
+      Given a valid createContacts request
+      And another valid createContacts request
+      And with the same "cellPhone" as the other request
+      And with the same "firstName" as the other request
+      And with the same "lastName" as the other request
+      When both requests are sent at the same moment
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario Outline: One request sent <count> times
+      Given a valid createContacts request
+      When the request is sent <count> times at the same moment
+      Then the rule "one-contact-per-number" is kept
+
+      Examples:
+        | count |
+        | 2     |
+        | 5     |
+        | 10    |
+
+  @createContacts
+  Rule: A name may have several numbers
+
+    Scenario: A contact with the names of another and a different number is created
+      Given an existing contact
+      And a valid createContacts request
+      And with the same "firstName" as the first contact
+      And with the same "lastName" as the first contact
+      And with the same "salutation" as the first contact
+      When the request is sent
+      Then the request is accepted, as the rule "names-may-repeat" says
+      And the rule "own-ids" is kept
+      And the answer returns what was sent
+
+    Scenario: Contacts of one request may have the same names
+      Given a valid createContacts request for 3 records
+      And with the same "lastName" in record 2 as in record 1
+      And with the same "lastName" in record 3 as in record 1
+      When the request is sent
+      Then the request is accepted, as the rule "names-may-repeat" says
+      And the rule "own-ids" is kept
+      And the answer returns what was sent
+
+    @concurrency
+    Scenario: Contacts that are created at the same moment may have the same names
+      Given a valid createContacts request
+      And another valid createContacts request
+      And with the same "firstName" as the other request
+      And with the same "lastName" as the other request
+      When both requests are sent at the same moment
+      Then the request is accepted, as the rule "names-may-repeat" says
+
+    Scenario Outline: The same digits with the country code <code> are another number
+      Given an existing contact
+      And a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      And with the field "cellPhone.countryCode" set to <code>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | code  |
+        | "+44" |
+        | "+49" |
+
+  @updateContact
+  Rule: An update gives a contact no number that another has
+
+    Scenario: The number of another contact is refused
+      Given an existing contact
+      And another existing contact
+      And a valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: The number of another contact is refused with that contact's names too
+      Given an existing contact
+      And another existing contact
+      And a valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      And with the same "firstName" as the first contact
+      And with the same "lastName" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: A number that another contact got by an update is refused
+      Given an existing contact
+      And another existing contact
+      And a valid updateContact request for the first contact
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: A contact keeps its own number
+      Given an existing contact
+      And a valid updateContact request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the request is accepted, as the rule "own-number-may-stay" says
+      And the answer returns what was sent
+      And the change is kept
+
+    Scenario: A contact keeps the number that an update gave it
+      Given an existing contact
+      And a valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the request is accepted, as the rule "own-number-may-stay" says
+
+    Scenario: A contact may have the names of another
+      Given an existing contact
+      And another existing contact
+      And a valid updateContact request for the second contact
+      And with the same "firstName" as the first contact
+      And with the same "lastName" as the first contact
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+    Scenario: A number that an update gave to a contact is taken from then on
+      Given an existing contact
+      And a valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      And the change is kept
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    @concurrency
+    Scenario: Two updates at the same moment give one number to one contact
+      Given an existing contact
+      And another existing contact
+      And a valid updateContact request for the first contact
+      And another valid updateContact request for the second contact
+      And with the same "cellPhone" as the other request
+      When both requests are sent at the same moment
+      Then the rule "one-contact-per-number" is kept
+
+  @bulkUpdateContacts
+  Rule: A bulk update gives a contact no number that another has
+
+    Scenario Outline: Record <record> of two has the number of a third contact
+      Given 3 existing contacts
+      And a valid bulkUpdateContacts request
+      And with the same "cellPhone" in record <record> as the third contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+      Examples:
+        | record |
+        | 1      |
+        | 2      |
+
+    Scenario: A single record has the number of another contact
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request for 1 record
+      And with the same "cellPhone" as the second contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: A single record has the number and the names of another contact
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request for 1 record
+      And with the same "cellPhone" as the second contact
+      And with the same "firstName" as the second contact
+      And with the same "lastName" as the second contact
+      And without the field "fullName"
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: Two records of one request have one number
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request
+      And with the same "cellPhone" in record 2 as in record 1
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: A number that another contact got by a bulk update is not given away
+      Given 3 existing contacts
+      And a valid bulkUpdateContacts request
+      When the request is sent
+      Then the request is accepted
+      Given another valid bulkUpdateContacts request for the second contact
+      And with the same "cellPhone" in record 2 as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: Contacts keep their own numbers
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request
+      And with the same "cellPhone" in record 1 as the first contact
+      And with the same "cellPhone" in record 2 as the second contact
+      When the request is sent
+      Then the request is accepted, as the rule "own-number-may-stay" says
+      And the answer returns what was sent
+      And the change is kept
+
+    Scenario: One contact keeps its number and the other gets a new one
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request
+      And with the same "cellPhone" in record 1 as the first contact
+      When the request is sent
+      Then the request is accepted, as the rule "own-number-may-stay" says
+      And the change is kept
+
+    Scenario: Contacts may have the same names
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request
+      And with the same "firstName" in record 2 as in record 1
+      And with the same "lastName" in record 2 as in record 1
+      And with the same "fullName" in record 2 as in record 1
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+    Scenario: A number that a bulk update gave to a contact is taken from then on
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request
+      When the request is sent
+      Then the request is accepted
+      And the change is kept
+      Given a valid createContacts request
+      And with the same "cellPhone" as the second contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept

@@ -1,0 +1,422 @@
+@agentassist @updateContactList
+Feature: Update a contact list
+  The documentation: "Use this API to update a specific contact list associated with a campaign."
+
+  Rule: An update that meets the documentation is accepted
+
+    Scenario: The documented sample updates a contact list
+      Given the documented updateContactList sample
+      When the request is sent
+      Then the request is accepted
+      And the answer has the documented fields and types
+      And the answer is like the documented sample
+      And the answer returns what was sent
+
+    Scenario: An update of one's own is accepted
+      Given a valid updateContactList request
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+    Scenario: The same update may be sent twice
+      Given a valid updateContactList request
+      When the request is sent
+      Then the request is accepted
+      When the same request is sent again
+      Then the request is accepted
+      And the answer returns what was sent
+
+    Scenario: A contact list may be renamed again and again
+      Given a valid updateContactList request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContactList request
+      When the request is sent
+      Then the request is accepted
+      And the rule "echo" is kept
+      And the rule "names-list" is kept
+
+    Scenario Outline: A list that has allowDuplicates set to <value> is accepted
+      Given a valid updateContactList request
+      And with the field "allowDuplicates" set to <value>
+      When the request is sent
+      Then the request is accepted
+
+      Examples:
+        | value |
+        | true  |
+        | false |
+
+  Rule: The answer tells of the list that was updated
+
+    Scenario: The status of an accepted update is success
+      Given a valid updateContactList request
+      When the request is sent
+      Then the request is accepted
+      And the rule "value" is kept
+
+    Scenario: The message names the list
+      Given a valid updateContactList request
+      When the request is sent
+      Then the request is accepted
+      And the rule "names-list" is kept
+
+    Scenario: The list's name comes back as it was sent
+      Given a valid updateContactList request
+      When the request is sent
+      Then the request is accepted
+      And the rule "echo" is kept
+
+  @optional
+  Rule: The description is optional
+
+    Scenario: A list without a description is accepted
+      Given a valid updateContactList request
+      And without the field "description"
+      When the request is sent
+      Then the request is accepted
+      And the answer has the documented fields and types
+      And the answer returns what was sent
+
+    Scenario Outline: A description with <text> is accepted
+      Given a valid updateContactList request
+      And with the field "description" set to <description>
+      When the request is sent
+      Then the request is accepted
+
+      Examples:
+        | text               | description                     |
+        | accents            | "Clés dues à Noël"              |
+        | Chinese characters | "续约名单"                      |
+        | an emoji           | "Renewals 🎉"                   |
+        | HTML tags          | "<b>Renewals</b> &amp; more"    |
+        | quotes             | "The \\"big\\" list of O'Brien" |
+        | a line break       | "First line\\nSecond line"      |
+
+    Scenario: A description of 2000 letters is accepted
+      Given a valid updateContactList request
+      And with the field "description" 2000 letters long
+      When the request is sent
+      Then the request is accepted
+
+  @unicode
+  Rule: A list's name comes back as it was sent
+
+    Scenario Outline: A name with <text> comes back as it was sent
+      Given a valid updateContactList request
+      And with the field "name" set to <name>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | text                               | name                                 |
+        | composed accents                   | "docproof Müller"                    |
+        | decomposed accents                 | "docproof Mu\\u0308ller"             |
+        | Chinese characters                 | "docproof 王"                        |
+        | Japanese kana                      | "docproof タナカ"                    |
+        | Korean syllables                   | "docproof 김"                        |
+        | Arabic letters                     | "docproof العربي"                    |
+        | Hebrew letters                     | "docproof כהן"                       |
+        | Devanagari letters                 | "docproof शर्मा"                      |
+        | Cyrillic and Greek letters         | "docproof Παπαδόπουλος"              |
+        | a Turkish dotless i                | "docproof Yıldız İ"                  |
+        | a sharp s                          | "docproof Strauß"                    |
+        | a ligature                         | "docproof Wolﬀ"                      |
+        | an emoji of one character          | "docproof 🎉 Doe"                    |
+        | an emoji of several joined ones    | "docproof 👨‍💻"                      |
+        | an emoji with a skin tone          | "docproof 👍🏿"                      |
+        | a character beyond the basic plane | "docproof 𝒟oe"                       |
+        | HTML tags                          | "docproof <script>alert(1)</script>" |
+        | HTML entities                      | "docproof &lt;Doe&#39;&gt;"          |
+        | an ampersand                       | "docproof Doe & Sons"                |
+        | double quotes                      | "docproof \\"Doe\\""                 |
+        | an apostrophe                      | "docproof O'Brien"                   |
+        | a typographic apostrophe           | "docproof O’Brien"                   |
+        | a backslash                        | "docproof C:\\\\Doe\\\\n"            |
+        | text like SQL                      | "docproof ' OR '1'='1"               |
+        | text like a template               | "docproof ${7*7} {0} %s"             |
+        | text like a URL escape             | "docproof a+b%41"                    |
+        | text like JSON                     | "docproof [1, 2]"                    |
+        | text like a number                 | "docproof 1e3"                       |
+        | the word null                      | "docproof undefined"                 |
+        | two spaces in the middle           | "docproof  van  Doe"                 |
+        | spaces around it                   | " docproof Doe "                     |
+        | a non-breaking space               | "docproof\\u00a0Doe"                 |
+        | a tab                              | "docproof\\tDoe"                     |
+        | a line break                       | "docproof\\nDoe"                     |
+        | mixed case                         | "docproof DE la Cruz"                |
+        | punctuation                        | "docproof Doe/Roe; #1_*"             |
+
+    Scenario: A name of 200 letters comes back as it was sent
+      Given a valid updateContactList request
+      And with the field "name" 200 letters long
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+  @credentials
+  Rule: A JWT token with the scope Campaign Management is required
+
+    Scenario Outline: A token that is <state> is refused
+      Given a valid updateContactList request
+      And with a credential that is <state>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | state             |
+        | missing           |
+        | empty             |
+        | garbage           |
+        | tampered          |
+        | unsigned          |
+        | expired           |
+        | for another scope |
+
+  @required
+  Rule: Every required header and parameter must be there
+
+    Scenario Outline: Without the header <header> an update is refused
+      Given a valid updateContactList request
+      And without the header "<header>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | header    |
+        | iid       |
+        | accountId |
+
+    Scenario Outline: With an empty header <header> an update is refused
+      Given a valid updateContactList request
+      And with the header "<header>" left empty
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | header    |
+        | iid       |
+        | accountId |
+
+    Scenario Outline: Without the <parameter> in its path an update is refused
+      Given a valid updateContactList request
+      And without the path parameter "<parameter>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | parameter     |
+        | IID           |
+        | contactListId |
+
+  @ids
+  Rule: The ids in the path must be those of an application and of a contact list
+
+    Scenario Outline: An unknown <parameter> is refused
+      Given a valid updateContactList request
+      And with an unknown "<parameter>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | parameter     |
+        | IID           |
+        | contactListId |
+
+    Scenario Outline: A <parameter> that is <kind> is refused
+      Given a valid updateContactList request
+      And with the path parameter "<parameter>" set to "<id>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | parameter     | kind          | id          |
+        | IID           | a word        | not-an-id   |
+        | IID           | a number      | 0           |
+        | IID           | a space       |             |
+        | IID           | text like SQL | ' OR '1'='1 |
+        | IID           | an emoji      | 🎉          |
+        | contactListId | a word        | not-an-id   |
+        | contactListId | a number      | 0           |
+        | contactListId | a space       |             |
+        | contactListId | text like SQL | ' OR '1'='1 |
+        | contactListId | an emoji      | 🎉          |
+
+  @media-type
+  Rule: The request's Content-Type is application/json
+
+    Scenario: An update without Content-Type is refused
+      Given a valid updateContactList request
+      And without the header "Content-Type"
+      When the request is sent
+      Then the request is refused
+
+    Scenario Outline: An update of the type <type> is refused
+      Given a valid updateContactList request
+      And with the header "Content-Type" set to "<type>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | type                              |
+        | text/plain                        |
+        | application/xml                   |
+        | application/x-www-form-urlencoded |
+
+    Scenario Outline: An update of the type <type> is accepted
+      Given a valid updateContactList request
+      And with the header "Content-Type" set to "<type>"
+      When the request is sent
+      Then the request is accepted
+
+      Examples:
+        | type                            |
+        | application/json; charset=utf-8 |
+        | application/json;charset=UTF-8  |
+        | APPLICATION/JSON                |
+        | Application/Json; Charset=utf-8 |
+
+  @body
+  Rule: The body is a JSON object
+
+    Scenario Outline: A body that <flaw> is refused
+      Given a valid updateContactList request
+      And with the body <body>
+      When the request is sent
+      Then the request is refused
+
+      Examples: Malformed JSON
+        | flaw                         | body                                          |
+        | is not closed                | {"name": "Ann"                           |
+        | has a comma at its end       | {"name": "Ann",}                         |
+        | has a key without quotes     | {name: "Ann"}                            |
+        | has single quotes            | {'name': 'Ann'}                          |
+        | has a key without a value    | {"name":}                                |
+        | has a comment                | {"name": "Ann" /* why */}                |
+        | goes on after its end        | {"name": "Ann"} and more                 |
+        | has an unknown escape        | {"name": "\\x41nn"}                      |
+        | has a number that JSON lacks | {"name": NaN}                            |
+        | is plain text                | Ann Doe                                       |
+        | is a form                    | name=Ann&lastName=Doe                    |
+        | is XML                       | <contact><name>Ann</name></contact> |
+
+    Scenario: An empty body is refused
+      Given a valid updateContactList request
+      And with this body:
+        """
+        """
+      When the request is sent
+      Then the request is refused
+
+    Scenario: An update without a body is refused
+      Given a valid updateContactList request
+      And without a body
+      When the request is sent
+      Then the request is refused
+
+    Scenario Outline: A body that is <kind> is refused
+      Given a valid updateContactList request
+      And with the body <body>
+      When the request is sent
+      Then the request is refused
+
+      Examples: Other types than an object
+        | kind                 | body                                                                               |
+        | an array with a list | [{"name": "docproof", "source": "passiveApiIntegration", "allowDuplicates": true}] |
+        | an empty array       | []                                                                                 |
+        | a string             | "docproof"                                                                         |
+        | a number             | 42                                                                                 |
+        | null                 | null                                                                               |
+        | a boolean            | true                                                                               |
+
+  @required
+  Rule: Name, source and allowDuplicates are required
+
+    Scenario Outline: Without <field> an update is refused
+      Given a valid updateContactList request
+      And without the field "<field>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | field           |
+        | name            |
+        | source          |
+        | allowDuplicates |
+
+    Scenario: An update without any field is refused
+      Given a valid updateContactList request
+      And with the body {}
+      When the request is sent
+      Then the request is refused
+
+    Scenario: A name that is misspelt as in the sample is refused
+      Given a valid updateContactList request
+      And without the field "name"
+      And with the field "name1" set to "Renewal Due - July 2025"
+      When the request is sent
+      Then the request is refused
+
+  @types
+  Rule: Every field has its documented type
+
+    Scenario Outline: A <field> that is <kind> is refused
+      Given a valid updateContactList request
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | field           | kind            | value             |
+        | name            | a number        | 42                |
+        | name            | null            | null              |
+        | name            | an object       | {"value": "text"} |
+        | name            | an array        | ["text"]          |
+        | name            | a boolean       | true              |
+        | description     | a number        | 42                |
+        | description     | null            | null              |
+        | description     | an object       | {"value": "text"} |
+        | description     | an array        | ["text"]          |
+        | description     | a boolean       | true              |
+        | source          | a number        | 42                |
+        | source          | null            | null              |
+        | source          | an object       | {"value": "text"} |
+        | source          | an array        | ["text"]          |
+        | source          | a boolean       | true              |
+        | allowDuplicates | a string        | "true"            |
+        | allowDuplicates | an empty string | ""                |
+        | allowDuplicates | the number 1    | 1                 |
+        | allowDuplicates | the number 0    | 0                 |
+        | allowDuplicates | null            | null              |
+        | allowDuplicates | an object       | {}                |
+        | allowDuplicates | an array        | [true]            |
+
+  @unspecified
+  Rule: What the documentation leaves open is answered without a server error
+
+    Scenario Outline: <What> may be accepted or refused
+      Given a valid updateContactList request
+      And <difference>
+      When the request is sent
+      Then the request is answered without a server error
+
+      Examples:
+        | What                              | difference                                                                |
+        | An empty name                     | with the field "name" set to ""                                           |
+        | A name of blanks                  | with the field "name" set to "   "                                        |
+        | A name of 20000 letters           | with the field "name" 20000 letters long                                  |
+        | A name with a null character      | with the field "name" set to "docproof\\u0000"                            |
+        | An empty description              | with the field "description" set to ""                                    |
+        | An empty source                   | with the field "source" set to ""                                         |
+        | Another source                    | with the field "source" set to "manualUpload"                             |
+        | A source in capitals              | with the field "source" set to "PASSIVEAPIINTEGRATION"                    |
+        | An undocumented field             | with the field "color" set to "blue"                                      |
+        | A listType                        | with the field "listType" set to "sms"                                    |
+        | A key given twice                 | with the body {"name": "docproof", "name": "docproof 2"}                  |
+        | An iid header unlike the path     | with the header "iid" set to "st-00000000-0000-4000-8000-000000000000"    |
+        | An unknown accountId              | with the header "accountId" set to "000000000000000000000000"             |
+        | A media type that ends with +json | with the header "Content-Type" set to "application/vnd.api+json"          |
+        | The media type text/json          | with the header "Content-Type" set to "text/json"                         |
+        | An unknown charset                | with the header "Content-Type" set to "application/json; charset=klingon" |
+        | A query parameter                 | with the query parameter "dryRun" set to "true"                           |

@@ -1,0 +1,544 @@
+@agentassist @updateContact
+Feature: Update a contact
+  The documentation: "Use this API to update a specific contact associated with a stream ID."
+
+  Background:
+    Given an existing contact
+
+  Rule: An update that meets the documentation is accepted
+
+    Scenario: The documented sample updates a contact
+      Given the documented updateContact sample
+      When the request is sent
+      Then the request is accepted
+      And the answer has the documented fields and types
+      And the answer is like the documented sample
+      And the answer returns what was sent
+
+    Scenario: An update of one's own is accepted
+      Given a valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+    Scenario: Of several contacts the one in the path is updated
+      Given another existing contact
+      And a valid updateContact request for the second contact
+      When the request is sent
+      Then the request is accepted
+      And the rule "value" is kept
+      And the change is kept
+
+    Scenario: A contact may be updated again and again
+      Given a valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+      And the change is kept
+
+    Scenario: The same update may be sent twice
+      Given a valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      When the same request is sent again
+      Then the request is accepted
+      And the answer returns what was sent
+
+    Scenario Outline: An update to the salutation <salutation> is accepted
+      Given a valid updateContact request
+      And with the field "salutation" set to <salutation>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples: The spellings of the documentation
+        | salutation |
+        | "Mr"       |
+        | "mr"       |
+        | "Mr."      |
+        | "Mrs."     |
+
+    Scenario Outline: An update to the country code <code> is accepted
+      Given a valid updateContact request
+      And with the field "cellPhone.countryCode" set to <code>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+      And the change is kept
+
+      Examples:
+        | code   |
+        | "+1"   |
+        | "+44"  |
+        | "+971" |
+
+    Scenario Outline: An update to the extension <extension> is accepted
+      Given a valid updateContact request
+      And with the field "cellPhone.extension" set to <extension>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | extension |
+        | "+"       |
+        | "1234"    |
+        | "007"     |
+
+  @state
+  Rule: An accepted change shows in later answers
+
+    Scenario: A changed contact stays changed
+      Given a valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      And the change is kept
+
+    Scenario Outline: A changed <field> stays changed
+      Given a valid updateContact request
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is accepted
+      And the change is kept
+
+      Examples:
+        | field                 | value              |
+        | firstName             | "Changed"          |
+        | lastName              | "docproof Changed" |
+        | salutation            | "Mrs."             |
+        | cellPhone.countryCode | "+44"              |
+        | cellPhone.extension   | "77"               |
+
+  @state
+  Rule: An update changes neither when a contact was created nor by whom, and moves updatedAt on
+
+    Scenario: The time of the last update moves on
+      Given a valid updateContact request
+      When enough time passes for a later timestamp
+      And the request is sent
+      Then the request is accepted
+      And the rule "after" is kept
+      And the rule "not-before" is kept
+
+    Scenario: The creation of a contact stays as it was
+      Given a valid updateContact request
+      When enough time passes for a later timestamp
+      And the request is sent
+      Then the request is accepted
+      And the rule "unchanged" is kept
+
+    Scenario: The time of the last update moves on with every update
+      Given a valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      When enough time passes for a later timestamp
+      And the same request is sent again
+      Then the request is accepted
+      And the rule "after" is kept
+      And the rule "unchanged" is kept
+
+  @optional
+  Rule: A partial update, where it is accepted, leaves the other fields as they were last written
+
+    Scenario Outline: An update of <field> alone leaves the others as they were created
+      Given a valid updateContact request
+      And with only the field "<field>"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the rule "kept" is kept
+      And the answer returns what was sent
+
+      Examples:
+        | field      |
+        | firstName  |
+        | lastName   |
+        | salutation |
+        | cellPhone  |
+
+    Scenario Outline: An update of <field> alone leaves the others as they were updated
+      Given a valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      And with only the field "<field>"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the rule "kept" is kept
+      And the change is kept
+
+      Examples:
+        | field      |
+        | firstName  |
+        | lastName   |
+        | salutation |
+        | cellPhone  |
+
+    Scenario Outline: An update without <field> leaves it as it was
+      Given a valid updateContact request
+      And without the field "<field>"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the rule "kept" is kept
+      And the answer returns what was sent
+
+      Examples:
+        | field      |
+        | firstName  |
+        | lastName   |
+        | salutation |
+        | cellPhone  |
+
+    Scenario Outline: An update without <field> may be accepted or refused
+      Given a valid updateContact request
+      And without the field "<field>"
+      When the request is sent
+      Then the request is answered without a server error
+
+      Examples:
+        | field                 |
+        | cellPhone.phoneNumber |
+        | cellPhone.countryCode |
+        | cellPhone.extension   |
+
+  @unicode
+  Rule: Names come back as they were sent
+
+    Scenario Outline: Names with <text> come back as they were sent
+      Given a valid updateContact request
+      And with the field "firstName" set to <first name>
+      And with the field "lastName" set to <last name>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | text                               | first name                         | last name                            |
+        | composed accents                   | "Zoë"                              | "docproof Müller"                    |
+        | decomposed accents                 | "Zoe\\u0308"                       | "docproof Mu\\u0308ller"             |
+        | Chinese characters                 | "小明"                             | "docproof 王"                        |
+        | Japanese kana                      | "さくら"                           | "docproof タナカ"                    |
+        | Korean syllables                   | "민준"                             | "docproof 김"                        |
+        | Arabic letters                     | "محمد"                             | "docproof العربي"                    |
+        | Hebrew letters                     | "שרה"                              | "docproof כהן"                       |
+        | Devanagari letters                 | "अर्जुन"                             | "docproof शर्मा"                      |
+        | Cyrillic and Greek letters         | "Ольга"                            | "docproof Παπαδόπουλος"              |
+        | a Turkish dotless i                | "Işıl"                             | "docproof Yıldız İ"                  |
+        | a sharp s                          | "Theiß"                            | "docproof Strauß"                    |
+        | a ligature                         | "ﬁona"                             | "docproof Wolﬀ"                      |
+        | an emoji of one character          | "Ann 🎉"                           | "docproof 🎉 Doe"                    |
+        | an emoji of several joined ones    | "👩‍👩‍👧‍👦"                         | "docproof 👨‍💻"                      |
+        | an emoji with a skin tone          | "👋🏽"                             | "docproof 👍🏿"                      |
+        | a character beyond the basic plane | "𠮷野"                             | "docproof 𝒟oe"                       |
+        | HTML tags                          | "<b>Ann</b>"                       | "docproof <script>alert(1)</script>" |
+        | HTML entities                      | "Ann &amp; Bob"                    | "docproof &lt;Doe&#39;&gt;"          |
+        | an ampersand                       | "Ann & Bob"                        | "docproof Doe & Sons"                |
+        | double quotes                      | "Ann \\"Annie\\""                  | "docproof \\"Doe\\""                 |
+        | an apostrophe                      | "D'Arcy"                           | "docproof O'Brien"                   |
+        | a typographic apostrophe           | "D’Arcy"                           | "docproof O’Brien"                   |
+        | a backslash                        | "Ann\\\\Bob"                       | "docproof C:\\\\Doe\\\\n"            |
+        | text like SQL                      | "Robert'); DROP TABLE contacts;--" | "docproof ' OR '1'='1"               |
+        | text like a template               | "{{firstName}}"                    | "docproof ${7*7} {0} %s"             |
+        | text like a URL escape             | "Ann%20Bob"                        | "docproof a+b%41"                    |
+        | text like JSON                     | "{\\"a\\": null}"                  | "docproof [1, 2]"                    |
+        | text like a number                 | "00042"                            | "docproof 1e3"                       |
+        | the word null                      | "null"                             | "docproof undefined"                 |
+        | two spaces in the middle           | "Ann  Bob"                         | "docproof  van  Doe"                 |
+        | spaces around it                   | " Ann "                            | " docproof Doe "                     |
+        | a non-breaking space               | "Ann\\u00a0Bob"                    | "docproof\\u00a0Doe"                 |
+        | a tab                              | "Ann\\tBob"                        | "docproof\\tDoe"                     |
+        | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |
+        | mixed case                         | "mcDONALD"                         | "docproof DE la Cruz"                |
+        | punctuation                        | "J. R.-R., (Jr.)"                  | "docproof Doe/Roe; #1_*"             |
+
+    Scenario Outline: A <field> of 200 letters comes back as it was sent
+      Given a valid updateContact request
+      And with the field "<field>" 200 letters long
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | field     |
+        | firstName |
+        | lastName  |
+
+  @credentials
+  Rule: A JWT token with the scope Configuration is required
+
+    Scenario Outline: A token that is <state> is refused
+      Given a valid updateContact request
+      And with a credential that is <state>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | state             |
+        | missing           |
+        | empty             |
+        | garbage           |
+        | tampered          |
+        | unsigned          |
+        | expired           |
+        | for another scope |
+
+  @required
+  Rule: Every required header and parameter must be there
+
+    Scenario: Without the header accountId an update is refused
+      Given a valid updateContact request
+      And without the header "accountId"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+    Scenario: With an empty header accountId an update is refused
+      Given a valid updateContact request
+      And with the header "accountId" left empty
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+    Scenario Outline: Without the <parameter> in its path an update is refused
+      Given a valid updateContact request
+      And without the path parameter "<parameter>"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | parameter |
+        | streamId  |
+        | id        |
+
+  @ids
+  Rule: The ids in the path must be those of an application and of a contact
+
+    Scenario Outline: An unknown <parameter> is refused
+      Given a valid updateContact request
+      And with an unknown "<parameter>"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | parameter |
+        | streamId  |
+        | id        |
+
+    Scenario Outline: A <parameter> that is <kind> is refused
+      Given a valid updateContact request
+      And with the path parameter "<parameter>" set to "<id>"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | parameter | kind          | id          |
+        | streamId  | a word        | not-an-id   |
+        | streamId  | a number      | 0           |
+        | streamId  | a space       |             |
+        | streamId  | text like SQL | ' OR '1'='1 |
+        | streamId  | an emoji      | 🎉          |
+        | id        | a word        | not-an-id   |
+        | id        | a number      | 0           |
+        | id        | a space       |             |
+        | id        | text like SQL | ' OR '1'='1 |
+        | id        | an emoji      | 🎉          |
+
+  @media-type
+  Rule: The request's Content-Type is application/json
+
+    Scenario: An update without Content-Type is refused
+      Given a valid updateContact request
+      And without the header "Content-Type"
+      When the request is sent
+      Then the request is refused
+
+    Scenario Outline: An update of the type <type> is refused
+      Given a valid updateContact request
+      And with the header "Content-Type" set to "<type>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | type                              |
+        | text/plain                        |
+        | application/xml                   |
+        | application/x-www-form-urlencoded |
+
+    Scenario Outline: An update of the type <type> is accepted
+      Given a valid updateContact request
+      And with the header "Content-Type" set to "<type>"
+      When the request is sent
+      Then the request is accepted
+
+      Examples:
+        | type                            |
+        | application/json; charset=utf-8 |
+        | application/json;charset=UTF-8  |
+        | APPLICATION/JSON                |
+        | Application/Json; Charset=utf-8 |
+
+  @body
+  Rule: The body is a JSON object
+
+    Scenario Outline: A body that <flaw> is refused
+      Given a valid updateContact request
+      And with the body <body>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples: Malformed JSON
+        | flaw                         | body                                          |
+        | is not closed                | {"firstName": "Ann"                           |
+        | has a comma at its end       | {"firstName": "Ann",}                         |
+        | has a key without quotes     | {firstName: "Ann"}                            |
+        | has single quotes            | {'firstName': 'Ann'}                          |
+        | has a key without a value    | {"firstName":}                                |
+        | has a comment                | {"firstName": "Ann" /* why */}                |
+        | goes on after its end        | {"firstName": "Ann"} and more                 |
+        | has an unknown escape        | {"firstName": "\\x41nn"}                      |
+        | has a number that JSON lacks | {"firstName": NaN}                            |
+        | is plain text                | Ann Doe                                       |
+        | is a form                    | firstName=Ann&lastName=Doe                    |
+        | is XML                       | <contact><firstName>Ann</firstName></contact> |
+
+    Scenario Outline: A body that is <kind> is refused
+      Given a valid updateContact request
+      And with the body <body>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples: Other types than an object
+        | kind                    | body                   |
+        | an array with a contact | [{"firstName": "Ann"}] |
+        | an empty array          | []                     |
+        | a string                | "Ann"                  |
+        | a number                | 42                     |
+        | null                    | null                   |
+        | a boolean               | true                   |
+
+  @types
+  Rule: Every field has the type that the sample shows
+
+    Scenario Outline: A <field> that is <kind> is refused
+      Given a valid updateContact request
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | field                 | kind      | value             |
+        | firstName             | a number  | 42                |
+        | firstName             | null      | null              |
+        | firstName             | an object | {"value": "text"} |
+        | firstName             | an array  | ["text"]          |
+        | firstName             | a boolean | true              |
+        | lastName              | a number  | 42                |
+        | lastName              | null      | null              |
+        | lastName              | an object | {"value": "text"} |
+        | lastName              | an array  | ["text"]          |
+        | lastName              | a boolean | true              |
+        | salutation            | a number  | 42                |
+        | salutation            | null      | null              |
+        | salutation            | an object | {"value": "text"} |
+        | salutation            | an array  | ["text"]          |
+        | salutation            | a boolean | true              |
+        | cellPhone.phoneNumber | a number  | 9876543210        |
+        | cellPhone.phoneNumber | null      | null              |
+        | cellPhone.phoneNumber | an object | {"value": "text"} |
+        | cellPhone.phoneNumber | an array  | ["text"]          |
+        | cellPhone.phoneNumber | a boolean | true              |
+        | cellPhone.countryCode | a number  | 42                |
+        | cellPhone.countryCode | null      | null              |
+        | cellPhone.countryCode | an object | {"value": "text"} |
+        | cellPhone.countryCode | an array  | ["text"]          |
+        | cellPhone.countryCode | a boolean | true              |
+        | cellPhone.extension   | a number  | 42                |
+        | cellPhone.extension   | null      | null              |
+        | cellPhone.extension   | an object | {"value": "text"} |
+        | cellPhone.extension   | an array  | ["text"]          |
+        | cellPhone.extension   | a boolean | true              |
+        | cellPhone             | a string  | "text"            |
+        | cellPhone             | null      | null              |
+        | cellPhone             | an array  | []                |
+        | cellPhone             | a number  | 42                |
+        | cellPhone             | a boolean | true              |
+
+  @format
+  Rule: A phone number is numeric digits without any special characters or alphabets
+
+    Scenario Outline: A phone number with <kind> is refused
+      Given a valid updateContact request
+      And with the field "cellPhone.phoneNumber" set to <number>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | kind                     | number          |
+        | letters                  | "ninenineone"   |
+        | letters among the digits | "98765abcde"    |
+        | the x of a masked number | "98765xxxxx"    |
+        | a space                  | "98765 43210"   |
+        | a space before it        | " 9876543210"   |
+        | a space after it         | "9876543210 "   |
+        | a plus sign              | "+919876543210" |
+        | a minus sign             | "-9876543210"   |
+        | dashes                   | "987-654-3210"  |
+        | a dot                    | "98765.43210"   |
+        | a comma                  | "98765,43210"   |
+        | parentheses              | "(987)6543210"  |
+        | a slash                  | "987/6543210"   |
+        | a hash                   | "9876543210#"   |
+        | an asterisk              | "*9876543210"   |
+        | an exponent              | "9e9"           |
+        | a line break after it    | "9876543210\\n" |
+        | no digit at all          | ""              |
+
+  @unspecified
+  Rule: What the documentation leaves open is answered without a server error
+
+    Scenario Outline: <What> may be accepted or refused
+      Given a valid updateContact request
+      And <difference>
+      When the request is sent
+      Then the request is answered without a server error
+
+      Examples:
+        | What                                  | difference                                                                |
+        | No body                               | without a body                                                            |
+        | An empty object                       | with the body {}                                                          |
+        | An empty first name                   | with the field "firstName" set to ""                                      |
+        | An empty last name                    | with the field "lastName" set to ""                                       |
+        | A first name of blanks                | with the field "firstName" set to "   "                                   |
+        | A first name of 20000 letters         | with the field "firstName" 20000 letters long                             |
+        | A name with a null character          | with the field "firstName" set to "Ann\\u0000Bob"                         |
+        | A name with half a surrogate pair     | with the body {"firstName": "Ann\\ud83d"}                                 |
+        | An empty salutation                   | with the field "salutation" set to ""                                     |
+        | Another salutation                    | with the field "salutation" set to "Dr."                                  |
+        | An empty country code                 | with the field "cellPhone.countryCode" set to ""                          |
+        | A country code of letters             | with the field "cellPhone.countryCode" set to "IN"                        |
+        | An empty extension                    | with the field "cellPhone.extension" set to ""                            |
+        | An empty cellPhone                    | with the field "cellPhone" set to {}                                      |
+        | A phone number of Arabic-Indic digits | with the field "cellPhone.phoneNumber" set to "٩٨٧٦٥٤٣٢١٠"                |
+        | A phone number of fullwidth digits    | with the field "cellPhone.phoneNumber" set to "９８７６５４３２１０"      |
+        | A full name                           | with the field "fullName" set to "Somebody Else"                          |
+        | A status                              | with the field "status" set to "INACTIVE"                                 |
+        | An id in the body                     | with the field "id" set to "000000000000000000000000"                     |
+        | A time of creation                    | with the field "createdAt" set to "2001-01-01T00:00:00Z"                  |
+        | An undocumented field                 | with the field "nickname" set to "Johnny"                                 |
+        | A key given twice                     | with the body {"firstName": "Ann", "firstName": "Bob"}                    |
+        | An unknown accountId                  | with the header "accountId" set to "000000000000000000000000"             |
+        | A media type that ends with +json     | with the header "Content-Type" set to "application/vnd.api+json"          |
+        | The media type text/json              | with the header "Content-Type" set to "text/json"                         |
+        | An unknown charset                    | with the header "Content-Type" set to "application/json; charset=klingon" |
+        | An id in capitals                     | with the path parameter "id" set to "ABCDEFABCDEFABCDEFABCDEF"            |
+        | A query parameter                     | with the query parameter "dryRun" set to "true"                           |

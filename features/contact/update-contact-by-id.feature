@@ -1,0 +1,688 @@
+@contact @updateContactById
+Feature: Update Contact By Id
+  The documentation: every field of the body is optional; texts, times and ids may be null,
+  objects may not.
+
+  Rule: An update that meets the documentation is accepted
+
+    Scenario: The documented sample updates a contact
+      Given the documented updateContactById sample
+      When the request is sent
+      Then the request is accepted
+      And the answer has the documented fields and types
+      And the answer is like the documented sample
+      And the answer returns what was sent
+
+    Scenario: An update of one's own is accepted
+      Given a valid updateContactById request
+      When the request is sent
+      Then the request is accepted
+      And the rule "returned" is kept
+      And the rule "echo" is kept
+
+    Scenario: The same update may be sent twice
+      Given a valid updateContactById request
+      When the request is sent
+      Then the request is accepted
+      When the same request is sent again
+      Then the request is accepted
+      And the answer returns what was sent
+
+    Scenario: A contact may be updated again and again
+      Given a valid updateContactById request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContactById request
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+    Scenario: The message is the documented one by default
+      Given a valid updateContactById request
+      When the request is sent
+      Then the request is accepted
+      And the rule "default" is kept
+
+  @optional
+  Rule: Every field of the body is optional
+
+    Scenario: An update without any field is accepted
+      Given a valid updateContactById request
+      And with the body {}
+      When the request is sent
+      Then the request is accepted
+      And the answer has the documented fields and types
+
+    Scenario Outline: Without <field> an update is accepted
+      Given a valid updateContactById request
+      And without the field "<field>"
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | field              |
+        | first_name         |
+        | last_name          |
+        | email              |
+        | channels           |
+        | user_attributes    |
+        | last_seen          |
+        | last_sent          |
+        | org_id             |
+        | first_assistant_id |
+        | last_assistant_id  |
+        | first_widget_id    |
+        | last_widget_id     |
+        | custom_fields      |
+
+    Scenario Outline: An update of <field> alone is accepted
+      Given a valid updateContactById request
+      And with only the field "<field>"
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | field              |
+        | first_name         |
+        | last_name          |
+        | email              |
+        | channels           |
+        | user_attributes    |
+        | last_seen          |
+        | last_sent          |
+        | org_id             |
+        | first_assistant_id |
+        | last_assistant_id  |
+        | first_widget_id    |
+        | last_widget_id     |
+        | custom_fields      |
+
+  @optional @types
+  Rule: Texts, times and ids may be null
+
+    Scenario Outline: A <field> that is null is accepted
+      Given a valid updateContactById request
+      And with the field "<field>" set to null
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | field              |
+        | first_name         |
+        | last_name          |
+        | email              |
+        | last_seen          |
+        | last_sent          |
+        | org_id             |
+        | first_assistant_id |
+        | last_assistant_id  |
+        | first_widget_id    |
+        | last_widget_id     |
+
+    Scenario Outline: A <field> alone that is null is accepted
+      Given a valid updateContactById request
+      And with only the field "<field>"
+      And with the field "<field>" set to null
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | field              |
+        | first_name         |
+        | last_name          |
+        | email              |
+        | last_seen          |
+        | last_sent          |
+        | org_id             |
+        | first_assistant_id |
+        | last_assistant_id  |
+        | first_widget_id    |
+        | last_widget_id     |
+
+    Scenario: An update in which all of them are null is accepted
+      Given a valid updateContactById request
+      And with the field "first_name" set to null
+      And with the field "last_name" set to null
+      And with the field "email" set to null
+      And with the field "last_seen" set to null
+      And with the field "last_sent" set to null
+      And with the field "org_id" set to null
+      And with the field "first_assistant_id" set to null
+      And with the field "last_assistant_id" set to null
+      And with the field "first_widget_id" set to null
+      And with the field "last_widget_id" set to null
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+  @unicode
+  Rule: Texts come back as they were sent
+
+    Scenario Outline: Names with <text> come back as they were sent
+      Given a valid updateContactById request
+      And with the field "first_name" set to <first name>
+      And with the field "last_name" set to <last name>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | text                               | first name                         | last name                            |
+        | composed accents                   | "Zoë"                              | "docproof Müller"                    |
+        | decomposed accents                 | "Zoe\\u0308"                       | "docproof Mu\\u0308ller"             |
+        | Chinese characters                 | "小明"                             | "docproof 王"                        |
+        | Japanese kana                      | "さくら"                           | "docproof タナカ"                    |
+        | Korean syllables                   | "민준"                             | "docproof 김"                        |
+        | Arabic letters                     | "محمد"                             | "docproof العربي"                    |
+        | Hebrew letters                     | "שרה"                              | "docproof כהן"                       |
+        | Devanagari letters                 | "अर्जुन"                             | "docproof शर्मा"                      |
+        | Cyrillic and Greek letters         | "Ольга"                            | "docproof Παπαδόπουλος"              |
+        | a Turkish dotless i                | "Işıl"                             | "docproof Yıldız İ"                  |
+        | a sharp s                          | "Theiß"                            | "docproof Strauß"                    |
+        | a ligature                         | "ﬁona"                             | "docproof Wolﬀ"                      |
+        | an emoji of one character          | "Ann 🎉"                           | "docproof 🎉 Doe"                    |
+        | an emoji of several joined ones    | "👩‍👩‍👧‍👦"                         | "docproof 👨‍💻"                      |
+        | an emoji with a skin tone          | "👋🏽"                             | "docproof 👍🏿"                      |
+        | a character beyond the basic plane | "𠮷野"                             | "docproof 𝒟oe"                       |
+        | HTML tags                          | "<b>Ann</b>"                       | "docproof <script>alert(1)</script>" |
+        | HTML entities                      | "Ann &amp; Bob"                    | "docproof &lt;Doe&#39;&gt;"          |
+        | an ampersand                       | "Ann & Bob"                        | "docproof Doe & Sons"                |
+        | double quotes                      | "Ann \\"Annie\\""                  | "docproof \\"Doe\\""                 |
+        | an apostrophe                      | "D'Arcy"                           | "docproof O'Brien"                   |
+        | a typographic apostrophe           | "D’Arcy"                           | "docproof O’Brien"                   |
+        | a backslash                        | "Ann\\\\Bob"                       | "docproof C:\\\\Doe\\\\n"            |
+        | text like SQL                      | "Robert'); DROP TABLE contacts;--" | "docproof ' OR '1'='1"               |
+        | text like a template               | "{{firstName}}"                    | "docproof ${7*7} {0} %s"             |
+        | text like a URL escape             | "Ann%20Bob"                        | "docproof a+b%41"                    |
+        | text like JSON                     | "{\\"a\\": null}"                  | "docproof [1, 2]"                    |
+        | text like a number                 | "00042"                            | "docproof 1e3"                       |
+        | the word null                      | "null"                             | "docproof undefined"                 |
+        | two spaces in the middle           | "Ann  Bob"                         | "docproof  van  Doe"                 |
+        | spaces around it                   | " Ann "                            | " docproof Doe "                     |
+        | a non-breaking space               | "Ann\\u00a0Bob"                    | "docproof\\u00a0Doe"                 |
+        | a tab                              | "Ann\\tBob"                        | "docproof\\tDoe"                     |
+        | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |
+        | mixed case                         | "mcDONALD"                         | "docproof DE la Cruz"                |
+        | punctuation                        | "J. R.-R., (Jr.)"                  | "docproof Doe/Roe; #1_*"             |
+
+    Scenario Outline: A <field> of 200 letters comes back as it was sent
+      Given a valid updateContactById request
+      And with the field "<field>" 200 letters long
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | field      |
+        | first_name |
+        | last_name  |
+
+    Scenario Outline: The email <email> comes back as it was sent
+      Given a valid updateContactById request
+      And with the field "email" set to <email>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | email                               |
+        | "ann@example.com"                   |
+        | "ann.doe+docproof@mail.example.com" |
+        | "Ann_Doe-1@example.org"             |
+
+  Rule: Times come back as the instants that were sent
+
+    Scenario Outline: A <field> <spelling> comes back as the same instant
+      Given a valid updateContactById request
+      And with the field "<field>" set to <time>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | field     | spelling                        | time                            |
+        | last_seen | in UTC                          | "2024-02-29T23:59:59Z"          |
+        | last_seen | with an offset of nothing       | "2023-11-07T05:31:56+00:00"     |
+        | last_seen | with an offset to the east      | "2023-11-07T06:31:56+01:00"     |
+        | last_seen | with an offset to the west      | "2023-11-06T21:31:56-08:00"     |
+        | last_seen | with an offset of minutes       | "2023-11-07T11:16:56+05:45"     |
+        | last_seen | with milliseconds               | "2023-11-07T05:31:56.789Z"      |
+        | last_seen | with a tenth of a second        | "2023-11-07T05:31:56.7Z"        |
+        | last_seen | with microseconds               | "2023-11-07T05:31:56.789012Z"   |
+        | last_seen | with milliseconds and an offset | "2023-11-07T06:31:56.001+01:00" |
+        | last_seen | before 1970                     | "1969-12-31T23:59:59Z"          |
+        | last_seen | in the future                   | "2040-01-01T00:00:00Z"          |
+        | last_sent | in UTC                          | "2024-02-29T23:59:59Z"          |
+        | last_sent | with an offset of nothing       | "2023-11-07T05:31:56+00:00"     |
+        | last_sent | with an offset to the east      | "2023-11-07T06:31:56+01:00"     |
+        | last_sent | with an offset to the west      | "2023-11-06T21:31:56-08:00"     |
+        | last_sent | with an offset of minutes       | "2023-11-07T11:16:56+05:45"     |
+        | last_sent | with milliseconds               | "2023-11-07T05:31:56.789Z"      |
+        | last_sent | with a tenth of a second        | "2023-11-07T05:31:56.7Z"        |
+        | last_sent | with microseconds               | "2023-11-07T05:31:56.789012Z"   |
+        | last_sent | with milliseconds and an offset | "2023-11-07T06:31:56.001+01:00" |
+        | last_sent | before 1970                     | "1969-12-31T23:59:59Z"          |
+        | last_sent | in the future                   | "2040-01-01T00:00:00Z"          |
+
+  Rule: Ids come back as they were sent, in either case
+
+    Scenario Outline: A <field> <spelling> comes back
+      Given a valid updateContactById request
+      And with the field "<field>" set to <id>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | field              | spelling      | id                                     |
+        | org_id             | in lower case | "9f1b2c3d-4e5f-4a6b-8c7d-0123456789ab" |
+        | org_id             | in capitals   | "9F1B2C3D-4E5F-4A6B-8C7D-0123456789AB" |
+        | first_assistant_id | in lower case | "9f1b2c3d-4e5f-4a6b-8c7d-0123456789ab" |
+        | first_assistant_id | in capitals   | "9F1B2C3D-4E5F-4A6B-8C7D-0123456789AB" |
+        | last_assistant_id  | in lower case | "9f1b2c3d-4e5f-4a6b-8c7d-0123456789ab" |
+        | last_assistant_id  | in capitals   | "9F1B2C3D-4E5F-4A6B-8C7D-0123456789AB" |
+        | first_widget_id    | in lower case | "9f1b2c3d-4e5f-4a6b-8c7d-0123456789ab" |
+        | first_widget_id    | in capitals   | "9F1B2C3D-4E5F-4A6B-8C7D-0123456789AB" |
+        | last_widget_id     | in lower case | "9f1b2c3d-4e5f-4a6b-8c7d-0123456789ab" |
+        | last_widget_id     | in capitals   | "9F1B2C3D-4E5F-4A6B-8C7D-0123456789AB" |
+
+    Scenario: Ids that differ are not mixed up
+      Given a valid updateContactById request
+      And with the field "org_id" set to "11111111-0d44-4b50-8888-8dd25736052a"
+      And with the field "first_assistant_id" set to "22222222-0d44-4b50-8888-8dd25736052a"
+      And with the field "last_assistant_id" set to "33333333-0d44-4b50-8888-8dd25736052a"
+      And with the field "first_widget_id" set to "44444444-0d44-4b50-8888-8dd25736052a"
+      And with the field "last_widget_id" set to "55555555-0d44-4b50-8888-8dd25736052a"
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+  Rule: Objects come back with at least what was sent
+
+    Scenario Outline: <Field> with <content> come back
+      Given a valid updateContactById request
+      And with the field "<Field>" set to <object>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | Field           | content                | object                                                 |
+        | channels        | a text                 | {"plan": "gold"}                                       |
+        | channels        | a number               | {"age": 42, "score": -0.25, "large": 9007199254740991} |
+        | channels        | a boolean              | {"vip": true, "muted": false}                          |
+        | channels        | a null                 | {"nickname": null}                                     |
+        | channels        | an array               | {"tags": ["a", "b", 3, null, {"c": true}]}             |
+        | channels        | an empty array         | {"tags": []}                                           |
+        | channels        | an empty object        | {"more": {}}                                           |
+        | channels        | nested objects         | {"a": {"b": {"c": {"d": "deep"}}}}                     |
+        | channels        | Unicode                | {"città": "東京 🎉 Zoe\\u0308"}                        |
+        | channels        | markup                 | {"note": "<b>bold</b> &amp; \\"quoted\\""}             |
+        | channels        | a key of several words | {"favourite colour": "blue"}                           |
+        | user_attributes | a text                 | {"plan": "gold"}                                       |
+        | user_attributes | a number               | {"age": 42, "score": -0.25, "large": 9007199254740991} |
+        | user_attributes | a boolean              | {"vip": true, "muted": false}                          |
+        | user_attributes | a null                 | {"nickname": null}                                     |
+        | user_attributes | an array               | {"tags": ["a", "b", 3, null, {"c": true}]}             |
+        | user_attributes | an empty array         | {"tags": []}                                           |
+        | user_attributes | an empty object        | {"more": {}}                                           |
+        | user_attributes | nested objects         | {"a": {"b": {"c": {"d": "deep"}}}}                     |
+        | user_attributes | Unicode                | {"città": "東京 🎉 Zoe\\u0308"}                        |
+        | user_attributes | markup                 | {"note": "<b>bold</b> &amp; \\"quoted\\""}             |
+        | user_attributes | a key of several words | {"favourite colour": "blue"}                           |
+        | custom_fields   | a text                 | {"plan": "gold"}                                       |
+        | custom_fields   | a number               | {"age": 42, "score": -0.25, "large": 9007199254740991} |
+        | custom_fields   | a boolean              | {"vip": true, "muted": false}                          |
+        | custom_fields   | a null                 | {"nickname": null}                                     |
+        | custom_fields   | an array               | {"tags": ["a", "b", 3, null, {"c": true}]}             |
+        | custom_fields   | an empty array         | {"tags": []}                                           |
+        | custom_fields   | an empty object        | {"more": {}}                                           |
+        | custom_fields   | nested objects         | {"a": {"b": {"c": {"d": "deep"}}}}                     |
+        | custom_fields   | Unicode                | {"città": "東京 🎉 Zoe\\u0308"}                        |
+        | custom_fields   | markup                 | {"note": "<b>bold</b> &amp; \\"quoted\\""}             |
+        | custom_fields   | a key of several words | {"favourite colour": "blue"}                           |
+
+  @credentials
+  Rule: An API key is required
+
+    Scenario Outline: An API key that is <state> is refused
+      Given a valid updateContactById request
+      And with a credential that is <state>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | state   |
+        | missing |
+        | empty   |
+        | garbage |
+        | unknown |
+
+  @required
+  Rule: The contact's id is required
+
+    Scenario: Without the contact_id in its path an update is refused
+      Given a valid updateContactById request
+      And without the path parameter "contact_id"
+      When the request is sent
+      Then the request is refused
+
+  @ids
+  Rule: The contact's id is the UUID of a contact
+
+    Scenario: An unknown contact_id is refused
+      Given a valid updateContactById request
+      And with an unknown "contact_id"
+      When the request is sent
+      Then the request is refused
+
+    Scenario Outline: A contact_id that is <kind> is refused
+      Given a valid updateContactById request
+      And with the path parameter "contact_id" set to "<id>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | kind                       | id                                    |
+        | a word                     | not-a-uuid                            |
+        | a number                   | 42                                    |
+        | a space                    |                                       |
+        | one digit short            | 3c90c3cc-0d44-4b50-8888-8dd25736052   |
+        | one digit long             | 3c90c3cc-0d44-4b50-8888-8dd25736052ab |
+        | a UUID with another letter | 3c90c3cc-0d44-4b50-8888-8dd25736052g  |
+        | 24 hexadecimal digits      | 667e48f7c8b972fc691a2b3c              |
+        | text like SQL              | ' OR '1'='1                           |
+        | an emoji                   | 🎉                                    |
+
+  @media-type
+  Rule: The request's Content-Type is application/json
+
+    Scenario: An update without Content-Type is refused
+      Given a valid updateContactById request
+      And without the header "Content-Type"
+      When the request is sent
+      Then the request is refused
+
+    Scenario Outline: An update of the type <type> is refused
+      Given a valid updateContactById request
+      And with the header "Content-Type" set to "<type>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | type                              |
+        | text/plain                        |
+        | application/xml                   |
+        | application/x-www-form-urlencoded |
+
+    Scenario Outline: An update of the type <type> is accepted
+      Given a valid updateContactById request
+      And with the header "Content-Type" set to "<type>"
+      When the request is sent
+      Then the request is accepted
+
+      Examples:
+        | type                            |
+        | application/json; charset=utf-8 |
+        | application/json;charset=UTF-8  |
+        | APPLICATION/JSON                |
+        | Application/Json; Charset=utf-8 |
+
+  @body
+  Rule: The body is a JSON object
+
+    Scenario Outline: A body that <flaw> is refused
+      Given a valid updateContactById request
+      And with the body <body>
+      When the request is sent
+      Then the request is refused
+
+      Examples: Malformed JSON
+        | flaw                         | body                                          |
+        | is not closed                | {"first_name": "Ann"                           |
+        | has a comma at its end       | {"first_name": "Ann",}                         |
+        | has a key without quotes     | {first_name: "Ann"}                            |
+        | has single quotes            | {'first_name': 'Ann'}                          |
+        | has a key without a value    | {"first_name":}                                |
+        | has a comment                | {"first_name": "Ann" /* why */}                |
+        | goes on after its end        | {"first_name": "Ann"} and more                 |
+        | has an unknown escape        | {"first_name": "\\x41nn"}                      |
+        | has a number that JSON lacks | {"first_name": NaN}                            |
+        | is plain text                | Ann Doe                                       |
+        | is a form                    | first_name=Ann&lastName=Doe                    |
+        | is XML                       | <contact><first_name>Ann</first_name></contact> |
+
+    Scenario Outline: A body that is <kind> is refused
+      Given a valid updateContactById request
+      And with the body <body>
+      When the request is sent
+      Then the request is refused
+
+      Examples: Other types than an object
+        | kind                    | body                    |
+        | an array with an update | [{"first_name": "Ann"}] |
+        | an empty array          | []                      |
+        | a string                | "Ann"                   |
+        | a number                | 42                      |
+        | null                    | null                    |
+        | a boolean               | true                    |
+
+  @types
+  Rule: Every field has its documented type
+
+    Scenario Outline: A <field> that is <kind> is refused
+      Given a valid updateContactById request
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is refused
+
+      Examples: Texts, times and ids are text or null
+        | field              | kind      | value             |
+        | first_name         | a number  | 42                |
+        | first_name         | an object | {"value": "text"} |
+        | first_name         | an array  | ["text"]          |
+        | first_name         | a boolean | true              |
+        | last_name          | a number  | 42                |
+        | last_name          | an object | {"value": "text"} |
+        | last_name          | an array  | ["text"]          |
+        | last_name          | a boolean | true              |
+        | email              | a number  | 42                |
+        | email              | an object | {"value": "text"} |
+        | email              | an array  | ["text"]          |
+        | email              | a boolean | true              |
+        | last_seen          | a number  | 42                |
+        | last_seen          | an object | {"value": "text"} |
+        | last_seen          | an array  | ["text"]          |
+        | last_seen          | a boolean | true              |
+        | last_sent          | a number  | 42                |
+        | last_sent          | an object | {"value": "text"} |
+        | last_sent          | an array  | ["text"]          |
+        | last_sent          | a boolean | true              |
+        | org_id             | a number  | 42                |
+        | org_id             | an object | {"value": "text"} |
+        | org_id             | an array  | ["text"]          |
+        | org_id             | a boolean | true              |
+        | first_assistant_id | a number  | 42                |
+        | first_assistant_id | an object | {"value": "text"} |
+        | first_assistant_id | an array  | ["text"]          |
+        | first_assistant_id | a boolean | true              |
+        | last_assistant_id  | a number  | 42                |
+        | last_assistant_id  | an object | {"value": "text"} |
+        | last_assistant_id  | an array  | ["text"]          |
+        | last_assistant_id  | a boolean | true              |
+        | first_widget_id    | a number  | 42                |
+        | first_widget_id    | an object | {"value": "text"} |
+        | first_widget_id    | an array  | ["text"]          |
+        | first_widget_id    | a boolean | true              |
+        | last_widget_id     | a number  | 42                |
+        | last_widget_id     | an object | {"value": "text"} |
+        | last_widget_id     | an array  | ["text"]          |
+        | last_widget_id     | a boolean | true              |
+
+      Examples: Objects are objects
+        | field           | kind      | value  |
+        | channels        | a string  | "text" |
+        | channels        | null      | null   |
+        | channels        | an array  | []     |
+        | channels        | a number  | 42     |
+        | channels        | a boolean | true   |
+        | user_attributes | a string  | "text" |
+        | user_attributes | null      | null   |
+        | user_attributes | an array  | []     |
+        | user_attributes | a number  | 42     |
+        | user_attributes | a boolean | true   |
+        | custom_fields   | a string  | "text" |
+        | custom_fields   | null      | null   |
+        | custom_fields   | an array  | []     |
+        | custom_fields   | a number  | 42     |
+        | custom_fields   | a boolean | true   |
+
+    Scenario Outline: A <field> alone that is <kind> is refused
+      Given a valid updateContactById request
+      And with only the field "<field>"
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | field           | kind     | value      |
+        | first_name      | a number | 42         |
+        | last_seen       | a number | 1699335116 |
+        | org_id          | a number | 42         |
+        | channels        | null     | null       |
+        | user_attributes | null     | null       |
+        | custom_fields   | null     | null       |
+
+  @format
+  Rule: Times are date-times
+
+    Scenario Outline: A <field> that is <kind> is refused
+      Given a valid updateContactById request
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | field     | kind                          | value                           |
+        | last_seen | a word                        | "yesterday"                     |
+        | last_seen | an empty text                 | ""                              |
+        | last_seen | a date alone                  | "2023-11-07"                    |
+        | last_seen | a time alone                  | "05:31:56Z"                     |
+        | last_seen | a number in quotes            | "1699335116"                    |
+        | last_seen | in a month 13                 | "2023-13-07T05:31:56Z"          |
+        | last_seen | on a 30 February              | "2023-02-30T05:31:56Z"          |
+        | last_seen | on a leap day of another year | "2023-02-29T05:31:56Z"          |
+        | last_seen | in an hour 25                 | "2023-11-07T25:31:56Z"          |
+        | last_seen | in a minute 61                | "2023-11-07T05:61:56Z"          |
+        | last_seen | in another order              | "07/11/2023 05:31:56"           |
+        | last_seen | spelt as in mail              | "Tue, 07 Nov 2023 05:31:56 GMT" |
+        | last_seen | followed by more              | "2023-11-07T05:31:56Z and more" |
+        | last_sent | a word                        | "yesterday"                     |
+        | last_sent | an empty text                 | ""                              |
+        | last_sent | a date alone                  | "2023-11-07"                    |
+        | last_sent | a time alone                  | "05:31:56Z"                     |
+        | last_sent | a number in quotes            | "1699335116"                    |
+        | last_sent | in a month 13                 | "2023-13-07T05:31:56Z"          |
+        | last_sent | on a 30 February              | "2023-02-30T05:31:56Z"          |
+        | last_sent | on a leap day of another year | "2023-02-29T05:31:56Z"          |
+        | last_sent | in an hour 25                 | "2023-11-07T25:31:56Z"          |
+        | last_sent | in a minute 61                | "2023-11-07T05:61:56Z"          |
+        | last_sent | in another order              | "07/11/2023 05:31:56"           |
+        | last_sent | spelt as in mail              | "Tue, 07 Nov 2023 05:31:56 GMT" |
+        | last_sent | followed by more              | "2023-11-07T05:31:56Z and more" |
+
+  @format
+  Rule: Ids are UUIDs
+
+    Scenario Outline: A <field> that is <kind> is refused
+      Given a valid updateContactById request
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | field              | kind                       | value                                           |
+        | org_id             | a word                     | "not-a-uuid"                                    |
+        | org_id             | an empty text              | ""                                              |
+        | org_id             | one digit short            | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
+        | org_id             | one digit long             | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
+        | org_id             | a UUID with another letter | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
+        | org_id             | 24 hexadecimal digits      | "667e48f7c8b972fc691a2b3c"                      |
+        | org_id             | a UUID and more            | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+        | first_assistant_id | a word                     | "not-a-uuid"                                    |
+        | first_assistant_id | an empty text              | ""                                              |
+        | first_assistant_id | one digit short            | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
+        | first_assistant_id | one digit long             | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
+        | first_assistant_id | a UUID with another letter | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
+        | first_assistant_id | 24 hexadecimal digits      | "667e48f7c8b972fc691a2b3c"                      |
+        | first_assistant_id | a UUID and more            | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+        | last_assistant_id  | a word                     | "not-a-uuid"                                    |
+        | last_assistant_id  | an empty text              | ""                                              |
+        | last_assistant_id  | one digit short            | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
+        | last_assistant_id  | one digit long             | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
+        | last_assistant_id  | a UUID with another letter | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
+        | last_assistant_id  | 24 hexadecimal digits      | "667e48f7c8b972fc691a2b3c"                      |
+        | last_assistant_id  | a UUID and more            | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+        | first_widget_id    | a word                     | "not-a-uuid"                                    |
+        | first_widget_id    | an empty text              | ""                                              |
+        | first_widget_id    | one digit short            | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
+        | first_widget_id    | one digit long             | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
+        | first_widget_id    | a UUID with another letter | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
+        | first_widget_id    | 24 hexadecimal digits      | "667e48f7c8b972fc691a2b3c"                      |
+        | first_widget_id    | a UUID and more            | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+        | last_widget_id     | a word                     | "not-a-uuid"                                    |
+        | last_widget_id     | an empty text              | ""                                              |
+        | last_widget_id     | one digit short            | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
+        | last_widget_id     | one digit long             | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
+        | last_widget_id     | a UUID with another letter | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
+        | last_widget_id     | 24 hexadecimal digits      | "667e48f7c8b972fc691a2b3c"                      |
+        | last_widget_id     | a UUID and more            | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+
+  @unspecified
+  Rule: What the documentation leaves open is answered without a server error
+
+    Scenario Outline: <What> may be accepted or refused
+      Given a valid updateContactById request
+      And <difference>
+      When the request is sent
+      Then the request is answered without a server error
+
+      Examples:
+        | What                                  | difference                                                                                                                                                                                                                                                                                                                                                                                                                                                                  |
+        | No body                               | without a body                                                                                                                                                                                                                                                                                                                                                                                                                                                              |
+        | An empty first name                   | with the field "first_name" set to ""                                                                                                                                                                                                                                                                                                                                                                                                                                       |
+        | An empty last name                    | with the field "last_name" set to ""                                                                                                                                                                                                                                                                                                                                                                                                                                        |
+        | A first name of 20000 letters         | with the field "first_name" 20000 letters long                                                                                                                                                                                                                                                                                                                                                                                                                              |
+        | A name with a null character          | with the field "first_name" set to "Ann\\u0000Bob"                                                                                                                                                                                                                                                                                                                                                                                                                          |
+        | A name with half a surrogate pair     | with the body {"first_name": "Ann\\ud83d"}                                                                                                                                                                                                                                                                                                                                                                                                                                  |
+        | An empty email                        | with the field "email" set to ""                                                                                                                                                                                                                                                                                                                                                                                                                                            |
+        | An email that is none                 | with the field "email" set to "no email"                                                                                                                                                                                                                                                                                                                                                                                                                                    |
+        | A time without an offset              | with the field "last_seen" set to "2023-11-07T05:31:56"                                                                                                                                                                                                                                                                                                                                                                                                                     |
+        | A time with a space                   | with the field "last_sent" set to "2023-11-07 05:31:56Z"                                                                                                                                                                                                                                                                                                                                                                                                                    |
+        | A time in small letters               | with the field "last_seen" set to "2023-11-07t05:31:56z"                                                                                                                                                                                                                                                                                                                                                                                                                    |
+        | A time in the basic format            | with the field "last_seen" set to "20231107T053156Z"                                                                                                                                                                                                                                                                                                                                                                                                                        |
+        | A leap second                         | with the field "last_seen" set to "2016-12-31T23:59:60Z"                                                                                                                                                                                                                                                                                                                                                                                                                    |
+        | A time at 24 o'clock                  | with the field "last_seen" set to "2023-11-07T24:00:00Z"                                                                                                                                                                                                                                                                                                                                                                                                                    |
+        | A time in the year 9999               | with the field "last_seen" set to "9999-12-31T23:59:59Z"                                                                                                                                                                                                                                                                                                                                                                                                                    |
+        | A UUID without hyphens                | with the field "org_id" set to "3c90c3cc0d444b5088888dd25736052a"                                                                                                                                                                                                                                                                                                                                                                                                           |
+        | A UUID in braces                      | with the field "org_id" set to "{3c90c3cc-0d44-4b50-8888-8dd25736052a}"                                                                                                                                                                                                                                                                                                                                                                                                     |
+        | A UUID as a URN                       | with the field "org_id" set to "urn:uuid:3c90c3cc-0d44-4b50-8888-8dd25736052a"                                                                                                                                                                                                                                                                                                                                                                                              |
+        | The UUID of zeros                     | with the field "org_id" set to "00000000-0000-0000-0000-000000000000"                                                                                                                                                                                                                                                                                                                                                                                                       |
+        | A contact_id without hyphens          | with the path parameter "contact_id" set to "3c90c3cc0d444b5088888dd25736052a"                                                                                                                                                                                                                                                                                                                                                                                              |
+        | A contact_id in braces                | with the path parameter "contact_id" set to "{3c90c3cc-0d44-4b50-8888-8dd25736052a}"                                                                                                                                                                                                                                                                                                                                                                                        |
+        | An object with an empty key           | with the field "custom_fields" set to {"": "empty"}                                                                                                                                                                                                                                                                                                                                                                                                                         |
+        | An object with a key of dots          | with the field "custom_fields" set to {"a.b.c": 1}                                                                                                                                                                                                                                                                                                                                                                                                                          |
+        | An object with a key like an operator | with the field "custom_fields" set to {"$set": {"a": 1}}                                                                                                                                                                                                                                                                                                                                                                                                                    |
+        | An object with a key like a prototype | with the field "custom_fields" set to {"__proto__": {"a": 1}}                                                                                                                                                                                                                                                                                                                                                                                                               |
+        | An object with a number of 30 digits  | with the field "custom_fields" set to {"n": 123456789012345678901234567890}                                                                                                                                                                                                                                                                                                                                                                                                 |
+        | A deeply nested object                | with the field "custom_fields" set to {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": {"a": 1}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}}} |
+        | An undocumented field                 | with the field "nickname" set to "Johnny"                                                                                                                                                                                                                                                                                                                                                                                                                                   |
+        | A key given twice                     | with the body {"first_name": "Ann", "first_name": "Bob"}                                                                                                                                                                                                                                                                                                                                                                                                                    |
+        | A media type that ends with +json     | with the header "Content-Type" set to "application/vnd.api+json"                                                                                                                                                                                                                                                                                                                                                                                                            |
+        | The media type text/json              | with the header "Content-Type" set to "text/json"                                                                                                                                                                                                                                                                                                                                                                                                                           |
+        | An unknown charset                    | with the header "Content-Type" set to "application/json; charset=klingon"                                                                                                                                                                                                                                                                                                                                                                                                   |
+        | A query parameter                     | with the query parameter "dry_run" set to "true"                                                                                                                                                                                                                                                                                                                                                                                                                            |

@@ -1,0 +1,174 @@
+//! `docproof mutate`
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use indicatif::ProgressBar;
+use rand::SeedableRng;
+use rand::seq::SliceRandom;
+
+use super::args::MutateArgs;
+use super::error::CliError;
+use super::exit::ExitCode;
+use super::{embedded, output, settings};
+use crate::mutate::{
+    Expectation, Judged, Mutation, Plan, Verdict, baseline, catalogue, mutants, table,
+};
+use crate::report::text::clean;
+
+pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
+    let loaded = settings::load(&args.which)?;
+    let given = settings::target(args.target.as_deref(), &[], &args.which, &loaded.contract)?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(CliError::System)?;
+    let (reference, target) = match given {
+        Some(target) => (None, target),
+        None => {
+            let (running, target) = embedded::start(&runtime, &[])?;
+            (Some(running), target)
+        }
+    };
+    let apis: Vec<String> = target.apis.keys().cloned().collect();
+    let mut suite = loaded.suite.clone();
+    suite.cases = settings::select(&args.which, &loaded, &apis)?;
+    let contract = Arc::new(loaded.contract);
+    let mutations = chosen(args, catalogue(&contract));
+    if mutations.is_empty() || suite.cases.is_empty() {
+        output::note(
+            "nothing was selected: no mutation and no scenario meet --only, --api, --tags and --name together",
+        );
+        return Ok(ExitCode::Nothing);
+    }
+    if args.list {
+        let lines: Vec<String> = mutations.iter().map(describe).collect();
+        output::print(&format!("{}\n{} mutations", lines.join("\n"), mutations.len()));
+        return Ok(ExitCode::Kept);
+    }
+    let plan = Plan {
+        contract,
+        suite,
+        upstream: Arc::new(target),
+        timeout: args.timeout,
+        workers: usize::from(args.jobs),
+        jobs: 8,
+    };
+    let cases = baseline(&plan, runtime.handle())?;
+    output::note(&format!("the unchanged implementation passes; {} mutations", mutations.len()));
+    let bar = if output::is_terminal() {
+        ProgressBar::new(mutations.len() as u64)
+    } else {
+        ProgressBar::hidden()
+    };
+    let judged = mutants(&plan, runtime.handle(), &mutations, &cases, |judged| {
+        bar.inc(1);
+        if !judged.is_right() {
+            bar.suspend(|| output::print(&wrong(judged)));
+        }
+    })?;
+    bar.finish_and_clear();
+    output::print(&summary(&judged, args.verbose));
+    if let Some(reference) = reference {
+        runtime.block_on(reference.stop());
+    }
+    Ok(if judged.iter().all(Judged::is_right) { ExitCode::Kept } else { ExitCode::Broken })
+}
+
+/// The mutations that `--only` names, or a sample of them.
+fn chosen(args: &MutateArgs, all: Vec<Mutation>) -> Vec<Mutation> {
+    let only = args.only.as_ref().map(|text| text.to_lowercase());
+    let mut chosen: Vec<Mutation> = all
+        .into_iter()
+        .filter(|mutation| {
+            let apis = &args.operation;
+            (apis.is_empty() || apis.contains(&mutation.operation))
+                && only.as_ref().is_none_or(|text| {
+                    mutation.id.to_lowercase().contains(text)
+                        || mutation.kind.contains(text.as_str())
+                })
+        })
+        .collect();
+    if let Some(count) = args.sample {
+        let mut random = rand::rngs::StdRng::seed_from_u64(args.seed);
+        chosen.shuffle(&mut random);
+        chosen.truncate(count);
+        chosen.sort_by(|a, b| a.id.cmp(&b.id));
+    }
+    chosen
+}
+
+fn describe(mutation: &Mutation) -> String {
+    match &mutation.expectation {
+        Expectation::Breaks { clauses, level } => {
+            format!(
+                "{level:<6}  {}  ->  {}",
+                mutation.id,
+                clauses.first().map_or("", String::as_str)
+            )
+        }
+        Expectation::Allowed => format!("allowed {}", mutation.id),
+    }
+}
+
+fn wrong(judged: &Judged) -> String {
+    let (word, details) = match &judged.verdict {
+        Verdict::Survived(instead) => ("SURVIVED   ", instead),
+        Verdict::FalseAlarm(raised) => ("FALSE ALARM", raised),
+        Verdict::Detected(_) | Verdict::Silent => return String::new(),
+    };
+    let mut text = format!("{word} {}", describe(&judged.mutation));
+    for line in details.iter().take(6) {
+        text.push_str(&format!("\n              {line}"));
+    }
+    if details.len() > 6 {
+        text.push_str(&format!("\n              and {} more", details.len() - 6));
+    }
+    clean(&text)
+}
+
+fn summary(judged: &[Judged], verbose: bool) -> String {
+    let mut text = String::new();
+    if verbose {
+        for judged in judged {
+            if let Verdict::Detected(by) = &judged.verdict {
+                text.push_str(&format!(
+                    "detected    {}  by {}",
+                    describe(&judged.mutation),
+                    by.first().map_or("", String::as_str)
+                ));
+                text.push_str(&if by.len() > 1 {
+                    format!(" and {} more\n", by.len() - 1)
+                } else {
+                    "\n".into()
+                });
+            } else if judged.verdict == Verdict::Silent {
+                text.push_str(&format!("silent      {}\n", describe(&judged.mutation)));
+            }
+        }
+        text.push('\n');
+    }
+    let counts = table(judged);
+    let mut by_kind: BTreeMap<&str, Vec<(&str, usize, usize)>> = BTreeMap::new();
+    for ((operation, kind), (right, wrong)) in &counts {
+        by_kind.entry(operation).or_default().push((kind, *right, *wrong));
+    }
+    for (operation, kinds) in by_kind {
+        text.push_str(&format!("{operation}\n"));
+        for (kind, right, wrong) in kinds {
+            let wrong = if wrong > 0 { format!(", {wrong} WRONG") } else { String::new() };
+            text.push_str(&format!("  {kind:<14} {:>4}{wrong}\n", right));
+        }
+    }
+    let breaking =
+        judged.iter().filter(|judged| judged.mutation.expectation != Expectation::Allowed).count();
+    let survived =
+        judged.iter().filter(|judged| matches!(judged.verdict, Verdict::Survived(_))).count();
+    let alarms =
+        judged.iter().filter(|judged| matches!(judged.verdict, Verdict::FalseAlarm(_))).count();
+    text.push_str(&format!(
+        "{breaking} breaking mutations, {survived} survived; {} allowed variations, {alarms} false alarms\n",
+        judged.len() - breaking
+    ));
+    text
+}

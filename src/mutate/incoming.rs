@@ -1,0 +1,106 @@
+//! A request on its way through the proxy, read back in the words of the contract.
+
+use axum::http::{HeaderMap, Method, Uri};
+use indexmap::IndexMap;
+use percent_encoding::percent_decode_str;
+use url::form_urlencoded;
+
+use crate::contract::{Contract, Operation, strict};
+use crate::model::{Body, CredentialPlace, CredentialState, Draft};
+use crate::target::Client;
+
+/// The operation that a method and a path (without the API's prefix) belong to: the one with the
+/// most literal segments, so that `bulk-update` is no id.
+pub(super) fn operation<'a>(
+    contract: &'a Contract,
+    api: &str,
+    method: &Method,
+    path: &str,
+) -> Option<(&'a Operation, IndexMap<String, String>)> {
+    let api = contract.apis.get(api)?;
+    let mut best: Option<(usize, &Operation, IndexMap<String, String>)> = None;
+    for operation in api.operations.values().filter(|operation| operation.method == method.as_str())
+    {
+        if let Some((literal, values)) = matched(&operation.path, path)
+            && best.as_ref().is_none_or(|(most, _, _)| literal > *most)
+        {
+            best = Some((literal, operation, values));
+        }
+    }
+    best.map(|(_, operation, values)| (operation, values))
+}
+
+fn matched(template: &str, path: &str) -> Option<(usize, IndexMap<String, String>)> {
+    let (wanted, given): (Vec<&str>, Vec<&str>) =
+        (template.split('/').collect(), path.split('/').collect());
+    if wanted.len() != given.len() {
+        return None;
+    }
+    let mut literal = 0;
+    let mut values = IndexMap::new();
+    for (wanted, given) in wanted.into_iter().zip(given) {
+        match wanted.strip_prefix('{').and_then(|name| name.strip_suffix('}')) {
+            Some(name) => {
+                let value = percent_decode_str(given).decode_utf8_lossy().into_owned();
+                values.insert(name.to_owned(), value);
+            }
+            None if wanted == given => literal += 1,
+            None => return None,
+        }
+    }
+    Some((literal, values))
+}
+
+/// The request as a draft.
+pub(super) fn draft(
+    operation: &Operation,
+    path: IndexMap<String, String>,
+    uri: &Uri,
+    headers: &HeaderMap,
+    body: &[u8],
+    client: &Client,
+    known_ids: Vec<(String, String)>,
+) -> Draft {
+    let mut query: IndexMap<String, String> =
+        form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+    let text = |name: &str| {
+        headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
+    };
+    let credential = operation.credential.clone().map(|mut credential| {
+        let value = match credential.place {
+            CredentialPlace::Header => text(&credential.name),
+            CredentialPlace::Query => query.shift_remove(&credential.name),
+        };
+        credential.state = match value {
+            None => CredentialState::Missing,
+            Some(value) if value.is_empty() => CredentialState::Empty,
+            Some(value) => client.state_of(&operation.api, &credential, &value),
+        };
+        credential
+    });
+    let mut sent: IndexMap<String, String> = IndexMap::new();
+    let documented = operation.parameters.iter().map(|parameter| parameter.name.as_str());
+    for name in documented.chain(["Content-Type"]) {
+        if let Some(value) = text(name) {
+            sent.insert(name.to_owned(), value);
+        }
+    }
+    let body = match strict::from_json(body) {
+        _ if body.is_empty() => Body::Absent,
+        Ok(value) => Body::Json(value),
+        Err(_) => Body::Raw(String::from_utf8_lossy(body).into_owned()),
+    };
+    Draft {
+        api: operation.api.clone(),
+        operation: operation.id.clone(),
+        method: operation.method.clone(),
+        path_template: operation.path.clone(),
+        path,
+        query,
+        headers: sent,
+        credential,
+        body,
+        known_ids,
+        unknown_id: false,
+    }
+}

@@ -1,0 +1,301 @@
+//! The proxy: one change, one port.
+
+use std::net::Ipv4Addr;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::{Request, State};
+use axum::http::Response;
+use serde_json::{Value, json};
+use tokio::net::TcpListener;
+use tokio::task::JoinHandle;
+
+use super::answers::{Answer, canned};
+use super::change::{Change, Right};
+use super::{Mutation, incoming, state};
+use crate::check::{Memory, exercised};
+use crate::contract::{Contract, Operation, Violation, violations};
+use crate::model::Draft;
+use crate::suite::Fresh;
+use crate::target::{Client, Target};
+
+/// How much later a slow answer comes.
+const SLOW: Duration = Duration::from_millis(60);
+/// How many answers come too late: each costs the run a whole timeout.
+const LATE: usize = 3;
+
+/// A proxy at work; it ends when this is dropped.
+pub(super) struct Proxy {
+    /// The target that leads through it.
+    pub target: Target,
+    task: JoinHandle<()>,
+}
+
+impl Drop for Proxy {
+    fn drop(&mut self) {
+        self.task.abort();
+    }
+}
+
+struct Shared {
+    contract: Arc<Contract>,
+    upstream: Arc<Target>,
+    http: reqwest::Client,
+    client: Client,
+    mutation: Mutation,
+    memory: Mutex<Memory>,
+    fresh: Fresh,
+    count: AtomicUsize,
+    timeout: Duration,
+}
+
+impl Proxy {
+    /// Starts a proxy in front of `upstream`.
+    pub(super) async fn start(
+        contract: Arc<Contract>,
+        upstream: Arc<Target>,
+        client: Client,
+        mutation: Mutation,
+        timeout: Duration,
+    ) -> Result<Self, std::io::Error> {
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+        let port = listener.local_addr()?.port();
+        let mut target = (*upstream).clone();
+        for (name, api) in &mut target.apis {
+            api.base_url = url::Url::parse(&format!("http://127.0.0.1:{port}/{name}"))
+                .map_err(std::io::Error::other)?;
+        }
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .map_err(std::io::Error::other)?;
+        let shared = Arc::new(Shared {
+            contract,
+            upstream,
+            http,
+            client,
+            mutation,
+            memory: Mutex::default(),
+            fresh: Fresh::new(),
+            count: AtomicUsize::new(0),
+            timeout,
+        });
+        let app = Router::new().fallback(handle).with_state(shared);
+        let task = tokio::spawn(async move {
+            // It ends with the task.
+            let _ = axum::serve(listener, app).await;
+        });
+        Ok(Self { target, task })
+    }
+}
+
+async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+    match shared.answer(request).await {
+        Ok(answer) => answer.into_response(),
+        Err(problem) => Answer::json(502, &json!({"proxy": problem})).into_response(),
+    }
+}
+
+/// A request taken apart.
+struct Incoming {
+    method: axum::http::Method,
+    api: String,
+    path: String,
+    query: Option<String>,
+    headers: axum::http::HeaderMap,
+    body: Vec<u8>,
+}
+
+impl Shared {
+    async fn answer(&self, request: Request) -> Result<Answer, String> {
+        let (parts, body) = request.into_parts();
+        let body =
+            to_bytes(body, 16 * 1024 * 1024).await.map_err(|error| error.to_string())?.to_vec();
+        let whole = parts.uri.path().trim_start_matches('/');
+        let (api, path) = whole.split_once('/').unwrap_or((whole, ""));
+        let incoming = Incoming {
+            method: parts.method.clone(),
+            api: api.to_owned(),
+            path: format!("/{path}"),
+            query: parts.uri.query().map(str::to_owned),
+            headers: parts.headers.clone(),
+            body,
+        };
+        let found = incoming::operation(&self.contract, api, &parts.method, &incoming.path);
+        let Some((operation, values)) = found else { return self.forward(&incoming, None).await };
+        let known = self.known_ids(operation);
+        let draft = incoming::draft(
+            operation,
+            values,
+            &parts.uri,
+            &parts.headers,
+            &incoming.body,
+            &self.client,
+            known,
+        );
+        let mine = operation.id == self.mutation.operation;
+        let mut answer = if mine {
+            self.mutated(operation, &draft, &incoming).await?
+        } else {
+            self.forward(&incoming, None).await?
+        };
+        // What was really done is known; what is told may differ.
+        state::learn(&mut self.memory(), operation, &draft, &answer);
+        if mine {
+            self.tell(operation, &draft, &mut answer).await;
+        }
+        Ok(answer)
+    }
+
+    fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What the change does to a request before, or instead of, sending it on.
+    async fn mutated(
+        &self,
+        operation: &Operation,
+        draft: &Draft,
+        incoming: &Incoming,
+    ) -> Result<Answer, String> {
+        let broken: Vec<Violation> = violations(operation, draft);
+        let refusal = || Ok(Answer::json(422, &json!({"error": "refused"})));
+        match &self.mutation.change {
+            Change::Accept(clause)
+                if broken.iter().any(|violation| violation.clause == *clause) =>
+            {
+                canned(operation, draft).ok_or_else(|| "no sample to answer with".into())
+            }
+            Change::Refuse(right) if broken.is_empty() && refuses(right, operation, draft) => {
+                refusal()
+            }
+            Change::Forget if broken.is_empty() => {
+                // A duplicate isn't acknowledged: only what would have been done.
+                let duplicate =
+                    state::without_duplicates(operation, draft, &self.memory(), &self.fresh);
+                let known = state::acknowledge(operation, draft, &self.memory());
+                match (duplicate, known) {
+                    (None, Some(answer)) => Ok(answer),
+                    _ => self.forward(incoming, None).await,
+                }
+            }
+            Change::AcceptDuplicates if broken.is_empty() => {
+                let changed =
+                    state::without_duplicates(operation, draft, &self.memory(), &self.fresh);
+                let Some((body, replaced)) = changed else {
+                    return self.forward(incoming, None).await;
+                };
+                let mut answer =
+                    self.forward(incoming, Some(body.to_string().into_bytes())).await?;
+                let mut text = String::from_utf8_lossy(&answer.body).into_owned();
+                for (new, old) in replaced {
+                    text = text.replace(&new, &old);
+                }
+                answer.body = text.into_bytes();
+                Ok(answer)
+            }
+            Change::AnswerExisting if broken.is_empty() => {
+                let answer = self.forward(incoming, None).await?;
+                let existing = state::existing(operation, draft, &self.memory());
+                Ok(existing.filter(|_| answer.refused()).unwrap_or(answer))
+            }
+            _ => self.forward(incoming, None).await,
+        }
+    }
+
+    /// What the change does to an answer.
+    async fn tell(&self, operation: &Operation, draft: &Draft, answer: &mut Answer) {
+        match &self.mutation.change {
+            Change::TooLate
+                if answer.accepted() && self.count.fetch_add(1, Ordering::Relaxed) < LATE =>
+            {
+                tokio::time::sleep(self.timeout * 3).await;
+            }
+            Change::Slow => tokio::time::sleep(SLOW).await,
+            Change::EveryNth(n) => {
+                if self.count.fetch_add(1, Ordering::Relaxed) % n == n - 1 {
+                    *answer = Answer::json(500, &json!({"error": "now and then"}));
+                }
+            }
+            Change::FailedItems(item) => {
+                let field =
+                    operation.records.as_ref().and_then(crate::contract::Records::failed_field);
+                if let (Some(field), true) = (field, answer.accepted()) {
+                    let edit = super::edit::Edit::Items(item.clone());
+                    answer.change(&Change::Field { field: field.to_owned(), edit });
+                }
+            }
+            other => {
+                let _ = draft;
+                answer.change(other);
+            }
+        }
+    }
+
+    /// Ids that exist, for telling an unknown one.
+    fn known_ids(&self, operation: &Operation) -> Vec<(String, String)> {
+        let memory = self.memory();
+        let mut known: Vec<(String, String)> =
+            memory.all().map(|record| (record.resource.clone(), record.id.clone())).collect();
+        let Some(api) = self.upstream.apis.get(&operation.api) else { return known };
+        for parameter in &operation.parameters {
+            if let (Some(resource), Some(value)) =
+                (&parameter.resource, api.values.get(&parameter.setting))
+            {
+                known.push((resource.clone(), value.clone()));
+            }
+        }
+        known
+    }
+
+    async fn forward(&self, incoming: &Incoming, body: Option<Vec<u8>>) -> Result<Answer, String> {
+        let api = self.upstream.apis.get(&incoming.api).ok_or("no such API")?;
+        let mut url = api.base_url.clone();
+        url.set_path(&format!("{}{}", api.base_url.path().trim_end_matches('/'), incoming.path));
+        url.set_query(incoming.query.as_deref());
+        let method = reqwest::Method::from_bytes(incoming.method.as_str().as_bytes())
+            .map_err(|e| e.to_string())?;
+        let mut request =
+            self.http.request(method, url).body(body.unwrap_or_else(|| incoming.body.clone()));
+        for (name, value) in &incoming.headers {
+            if !["host", "content-length", "connection", "transfer-encoding"]
+                .contains(&name.as_str())
+            {
+                request = request.header(name.as_str(), value.as_bytes());
+            }
+        }
+        let response = request.send().await.map_err(|error| error.to_string())?;
+        let status = response.status().as_u16();
+        let mut headers = axum::http::HeaderMap::new();
+        for (name, value) in response.headers() {
+            let name = axum::http::HeaderName::from_bytes(name.as_str().as_bytes())
+                .map_err(|e| e.to_string())?;
+            let value =
+                axum::http::HeaderValue::from_bytes(value.as_bytes()).map_err(|e| e.to_string())?;
+            headers.append(name, value);
+        }
+        let body = response.bytes().await.map_err(|error| error.to_string())?.to_vec();
+        Ok(Answer { status, headers, body, cut: false })
+    }
+}
+
+fn refuses(right: &Right, operation: &Operation, draft: &Draft) -> bool {
+    match right {
+        Right::All => true,
+        Right::Exercising(clause) => exercised(operation, draft).contains(clause),
+        Right::MoreThan(count) => {
+            draft.json().and_then(Value::as_array).is_some_and(|items| items.len() > *count)
+        }
+        Right::Partial => {
+            let sample = operation.request.as_ref().and_then(|body| body.sample.as_ref());
+            let (Some(Value::Object(sample)), Some(Value::Object(sent))) = (sample, draft.json())
+            else {
+                return false;
+            };
+            sample.keys().any(|key| !sent.contains_key(key))
+        }
+    }
+}

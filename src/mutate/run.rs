@@ -1,0 +1,185 @@
+//! Runs the suite against each mutant, some at a time.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, mpsc};
+use std::time::{Duration, Instant};
+
+use indexmap::IndexMap;
+
+use super::change::Change;
+use super::judge::{Judged, judge};
+use super::proxy::Proxy;
+use super::{Expectation, Mutation};
+use crate::contract::Contract;
+use crate::model::{Completion, RunReport};
+use crate::suite::{self, Case, Frame, Options, RunContext, RunError, Suite};
+use crate::target::{Client, ClientError, Limits, Redactor, Target};
+
+/// What the mutants are made of.
+pub struct Plan {
+    /// The documentation.
+    pub contract: Arc<Contract>,
+    /// The features.
+    pub suite: Suite,
+    /// The conforming implementation.
+    pub upstream: Arc<Target>,
+    /// How long a whole answer may take.
+    pub timeout: Duration,
+    /// How many mutants run at once.
+    pub workers: usize,
+    /// How many scenarios of each run at once.
+    pub jobs: usize,
+}
+
+/// A run of mutants that can't begin.
+#[derive(Debug, thiserror::Error)]
+pub enum MutateError {
+    /// The proxy can't be started.
+    #[error("the proxy can't be started: {0}")]
+    Proxy(#[from] std::io::Error),
+    /// No HTTP client.
+    #[error(transparent)]
+    Client(#[from] ClientError),
+    /// The suite can't be run.
+    #[error(transparent)]
+    Run(#[from] RunError),
+    /// The implementation itself doesn't pass.
+    #[error(
+        "the implementation behind the proxy doesn't pass the suite as it is, so nothing can be proven with it:\n{0}"
+    )]
+    Baseline(String),
+}
+
+/// Runs the unchanged implementation through the proxy: it must pass. Gives the cases that send a
+/// request of each operation.
+///
+/// # Errors
+/// When it doesn't pass, or nothing can be started.
+pub fn baseline(
+    plan: &Plan,
+    runtime: &tokio::runtime::Handle,
+) -> Result<BTreeMap<String, Vec<usize>>, MutateError> {
+    let nothing = Mutation {
+        id: "baseline".into(),
+        operation: String::new(),
+        kind: "baseline",
+        expectation: Expectation::Allowed,
+        change: Change::None,
+    };
+    let all: Vec<usize> = (0..plan.suite.cases.len()).collect();
+    let report = one(plan, runtime, &nothing, &all)?;
+    let bad: Vec<String> = report
+        .scenarios()
+        .flat_map(|scenario| {
+            scenario
+                .findings
+                .iter()
+                .map(move |f| format!("  {}: {} ({})", scenario.id, f.clause, f.level))
+        })
+        .collect();
+    if !bad.is_empty() || report.counts.errors > 0 {
+        return Err(MutateError::Baseline(bad.join("\n")));
+    }
+    let mut by_operation: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+    let indices: BTreeMap<&str, usize> = plan
+        .suite
+        .cases
+        .iter()
+        .enumerate()
+        .map(|(index, case)| (case.id.as_str(), index))
+        .collect();
+    for scenario in report.scenarios() {
+        for exchange in &scenario.exchanges {
+            if let Some(index) = indices.get(scenario.id.as_str()) {
+                by_operation.entry(exchange.operation.clone()).or_default().insert(*index);
+            }
+        }
+    }
+    Ok(by_operation.into_iter().map(|(id, set)| (id, set.into_iter().collect())).collect())
+}
+
+/// Runs every mutation against the cases of its operation.
+///
+/// # Errors
+/// The first thing that can't be started.
+pub fn mutants(
+    plan: &Plan,
+    runtime: &tokio::runtime::Handle,
+    mutations: &[Mutation],
+    cases: &BTreeMap<String, Vec<usize>>,
+    mut on_done: impl FnMut(&Judged),
+) -> Result<Vec<Judged>, MutateError> {
+    let next = AtomicUsize::new(0);
+    let (sender, receiver) = mpsc::channel();
+    let none = Vec::new();
+    let mut done: Vec<(usize, Judged)> = Vec::new();
+    let mut failed = None;
+    std::thread::scope(|scope| {
+        for _ in 0..plan.workers.max(1) {
+            let (sender, next, none) = (sender.clone(), &next, &none);
+            scope.spawn(move || {
+                loop {
+                    let index = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(mutation) = mutations.get(index) else { return };
+                    let cases = cases.get(&mutation.operation).unwrap_or(none);
+                    let report = one(plan, runtime, mutation, cases);
+                    let judged = report.map(|report| judge(mutation.clone(), &report));
+                    if sender.send((index, judged)).is_err() {
+                        return;
+                    }
+                }
+            });
+        }
+        drop(sender);
+        for (index, judged) in receiver {
+            match judged {
+                Ok(judged) => {
+                    on_done(&judged);
+                    done.push((index, judged));
+                }
+                Err(error) => failed = Some(error),
+            }
+        }
+    });
+    if let Some(error) = failed {
+        return Err(error);
+    }
+    done.sort_by_key(|(index, _)| *index);
+    Ok(done.into_iter().map(|(_, judged)| judged).collect())
+}
+
+fn one(
+    plan: &Plan,
+    runtime: &tokio::runtime::Handle,
+    mutation: &Mutation,
+    indices: &[usize],
+) -> Result<RunReport, MutateError> {
+    let limits = Limits { timeout: plan.timeout, ..Limits::default() };
+    let redactor = Arc::new(Redactor::default());
+    let direct =
+        Client::new(Arc::clone(&plan.upstream), Arc::clone(&redactor), limits, Instant::now())?;
+    let tokens = direct.twin()?;
+    let proxy = runtime.block_on(Proxy::start(
+        Arc::clone(&plan.contract),
+        Arc::clone(&plan.upstream),
+        direct,
+        mutation.clone(),
+        plan.timeout,
+    ))?;
+    let target = Arc::new(proxy.target.clone());
+    let client = tokens.towards(Arc::clone(&target));
+    let options = Options { jobs: plan.jobs, ..Options::default() };
+    let context = Arc::new(RunContext::new(Arc::clone(&plan.contract), options));
+    let cases: Vec<Case> =
+        indices.iter().filter_map(|index| plan.suite.cases.get(*index)).cloned().collect();
+    let stop = AtomicBool::new(false);
+    let ran = suite::run(&cases, &context, &client, &stop, |_| {})?;
+    let frame = Frame {
+        started: String::new(),
+        duration_ms: 0,
+        completion: Completion::Complete,
+        selection: IndexMap::new(),
+    };
+    Ok(suite::report(&plan.suite, &cases, ran, &context, &target, &[], frame))
+}
