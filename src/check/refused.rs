@@ -3,7 +3,7 @@
 use super::accepted::{answer, body, failed_positions};
 use super::envelope::{answer_line, envelope};
 use super::{Seen, sent_records};
-use crate::contract::Violation;
+use crate::contract::{Check, Violation};
 use crate::model::{CredentialState, Judgement};
 
 /// Judges an exchange whose request breaks `violations`. Where the operation lists failed records,
@@ -11,8 +11,13 @@ use crate::model::{CredentialState, Judgement};
 pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
     let mut judgements = envelope(seen.operation, seen.exchange);
     let Some(response) = seen.exchange.response() else { return judgements };
+    let apart = seen.operation.refuses_records_apart()
+        && !violations.is_empty()
+        && violations.iter().all(|violation| violation.record.is_some());
+    let apart_rules: Vec<String> = if apart { rules(seen) } else { Vec::new() };
     if response.refused() {
         judgements.extend(kept(violations));
+        judgements.extend(apart_rules.into_iter().map(Judgement::kept));
         judgements.extend(status(seen, response.status));
         return judgements;
     }
@@ -20,8 +25,6 @@ pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
         return judgements;
     }
     let Some(first) = violations.first() else { return judgements };
-    let apart = seen.operation.refuses_records_apart()
-        && violations.iter().all(|violation| violation.record.is_some());
     if !apart {
         let expected = format!("the request is refused (any 4xx): {}", first.message);
         judgements.push(Judgement::broken(first.clause.clone(), expected, answer_line(response)));
@@ -48,12 +51,16 @@ pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
         None => judgements.extend(kept(violations)),
     }
     let bad: Vec<usize> = violations.iter().filter_map(|violation| violation.record).collect();
-    if let Some(position) = failed.iter().find(|position| !bad.contains(position)) {
-        judgements.push(Judgement::broken(
-            seen.operation.clause("request.accepted"),
-            "the records that are right are done",
-            format!("record {} of {} was not", position + 1, sent_records(seen).len()),
-        ));
+    match failed.iter().find(|position| !bad.contains(position)) {
+        Some(position) => {
+            let general = seen.operation.clause("request.accepted");
+            judgements.push(Judgement::broken(
+                apart_rules.first().cloned().unwrap_or(general),
+                "the records that are right are done",
+                format!("record {} of {} was not", position + 1, sent_records(seen).len()),
+            ));
+        }
+        None => judgements.extend(apart_rules.into_iter().map(Judgement::kept)),
     }
     judgements.extend(answer(seen, &body));
     judgements
@@ -72,10 +79,11 @@ pub fn fails_alone(seen: &Seen<'_>, violations: &[Violation], clause: &str) -> V
         ));
         return judgements;
     }
-    let left = seen.operation.clause("request.accepted");
+    let mut left = rules(seen);
+    left.push(seen.operation.clause("request.accepted"));
     let mut done = response.accepted();
     for judgement in &mut judgements {
-        if judgement.clause == left && judgement.is_broken() {
+        if left.contains(&judgement.clause) && judgement.is_broken() {
             judgement.clause = clause.to_owned();
             done = false;
         }
@@ -84,6 +92,15 @@ pub fn fails_alone(seen: &Seen<'_>, violations: &[Violation], clause: &str) -> V
         judgements.push(Judgement::kept(clause));
     }
     judgements
+}
+
+/// Clauses of the rules on bad records.
+fn rules(seen: &Seen<'_>) -> Vec<String> {
+    let rules = seen.operation.rules.iter();
+    rules
+        .filter(|rule| rule.check == Some(Check::BadRecordsFail))
+        .flat_map(|rule| rule.clauses.clone())
+        .collect()
 }
 
 /// A refusal proves a clause only where no other explains it.

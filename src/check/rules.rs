@@ -183,9 +183,12 @@ impl Place<'_> {
                 let sum = parts.sum::<Option<u64>>()?;
                 self.number(sum, answered?, at, &format!("the sum of {}", fields.join(" and ")))
             }
-            Check::OneEach | Check::InOrder | Check::OwnIds | Check::IdsSent | Check::Unique(_) => {
-                None
-            }
+            Check::OneEach
+            | Check::InOrder
+            | Check::OwnIds
+            | Check::IdsSent
+            | Check::Unique(_)
+            | Check::BadRecordsFail => None,
         }
     }
 

@@ -28,6 +28,8 @@ pub enum Command {
     Run(Box<RunArgs>),
     /// List scenarios and clauses
     List(ListArgs),
+    /// Print what the last run found out about each clause, and which scenarios judged it
+    Coverage(CoverageArgs),
     /// Prove the suite: change one thing at a time in a conforming implementation and see what is reported
     Mutate(MutateArgs),
     /// Print every step that features may use, with examples
@@ -106,6 +108,20 @@ pub struct ListArgs {
     /// What to list
     #[arg(value_enum, default_value_t = Listed::All)]
     pub what: Listed,
+}
+
+/// `docproof coverage`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct CoverageArgs {
+    /// The run's report
+    #[arg(value_name = "FILE", default_value = "reports/report.json")]
+    pub report: PathBuf,
+    /// Fail (exit 1) if fewer of the observable clauses were judged
+    #[arg(long, value_name = "PERCENT")]
+    pub min: Option<f64>,
+    /// Print every scenario that judged a clause
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 /// `docproof mutate`

@@ -72,6 +72,9 @@ pub enum CliError {
     /// The reference implementation can't start.
     #[error("the reference implementation can't start: {0}")]
     Reference(#[from] ReferenceError),
+    /// A report can't be read.
+    #[error(transparent)]
+    Saved(#[from] crate::report::ReadError),
     /// A report can't be written.
     #[error(transparent)]
     Report(#[from] WriteError),
@@ -97,7 +100,8 @@ impl CliError {
             | Self::Selection(_)
             | Self::Target(_)
             | Self::Usage(_)
-            | Self::Redirected(_) => ExitCode::Usage,
+            | Self::Redirected(_)
+            | Self::Saved(_) => ExitCode::Usage,
             Self::Write { .. }
             | Self::Unreachable(_)
             | Self::Run(_)

@@ -1,6 +1,7 @@
 //! The command line: arguments as typed, settings, one file per command, exit codes.
 
 mod args;
+mod coverage;
 mod embedded;
 mod error;
 mod exit;
@@ -43,6 +44,7 @@ pub fn main() -> std::process::ExitCode {
         Command::Run(run) => run::run(&run),
         Command::List(list) => list::list(&list),
         Command::Mutate(mutate) => mutate::mutate(&mutate),
+        Command::Coverage(coverage) => coverage::coverage(&coverage),
         Command::Steps => steps::steps(),
         Command::Serve(serve) => serve::serve(&serve),
         Command::Init(init) => init::init(&init),

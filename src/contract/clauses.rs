@@ -187,6 +187,9 @@ impl List<'_> {
                     facet.text.clone()
                 };
                 self.add(node.facet(&facet.name), kind, facet.level, text, &node.source);
+                if node.is_item {
+                    self.not_observable(node.not_observable.as_ref());
+                }
             }
             if is_request && let Some(resource) = node.text("x-resource") {
                 self.add(

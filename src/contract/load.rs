@@ -231,7 +231,9 @@ impl Loader<'_> {
         above: &Inherited,
         at: &At<'_>,
     ) -> Result<Option<BodySchema>, ContractError> {
-        let own = above.refine(body, &self.pages, at)?.inherit();
+        let own = above.refine(body, &self.pages, at)?;
+        let level = own.level;
+        let own = own.inherit();
         let Some(Value::Object(content)) = body.get("content") else { return Ok(None) };
         let Some((media_type, media)) = content.iter().find(|(name, _)| name.contains("json"))
         else {
@@ -241,7 +243,8 @@ impl Loader<'_> {
         let Some(schema) = media.get("schema") else { return Ok(None) };
         let schema_at = at.down("schema");
         let context = Context { document: &self.document, pages: &self.pages };
-        let root = Node::build(&context, schema, &schema_at, clause, &own)?;
+        let mut root = Node::build(&context, schema, &schema_at, clause, &own)?;
+        root.level = level;
         let compiled = Schema::new(Arc::clone(&self.document), schema_at.pointer.clone());
         compiled
             .compile()

@@ -43,6 +43,9 @@ pub enum Check {
     OwnIds,
     /// Each answered id was sent.
     IdsSent,
+    /// Of a request with some bad records, those fail and the others are done, or the whole is
+    /// refused.
+    BadRecordsFail,
     /// No second record has the value.
     Unique(Unique),
 }

@@ -60,6 +60,10 @@ async fn refused(world: &mut World) {
         violations(documented, draft).into_iter().map(|violation| violation.clause).collect()
     });
     world.ask(broken);
+    // A bad record in a request of many is what a rule on bad records speaks of.
+    let rules = documented.rules.iter().filter(|rule| rule.check == Some(Check::BadRecordsFail));
+    let clauses: Vec<String> = rules.flat_map(|rule| rule.clauses.clone()).collect();
+    world.ask(clauses);
     if world.ended() {
         return;
     }
