@@ -101,7 +101,7 @@ Feature: Update contacts in bulk
 
   Rule: The counts and the lists agree with what was sent
 
-    Scenario Outline: <count> records are counted and listed
+    Scenario Outline: A batch of <count> is counted and listed
       Given 3 existing contacts
       And a valid bulkUpdateContacts request for <count> records
       When the request is sent
@@ -124,6 +124,7 @@ Feature: Update contacts in bulk
       And with an unknown "id" in record 3
       When the request is sent
       Then only record 3 fails, as the rule "others-still-done" says
+      And the answer has the documented fields and types
       And the rule "count" is kept
       And the rule "sum" is kept
       And the rule "ids-sent" is kept
@@ -316,7 +317,7 @@ Feature: Update contacts in bulk
         | text like a number                 | "00042"                            | "docproof 1e3"                       |
         | the word null                      | "null"                             | "docproof undefined"                 |
         | two spaces in the middle           | "Ann  Bob"                         | "docproof  van  Doe"                 |
-        | spaces around it                   | " Ann "                            | " docproof Doe "                     |
+        | spaces around them                 | " Ann "                            | " docproof Doe "                     |
         | a non-breaking space               | "Ann\\u00a0Bob"                    | "docproof\\u00a0Doe"                 |
         | a tab                              | "Ann\\tBob"                        | "docproof\\tDoe"                     |
         | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |

@@ -160,7 +160,7 @@ Feature: Create contacts
         | text like a number                 | "00042"                            | "docproof 1e3"                       |
         | the word null                      | "null"                             | "docproof undefined"                 |
         | two spaces in the middle           | "Ann  Bob"                         | "docproof  van  Doe"                 |
-        | spaces around it                   | " Ann "                            | " docproof Doe "                     |
+        | spaces around them                 | " Ann "                            | " docproof Doe "                     |
         | a non-breaking space               | "Ann\\u00a0Bob"                    | "docproof\\u00a0Doe"                 |
         | a tab                              | "Ann\\tBob"                        | "docproof\\tDoe"                     |
         | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |
@@ -328,14 +328,27 @@ Feature: Create contacts
       Then the request is refused
 
       Examples: Other types than an array
-        | kind                          | body                                                                                                                                                      |
-        | one contact without an array  | {"firstName": "John", "lastName": "Doe docproof", "salutation": "Mr", "cellPhone": {"phoneNumber": "9876500000", "countryCode": "+91", "extension": "+"}} |
-        | an empty object               | {}                                                                                                                                                        |
-        | an object that holds an array | {"contacts": []}                                                                                                                                          |
-        | a string                      | "contacts"                                                                                                                                                |
-        | a number                      | 42                                                                                                                                                        |
-        | null                          | null                                                                                                                                                      |
-        | a boolean                     | true                                                                                                                                                      |
+        | kind                          | body             |
+        | an empty object               | {}               |
+        | an object that holds an array | {"contacts": []} |
+        | a string                      | "contacts"       |
+        | a number                      | 42               |
+        | null                          | null             |
+        | a boolean                     | true             |
+
+    Scenario: A contact without an array around it is refused
+      Given a valid createContacts request
+      And with this body:
+        """
+        {
+          "firstName": "John",
+          "lastName": "Doe docproof",
+          "salutation": "Mr",
+          "cellPhone": {"phoneNumber": "9876500000", "countryCode": "+91", "extension": "+"}
+        }
+        """
+      When the request is sent
+      Then the request is refused
 
     Scenario Outline: An array that holds <kind> is refused
       Given a valid createContacts request
@@ -499,6 +512,18 @@ Feature: Create contacts
   @unspecified
   Rule: What the documentation leaves open is answered without a server error
 
+    Scenario: Arrays in arrays, a hundred and fifty deep, may be accepted or refused
+      Given a valid createContacts request
+      And with this body:
+        """
+        [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
+        [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
+        ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+        ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+        """
+      When the request is sent
+      Then the request is answered without a server error
+
     Scenario Outline: <What> may be accepted or refused
       Given a valid createContacts request
       And <difference>
@@ -506,32 +531,31 @@ Feature: Create contacts
       Then the request is answered without a server error
 
       Examples:
-        | What                                    | difference                                                                                                                                                                                                                                                                                                                                                                                                                     |
-        | An empty first name                     | with the field "firstName" set to ""                                                                                                                                                                                                                                                                                                                                                                                           |
-        | An empty last name                      | with the field "lastName" set to ""                                                                                                                                                                                                                                                                                                                                                                                            |
-        | A first name of blanks                  | with the field "firstName" set to "   "                                                                                                                                                                                                                                                                                                                                                                                        |
-        | A first name of 20000 letters           | with the field "firstName" 20000 letters long                                                                                                                                                                                                                                                                                                                                                                                  |
-        | A name with a null character            | with the field "firstName" set to "Ann\\u0000Bob"                                                                                                                                                                                                                                                                                                                                                                              |
-        | A name with control characters          | with the field "firstName" set to "Ann\\u0007\\u001bBob"                                                                                                                                                                                                                                                                                                                                                                       |
-        | A name with half a surrogate pair       | with the body [{"firstName": "Ann\\ud83d"}]                                                                                                                                                                                                                                                                                                                                                                                    |
-        | An empty salutation                     | with the field "salutation" set to ""                                                                                                                                                                                                                                                                                                                                                                                          |
-        | Another salutation                      | with the field "salutation" set to "Dr."                                                                                                                                                                                                                                                                                                                                                                                       |
-        | An empty country code                   | with the field "cellPhone.countryCode" set to ""                                                                                                                                                                                                                                                                                                                                                                               |
-        | A country code without a plus sign      | with the field "cellPhone.countryCode" set to "91"                                                                                                                                                                                                                                                                                                                                                                             |
-        | A country code of letters               | with the field "cellPhone.countryCode" set to "IN"                                                                                                                                                                                                                                                                                                                                                                             |
-        | An empty extension                      | with the field "cellPhone.extension" set to ""                                                                                                                                                                                                                                                                                                                                                                                 |
-        | A phone number of Arabic-Indic digits   | with the field "cellPhone.phoneNumber" set to "٩٨٧٦٥٤٣٢١٠"                                                                                                                                                                                                                                                                                                                                                                     |
-        | A phone number of fullwidth digits      | with the field "cellPhone.phoneNumber" set to "９８７６５４３２１０"                                                                                                                                                                                                                                                                                                                                                           |
-        | A phone number of superscript digits    | with the field "cellPhone.phoneNumber" set to "⁹⁸⁷⁶⁵⁴³²¹⁰"                                                                                                                                                                                                                                                                                                                                                                     |
-        | A phone number of 300 digits            | with the field "cellPhone.phoneNumber" set to "777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777777"                                                                   |
-        | An undocumented field                   | with the field "nickname" set to "Johnny"                                                                                                                                                                                                                                                                                                                                                                                      |
-        | An undocumented field that is an object | with the field "cellPhone.carrier" set to {"name": "Example"}                                                                                                                                                                                                                                                                                                                                                                  |
-        | An empty array                          | with the body []                                                                                                                                                                                                                                                                                                                                                                                                               |
-        | A key given twice                       | with the body [{"firstName": "Ann", "firstName": "Bob"}]                                                                                                                                                                                                                                                                                                                                                                       |
-        | Deeply nested arrays                    | with the body [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]] |
-        | An unknown accountId                    | with the header "accountId" set to "000000000000000000000000"                                                                                                                                                                                                                                                                                                                                                                  |
-        | An accountId of another kind            | with the header "accountId" set to "no account"                                                                                                                                                                                                                                                                                                                                                                                |
-        | A media type that ends with +json       | with the header "Content-Type" set to "application/vnd.api+json"                                                                                                                                                                                                                                                                                                                                                               |
-        | The media type text/json                | with the header "Content-Type" set to "text/json"                                                                                                                                                                                                                                                                                                                                                                              |
-        | An unknown charset                      | with the header "Content-Type" set to "application/json; charset=klingon"                                                                                                                                                                                                                                                                                                                                                      |
-        | A query parameter                       | with the query parameter "dryRun" set to "true"                                                                                                                                                                                                                                                                                                                                                                                |
+        | What                                    | difference                                                                               |
+        | An empty first name                     | with the field "firstName" set to ""                                                     |
+        | An empty last name                      | with the field "lastName" set to ""                                                      |
+        | A first name of blanks                  | with the field "firstName" set to "   "                                                  |
+        | A first name of 20000 letters           | with the field "firstName" 20000 letters long                                            |
+        | A name with a null character            | with the field "firstName" set to "Ann\\u0000Bob"                                        |
+        | A name with control characters          | with the field "firstName" set to "Ann\\u0007\\u001bBob"                                 |
+        | A name with half a surrogate pair       | with the body [{"firstName": "Ann\\ud83d"}]                                              |
+        | An empty salutation                     | with the field "salutation" set to ""                                                    |
+        | Another salutation                      | with the field "salutation" set to "Dr."                                                 |
+        | An empty country code                   | with the field "cellPhone.countryCode" set to ""                                         |
+        | A country code without a plus sign      | with the field "cellPhone.countryCode" set to "91"                                       |
+        | A country code of letters               | with the field "cellPhone.countryCode" set to "IN"                                       |
+        | An empty extension                      | with the field "cellPhone.extension" set to ""                                           |
+        | A phone number of Arabic-Indic digits   | with the field "cellPhone.phoneNumber" set to "٩٨٧٦٥٤٣٢١٠"                               |
+        | A phone number of fullwidth digits      | with the field "cellPhone.phoneNumber" set to "９８７６５４３２１０"                     |
+        | A phone number of superscript digits    | with the field "cellPhone.phoneNumber" set to "⁹⁸⁷⁶⁵⁴³²¹⁰"                               |
+        | A phone number of 40 digits             | with the field "cellPhone.phoneNumber" set to "7777777777777777777777777777777777777777" |
+        | An undocumented field                   | with the field "nickname" set to "Johnny"                                                |
+        | An undocumented field that is an object | with the field "cellPhone.carrier" set to {"name": "Example"}                            |
+        | An empty array                          | with the body []                                                                         |
+        | A key given twice                       | with the body [{"firstName": "Ann", "firstName": "Bob"}]                                 |
+        | An unknown accountId                    | with the header "accountId" set to "000000000000000000000000"                            |
+        | An accountId of another kind            | with the header "accountId" set to "no account"                                          |
+        | A media type that ends with +json       | with the header "Content-Type" set to "application/vnd.api+json"                         |
+        | The media type text/json                | with the header "Content-Type" set to "text/json"                                        |
+        | An unknown charset                      | with the header "Content-Type" set to "application/json; charset=klingon"                |
+        | A query parameter                       | with the query parameter "dryRun" set to "true"                                          |

@@ -105,6 +105,13 @@ Feature: One contact per number
         | 5     |
         | 10    |
 
+    Scenario: Two requests of several contacts that share one number
+      Given a valid createContacts request for 2 records
+      And another valid createContacts request for 2 records
+      And with the same "cellPhone" as the other request
+      When both requests are sent at the same moment
+      Then the rule "one-contact-per-number" is kept
+
   @createContacts
   Rule: A name may have several numbers
 
@@ -182,6 +189,17 @@ Feature: One contact per number
       Then the request is accepted
       Given another valid updateContact request for the second contact
       And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: A number that another contact got by a bulk update is refused
+      Given 3 existing contacts
+      And a valid bulkUpdateContacts request
+      When the request is sent
+      Then the request is accepted
+      Given a valid updateContact request for the third contact
+      And with the same "cellPhone" as the second contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
       And nothing has changed
@@ -286,6 +304,17 @@ Feature: One contact per number
       And with the same "cellPhone" in record 2 as the first contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
+
+    Scenario: A number that another contact got by an update is not given away
+      Given 2 existing contacts
+      And a valid updateContact request for the second contact
+      When the request is sent
+      Then the request is accepted
+      Given a valid bulkUpdateContacts request for 1 record
+      And with the same "cellPhone" as the second contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
 
     Scenario: Contacts keep their own numbers
       Given 2 existing contacts

@@ -141,7 +141,7 @@ Feature: Update a contact list
         | text like a number                 | "docproof 1e3"                       |
         | the word null                      | "docproof undefined"                 |
         | two spaces in the middle           | "docproof  van  Doe"                 |
-        | spaces around it                   | " docproof Doe "                     |
+        | spaces around them                 | " docproof Doe "                     |
         | a non-breaking space               | "docproof\\u00a0Doe"                 |
         | a tab                              | "docproof\\tDoe"                     |
         | a line break                       | "docproof\\nDoe"                     |

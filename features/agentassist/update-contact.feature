@@ -47,6 +47,16 @@ Feature: Update a contact
       Then the request is accepted
       And the answer returns what was sent
 
+    @concurrency
+    Scenario: Two contacts that are updated at the same moment are not mixed up
+      Given another existing contact
+      And a valid updateContact request for the first contact
+      And another valid updateContact request for the second contact
+      When both requests are sent at the same moment
+      Then the request is accepted
+      And the answer returns what was sent
+      And the change is kept
+
     Scenario Outline: An update to the salutation <salutation> is accepted
       Given a valid updateContact request
       And with the field "salutation" set to <salutation>
@@ -246,7 +256,7 @@ Feature: Update a contact
         | text like a number                 | "00042"                            | "docproof 1e3"                       |
         | the word null                      | "null"                             | "docproof undefined"                 |
         | two spaces in the middle           | "Ann  Bob"                         | "docproof  van  Doe"                 |
-        | spaces around it                   | " Ann "                            | " docproof Doe "                     |
+        | spaces around them                 | " Ann "                            | " docproof Doe "                     |
         | a non-breaking space               | "Ann\\u00a0Bob"                    | "docproof\\u00a0Doe"                 |
         | a tab                              | "Ann\\tBob"                        | "docproof\\tDoe"                     |
         | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |
@@ -513,32 +523,33 @@ Feature: Update a contact
       Then the request is answered without a server error
 
       Examples:
-        | What                                  | difference                                                                |
-        | No body                               | without a body                                                            |
-        | An empty object                       | with the body {}                                                          |
-        | An empty first name                   | with the field "firstName" set to ""                                      |
-        | An empty last name                    | with the field "lastName" set to ""                                       |
-        | A first name of blanks                | with the field "firstName" set to "   "                                   |
-        | A first name of 20000 letters         | with the field "firstName" 20000 letters long                             |
-        | A name with a null character          | with the field "firstName" set to "Ann\\u0000Bob"                         |
-        | A name with half a surrogate pair     | with the body {"firstName": "Ann\\ud83d"}                                 |
-        | An empty salutation                   | with the field "salutation" set to ""                                     |
-        | Another salutation                    | with the field "salutation" set to "Dr."                                  |
-        | An empty country code                 | with the field "cellPhone.countryCode" set to ""                          |
-        | A country code of letters             | with the field "cellPhone.countryCode" set to "IN"                        |
-        | An empty extension                    | with the field "cellPhone.extension" set to ""                            |
-        | An empty cellPhone                    | with the field "cellPhone" set to {}                                      |
-        | A phone number of Arabic-Indic digits | with the field "cellPhone.phoneNumber" set to "٩٨٧٦٥٤٣٢١٠"                |
-        | A phone number of fullwidth digits    | with the field "cellPhone.phoneNumber" set to "９８７６５４３２１０"      |
-        | A full name                           | with the field "fullName" set to "Somebody Else"                          |
-        | A status                              | with the field "status" set to "INACTIVE"                                 |
-        | An id in the body                     | with the field "id" set to "000000000000000000000000"                     |
-        | A time of creation                    | with the field "createdAt" set to "2001-01-01T00:00:00Z"                  |
-        | An undocumented field                 | with the field "nickname" set to "Johnny"                                 |
-        | A key given twice                     | with the body {"firstName": "Ann", "firstName": "Bob"}                    |
-        | An unknown accountId                  | with the header "accountId" set to "000000000000000000000000"             |
-        | A media type that ends with +json     | with the header "Content-Type" set to "application/vnd.api+json"          |
-        | The media type text/json              | with the header "Content-Type" set to "text/json"                         |
-        | An unknown charset                    | with the header "Content-Type" set to "application/json; charset=klingon" |
-        | An id in capitals                     | with the path parameter "id" set to "ABCDEFABCDEFABCDEFABCDEF"            |
-        | A query parameter                     | with the query parameter "dryRun" set to "true"                           |
+        | What                                                         | difference                                                                |
+        | No body                                                      | without a body                                                            |
+        | An empty object                                              | with the body {}                                                          |
+        | An empty first name                                          | with the field "firstName" set to ""                                      |
+        | An empty last name                                           | with the field "lastName" set to ""                                       |
+        | A first name of blanks                                       | with the field "firstName" set to "   "                                   |
+        | A first name of 20000 letters                                | with the field "firstName" 20000 letters long                             |
+        | A name with a null character                                 | with the field "firstName" set to "Ann\\u0000Bob"                         |
+        | A name with half a surrogate pair                            | with the body {"firstName": "Ann\\ud83d"}                                 |
+        | An empty salutation                                          | with the field "salutation" set to ""                                     |
+        | Another salutation                                           | with the field "salutation" set to "Dr."                                  |
+        | An empty country code                                        | with the field "cellPhone.countryCode" set to ""                          |
+        | A country code of letters                                    | with the field "cellPhone.countryCode" set to "IN"                        |
+        | An empty extension                                           | with the field "cellPhone.extension" set to ""                            |
+        | An empty cellPhone                                           | with the field "cellPhone" set to {}                                      |
+        | A phone number of Arabic-Indic digits                        | with the field "cellPhone.phoneNumber" set to "٩٨٧٦٥٤٣٢١٠"                |
+        | A phone number of fullwidth digits                           | with the field "cellPhone.phoneNumber" set to "９８７６５４３２１０"      |
+        | A full name                                                  | with the field "fullName" set to "Somebody Else"                          |
+        | A status                                                     | with the field "status" set to "INACTIVE"                                 |
+        | An id in the body                                            | with the field "id" set to "000000000000000000000000"                     |
+        | A time of creation                                           | with the field "createdAt" set to "2001-01-01T00:00:00Z"                  |
+        | An undocumented field                                        | with the field "nickname" set to "Johnny"                                 |
+        | A key given twice                                            | with the body {"firstName": "Ann", "firstName": "Bob"}                    |
+        | An unknown accountId                                         | with the header "accountId" set to "000000000000000000000000"             |
+        | A media type that ends with +json                            | with the header "Content-Type" set to "application/vnd.api+json"          |
+        | The media type text/json                                     | with the header "Content-Type" set to "text/json"                         |
+        | An unknown charset                                           | with the header "Content-Type" set to "application/json; charset=klingon" |
+        | An id in capitals                                            | with the path parameter "id" set to "ABCDEFABCDEFABCDEFABCDEF"            |
+        | The id bulk-update, whose path is that of another operation, | with the path parameter "id" set to "bulk-update"                         |
+        | A query parameter                                            | with the query parameter "dryRun" set to "true"                           |

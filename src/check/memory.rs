@@ -5,9 +5,8 @@ use std::time::Duration;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
-use super::{Seen, pairs, unique_values};
+use super::{Seen, pairs, record_id, unique_values};
 use crate::contract::Check;
-use crate::contract::place::get;
 
 /// A record as its last answer and its writes tell.
 #[derive(Clone, Debug)]
@@ -74,10 +73,10 @@ impl Memory {
     /// Learns from an accepted exchange.
     pub fn learn(&mut self, seen: &Seen<'_>, body: &Value, received: Duration) {
         let Some(records) = &seen.operation.records else { return };
-        let (Some(resource), Some(id_field)) = (&records.resource, &records.id) else { return };
+        let Some(resource) = &records.resource else { return };
         for pair in pairs(seen, body) {
-            let Some(id) = get(pair.content, id_field).and_then(Value::as_str) else { continue };
-            let key = (resource.clone(), id.to_owned());
+            let Some(id) = record_id(seen, &pair) else { continue };
+            let key = (resource.clone(), id.clone());
             let mut sent = self
                 .records
                 .get(&key)
@@ -99,7 +98,7 @@ impl Memory {
             }
             let record = Remembered {
                 resource: resource.clone(),
-                id: id.to_owned(),
+                id,
                 sent,
                 answered: pair.content.clone(),
                 operation: seen.operation.id.clone(),

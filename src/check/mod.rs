@@ -16,7 +16,7 @@ pub use accepted::{accepted, exercised};
 pub use envelope::{Parsed, answer_line, beginning, envelope, parse, says_json};
 pub use likeness::likeness;
 pub use memory::{Memory, Remembered};
-pub use records::{Pair, pairs, sent_records};
+pub use records::{Pair, pairs, path_id, record_id, sent_records};
 pub use refused::{fails_alone, refused};
 pub use unique::{duplicates, unique, unique_values};
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Seen;
 use crate::contract::place::{get, join};
-use crate::contract::template;
+use crate::contract::{ParameterPlace, template};
 
 /// An answered item with the record that it answers.
 #[derive(Clone, Debug)]
@@ -89,6 +89,27 @@ pub fn pairs<'a>(seen: &Seen<'a>, body: &'a Value) -> Vec<Pair<'a>> {
         }
     }
     found
+}
+
+/// The id of an answered record: the one that the request names, or else the one that is told.
+pub fn record_id(seen: &Seen<'_>, pair: &Pair<'_>) -> Option<String> {
+    let records = seen.operation.records.as_ref()?;
+    let named = match &records.sent_id {
+        Some(field) => pair.sent.and_then(|sent| get(sent, field)).and_then(Value::as_str),
+        None => path_id(seen),
+    };
+    let told =
+        records.id.as_ref().and_then(|field| get(pair.content, field)).and_then(Value::as_str);
+    named.or(told).map(str::to_owned)
+}
+
+/// The id of the record that a request's path names.
+pub fn path_id<'a>(seen: &Seen<'a>) -> Option<&'a str> {
+    let resource = seen.operation.records.as_ref()?.resource.as_ref()?;
+    let parameter = seen.operation.parameters.iter().find(|parameter| {
+        parameter.place == ParameterPlace::Path && parameter.resource.as_ref() == Some(resource)
+    })?;
+    seen.draft.path.get(&parameter.name).map(String::as_str)
 }
 
 fn value(text: &str, sent: Option<&Value>, answered: &Value) -> Option<String> {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::compare::same;
 use super::unique::second_holder;
-use super::{Pair, Remembered, Seen, pairs, sent_records};
+use super::{Pair, Remembered, Seen, pairs, record_id, sent_records};
 use crate::contract::place::{get, join};
 use crate::contract::{Check, Rule, field_of, instant, template, whole_field};
 use crate::model::{Judgement, Outcome};
@@ -69,9 +69,8 @@ fn each(
 }
 
 fn remembered<'a>(seen: &Seen<'a>, pair: &Pair<'_>) -> Option<&'a Remembered> {
-    let records = seen.operation.records.as_ref()?;
-    let id = get(pair.content, records.id.as_ref()?)?.as_str()?;
-    seen.memory.get(records.resource.as_ref()?, id)
+    let resource = seen.operation.records.as_ref()?.resource.as_ref()?;
+    seen.memory.get(resource, &record_id(seen, pair)?)
 }
 
 /// A field of one answered record and all that it is judged by.

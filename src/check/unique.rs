@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde_json::Value;
 
 use super::envelope::{answer_line, envelope};
-use super::{Seen, pairs, refused, schema, sent_records};
+use super::{Seen, pairs, path_id, record_id, refused, schema, sent_records};
 use crate::contract::place::get;
-use crate::contract::{ParameterPlace, Rule, Unique, Violation, template};
+use crate::contract::{Rule, Unique, Violation, template};
 use crate::model::Judgement;
 
 /// The unique value of one record by a rule's template; nothing where a part of it is missing.
@@ -42,14 +42,10 @@ pub fn duplicates(seen: &Seen<'_>, unique: &Unique) -> Vec<(usize, String)> {
 
 fn own_id(seen: &Seen<'_>, record: &Value) -> Option<String> {
     let records = seen.operation.records.as_ref()?;
-    if let Some(field) = &records.sent_id {
-        return get(record, field)?.as_str().map(str::to_owned);
+    match &records.sent_id {
+        Some(field) => get(record, field)?.as_str().map(str::to_owned),
+        None => path_id(seen).map(str::to_owned),
     }
-    let resource = records.resource.as_ref()?;
-    let parameter = seen.operation.parameters.iter().find(|parameter| {
-        parameter.place == ParameterPlace::Path && parameter.resource.as_ref() == Some(resource)
-    })?;
-    seen.draft.path.get(&parameter.name).cloned()
 }
 
 /// Judges a request that sends a value which another record has. `clause` is blamed.
@@ -101,16 +97,15 @@ pub(super) fn second_holder(
     body: &Value,
 ) -> Option<(String, Vec<String>)> {
     let records = seen.operation.records.as_ref()?;
-    let id_field = records.id.as_ref()?;
     let resource = records.resource.as_deref().unwrap_or_default();
     let mut holders: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     for pair in pairs(seen, body) {
-        let Some(id) = get(pair.content, id_field).and_then(Value::as_str) else { continue };
+        let Some(id) = record_id(seen, &pair) else { continue };
         // What was sent counts too: an answer that shows another number made the contact all the same.
         let sent = pair.sent.and_then(|sent| unique_values(&unique.sent, sent));
         let Some(value) = unique_values(&unique.answered, pair.content).or(sent) else { continue };
         let ids = holders.entry(value.clone()).or_default();
-        ids.insert(id.to_owned());
+        ids.insert(id);
         if let Some(holder) = seen.memory.holder(resource, &value) {
             ids.insert(holder.id.clone());
         }

@@ -61,8 +61,13 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     } else {
         ProgressBar::hidden()
     };
+    let mut done = 0_usize;
     let judged = mutants(&plan, runtime.handle(), &mutations, &cases, |judged| {
         bar.inc(1);
+        done += 1;
+        if bar.is_hidden() && done % 100 == 0 {
+            output::note(&format!("{done} of {}", mutations.len()));
+        }
         if !judged.is_right() {
             bar.suspend(|| output::print(&wrong(judged)));
         }

@@ -17,7 +17,7 @@ use crate::model::Level;
 
 pub use change::Change;
 pub use judge::{Judged, Verdict, table};
-pub use run::{MutateError, Plan, baseline, mutants};
+pub use run::{Cases, MutateError, Plan, baseline, mutants};
 
 use crate::contract::Contract;
 

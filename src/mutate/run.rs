@@ -56,10 +56,7 @@ pub enum MutateError {
 ///
 /// # Errors
 /// When it doesn't pass, or nothing can be started.
-pub fn baseline(
-    plan: &Plan,
-    runtime: &tokio::runtime::Handle,
-) -> Result<BTreeMap<String, Vec<usize>>, MutateError> {
+pub fn baseline(plan: &Plan, runtime: &tokio::runtime::Handle) -> Result<Cases, MutateError> {
     let nothing = Mutation {
         id: "baseline".into(),
         operation: String::new(),
@@ -81,7 +78,6 @@ pub fn baseline(
     if !bad.is_empty() || report.counts.errors > 0 {
         return Err(MutateError::Baseline(bad.join("\n")));
     }
-    let mut by_operation: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
     let indices: BTreeMap<&str, usize> = plan
         .suite
         .cases
@@ -89,14 +85,38 @@ pub fn baseline(
         .enumerate()
         .map(|(index, case)| (case.id.as_str(), index))
         .collect();
+    let mut cases = Cases::default();
     for scenario in report.scenarios() {
+        let Some(index) = indices.get(scenario.id.as_str()) else { continue };
         for exchange in &scenario.exchanges {
-            if let Some(index) = indices.get(scenario.id.as_str()) {
-                by_operation.entry(exchange.operation.clone()).or_default().insert(*index);
-            }
+            cases.sending.entry(exchange.operation.clone()).or_default().insert(*index);
         }
     }
-    Ok(by_operation.into_iter().map(|(id, set)| (id, set.into_iter().collect())).collect())
+    for clause in &report.clauses {
+        let asking = cases.asking.entry(clause.operation.clone()).or_default();
+        asking.extend(clause.judged_by.iter().filter_map(|id| indices.get(id.as_str())));
+    }
+    Ok(cases)
+}
+
+/// Which cases a mutation of an operation concerns, as indices.
+#[derive(Clone, Debug, Default)]
+pub struct Cases {
+    /// Those that send a request of it, be it only in preparation.
+    sending: BTreeMap<String, BTreeSet<usize>>,
+    /// Those that ask about one of its clauses.
+    asking: BTreeMap<String, BTreeSet<usize>>,
+}
+
+impl Cases {
+    /// A broken clause is looked for where it is asked about, a false alarm everywhere.
+    fn of(&self, mutation: &Mutation) -> Vec<usize> {
+        let by = match mutation.expectation {
+            Expectation::Breaks { .. } => &self.asking,
+            Expectation::Allowed => &self.sending,
+        };
+        by.get(&mutation.operation).map(|set| set.iter().copied().collect()).unwrap_or_default()
+    }
 }
 
 /// Runs every mutation against the cases of its operation.
@@ -107,23 +127,22 @@ pub fn mutants(
     plan: &Plan,
     runtime: &tokio::runtime::Handle,
     mutations: &[Mutation],
-    cases: &BTreeMap<String, Vec<usize>>,
+    cases: &Cases,
     mut on_done: impl FnMut(&Judged),
 ) -> Result<Vec<Judged>, MutateError> {
     let next = AtomicUsize::new(0);
     let (sender, receiver) = mpsc::channel();
-    let none = Vec::new();
     let mut done: Vec<(usize, Judged)> = Vec::new();
     let mut failed = None;
     std::thread::scope(|scope| {
         for _ in 0..plan.workers.max(1) {
-            let (sender, next, none) = (sender.clone(), &next, &none);
+            let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(mutation) = mutations.get(index) else { return };
-                    let cases = cases.get(&mutation.operation).unwrap_or(none);
-                    let report = one(plan, runtime, mutation, cases);
+                    let cases = cases.of(mutation);
+                    let report = one(plan, runtime, mutation, &cases);
                     let judged = report.map(|report| judge(mutation.clone(), &report));
                     if sender.send((index, judged)).is_err() {
                         return;

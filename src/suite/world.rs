@@ -120,8 +120,11 @@ impl World {
         self.end(Ending::Skipped(reason.into()));
     }
 
+    /// The feature asks for something that can't be. After a broken promise it is the target that
+    /// spoilt the scenario, not the feature.
     pub(super) fn mistake(&mut self, message: impl Into<String>) {
-        self.end(Ending::Mistake(message.into()));
+        let spoilt = self.findings.iter().any(|finding| finding.level == Level::Must);
+        self.end(if spoilt { Ending::Failed } else { Ending::Mistake(message.into()) });
     }
 
     /// Says which clauses the scenario asks about. Where it has ended, they are not tried.

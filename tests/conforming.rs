@@ -1,0 +1,508 @@
+//! No false alarm: servers that conform and are as unlike the reference as the documentation
+//! allows, each run against the whole suite by the real program.
+//!
+//! Every test is a conforming server. What it is allowed to do otherwise is in its name and in its
+//! [`Choices`]; a scenario that fails here accuses an innocent.
+
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has failed"
+)]
+
+mod other_implementation;
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    process::Command,
+};
+
+use other_implementation::{
+    Accepted, Blanks, Bulk, Choices, Credentials, Duplicate, Message, Names, Partial, Returned,
+    Server, Spelled, Spelling, Times, Why, Wire,
+};
+use serde_json::Value;
+
+/// The reason of scenarios that try a partial update on a server that refuses it.
+const MAY_REFUSE: &str = "the implementation refuses this request, which it may";
+
+/// Which part of a target file a run is given.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Apis {
+    Both,
+    Agentassist,
+    Contact,
+}
+
+/// What a run came to.
+struct Run {
+    report: Value,
+    code: Option<i32>,
+    /// How many scenarios it has at least.
+    least: u64,
+    printed: String,
+}
+
+/// Runs the whole suite against a server.
+fn run(choices: Choices, apis: Apis) -> Run {
+    Run { least: 300, ..run_only(choices, apis, &[]) }
+}
+
+/// Runs the program against a server.
+fn run_only(choices: Choices, apis: Apis, narrowed: &[&str]) -> Run {
+    let server = Server::start(choices);
+    let folder = tempfile::tempdir().expect("a folder");
+    let target = folder.path().join("target.toml");
+    let mut text = String::new();
+    if apis != Apis::Contact {
+        text.push_str(&server.agentassist());
+    }
+    if apis != Apis::Agentassist {
+        text.push_str(&server.contact());
+    }
+    std::fs::write(&target, text).expect("a target file");
+    let output = Command::new(env!("CARGO_BIN_EXE_docproof"))
+        .args(["run", "--jobs", "48", "--target"])
+        .arg(&target)
+        .arg("--reports")
+        .arg(folder.path())
+        .args(narrowed)
+        .output()
+        .expect("the program runs");
+    let printed =
+        [output.stdout, output.stderr].map(|text| String::from_utf8_lossy(&text).into_owned());
+    let report = std::fs::read(folder.path().join("report.json"));
+    let report = report.unwrap_or_else(|error| panic!("no report: {error}\n{}", printed.concat()));
+    Run {
+        report: serde_json::from_slice(&report).expect("a report"),
+        code: output.status.code(),
+        least: 15,
+        printed: printed.concat(),
+    }
+}
+
+impl Run {
+    fn scenarios(&self) -> impl Iterator<Item = &Value> {
+        let features = self.report["features"].as_array().expect("features");
+        features.iter().flat_map(|feature| feature["scenarios"].as_array().expect("scenarios"))
+    }
+
+    /// Ids of clauses with a verdict.
+    fn clauses(&self, verdict: &str) -> BTreeSet<&str> {
+        let clauses = self.report["clauses"].as_array().expect("clauses");
+        let found = clauses.iter().filter(|clause| clause["verdict"] == verdict);
+        found.map(|clause| clause["id"].as_str().expect("an id")).collect()
+    }
+
+    /// Sees that nothing failed, and that only these clauses were warned of.
+    #[track_caller]
+    fn is_innocent(&self, warned: &BTreeSet<&str>) -> &Self {
+        let counts = &self.report["counts"];
+        let clean = self.code == Some(0)
+            && ["failed", "errors", "broken"].iter().all(|name| counts[*name] == 0)
+            && self.clauses("warned") == *warned;
+        assert!(clean, "{}", self.accusations(warned));
+        // Nothing is easier than finding nothing wrong in a suite that isn't there.
+        assert!(counts["passed"].as_u64() > Some(self.least), "{counts}");
+        self
+    }
+
+    /// Sees that scenarios were skipped for these reasons and no other.
+    #[track_caller]
+    fn skips(&self, reasons: &[&str]) {
+        let skipped = self.scenarios().filter(|scenario| scenario["status"] == "skipped");
+        let found: BTreeSet<&str> =
+            skipped.map(|scenario| scenario["reason"].as_str().expect("a reason")).collect();
+        let unexpected: Vec<_> =
+            found.iter().filter(|reason| !reasons.iter().any(|r| reason.contains(r))).collect();
+        assert!(unexpected.is_empty(), "skipped because {unexpected:#?}");
+        for reason in reasons {
+            assert!(found.iter().any(|found| found.contains(reason)), "none skipped: {reason}");
+        }
+    }
+
+    /// Everything that a server is accused of: clause by clause, with the evidence of the first.
+    fn accusations(&self, warned: &BTreeSet<&str>) -> String {
+        let mut text = format!("exit code {:?}, {}\n", self.code, self.report["counts"]);
+        let found = self.clauses("warned");
+        let missing: Vec<_> = warned.difference(&found).collect();
+        text.push_str(&format!("not warned of: {missing:#?}\n"));
+        let mut clauses: BTreeMap<&str, (String, Vec<String>)> = BTreeMap::new();
+        for scenario in self.scenarios() {
+            let findings = scenario["findings"].as_array().expect("findings");
+            if findings.is_empty()
+                && matches!(scenario["status"].as_str(), Some("failed" | "error"))
+            {
+                text.push_str(&format!("\n{}: {}\n", scenario["id"], scenario["reason"]));
+            }
+            for finding in findings {
+                let clause = finding["clause"].as_str().expect("a clause");
+                if finding["incidental"] == true || warned.contains(clause) {
+                    continue;
+                }
+                let (_, scenarios) =
+                    clauses.entry(clause).or_insert_with(|| (evidence(scenario, finding), vec![]));
+                scenarios.push(scenario["id"].to_string());
+            }
+        }
+        for (clause, (evidence, scenarios)) in clauses {
+            let (count, few) = (scenarios.len(), scenarios.iter().take(5).collect::<Vec<_>>());
+            text.push_str(&format!("\n{clause}\n{evidence}\n  {count} times, in {few:#?}\n"));
+        }
+        if self.report["counts"]["scenarios"] == 0 {
+            text.push_str(&self.printed);
+        }
+        text
+    }
+}
+
+/// What was expected, asked and answered.
+fn evidence(scenario: &Value, finding: &Value) -> String {
+    let index = finding["exchange"].as_u64().and_then(|index| usize::try_from(index).ok());
+    let exchange = index.map_or(&Value::Null, |index| &scenario["exchanges"][index]);
+    let response = &exchange["answer"]["response"];
+    let (body, headers) = (response["body"].as_str().unwrap_or_default(), &response["headers"]);
+    let body = body.split_whitespace().collect::<Vec<_>>().join(" ");
+    format!(
+        "  {}: expected {}\n  actual {} at {}\n  {}\n  {} {headers}\n  {body}",
+        finding["level"],
+        finding["expected"],
+        finding["actual"],
+        finding["at"],
+        exchange["request"]["curl"],
+        response["status"],
+    )
+}
+
+fn nothing() -> BTreeSet<&'static str> {
+    BTreeSet::new()
+}
+
+#[test]
+fn a_server_with_other_codes_other_error_bodies_more_fields_and_other_spellings() {
+    fn refused(why: Why) -> u16 {
+        match why {
+            Why::NoRoute => 421,
+            // Nobody documented a GET.
+            Why::Method => 302,
+            Why::Credential | Why::Scope => 403,
+            Why::Header => 428,
+            Why::MalformedId => 406,
+            Why::Unknown => 404,
+            Why::MediaType => 418,
+            Why::Malformed => 429,
+            Why::Shape => 408,
+            Why::Format => 417,
+            Why::Taken => 423,
+            Why::Partial | Why::NothingDone => 499,
+            Why::LeftOpen => 402,
+        }
+    }
+    let other = |offset, zone| Spelled { offset, zone, digits: 6, basic: false };
+    let run = run(
+        Choices {
+            prefix: "/gateway/v2",
+            wire: Wire { names: Names::Title, ..Wire::default() },
+            accepted: Accepted { created: 201, nothing_new: 203, updated: 202, batch: 207 },
+            refused,
+            spelling: Spelling {
+                media_type: "Application/JSON ; charset=\"utf-8\"",
+                blanks: Blanks::Many,
+                backwards: true,
+                escapes: false,
+            },
+            times: Times {
+                step: 1_000_000,
+                ahead: -1000,
+                created: other(0, "+00:00"),
+                updated: other(330, "+05:30"),
+                batch: other(-570, "-09:30"),
+                person: other(345, "+05:45"),
+            },
+            bulk: Bulk { answered_backwards: true, ..Bulk::default() },
+            extras: true,
+            updated_by_timestamp: true,
+            returned: Returned::Respelt,
+            ..Choices::tame()
+        },
+        Apis::Both,
+    );
+    run.is_innocent(&nothing()).skips(&[]);
+}
+
+#[test]
+fn a_server_that_refuses_partial_updates_and_what_is_left_open_and_answers_a_duplicate_with_the_existing_contact()
+ {
+    fn refused(why: Why) -> u16 {
+        match why {
+            Why::Unknown => 404,
+            Why::Credential => 401,
+            Why::Scope => 403,
+            _ => 400,
+        }
+    }
+    // Whole seconds: an update within the second shows the same time.
+    let second = |offset, zone| Spelled { offset, zone, digits: 0, basic: false };
+    let run = run(
+        Choices {
+            wire: Wire { closes: true, ..Wire::default() },
+            refused,
+            times: Times {
+                step: 1_000_000_000,
+                ahead: 0,
+                created: second(0, "Z"),
+                updated: second(60, "+01:00"),
+                batch: second(-480, "-08:00"),
+                person: Times::default().person,
+            },
+            duplicate: Duplicate::Existing,
+            partial: Partial::Refused,
+            keeps_old_numbers: true,
+            picky: true,
+            bulk: Bulk {
+                bad_record_refuses_all: true,
+                taken_number_refuses_all: true,
+                nothing_done_is_refused: true,
+                ..Bulk::default()
+            },
+            returned: Returned::Whole,
+            message: Message::Absent,
+            ..Choices::tame()
+        },
+        Apis::Both,
+    );
+    run.is_innocent(&nothing()).skips(&[MAY_REFUSE]);
+}
+
+#[test]
+fn a_server_that_answers_a_duplicate_with_nothing_and_counts_every_bad_record_as_failed() {
+    let run = run(
+        Choices {
+            prefix: "/a%20b",
+            wire: Wire { chunks: true, hints: true, names: Names::Capitals, ..Wire::default() },
+            accepted: Accepted { created: 226, nothing_new: 200, updated: 299, batch: 201 },
+            spelling: Spelling {
+                media_type: "application/json;charset=UTF-8",
+                escapes: true,
+                ..Spelling::default()
+            },
+            duplicate: Duplicate::Nothing,
+            partial: Partial::WholeNumbers,
+            joins_numbers: true,
+            times: Times {
+                // Finer than it is shown on one page, and shown twice otherwise.
+                step: 1000,
+                ahead: 1,
+                created: Spelled { offset: 0, zone: "+0000", digits: 6, basic: true },
+                updated: Spelled { offset: 840, zone: "+14:00", digits: 3, basic: false },
+                batch: Spelled { offset: -720, zone: "-12", digits: 4, basic: true },
+                person: Times::default().person,
+            },
+            last_first: true,
+            bulk: Bulk { decimal_counts: true, ..Bulk::default() },
+            extras: true,
+            message: Message::Null,
+            returned: Returned::Respelt,
+            ..Choices::tame()
+        },
+        Apis::Both,
+    );
+    run.is_innocent(&nothing()).skips(&[]);
+}
+
+#[test]
+fn a_server_of_one_api_whose_requests_overtake_each_other_and_take_their_time() {
+    let run = run(
+        Choices {
+            wire: Wire { delay: Some((50, 150)), ..Wire::default() },
+            duplicate: Duplicate::Existing,
+            partial: Partial::WholeNumbers,
+            last_first: true,
+            bulk: Bulk { answered_backwards: true, ..Bulk::default() },
+            ..Choices::tame()
+        },
+        Apis::Agentassist,
+    );
+    run.is_innocent(&nothing()).skips(&[]);
+}
+
+#[test]
+fn a_server_whose_duplicates_overtake_each_other_and_are_answered_with_nothing() {
+    let run = run_only(
+        Choices {
+            // The later of two requests often comes first.
+            wire: Wire { delay: Some((0, 30)), ..Wire::default() },
+            duplicate: Duplicate::Nothing,
+            keeps_old_numbers: true,
+            last_first: true,
+            ..Choices::tame()
+        },
+        Apis::Agentassist,
+        &["--tags", "@concurrency or @createContacts"],
+    );
+    run.is_innocent(&nothing()).skips(&[]);
+}
+
+#[test]
+fn a_server_that_closes_idle_connections() {
+    let run = run(
+        Choices { wire: Wire { idle: Some(2000), ..Wire::default() }, ..Choices::tame() },
+        Apis::Both,
+    );
+    run.is_innocent(&nothing()).skips(&[]);
+}
+
+#[test]
+fn a_server_of_the_other_api_that_speaks_http_1_0() {
+    let run = run(
+        Choices {
+            wire: Wire { old: true, ..Wire::default() },
+            message: Message::Null,
+            returned: Returned::Respelt,
+            picky: true,
+            ..Choices::tame()
+        },
+        Apis::Contact,
+    );
+    run.is_innocent(&nothing()).skips(&[]);
+}
+
+#[test]
+fn a_server_that_gave_ready_tokens_only() {
+    let run = run_only(
+        Choices { credentials: Credentials::Ready, ..Choices::tame() },
+        Apis::Agentassist,
+        &["--tags", "@credentials"],
+    );
+    run.is_innocent(&nothing()).skips(&["an expired token needs", "only another scope is needed"]);
+}
+
+#[test]
+fn a_server_that_gave_a_ready_token_for_each_scope_and_an_expired_one() {
+    let run = run_only(
+        Choices { credentials: Credentials::ReadyForEachScope, ..Choices::tame() },
+        Apis::Agentassist,
+        &["--tags", "@credentials"],
+    );
+    run.is_innocent(&nothing()).skips(&[]);
+}
+
+/// Everything that the unusual server does otherwise, and nothing that it has to do.
+const UNUSUAL: &[(&str, &[&str])] = &[
+    (
+        "createContacts",
+        &[
+            "request.header.Content-Type",
+            "request.header.Content-Type:type",
+            "response.status:unauthorised",
+            "response.status:not-found",
+            "response.body.id:shape",
+            "response.body.accountId:shape",
+            "response.body.accountId:value",
+            "response.body.createdBy:shape",
+            "response.body.instanceBotId:shape",
+            "response.body.orgId:shape",
+            "response.body.status:new",
+            "response.body.updatedAt:new",
+            "rule.in-order",
+        ],
+    ),
+    (
+        "updateContact",
+        &[
+            "request.header.Content-Type",
+            "request.header.Content-Type:type",
+            "request.body.cellPhone.phoneNumber:pattern",
+            "response.status:unauthorised",
+            "response.status:not-found",
+            "response.body.id:shape",
+            "response.body.accountId:shape",
+            "response.body.accountId:value",
+            "response.body.createdBy:shape",
+            "response.body.createdByAId:shape",
+            "response.body.instanceBotId:shape",
+            "response.body.orgId:shape",
+            "response.body.updatedAt:after",
+            "response.body.updatedBy:shape",
+            "response.body.updatedByAId:shape",
+        ],
+    ),
+    (
+        "bulkUpdateContacts",
+        &[
+            "request.header.Content-Type",
+            "request.header.Content-Type:type",
+            "request.body.fullName:type",
+            "response.status:unauthorised",
+            "response.status:not-found",
+            "response.body.successfulRecords.id:shape",
+            "response.body.successfulRecords.contact._id:shape",
+            "response.body.successfulRecords.contact.accountId:shape",
+            "response.body.successfulRecords.contact.accountId:value",
+            "response.body.successfulRecords.contact.createdBy:shape",
+            "response.body.successfulRecords.contact.createdByAId:shape",
+            "response.body.successfulRecords.contact.fullName:full-name-follows-names",
+            "response.body.successfulRecords.contact.instanceBotId:shape",
+            "response.body.successfulRecords.contact.orgId:shape",
+            "response.body.successfulRecords.contact.updatedAt:after",
+            "response.body.successfulRecords.contact.updatedBy:shape",
+            "response.body.successfulRecords.contact.updatedByAId:shape",
+        ],
+    ),
+    (
+        "updateContactList",
+        &[
+            "request.header.Content-Type",
+            "request.header.Content-Type:type",
+            "response.status:unauthorised",
+            "response.status:not-found",
+            "response.body.message:names-list",
+            "response.body.data.contactListId:shape",
+            "response.body.data.body.accountId:shape",
+            "response.body.data.body.iId:shape",
+            "response.body.data.body.orgId:shape",
+            "response.body.data.body.updatedBy:shape",
+        ],
+    ),
+    (
+        "updateContactById",
+        &[
+            "request.header.Content-Type",
+            "request.header.Content-Type:type",
+            "response.status:unauthorised",
+            "response.status:not-found",
+            "response.body.message:default",
+            "response.body.data.last_name:returned",
+            "response.body.data.last_seen:returned",
+            "response.body.data.last_sent:returned",
+            "response.body.data.last_assistant_id:returned",
+            "response.body.data.last_widget_id:returned",
+        ],
+    ),
+];
+
+#[test]
+fn a_server_that_is_unusual_in_everything_is_warned_of_just_that() {
+    fn refused(why: Why) -> u16 {
+        match why {
+            Why::NoRoute => 404,
+            _ => 400,
+        }
+    }
+    let run = run(
+        Choices {
+            refused,
+            returned: Returned::Less,
+            message: Message::Another,
+            unusual: true,
+            ..Choices::tame()
+        },
+        Apis::Both,
+    );
+    let all = UNUSUAL.iter().flat_map(|(operation, clauses)| {
+        clauses.iter().map(move |clause| format!("{operation}.{clause}"))
+    });
+    let all: Vec<String> = all.collect();
+    run.is_innocent(&all.iter().map(String::as_str).collect()).skips(&[]);
+}
