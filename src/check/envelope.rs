@@ -59,18 +59,41 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
     });
     if let Some(media_type) = response.header("content-type")
         && says_json(media_type)
-        && !response.bytes.is_empty()
+        && parse(response) != Parsed::Empty
     {
-        judgements.push(match parse(response) {
-            Parsed::NotJson(problem) => Judgement::broken(
+        judgements.push(match grammar(&response.bytes) {
+            Some(problem) => Judgement::broken(
                 clause("body-as-declared"),
                 format!("JSON, as Content-Type {media_type} says"),
                 format!("{problem}; the body begins {}", beginning(&response.body)),
             ),
-            _ => Judgement::kept(clause("body-as-declared")),
+            None => Judgement::kept(clause("body-as-declared")),
+        });
+    }
+    // What a refusal says is nobody's promise.
+    if response.accepted() && matches!(parse(response), Parsed::Json(_)) {
+        judgements.push(match strict::key_given_twice(&response.bytes) {
+            Some(problem) => Judgement::broken(
+                clause("unique-names"),
+                "each name once in an object, so that every reader sees the same",
+                problem,
+            ),
+            None => Judgement::kept(clause("unique-names")),
         });
     }
     judgements
+}
+
+/// What keeps bytes from being JSON (RFC 8259): the grammar alone, so that half a surrogate pair,
+/// deep nesting and a name given twice are all JSON.
+fn grammar(bytes: &[u8]) -> Option<String> {
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => return Some(format!("not UTF-8: {error}")),
+    };
+    serde_json::from_str::<serde::de::IgnoredAny>(text)
+        .err()
+        .map(|error| format!("not JSON: {error}"))
 }
 
 /// Reads a body as JSON, whatever its Content-Type.
@@ -78,7 +101,7 @@ pub fn parse(response: &Response) -> Parsed {
     if response.bytes.iter().all(u8::is_ascii_whitespace) {
         return Parsed::Empty;
     }
-    match strict::from_json(&response.bytes) {
+    match serde_json::from_slice(&response.bytes) {
         Ok(value) => Parsed::Json(value),
         Err(error) => Parsed::NotJson(format!("not JSON: {error}")),
     }

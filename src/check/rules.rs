@@ -29,6 +29,7 @@ pub(super) fn rules(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
                 place.judge(check, get(body, field_of(field)), field_of(field))
             } else {
                 each(seen, rule, field, check, &pairs)
+                    .or_else(|| nowhere(seen, field, check, &pairs))
             };
             if let Some(outcome) = outcome {
                 judgements.push(Judgement { clause: clause.clone(), outcome });
@@ -66,6 +67,19 @@ fn each(
         at.push_str(&format!(" and {more} more"));
     }
     result
+}
+
+/// Where there is no answered record at all, nothing that was sent came back.
+fn nowhere(seen: &Seen<'_>, field: &str, check: &Check, pairs: &[Pair<'_>]) -> Option<Outcome> {
+    let many = seen.operation.records.as_ref()?.many();
+    if *check != Check::Returned || many || !pairs.is_empty() {
+        return None;
+    }
+    let sent = sent_records(seen).into_iter().find_map(|record| get(record, field))?;
+    let place = whole_field(field, seen.operation.records.as_ref());
+    (!sent.is_null()).then(|| {
+        broken(format!("{field} comes back, as it was sent: {sent}"), "it is missing", &place)
+    })
 }
 
 fn remembered<'a>(seen: &Seen<'a>, pair: &Pair<'_>) -> Option<&'a Remembered> {
@@ -123,7 +137,7 @@ impl Place<'_> {
                 self.outcome(holds, format!("text that holds {expected:?}"), answered, at)
             }
             Check::Default(expected) => {
-                let answered = answered?;
+                let answered = answered.filter(|answered| !answered.is_null())?;
                 self.outcome(answered == expected, expected.to_string(), answered, at)
             }
             Check::SameAs(field) => {
@@ -178,7 +192,9 @@ impl Place<'_> {
                 self.number(count as u64, answered?, at, &format!("the count of {what}"))
             }
             Check::SumOf(fields) => {
-                let parts = fields.iter().map(|field| get(self.content, field_of(field))?.as_u64());
+                let parts = fields
+                    .iter()
+                    .map(|field| get(self.content, field_of(field)).and_then(whole_number));
                 let sum = parts.sum::<Option<u64>>()?;
                 self.number(sum, answered?, at, &format!("the sum of {}", fields.join(" and ")))
             }
@@ -276,6 +292,13 @@ impl Place<'_> {
 
 fn broken(expected: String, actual: &str, at: &str) -> Outcome {
     Outcome::Broken { expected, actual: actual.into(), at: Some(at.into()), diff: None }
+}
+
+/// A count, however it is spelt (`2.0`).
+fn whole_number(value: &Value) -> Option<u64> {
+    let text = value.as_number()?.to_string();
+    let plain = text.split_once('.').filter(|(_, rest)| rest.bytes().all(|byte| byte == b'0'));
+    plain.map_or(text.as_str(), |(whole, _)| whole).parse().ok()
 }
 
 /// Rules about the answer as a whole.

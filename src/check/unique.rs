@@ -53,6 +53,7 @@ pub fn unique(seen: &Seen<'_>, rule: &Rule, unique: &Unique, clause: &str) -> Ve
     let duplicates = duplicates(seen, unique);
     if !unique.existing_may_answer {
         let many = seen.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+        let duplicates = if many { losers(seen, unique, duplicates) } else { duplicates };
         let violations: Vec<Violation> = duplicates
             .into_iter()
             .map(|(position, value)| Violation {
@@ -88,6 +89,36 @@ pub fn unique(seen: &Seen<'_>, rule: &Rule, unique: &Unique, clause: &str) -> Ve
         None => judgements.push(Judgement::kept(clause)),
     }
     judgements
+}
+
+/// Of records of one request that share a value, any one may win: those that failed are the ones
+/// that had to, as long as no two were done.
+fn losers(
+    seen: &Seen<'_>,
+    unique: &Unique,
+    duplicates: Vec<(usize, String)>,
+) -> Vec<(usize, String)> {
+    let Some(body) = seen.body() else { return duplicates };
+    let failed = super::accepted::failed_positions(seen, &body);
+    let resource = seen.operation.records.as_ref().and_then(|records| records.resource.as_deref());
+    let values: Vec<Option<String>> =
+        sent_records(seen).into_iter().map(|record| unique_values(&unique.sent, record)).collect();
+    let mut losers: Vec<(usize, String)> = Vec::new();
+    for (position, value) in duplicates {
+        let held = seen.memory.holder(resource.unwrap_or_default(), &value).is_some();
+        let group: Vec<usize> =
+            (0..values.len()).filter(|index| values[*index].as_deref() == Some(&value)).collect();
+        let done = group.iter().filter(|index| !failed.contains(index)).count();
+        if held || done > 1 {
+            losers.push((position, value));
+        } else {
+            let lost = group.into_iter().filter(|index| failed.contains(index));
+            losers.extend(lost.map(|index| (index, value.clone())));
+        }
+    }
+    losers.sort();
+    losers.dedup();
+    losers
 }
 
 /// A value with more than one id, among what was known and what is answered.

@@ -21,6 +21,8 @@ pub(super) fn look(
         let path = path.map_or("", |operation| operation.path.as_str());
         match runtime.block_on(client.look(api, path)) {
             Ok(Look::There) => {}
+            // Nobody documents a GET: one that leads to a login page says nothing of the rest.
+            Ok(Look::Redirected(to)) if !to.contains(&path.replace(['{', '}'], "")) => {}
             Ok(Look::Redirected(to)) => {
                 return Err(CliError::Redirected(format!(
                     "{name}: {base} redirects to {to}; redirects are never followed, so give the base URL that answers itself"

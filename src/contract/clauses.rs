@@ -213,7 +213,7 @@ impl List<'_> {
     }
 
     fn http(&mut self) {
-        let promises: [(&str, Level, &str); 6] = [
+        let promises: [(&str, Level, &str); 7] = [
             (
                 "http.no-server-error",
                 Level::Must,
@@ -222,6 +222,11 @@ impl List<'_> {
             ("http.whole-answer", Level::Must, "every request gets a whole answer in time"),
             ("http.no-redirect", Level::Must, "no request is redirected (3xx)"),
             ("http.body-as-declared", Level::Must, "a body is what its Content-Type says"),
+            (
+                "http.unique-names",
+                Level::Should,
+                "no object in a body has a name twice (RFC 8259, section 4)",
+            ),
             (
                 "response.status:unauthorised",
                 Level::Should,

@@ -21,6 +21,12 @@ pub fn from_json(bytes: &[u8]) -> Result<Value, serde_json::Error> {
     Ok(value)
 }
 
+/// The first key that is given twice, in words; `None` where there is none.
+pub fn key_given_twice(bytes: &[u8]) -> Option<String> {
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    NoDuplicates::deserialize(&mut reader).err().map(|error| error.to_string())
+}
+
 /// Reads YAML (or JSON, which is YAML) and refuses duplicate keys.
 ///
 /// # Errors

@@ -47,6 +47,33 @@ impl Fresh {
         (0..length).map(|_| char::from(b"0123456789abcdef"[random.random_range(0..16)])).collect()
     }
 
+    /// An id that looks like this one and is another; `None` where it has too little to vary.
+    pub fn like(&self, id: &str) -> Option<String> {
+        let mut random = rand::rng();
+        if id.bytes().all(|byte| byte.is_ascii_digit()) {
+            // Ids that are counted up: far beyond any that has been given.
+            return Some(
+                random.random_range(900_000_000_000_000_u64..999_999_999_999_999).to_string(),
+            );
+        }
+        let mut characters: Vec<char> = id.chars().collect();
+        let mut varied = 0;
+        for c in characters.iter_mut().rev() {
+            if varied == 12 {
+                break;
+            }
+            match *c {
+                '0'..='9' => *c = char::from(b"0123456789"[random.random_range(0..10)]),
+                'a'..='f' => *c = char::from(b"abcdef"[random.random_range(0..6)]),
+                'A'..='F' => *c = char::from(b"ABCDEF"[random.random_range(0..6)]),
+                _ => continue,
+            }
+            varied += 1;
+        }
+        let other: String = characters.into_iter().collect();
+        (varied == 12 && other != id).then_some(other)
+    }
+
     fn count(&self) -> u64 {
         self.next.fetch_add(1, Ordering::Relaxed)
     }
@@ -63,6 +90,17 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
+
+    #[test]
+    fn another_id_looks_like_the_first() {
+        let fresh = Fresh::new();
+        let id = "st-7dc994f0-4436-5134-9fa8-a942625f00d1";
+        let other = fresh.like(id).unwrap();
+        assert_ne!(id, other);
+        assert_eq!(&id[..24], &other[..24]);
+        assert_eq!(fresh.like("17").unwrap().len(), 15);
+        assert_eq!(fresh.like("short"), None);
+    }
 
     #[test]
     fn numbers_have_the_printed_length_and_never_repeat_in_a_run() {

@@ -7,7 +7,9 @@ use serde_json::{Map, Value};
 use super::world::{Sent, World};
 use crate::check::{self, Remembered};
 use crate::contract::place::{get, set};
-use crate::contract::{Check, Operation, Resource, Rule, Unique, template, violations};
+use crate::contract::{
+    Check, Operation, Resource, Rule, Unique, template, violations, whole_field,
+};
 use crate::model::{Body, Draft, Judgement};
 
 /// How many records of one request are looked at.
@@ -180,7 +182,8 @@ impl World {
             let memory = self.memory.clone();
             let seen = Self::seen(operation, &sent, &memory);
             let Some(body) = seen.body().filter(|_| response.accepted()) else { return };
-            let wrong = differences(operation, record, &seen, &body);
+            let told = context.contract.operation(&record.operation);
+            let wrong = differences(operation, told, record, &seen, &body);
             let (field, judgement) = match wrong {
                 Some((field, judgement)) => (field, judgement.blamed_on(clause)),
                 None => (String::new(), Judgement::kept(clause)),
@@ -253,6 +256,7 @@ fn probe_fields(operation: &Operation, record: &Remembered) -> Vec<String> {
 /// The first field that isn't as the record was known.
 fn differences(
     operation: &Operation,
+    told: Option<&Operation>,
     record: &Remembered,
     seen: &check::Seen<'_>,
     body: &Value,
@@ -263,6 +267,14 @@ fn differences(
         matches!(rule.check, Some(Check::Echo | Check::AsLastWritten | Check::Equals(_)))
     });
     for field in rules.flat_map(|rule| &rule.fields).filter(|field| !field.contains("body.")) {
+        // What the last answer said beyond its documentation means nothing here.
+        let documented = told.is_none_or(|told| {
+            let whole = whole_field(field, told.records.as_ref());
+            told.response.as_ref().is_some_and(|body| body.root.find(&whole).is_some())
+        });
+        if !documented {
+            continue;
+        }
         let (Some(known), Some(answered)) =
             (get(&record.answered, field), get(pair.content, field))
         else {

@@ -82,7 +82,9 @@ impl Client {
             reqwest::Client::builder()
                 .redirect(reqwest::redirect::Policy::none())
                 .connect_timeout(limits.timeout)
-                .pool_idle_timeout(Duration::from_secs(20))
+                // Servers close idle connections after a second or more; a write that meets the
+                // closing must not be sent twice, so connections are not kept that long.
+                .pool_idle_timeout(Duration::from_millis(250))
         };
         let failed = |error: reqwest::Error| ClientError(chain(&error));
         Ok(Self {

@@ -209,7 +209,18 @@ impl World {
         let clause = rule.clauses.first().cloned().unwrap_or_default();
         let several = self.last.len() > 1;
         let mut taken = 0;
-        for sent in self.last.clone() {
+        let mut all = self.last.clone();
+        if several {
+            // Which was served first can't be seen, so the one whose answer is right comes first.
+            let memory = self.memory.clone();
+            all.sort_by_key(|sent| {
+                let seen = Self::seen(operation, sent, &memory);
+                let accepted =
+                    sent.exchange.response().is_some_and(crate::model::Response::accepted);
+                !accepted || check::accepted(&seen, None).iter().any(Judgement::is_broken)
+            });
+        }
+        for sent in all {
             let memory = self.memory.clone();
             let seen = Self::seen(operation, &sent, &memory);
             // Of several at the same moment, the first to be accepted is right.
@@ -231,6 +242,12 @@ impl World {
             }
             let judgements = check::unique(&seen, rule, unique, &clause);
             self.judge_or_end(judgements, &sent);
+            // Of a request of many, what was right has been done.
+            if !unique.existing_may_answer
+                && sent.exchange.response().is_some_and(crate::model::Response::accepted)
+            {
+                self.learn(&sent);
+            }
         }
         if several && taken == 1 {
             self.judge(vec![Judgement::kept(clause)], None);

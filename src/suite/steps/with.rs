@@ -313,9 +313,20 @@ impl World {
         }
         let context = Arc::clone(&self.context);
         let Some(operation) = self.documented(&context) else { return self.change(|_| Ok(())) };
-        let fill = |text: &str| template::fill(text, |word| generated(word, "", &context.fresh));
+        let known = |resource: Option<&str>| -> Option<String> {
+            let ids = self.drafts.last().map(|draft| draft.known_ids.clone()).unwrap_or_default();
+            ids.into_iter().find(|(name, _)| Some(name.as_str()) == resource).map(|(_, id)| id)
+        };
+        // An id like the target's own is unknown and nothing else; the sample's shape is only the
+        // second choice.
+        let fill = |text: &str, resource: Option<&str>| {
+            known(resource)
+                .and_then(|id| context.fresh.like(&id))
+                .or_else(|| template::fill(text, |word| generated(word, "", &context.fresh)))
+        };
         if let Some(parameter) = operation.parameter(ParameterPlace::Path, name) {
-            let value = parameter.unknown.as_deref().and_then(fill);
+            let resource = parameter.resource.as_deref();
+            let value = parameter.unknown.as_deref().and_then(|text| fill(text, resource));
             return self.change(|draft| {
                 let value =
                     value.ok_or_else(|| format!("the contract has no `x-unknown` for `{name}`"))?;
@@ -325,7 +336,9 @@ impl World {
             });
         }
         let node = operation.request.as_ref().and_then(|body| body.root.find(name));
-        let value = node.and_then(|node| node.text("x-unknown")).and_then(fill);
+        let resource = node.and_then(|node| node.text("x-resource"));
+        let value =
+            node.and_then(|node| node.text("x-unknown")).and_then(|text| fill(text, resource));
         self.change_record(index, |record| {
             let value =
                 value.ok_or_else(|| format!("the contract has no `x-unknown` for `{name}`"))?;
