@@ -15,7 +15,7 @@ use crate::model::ScenarioStatus;
 
 /// Lets findings count where no scenario that asks about their clause reported it.
 pub(super) fn attribute(ran: &mut [(usize, Ran)], strict: bool) {
-    drop_false_witness(ran);
+    drop_false_witness(ran, strict);
     let reported: HashSet<String> = ran
         .iter()
         .flat_map(|(_, ran)| &ran.findings)
@@ -35,7 +35,7 @@ pub(super) fn attribute(ran: &mut [(usize, Ran)], strict: bool) {
     }
 }
 
-fn drop_false_witness(ran: &mut [(usize, Ran)]) {
+fn drop_false_witness(ran: &mut [(usize, Ran)], strict: bool) {
     let seen_directly: HashSet<String> = ran
         .iter()
         .flat_map(|(_, ran)| &ran.findings)
@@ -50,7 +50,8 @@ fn drop_false_witness(ran: &mut [(usize, Ran)]) {
             operation(own) == operation(&finding.clause)
                 || !seen_directly.iter().any(|clause| clause.starts_with(own.as_str()))
         });
-        if ran.findings.is_empty() && before > 0 && ran.status == ScenarioStatus::Failed {
+        let dropped = ran.findings.len() < before;
+        if dropped && ran.status == ScenarioStatus::Failed && !fails(&ran.findings, strict) {
             ran.status = ScenarioStatus::Skipped;
             ran.reason = Some("what would show it is broken itself".into());
         }
