@@ -17,6 +17,7 @@ mod serve;
 mod settings;
 mod signals;
 mod steps;
+mod target;
 
 use clap::Parser;
 

@@ -10,7 +10,7 @@ use rand::seq::SliceRandom;
 use super::args::MutateArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
-use super::{embedded, output, settings};
+use super::{embedded, output, settings, target};
 use crate::mutate::{
     Expectation, Judged, Mutation, Plan, Verdict, baseline, catalogue, mutants, table,
 };
@@ -18,7 +18,7 @@ use crate::report::text::clean;
 
 pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     let loaded = settings::load(&args.which)?;
-    let given = settings::target(args.target.as_deref(), &[], &args.which, &loaded.contract)?;
+    let given = target::target(args.target.as_deref(), &[], &args.which, &loaded.contract)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()

@@ -1,19 +1,23 @@
 //! One look at the target before the run: a wrong base URL is one message, not a red report.
 
+use std::collections::HashSet;
+
 use super::error::CliError;
 use crate::contract::Contract;
 use crate::model::FailureKind;
+use crate::suite::{Case, apis_of};
 use crate::target::{Client, Look};
 
-/// Looks at every API that the run will use.
+/// Looks at every API that the cases are about.
 pub(super) fn look(
     runtime: &tokio::runtime::Runtime,
     client: &Client,
     contract: &Contract,
-    apis: &[String],
+    cases: &[Case],
 ) -> Result<(), CliError> {
+    let used: HashSet<&String> = cases.iter().flat_map(|case| apis_of(case, contract)).collect();
     for (name, api) in &client.target().apis {
-        if !apis.is_empty() && !apis.contains(name) {
+        if !used.contains(name) {
             continue;
         }
         let base = &api.base_url;
@@ -31,7 +35,9 @@ pub(super) fn look(
             Err(failure) => {
                 let remedy = match failure.kind {
                     FailureKind::Connect => "is it running, and is the base URL right?",
-                    FailureKind::Tls => "is its certificate valid for this host?",
+                    FailureKind::Tls => {
+                        "is it https that answers there, with a certificate that is valid for this host?"
+                    }
                     FailureKind::Timeout => {
                         "is it HTTP that answers there? --timeout gives it longer"
                     }

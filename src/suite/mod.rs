@@ -23,5 +23,5 @@ pub use fresh::Fresh;
 pub use outline::Case;
 pub use recorder::{Frame, Ran, report};
 pub use runner::{Event, RunError, run};
-pub use select::{Selection, SelectionError};
+pub use select::{Selection, SelectionError, apis_of};
 pub use vocabulary::{StepDefinition, StepProblem, check_steps, vocabulary};
