@@ -38,10 +38,7 @@ pub(super) fn list(args: &ListArgs) -> Result<ExitCode, CliError> {
             clauses += 1;
             text.push_str(&format!(
                 "{:<6}  {}\n        {} {dim}[{}]{dim:#}\n",
-                clause.level.to_string(),
-                clause.id,
-                clause.text,
-                clause.source
+                clause.level, clause.id, clause.text, clause.source
             ));
         }
         text.push_str(&format!("{}\n", count(clauses, "clause")));

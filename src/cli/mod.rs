@@ -12,6 +12,7 @@ mod mutate;
 mod output;
 mod preflight;
 mod progress;
+mod rehearsal;
 mod run;
 mod serve;
 mod settings;

@@ -11,6 +11,7 @@ use super::args::RunArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::progress::Progress;
+use super::rehearsal::rehearse;
 use super::signals::Signals;
 use super::{embedded, output, preflight, settings, target};
 use crate::model::{Completion, RunReport};
@@ -22,10 +23,6 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let loaded = settings::load(&args.which)?;
     let given =
         target::target(args.target.as_deref(), &args.base_url, &args.which, &loaded.contract)?;
-    if !args.dry_run {
-        // Before anything is sent: documented operations delete nothing.
-        report::prepare(&args.reports)?;
-    }
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -45,6 +42,10 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         output::note(&settings::nothing_selected(&args.which, &apis));
         return Ok(ExitCode::Nothing);
     }
+    if !args.dry_run {
+        // Before anything is sent: documented operations delete nothing.
+        report::prepare(&args.reports)?;
+    }
     let mut limits = Limits::default();
     limits.timeout = args.timeout.or(target.timeout).unwrap_or(limits.timeout);
     let options = Options {
@@ -56,10 +57,14 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let target = Arc::new(target);
     let client =
         Client::new(Arc::clone(&target), Arc::new(Redactor::default()), limits, Instant::now())?;
-    if reference.is_none() && !args.dry_run {
-        preflight::look(&runtime, &client, &loaded.contract, &cases)?;
+    let contract = Arc::new(loaded.contract);
+    if !args.dry_run {
+        rehearse(&cases, &contract, &client)?;
+        if reference.is_none() {
+            preflight::look(&runtime, &client, &contract, &cases)?;
+        }
     }
-    let context = Arc::new(RunContext::new(Arc::new(loaded.contract), options));
+    let context = Arc::new(RunContext::new(contract, options));
     let job = Job { args, context: &context, client: &client, signals: &signals };
     if args.dry_run {
         return job.dry(&cases);

@@ -3,6 +3,7 @@
 mod attribute;
 mod build;
 mod context;
+mod diagnose;
 mod feature;
 mod focus;
 mod fresh;
