@@ -2,6 +2,8 @@
 
 use std::collections::HashSet;
 
+use url::Url;
+
 use super::error::CliError;
 use crate::contract::Contract;
 use crate::model::FailureKind;
@@ -25,12 +27,12 @@ pub(super) fn look(
         let path = path.map_or("", |operation| operation.path.as_str());
         match runtime.block_on(client.look(api, path)) {
             Ok(Look::There) => {}
-            // Nobody documents a GET: one that leads to a login page says nothing of the rest.
-            Ok(Look::Redirected(to)) if !to.contains(&path.replace(['{', '}'], "")) => {}
             Ok(Look::Redirected(to)) => {
-                return Err(CliError::Redirected(format!(
-                    "{name}: {base} redirects to {to}; redirects are never followed, so give the base URL that answers itself"
-                )));
+                if let Some(moved) = moved(base, &to, &path.replace(['{', '}'], "")) {
+                    return Err(CliError::Redirected(format!(
+                        "{name}: {base} redirects to {moved}; redirects are never followed, so give that as the base URL"
+                    )));
+                }
             }
             Err(failure) => {
                 let remedy = match failure.kind {
@@ -51,4 +53,15 @@ pub(super) fn look(
         }
     }
     Ok(())
+}
+
+/// The base URL that a redirect leads to. Nobody documents a GET: one that leads to a login page, not
+/// to the same path elsewhere, says nothing of the base URL.
+fn moved(base: &Url, to: &str, path: &str) -> Option<Url> {
+    let mut there = base.join(to).ok()?;
+    let prefix = there.path().strip_suffix(path)?.to_owned();
+    there.set_path(&prefix);
+    there.set_query(None);
+    there.set_fragment(None);
+    (there != *base).then_some(there)
 }

@@ -47,13 +47,19 @@ fn what_is_no_http_is_one_message() {
 
 #[test]
 fn a_redirecting_base_url_is_told_where_it_leads() {
-    let server = Server::answering(
-        "HTTP/1.1 301 Moved Permanently\r\nLocation: https://example.com/new\r\nContent-Length: 0\r\n\r\n",
-    );
-    assert_snapshot!(said_of(&server.url(), 2), @"error: agentassist: http://127.0.0.1:PORT/ redirects to https://example.com/new; redirects are never followed, so give the base URL that answers itself");
+    let server = Server::redirecting_to("https://example.com/new");
+    assert_snapshot!(said_of(&server.url(), 2), @"error: agentassist: http://127.0.0.1:PORT/ redirects to https://example.com/new; redirects are never followed, so give that as the base URL");
     assert_eq!(server.connections(), 1);
-    let nowhere = Server::answering("HTTP/1.1 302 Found\r\nContent-Length: 0\r\n\r\n");
-    assert_snapshot!(said_of(&nowhere.url(), 2), @"error: agentassist: http://127.0.0.1:PORT/ redirects to nowhere; redirects are never followed, so give the base URL that answers itself");
+    assert_snapshot!(said_of(&Server::redirecting_to("/v2").url(), 2), @"error: agentassist: http://127.0.0.1:PORT/ redirects to http://127.0.0.1:PORT/v2; redirects are never followed, so give that as the base URL");
+}
+
+#[test]
+fn a_redirect_to_a_login_page_says_nothing_of_the_base_url() {
+    let server = Server::answering(
+        "HTTP/1.1 302 Found\r\nLocation: /login?next=/contacts\r\nContent-Length: 0\r\n\r\n",
+    );
+    let run = format!("run --features features --base-url agentassist={}", server.url());
+    Place::new().docproof(&run).exits(4);
 }
 
 #[test]

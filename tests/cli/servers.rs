@@ -28,6 +28,18 @@ impl Server {
         })
     }
 
+    /// Redirects every request to the same path behind another base URL.
+    pub fn redirecting_to(base: &'static str) -> Self {
+        Self::start(usize::MAX, move |mut stream| {
+            let mut bytes = [0; 65536];
+            let length = stream.read(&mut bytes).unwrap_or(0);
+            let got = String::from_utf8_lossy(&bytes[..length]).into_owned();
+            let path = got.split(' ').nth(1).unwrap_or_default();
+            let head = "HTTP/1.1 301 Moved Permanently\r\nConnection: close\r\nContent-Length: 0";
+            let _ = write!(stream, "{head}\r\nLocation: {base}{path}\r\n\r\n");
+        })
+    }
+
     /// Accepts connections and says nothing.
     pub fn silent() -> Self {
         Self::start(usize::MAX, |stream| {
