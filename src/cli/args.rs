@@ -117,7 +117,7 @@ pub struct CoverageArgs {
     #[arg(value_name = "FILE", default_value = "reports/report.json")]
     pub report: PathBuf,
     /// Fail (exit 1) if fewer of the observable clauses were judged
-    #[arg(long, value_name = "PERCENT")]
+    #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub min: Option<f64>,
     /// Print every scenario that judged a clause
     #[arg(long, short)]
@@ -145,7 +145,7 @@ pub struct MutateArgs {
     #[arg(long, value_name = "N", default_value_t = 1, requires = "sample")]
     pub seed: u64,
     /// How many mutants run at once
-    #[arg(long, value_name = "N", default_value_t = 3)]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=64))]
     pub jobs: u16,
     /// How long a whole answer may take
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = duration)]
@@ -219,6 +219,12 @@ impl Colour {
             Self::Never => anstream::ColorChoice::Never,
         }
     }
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    let number = text.trim_end_matches('%').trim().parse().ok();
+    let number = number.filter(|number| (0.0..=100.0).contains(number));
+    number.ok_or_else(|| "it takes a number from 0 to 100".into())
 }
 
 pub(super) fn fault(name: &str) -> Result<Fault, String> {

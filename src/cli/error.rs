@@ -23,18 +23,20 @@ pub enum CliError {
         remedy: &'static str,
     },
     /// A file can't be written.
-    #[error("{path}: {source}", path = .path.display())]
+    #[error("{path}: {source}; {remedy}", path = .path.display())]
     Write {
         /// The file.
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
+        /// What to do.
+        remedy: &'static str,
     },
     /// The file is there already.
-    #[error("{0} is there already; --force replaces it")]
+    #[error("{path} is there already; --force replaces it", path = .0.display())]
     Exists(PathBuf),
     /// A folder without features.
-    #[error("{0} holds no .feature file")]
+    #[error("{path}: it holds no .feature file; name a folder that does", path = .0.display())]
     NoFeatures(PathBuf),
     /// The contract.
     #[error(transparent)]

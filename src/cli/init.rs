@@ -28,9 +28,16 @@ pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
     std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let failed = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::AlreadyExists => CliError::Exists(args.file.clone()),
-        _ => CliError::Write { path: args.file.clone(), source },
+        _ => CliError::Write {
+            path: args.file.clone(),
+            source,
+            remedy: "name a file in a folder that exists and can be written to",
+        },
     };
     let mut file = options.open(&args.file).map_err(failed)?;
+    // One that was there keeps its permissions otherwise.
+    #[cfg(unix)]
+    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(failed)?;
     file.write_all(text.as_bytes()).map_err(failed)?;
     output::print(&format!(
         "wrote {path}; fill it in and say\n  docproof run --target {path}",

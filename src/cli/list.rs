@@ -4,10 +4,12 @@ use super::args::{ListArgs, Listed};
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{output, settings};
+use crate::report::text::count;
 
 pub(super) fn list(args: &ListArgs) -> Result<ExitCode, CliError> {
     let loaded = settings::load(&args.which)?;
     let cases = settings::select(&args.which, &loaded, &[])?;
+    let dim = anstyle::Style::new().dimmed();
     let mut text = String::new();
     if args.what != Listed::Clauses {
         let mut file = "";
@@ -18,27 +20,28 @@ pub(super) fn list(args: &ListArgs) -> Result<ExitCode, CliError> {
                 text.push_str(&format!("{file}  {}\n", feature.name));
             }
             let rule = case.rule.as_ref().map(|rule| format!("{rule} › ")).unwrap_or_default();
-            text.push_str(&format!("  {:>4}  {rule}{}\n", case.line, case.name));
+            let tags: String = case.tags.iter().map(|tag| format!(" @{tag}")).collect();
+            text.push_str(&format!("  {:>4}  {rule}{}{dim}{tags}{dim:#}\n", case.line, case.name));
         }
-        text.push_str(&format!("{} scenarios\n", cases.len()));
+        text.push_str(&format!("{}\n", count(cases.len(), "scenario")));
     }
     if args.what == Listed::All {
         text.push('\n');
     }
     if args.what != Listed::Scenarios {
         let apis = &args.which.api;
-        let mut count = 0;
+        let mut clauses = 0;
         for clause in loaded.contract.clauses.values() {
             if !apis.is_empty() && !apis.contains(&clause.api) {
                 continue;
             }
-            count += 1;
+            clauses += 1;
             text.push_str(&format!(
-                "{:<6}  {}\n        {} [{}]\n",
+                "{:<6}  {}\n        {} {dim}[{}]{dim:#}\n",
                 clause.level, clause.id, clause.text, clause.source
             ));
         }
-        text.push_str(&format!("{count} clauses\n"));
+        text.push_str(&format!("{}\n", count(clauses, "clause")));
     }
     output::print(&text);
     if cases.is_empty() && args.what != Listed::Clauses {

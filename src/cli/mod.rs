@@ -12,11 +12,13 @@ mod mutate;
 mod output;
 mod preflight;
 mod progress;
+mod rehearsal;
 mod run;
 mod serve;
 mod settings;
 mod signals;
 mod steps;
+mod target;
 
 use clap::Parser;
 

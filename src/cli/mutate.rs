@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use indicatif::ProgressBar;
 use rand::SeedableRng;
@@ -10,15 +11,17 @@ use rand::seq::SliceRandom;
 use super::args::MutateArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
-use super::{embedded, output, settings};
+use super::{embedded, output, preflight, settings, target};
 use crate::mutate::{
     Expectation, Judged, Mutation, Plan, Verdict, baseline, catalogue, mutants, table,
 };
-use crate::report::text::clean;
+use crate::report::text::{clean, count};
+use crate::suite::lookup::unknown_operation;
+use crate::target::{Client, Limits};
 
 pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     let loaded = settings::load(&args.which)?;
-    let given = settings::target(args.target.as_deref(), &[], &args.which, &loaded.contract)?;
+    let given = target::target(args.target.as_deref(), &[], &args.which, &loaded.contract)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()
@@ -34,7 +37,17 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     let mut suite = loaded.suite.clone();
     suite.cases = settings::select(&args.which, &loaded, &apis)?;
     let contract = Arc::new(loaded.contract);
-    let mutations = chosen(args, catalogue(&contract));
+    if let Some(unknown) = args.operation.iter().find(|id| contract.operation(id).is_none()) {
+        let message = unknown_operation(&contract, unknown);
+        return Err(CliError::Usage(format!("--operation: {message}")));
+    }
+    let here = |mutation: &Mutation| {
+        let api = contract.operation(&mutation.operation).map(|operation| &operation.api);
+        api.is_some_and(|api| {
+            apis.contains(api) && (args.which.api.is_empty() || args.which.api.contains(api))
+        })
+    };
+    let mutations = chosen(args, catalogue(&contract).into_iter().filter(here).collect());
     if mutations.is_empty() || suite.cases.is_empty() {
         output::note(
             "nothing was selected: no mutation and no scenario meet --only, --api, --tags and --name together",
@@ -43,19 +56,27 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     }
     if args.list {
         let lines: Vec<String> = mutations.iter().map(describe).collect();
-        output::print(&format!("{}\n{} mutations", lines.join("\n"), mutations.len()));
+        let number = count(mutations.len(), "mutation");
+        output::print(&format!("{}\n{number}", lines.join("\n")));
         return Ok(ExitCode::Kept);
+    }
+    let target = Arc::new(target);
+    if reference.is_none() {
+        let limits = Limits { timeout: args.timeout, ..Limits::default() };
+        let client = Client::new(Arc::clone(&target), Arc::default(), limits, Instant::now())?;
+        preflight::look(&runtime, &client, &contract, &suite.cases)?;
     }
     let plan = Plan {
         contract,
         suite,
-        upstream: Arc::new(target),
+        upstream: target,
         timeout: args.timeout,
         workers: usize::from(args.jobs),
         jobs: 8,
     };
     let cases = baseline(&plan, runtime.handle())?;
-    output::note(&format!("the unchanged implementation passes; {} mutations", mutations.len()));
+    let number = count(mutations.len(), "mutation");
+    output::note(&format!("the unchanged implementation passes; {number}"));
     let bar = if output::is_terminal() {
         ProgressBar::new(mutations.len() as u64)
     } else {
@@ -172,8 +193,10 @@ fn summary(judged: &[Judged], verbose: bool) -> String {
     let alarms =
         judged.iter().filter(|judged| matches!(judged.verdict, Verdict::FalseAlarm(_))).count();
     text.push_str(&format!(
-        "{breaking} breaking mutations, {survived} survived; {} allowed variations, {alarms} false alarms\n",
-        judged.len() - breaking
+        "{}, {survived} survived; {}, {}\n",
+        count(breaking, "breaking mutation"),
+        count(judged.len() - breaking, "allowed variation"),
+        count(alarms, "false alarm")
     ));
     text
 }

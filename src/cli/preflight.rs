@@ -1,19 +1,25 @@
 //! One look at the target before the run: a wrong base URL is one message, not a red report.
 
+use std::collections::HashSet;
+
+use url::Url;
+
 use super::error::CliError;
 use crate::contract::Contract;
 use crate::model::FailureKind;
+use crate::suite::{Case, apis_of};
 use crate::target::{Client, Look};
 
-/// Looks at every API that the run will use.
+/// Looks at every API that the cases are about.
 pub(super) fn look(
     runtime: &tokio::runtime::Runtime,
     client: &Client,
     contract: &Contract,
-    apis: &[String],
+    cases: &[Case],
 ) -> Result<(), CliError> {
+    let used: HashSet<&String> = cases.iter().flat_map(|case| apis_of(case, contract)).collect();
     for (name, api) in &client.target().apis {
-        if !apis.is_empty() && !apis.contains(name) {
+        if !used.contains(name) {
             continue;
         }
         let base = &api.base_url;
@@ -21,17 +27,19 @@ pub(super) fn look(
         let path = path.map_or("", |operation| operation.path.as_str());
         match runtime.block_on(client.look(api, path)) {
             Ok(Look::There) => {}
-            // Nobody documents a GET: one that leads to a login page says nothing of the rest.
-            Ok(Look::Redirected(to)) if !to.contains(&path.replace(['{', '}'], "")) => {}
             Ok(Look::Redirected(to)) => {
-                return Err(CliError::Redirected(format!(
-                    "{name}: {base} redirects to {to}; redirects are never followed, so give the base URL that answers itself"
-                )));
+                if let Some(moved) = moved(base, &to, &path.replace(['{', '}'], "")) {
+                    return Err(CliError::Redirected(format!(
+                        "{name}: {base} redirects to {moved}; redirects are never followed, so give that as the base URL"
+                    )));
+                }
             }
             Err(failure) => {
                 let remedy = match failure.kind {
                     FailureKind::Connect => "is it running, and is the base URL right?",
-                    FailureKind::Tls => "is its certificate valid for this host?",
+                    FailureKind::Tls => {
+                        "is it https that answers there, with a certificate that is valid for this host?"
+                    }
                     FailureKind::Timeout => {
                         "is it HTTP that answers there? --timeout gives it longer"
                     }
@@ -45,4 +53,15 @@ pub(super) fn look(
         }
     }
     Ok(())
+}
+
+/// The base URL that a redirect leads to. Nobody documents a GET: one that leads to a login page, not
+/// to the same path elsewhere, says nothing of the base URL.
+fn moved(base: &Url, to: &str, path: &str) -> Option<Url> {
+    let mut there = base.join(to).ok()?;
+    let prefix = there.path().strip_suffix(path)?.to_owned();
+    there.set_path(&prefix);
+    there.set_query(None);
+    there.set_fragment(None);
+    (there != *base).then_some(there)
 }

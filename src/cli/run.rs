@@ -11,8 +11,9 @@ use super::args::RunArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::progress::Progress;
+use super::rehearsal::rehearse;
 use super::signals::Signals;
-use super::{embedded, output, preflight, settings};
+use super::{embedded, output, preflight, settings, target};
 use crate::model::{Completion, RunReport};
 use crate::report;
 use crate::suite::{self, Case, Event, Frame, Options, Ran, RunContext};
@@ -21,7 +22,7 @@ use crate::target::{Client, Limits, Redactor, Target};
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let loaded = settings::load(&args.which)?;
     let given =
-        settings::target(args.target.as_deref(), &args.base_url, &args.which, &loaded.contract)?;
+        target::target(args.target.as_deref(), &args.base_url, &args.which, &loaded.contract)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(1)
         .enable_all()
@@ -38,8 +39,12 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let apis: Vec<String> = target.apis.keys().cloned().collect();
     let cases = settings::select(&args.which, &loaded, &apis)?;
     if cases.is_empty() {
-        output::note("nothing was selected: no scenario meets --api, --tags and --name together");
+        output::note(&settings::nothing_selected(&args.which, &apis));
         return Ok(ExitCode::Nothing);
+    }
+    if !args.dry_run {
+        // Before anything is sent: documented operations delete nothing.
+        report::prepare(&args.reports)?;
     }
     let mut limits = Limits::default();
     limits.timeout = args.timeout.or(target.timeout).unwrap_or(limits.timeout);
@@ -52,10 +57,14 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let target = Arc::new(target);
     let client =
         Client::new(Arc::clone(&target), Arc::new(Redactor::default()), limits, Instant::now())?;
-    if reference.is_none() && !args.dry_run {
-        preflight::look(&runtime, &client, &loaded.contract, &args.which.api)?;
+    let contract = Arc::new(loaded.contract);
+    if !args.dry_run {
+        rehearse(&cases, &contract, &client)?;
+        if reference.is_none() {
+            preflight::look(&runtime, &client, &contract, &cases)?;
+        }
     }
-    let context = Arc::new(RunContext::new(Arc::new(loaded.contract), options));
+    let context = Arc::new(RunContext::new(contract, options));
     let job = Job { args, context: &context, client: &client, signals: &signals };
     if args.dry_run {
         return job.dry(&cases);
@@ -64,7 +73,9 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let written = report::write_all(&report, &args.reports);
     output::print(&report::terminal::render(&report, &output::style(settings::verbosity(args))));
     for path in written? {
-        output::note(&format!("wrote {}", path.display()));
+        if !args.quiet {
+            output::note(&format!("wrote {}", path.display()));
+        }
     }
     if let Some(reference) = reference {
         runtime.block_on(reference.stop());

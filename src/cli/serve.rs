@@ -7,6 +7,7 @@ use super::args::{ServeArgs, fault};
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::output;
+use super::signals::Ears;
 use crate::reference::{self, Fault, Options};
 
 pub(super) fn serve(args: &ServeArgs) -> Result<ExitCode, CliError> {
@@ -35,6 +36,8 @@ pub(super) fn serve(args: &ServeArgs) -> Result<ExitCode, CliError> {
         .build()
         .map_err(CliError::System)?;
     runtime.block_on(async {
+        // Before anyone can know that it runs, so that no signal is lost.
+        let mut ears = Ears::open();
         let running = reference::start(options).await?;
         output::print(&format!(
             "# The reference implementation listens on {}; Ctrl-C ends it.\n\
@@ -45,7 +48,7 @@ pub(super) fn serve(args: &ServeArgs) -> Result<ExitCode, CliError> {
         ));
         tokio::select! {
             () = running.wait() => {}
-            () = super::signals::wait() => {}
+            () = ears.hear() => {}
         }
         Ok(ExitCode::Kept)
     })

@@ -1,6 +1,4 @@
-//! Settings: arguments, environment and target file resolved into what a run needs.
-
-use std::path::Path;
+//! Settings: arguments resolved into the contract, the suite and the selection.
 
 use indexmap::IndexMap;
 
@@ -9,9 +7,7 @@ use super::error::CliError;
 use super::files;
 use crate::contract::Contract;
 use crate::report::Verbosity;
-use crate::suite::lookup::hint;
 use crate::suite::{Case, Selection, Suite, check_steps, parse};
-use crate::target::{ApiTarget, Target, base_url};
 
 /// The contract and the suite.
 pub(super) struct Loaded {
@@ -45,71 +41,23 @@ pub(super) fn select(
     Ok(selection.apply(&loaded.suite, &loaded.contract)?)
 }
 
-/// The target that the arguments name; `None` where the embedded reference is meant.
-pub(super) fn target(
-    file: Option<&Path>,
-    base_urls: &[String],
-    which: &WhichArgs,
-    contract: &Contract,
-) -> Result<Option<Target>, CliError> {
-    if file.is_none() && base_urls.is_empty() {
-        return Ok(None);
+/// Why nothing was selected.
+pub(super) fn nothing_selected(which: &WhichArgs, apis: &[String]) -> String {
+    let narrowed: Vec<&str> = [
+        ("--api", !which.api.is_empty()),
+        ("--tags", which.tags.is_some()),
+        ("--name", which.name.is_some()),
+    ]
+    .into_iter()
+    .filter_map(|(flag, given)| given.then_some(flag))
+    .collect();
+    match narrowed.as_slice() {
+        [] => format!("nothing was selected: no scenario is about {}", apis.join(" or ")),
+        _ => format!(
+            "nothing was selected: no scenario meets {}; `docproof list` shows what there is",
+            narrowed.join(" and ")
+        ),
     }
-    let mut target = match file {
-        Some(file) => read_target(file)?,
-        None => Target::default(),
-    };
-    for setting in base_urls {
-        let (api, url) = setting.split_once('=').ok_or_else(|| {
-            CliError::Usage(format!(
-                "--base-url {setting}: write it as API=URL, e.g. agentassist=https://host"
-            ))
-        })?;
-        let url = base_url("--base-url", url)?;
-        match target.apis.get_mut(api) {
-            Some(known) => known.base_url = url,
-            None => {
-                let api_target = ApiTarget {
-                    base_url: url,
-                    values: IndexMap::new(),
-                    credentials: IndexMap::new(),
-                };
-                target.apis.insert(api.to_owned(), api_target);
-            }
-        }
-    }
-    for name in target.apis.keys() {
-        if !contract.apis.contains_key(name) {
-            let known: Vec<&str> = contract.apis.keys().map(String::as_str).collect();
-            return Err(CliError::Usage(format!(
-                "the target names an API `{name}` that no contract describes{} (there are {})",
-                hint(name, known.iter().copied()),
-                known.join(", ")
-            )));
-        }
-    }
-    if target.apis.is_empty() {
-        return Err(CliError::Usage(
-            "the target file names no API; it needs a table for one, with its base-url".into(),
-        ));
-    }
-    for api in &which.api {
-        if !target.apis.contains_key(api) && contract.apis.contains_key(api) {
-            return Err(CliError::Usage(format!(
-                "the target has no API `{api}`; give it a table [{api}] with a base-url"
-            )));
-        }
-    }
-    Ok(Some(target))
-}
-
-fn read_target(file: &Path) -> Result<Target, CliError> {
-    let text = std::fs::read_to_string(file).map_err(|source| CliError::Read {
-        path: file.to_owned(),
-        source,
-        remedy: "`docproof init` writes a target file to fill in",
-    })?;
-    Ok(Target::parse(&file.display().to_string(), &text, &|name| std::env::var(name).ok())?)
 }
 
 /// How much to say.

@@ -17,9 +17,11 @@ impl Signals {
     pub(super) fn watch(runtime: &tokio::runtime::Runtime) -> Self {
         let signals = Self { stop: Arc::default(), came: Arc::default() };
         let (stop, came) = (Arc::clone(&signals.stop), Arc::clone(&signals.came));
+        let _guard = runtime.enter();
+        let mut ears = Ears::open();
         runtime.spawn(async move {
             loop {
-                wait().await;
+                ears.hear().await;
                 if came.swap(true, Ordering::SeqCst) {
                     std::process::exit(130);
                 }
@@ -33,21 +35,54 @@ impl Signals {
     }
 }
 
+/// Hears every signal from the moment it is opened.
 #[cfg(unix)]
-pub(super) async fn wait() {
-    use tokio::signal::unix::{SignalKind, signal};
-    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
-        return std::future::pending().await;
-    };
-    tokio::select! {
-        _ = tokio::signal::ctrl_c() => {}
-        _ = terminate.recv() => {}
+pub(super) struct Ears([Option<tokio::signal::unix::Signal>; 2]);
+
+#[cfg(unix)]
+impl Ears {
+    /// Begins to listen; needs a runtime.
+    pub(super) fn open() -> Self {
+        use tokio::signal::unix::{SignalKind, signal};
+        Self([SignalKind::interrupt(), SignalKind::terminate()].map(|kind| signal(kind).ok()))
+    }
+
+    /// Waits for the next signal.
+    pub(super) async fn hear(&mut self) {
+        let [interrupt, terminate] = &mut self.0;
+        tokio::select! {
+            () = next(interrupt) => {}
+            () = next(terminate) => {}
+        }
     }
 }
 
+#[cfg(unix)]
+async fn next(signal: &mut Option<tokio::signal::unix::Signal>) {
+    let heard = match signal {
+        Some(signal) => signal.recv().await,
+        None => None,
+    };
+    if heard.is_none() {
+        std::future::pending().await
+    }
+}
+
+/// Hears Ctrl-C.
 #[cfg(not(unix))]
-pub(super) async fn wait() {
-    if tokio::signal::ctrl_c().await.is_err() {
-        std::future::pending::<()>().await;
+pub(super) struct Ears;
+
+#[cfg(not(unix))]
+impl Ears {
+    /// Begins to listen.
+    pub(super) fn open() -> Self {
+        Self
+    }
+
+    /// Waits for the next Ctrl-C.
+    pub(super) async fn hear(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
     }
 }

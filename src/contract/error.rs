@@ -1,21 +1,30 @@
 //! What can be wrong with a contract, said to the person who wrote it.
 
+use super::locate::{line_of, second};
+use super::strict;
+
 /// A contract document that can't be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ContractError {
     /// The file is no YAML or JSON, or has a key twice.
-    #[error("{file}: {message}")]
+    #[error("{file}:{line}:{column}: {message}")]
     Syntax {
         /// The file.
         file: String,
-        /// What the reader said, with line and column.
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What the reader said.
         message: String,
     },
     /// The document lacks something or says something that can't be used.
-    #[error("{file}: at {pointer}: {message}")]
+    #[error("{file}:{line}: at {pointer}: {message}")]
     Document {
         /// The file.
         file: String,
+        /// The line, from 1, of the place or of what is around it.
+        line: usize,
         /// JSON pointer of the place.
         pointer: String,
         /// What is wrong and what to do.
@@ -25,10 +34,12 @@ pub enum ContractError {
     #[error("no contract: {0} holds no .yaml, .yml or .json document with an `openapi` member")]
     Empty(String),
     /// Two documents claim the same name.
-    #[error("{file}: {what} `{name}` is already defined by another document; names must be unique")]
+    #[error("{file}: {what} `{name}` is already defined by {other}; names must be unique")]
     Twice {
         /// The file.
         file: String,
+        /// The file that has it too.
+        other: String,
         /// `API` or `operation`.
         what: &'static str,
         /// The name.
@@ -40,24 +51,60 @@ pub enum ContractError {
 #[derive(Clone, Debug)]
 pub struct At<'a> {
     pub(super) file: &'a str,
+    text: &'a str,
     pub(super) pointer: String,
 }
 
 impl<'a> At<'a> {
-    pub(super) fn root(file: &'a str) -> Self {
-        Self { file, pointer: "#".into() }
+    pub(super) fn root(file: &'a str, text: &'a str) -> Self {
+        Self { file, text, pointer: "#".into() }
     }
 
     pub(super) fn down(&self, step: &str) -> Self {
         let step = step.replace('~', "~0").replace('/', "~1");
-        Self { file: self.file, pointer: format!("{}/{step}", self.pointer) }
+        Self { file: self.file, text: self.text, pointer: format!("{}/{step}", self.pointer) }
+    }
+
+    /// Another place of the same document.
+    pub(super) fn to(&self, pointer: String) -> Self {
+        Self { pointer, ..self.clone() }
     }
 
     pub(super) fn error(&self, message: impl Into<String>) -> ContractError {
         ContractError::Document {
             file: self.file.into(),
+            line: line_of(self.text, &self.pointer),
             pointer: self.pointer.clone(),
             message: message.into(),
         }
+    }
+}
+
+impl ContractError {
+    /// What the YAML reader said, with its place in front.
+    pub(super) fn yaml(file: &str, text: &str, error: &yaml_serde::Error) -> Self {
+        let said = error.to_string();
+        let twice = said.split('`').nth(1).filter(|_| said.contains(strict::TWICE));
+        let (line, column) = match (twice.and_then(|key| second(text, key)), error.location()) {
+            (Some(line), _) => (line, 1),
+            (None, Some(place)) => (place.line(), place.column()),
+            (None, None) => (1, 1),
+        };
+        let message = match error.location() {
+            Some(at) => {
+                said.replacen(&format!(" at line {} column {}", at.line(), at.column()), "", 1)
+            }
+            None => said,
+        };
+        Self::Syntax { file: file.into(), line, column, message }
+    }
+
+    /// What the JSON reader said, with its place in front.
+    pub(super) fn json(file: &str, error: &serde_json::Error) -> Self {
+        let (line, column) = (error.line().max(1), error.column().max(1));
+        let said = error.to_string();
+        let place = format!(" at line {} column {}", error.line(), error.column());
+        let message = said.strip_suffix(&place).unwrap_or(&said).to_owned();
+        Self::Syntax { file: file.into(), line, column, message }
     }
 }

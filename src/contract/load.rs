@@ -27,17 +27,22 @@ pub(super) fn api(
     text: &str,
     files: &BTreeMap<String, String>,
 ) -> Result<Option<Api>, ContractError> {
-    let document = strict::from_yaml(text)
-        .map_err(|error| ContractError::Syntax { file: file.into(), message: error.to_string() })?;
-    if document.get("openapi").is_none() {
-        return Ok(None);
-    }
-    let root = At::root(file);
-    let version = document.get("openapi").and_then(Value::as_str).unwrap_or_default();
-    if !version.starts_with("3.1") {
-        return Err(root
-            .down("openapi")
-            .error(format!("OpenAPI {version} is not read; write the document as 3.1")));
+    let document =
+        strict::from_yaml(text).map_err(|error| ContractError::yaml(file, text, &error))?;
+    let Some(version) = document.get("openapi") else { return Ok(None) };
+    let root = At::root(file, text);
+    match version.as_str() {
+        Some(version) if version == "3.1" || version.starts_with("3.1.") => {}
+        Some(version) => {
+            return Err(root
+                .down("openapi")
+                .error(format!("OpenAPI {version} is not read; write the document as 3.1.0")));
+        }
+        None => {
+            return Err(root
+                .down("openapi")
+                .error(format!("{version} is no version; write the text \"3.1.0\"")));
+        }
     }
     let document = Arc::new(document);
     let loader = Loader {
@@ -246,9 +251,9 @@ impl Loader<'_> {
         let mut root = Node::build(&context, schema, &schema_at, clause, &own)?;
         root.level = level;
         let compiled = Schema::new(Arc::clone(&self.document), schema_at.pointer.clone());
-        compiled
-            .compile()
-            .map_err(|message| schema_at.error(format!("unusable schema: {message}")))?;
+        compiled.compile().map_err(|(place, message)| {
+            schema_at.to(place).error(format!("unusable schema: {message}"))
+        })?;
         Ok(Some(BodySchema {
             root,
             schema: compiled,
@@ -284,10 +289,10 @@ impl Loader<'_> {
         let text = self
             .files
             .get(&wanted)
-            .ok_or_else(|| at.error(format!("the sample `{path}` is missing")))?;
+            .ok_or_else(|| at.error(format!("the sample is missing: there is no {wanted}")))?;
         strict::from_json(text.as_bytes())
             .map(Some)
-            .map_err(|error| ContractError::Syntax { file: wanted, message: error.to_string() })
+            .map_err(|error| ContractError::json(&wanted, &error))
     }
 
     fn credential(

@@ -6,6 +6,7 @@ mod error;
 mod inherit;
 pub mod instant;
 mod load;
+mod locate;
 mod node;
 mod operation;
 pub mod place;
@@ -67,17 +68,18 @@ impl Contract {
     }
 
     fn add(&mut self, api: Api) -> Result<(), ContractError> {
-        let twice = |what, name: &str| ContractError::Twice {
+        let twice = |what, name: &str, other: &Api| ContractError::Twice {
             file: api.file.clone(),
+            other: other.file.clone(),
             what,
             name: name.into(),
         };
-        if self.apis.contains_key(&api.name) {
-            return Err(twice("API", &api.name));
+        if let Some(other) = self.apis.get(&api.name) {
+            return Err(twice("API", &api.name, other));
         }
-        for operation in api.operations.values() {
-            if self.operation(&operation.id).is_some() {
-                return Err(twice("operation", &operation.id));
+        for id in api.operations.keys() {
+            if let Some(other) = self.apis.values().find(|api| api.operations.contains_key(id)) {
+                return Err(twice("operation", id, other));
             }
         }
         for operation in api.operations.values() {

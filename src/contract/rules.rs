@@ -39,7 +39,7 @@ pub(super) fn read(
         for field in &fields {
             let whole = whole_field(field, records);
             if response.and_then(|root| root.find(&whole)).is_none() {
-                return Err(at.error(format!("the response has no field `{whole}`")));
+                return Err(at.error(no_field(&whole, response)));
             }
             clauses.push(format!("{operation}.response.body.{whole}:{name}"));
         }
@@ -58,6 +58,20 @@ pub(super) fn read(
         });
     }
     Ok(rules)
+}
+
+fn no_field(wanted: &str, response: Option<&Node>) -> String {
+    let known: Vec<&str> = response
+        .map(Node::all)
+        .unwrap_or_default()
+        .iter()
+        .map(|node| node.field.as_str())
+        .filter(|field| !field.is_empty())
+        .collect();
+    match known.as_slice() {
+        [] => format!("the response has no field `{wanted}`: it has no documented body"),
+        _ => format!("the response has no field `{wanted}` (it has {})", known.join(", ")),
+    }
 }
 
 /// The path in the whole body of a field as rules write it.

@@ -38,10 +38,12 @@ impl Schema {
     /// Compiles now.
     ///
     /// # Errors
-    /// What makes the schema unusable.
-    pub(super) fn compile(&self) -> Result<jsonschema::Validator, String> {
+    /// What makes the schema unusable, after the pointer of the place.
+    pub(super) fn compile(&self) -> Result<jsonschema::Validator, (String, String)> {
         let mut root = (*self.document).clone();
-        let Value::Object(map) = &mut root else { return Err("the document is no object".into()) };
+        let Value::Object(map) = &mut root else {
+            return Err(("#".into(), "the document is no object".into()));
+        };
         map.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
         // A pointer in a URI's fragment (RFC 6901, section 6): `{streamId}` has to be escaped.
         let pointer = utf8_percent_encode(self.pointer.trim_start_matches('#'), FRAGMENT);
@@ -51,7 +53,10 @@ impl Schema {
             .should_validate_formats(true)
             .with_format("date-time", instant::is_date_time)
             .build(&root)
-            .map_err(|error| error.to_string())
+            .map_err(|error| match error.instance_path().to_string() {
+                place if place.is_empty() => (self.pointer.clone(), error.to_string()),
+                place => (format!("#{place}"), format!("{error}: {}", error.instance())),
+            })
     }
 
     /// What `value` breaks; nothing when it is valid.

@@ -5,6 +5,9 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
 
+/// What is said of a key that an object has twice, after its name.
+pub(super) const TWICE: &str = "is given twice";
+
 /// A JSON value whose objects had no key twice.
 pub struct Strict(pub Value);
 
@@ -71,7 +74,7 @@ impl<'de> Deserialize<'de> for NoDuplicates {
                 let mut seen = std::collections::HashSet::new();
                 while let Some(key) = map.next_key::<String>()? {
                     if !seen.insert(key.clone()) {
-                        return Err(A::Error::custom(format!("the key `{key}` is given twice")));
+                        return Err(A::Error::custom(format!("the key `{key}` {TWICE}")));
                     }
                     map.next_value::<NoDuplicates>()?;
                 }
@@ -134,7 +137,7 @@ impl<'de> Deserialize<'de> for Strict {
                     };
                     let Strict(value) = map.next_value()?;
                     if object.contains_key(&key) {
-                        return Err(A::Error::custom(format!("the key `{key}` is given twice")));
+                        return Err(A::Error::custom(format!("the key `{key}` {TWICE}")));
                     }
                     object.insert(key, value);
                 }

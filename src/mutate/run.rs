@@ -12,7 +12,7 @@ use super::judge::{Judged, judge};
 use super::proxy::Proxy;
 use super::{Expectation, Mutation};
 use crate::contract::Contract;
-use crate::model::{Completion, RunReport};
+use crate::model::{Completion, RunReport, ScenarioStatus};
 use crate::suite::{self, Case, Frame, Options, RunContext, RunError, Suite};
 use crate::target::{Client, ClientError, Limits, Redactor, Target};
 
@@ -66,7 +66,7 @@ pub fn baseline(plan: &Plan, runtime: &tokio::runtime::Handle) -> Result<Cases, 
     };
     let all: Vec<usize> = (0..plan.suite.cases.len()).collect();
     let report = one(plan, runtime, &nothing, &all)?;
-    let bad: Vec<String> = report
+    let mut bad: Vec<String> = report
         .scenarios()
         .flat_map(|scenario| {
             scenario
@@ -75,7 +75,15 @@ pub fn baseline(plan: &Plan, runtime: &tokio::runtime::Handle) -> Result<Cases, 
                 .map(move |f| format!("  {}: {} ({})", scenario.id, f.clause, f.level))
         })
         .collect();
-    if !bad.is_empty() || report.counts.errors > 0 {
+    // What can't be judged can't be changed to see whether that is noticed.
+    let unjudged = report.scenarios().filter(|scenario| {
+        scenario.status == ScenarioStatus::Error
+            || (scenario.status == ScenarioStatus::Skipped && report.counts.passed == 0)
+    });
+    bad.extend(unjudged.map(|scenario| {
+        format!("  {}: {}", scenario.id, scenario.reason.as_deref().unwrap_or("not tried"))
+    }));
+    if !bad.is_empty() {
         return Err(MutateError::Baseline(bad.join("\n")));
     }
     let indices: BTreeMap<&str, usize> = plan

@@ -14,9 +14,9 @@ use crate::model::{REPORT_FORMAT, RunReport};
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
-    /// The folder is missing and can't be made.
+    /// The folder can't be made or written to.
     #[error(
-        "cannot create the report folder {}: {source}\nname a folder that can be written to (--reports DIR)",
+        "cannot write into the report folder {}: {source}\nname a folder that can be written to (--reports DIR)",
         path.display()
     )]
     Folder {
@@ -99,6 +99,17 @@ pub fn write_all(report: &RunReport, folder: &Path) -> Result<Vec<PathBuf>, Writ
             .map_err(|source| WriteError::File { path: path.clone(), source })?;
     }
     Ok(vec![json_path, junit_path])
+}
+
+/// Makes the folder and sees that files can be written there, before a run takes its time.
+///
+/// # Errors
+///
+/// [`WriteError`], with the folder, the cause and what to do.
+pub fn prepare(folder: &Path) -> Result<(), WriteError> {
+    let failed = |source| WriteError::Folder { path: folder.to_owned(), source };
+    fs::create_dir_all(folder).map_err(failed)?;
+    tempfile::Builder::new().prefix(".docproof-").tempfile_in(folder).map(drop).map_err(failed)
 }
 
 fn write_whole(path: &Path, folder: &Path, text: &str) -> io::Result<()> {

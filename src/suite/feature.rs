@@ -5,6 +5,7 @@ use std::fmt;
 
 use cucumber::gherkin::{Background, Feature, GherkinEnv, Scenario, Step};
 
+use super::diagnose::{Fault, heading_meant, refusal, step_meant};
 use super::outline::{Case, Surroundings, expand};
 
 /// A feature file.
@@ -60,7 +61,7 @@ pub fn parse(files: &BTreeMap<String, String>) -> Result<Suite, Vec<FeatureError
         }
         match feature(path, text) {
             Ok(feature) => {
-                errors.extend(slips(path, &feature));
+                errors.extend(slips(path, text, &feature));
                 let index = suite.files.len();
                 suite.files.push(FeatureFile { path: path.clone(), name: feature.name.clone() });
                 suite.cases.extend(cases(index, path, &feature));
@@ -77,24 +78,10 @@ fn feature(path: &str, text: &str) -> Result<Feature, FeatureError> {
     Feature::parse(text, GherkinEnv::default()).map_err(|error| {
         // The parser gives its place only in words: "Error at 3:5: {…}".
         let words = error.to_string();
-        let mut numbers = words
-            .trim_start_matches("Error at ")
-            .split(':')
-            .map(|part| part.trim().parse::<usize>().ok());
-        let line = numbers.next().flatten().unwrap_or(1);
-        let column = numbers.next().flatten();
-        let found = text.lines().nth(line.saturating_sub(1)).unwrap_or_default().trim();
-        let what =
-            if found.is_empty() { "the end of the text".into() } else { format!("`{found}`") };
-        FeatureError {
-            file: path.into(),
-            line,
-            column,
-            message: format!(
-                "this is no Gherkin: {what} can't stand here (Feature, Rule, Background, Scenario, \
-                 Scenario Outline, Examples, a step, a table or a comment could)"
-            ),
-        }
+        let place = words.trim_start_matches("Error at ").split(':').next();
+        let line = place.and_then(|line| line.trim().parse().ok()).unwrap_or(1);
+        let Fault { line, column, message } = refusal(text, line);
+        FeatureError { file: path.into(), line, column: Some(column), message }
     })
 }
 
@@ -103,7 +90,7 @@ fn all_scenarios(feature: &Feature) -> impl Iterator<Item = &Scenario> {
 }
 
 /// What the parser lets pass and would make a scenario pass by accident.
-fn slips(path: &str, feature: &Feature) -> Vec<FeatureError> {
+fn slips(path: &str, text: &str, feature: &Feature) -> Vec<FeatureError> {
     let mut errors = Vec::new();
     let mut add = |line: usize, message: String| {
         errors.push(FeatureError { file: path.into(), line, column: None, message });
@@ -111,43 +98,73 @@ fn slips(path: &str, feature: &Feature) -> Vec<FeatureError> {
     if all_scenarios(feature).next().is_none() {
         add(feature.position.line, "the feature has no scenario".into());
     }
-    for scenario in all_scenarios(feature) {
-        let line = scenario.position.line;
-        let described = scenario.description.as_deref().unwrap_or_default();
-        if let Some(slip) = described.lines().find(|line| looks_like_a_step(line)) {
+    let heads = [(feature.position.line, &feature.description)]
+        .into_iter()
+        .chain(feature.rules.iter().map(|rule| (rule.position.line, &rule.description)));
+    let backgrounds = feature.background.iter();
+    let backgrounds = backgrounds.chain(feature.rules.iter().flat_map(|rule| &rule.background));
+    let bodies =
+        backgrounds.map(|background| (background.position.line, &background.description)).chain(
+            all_scenarios(feature).map(|scenario| (scenario.position.line, &scenario.description)),
+        );
+    let bodies: Vec<(usize, &Option<String>)> = bodies.collect();
+    for (line, described) in &bodies {
+        if let Some((line, slip, keyword)) = meant(text, *line, described, step_meant) {
             add(
                 line,
                 format!(
-                    "in `{}` the line `{}` is read as description, not as a step; check its keyword (Given, When, Then, And, But)",
-                    scenario.name,
-                    slip.trim()
+                    "`{slip}` is read as description, not as a step; did you mean `{keyword}`?"
                 ),
             );
-        } else if scenario.steps.is_empty() {
-            add(line, format!("the scenario `{}` has no steps", scenario.name));
+        }
+    }
+    for (line, described) in heads.chain(bodies) {
+        if let Some((line, slip, heading)) = meant(text, line, described, heading_meant) {
+            let what = if slip.starts_with(heading) {
+                "it can't stand here".into()
+            } else {
+                format!("did you mean `{heading}:`?")
+            };
+            add(line, format!("`{slip}` is read as description; {what}"));
+        }
+    }
+    for scenario in all_scenarios(feature) {
+        let line = scenario.position.line;
+        let name = &scenario.name;
+        if scenario.steps.is_empty() {
+            add(line, format!("the scenario `{name}` has no steps"));
         } else if !scenario.steps.iter().any(|step| step.ty == cucumber::gherkin::StepType::Then) {
-            add(
-                line,
-                format!("the scenario `{}` has no Then: it would check nothing", scenario.name),
-            );
+            add(line, format!("the scenario `{name}` has no Then: it would check nothing"));
         }
         let is_outline =
             scenario.keyword.contains("Outline") || scenario.keyword.contains("Template");
         let rows = scenario.examples.iter().filter_map(|examples| examples.table.as_ref());
         let rows: usize = rows.map(|table| table.rows.len().saturating_sub(1)).sum();
         if (is_outline || !scenario.examples.is_empty()) && rows == 0 {
-            add(line, format!("the outline `{}` has no example rows", scenario.name));
+            add(
+                line,
+                format!(
+                    "the outline `{name}` has no example rows; give it `Examples:` with a table"
+                ),
+            );
         }
     }
+    errors.sort_by_key(|error| error.line);
     errors
 }
 
-fn looks_like_a_step(line: &str) -> bool {
-    let Some(word) = line.split_whitespace().next() else { return false };
-    let word = word.trim_end_matches(':').to_lowercase();
-    ["given", "when", "then", "and", "but"]
-        .iter()
-        .any(|keyword| strsim::osa_distance(&word, keyword) <= 1 && word.len() >= keyword.len() - 1)
+/// The first line of a description that was meant to be something else: where, what, and what was
+/// meant.
+fn meant<'a>(
+    text: &str,
+    heading: usize,
+    described: &'a Option<String>,
+    look: fn(&str) -> Option<&'static str>,
+) -> Option<(usize, &'a str, &'static str)> {
+    let mut lines = described.as_deref().unwrap_or_default().lines();
+    let (slip, meant) = lines.find_map(|line| Some((line.trim(), look(line)?)))?;
+    let below = text.lines().skip(heading).position(|line| line.trim() == slip);
+    Some((heading + below.map_or(0, |index| index + 1), slip, meant))
 }
 
 fn cases(index: usize, path: &str, feature: &Feature) -> Vec<Case> {

@@ -17,7 +17,8 @@ pub fn hint<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Strin
     nearest(wanted, known).map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
 }
 
-pub(super) fn unknown_operation(contract: &Contract, wanted: &str) -> String {
+/// What is said of an operation that the contract doesn't have.
+pub fn unknown_operation(contract: &Contract, wanted: &str) -> String {
     let known: Vec<&str> = contract.operations().map(|operation| operation.id.as_str()).collect();
     format!(
         "no operation is called `{wanted}`{} (there are {})",

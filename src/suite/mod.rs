@@ -3,6 +3,7 @@
 mod attribute;
 mod build;
 mod context;
+mod diagnose;
 mod feature;
 mod focus;
 mod fresh;
@@ -23,5 +24,5 @@ pub use fresh::Fresh;
 pub use outline::Case;
 pub use recorder::{Frame, Ran, report};
 pub use runner::{Event, RunError, run};
-pub use select::{Selection, SelectionError};
+pub use select::{Selection, SelectionError, apis_of};
 pub use vocabulary::{StepDefinition, StepProblem, check_steps, vocabulary};

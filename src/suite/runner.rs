@@ -116,7 +116,9 @@ async fn case_of(
     let mut steps = Vec::new();
     for (index, step) in case.steps.iter().enumerate() {
         world.step = index;
+        // A mistake in a later step counts, whatever came before it.
         let ended = world.ended();
+        let mistaken = world.is_mistaken();
         let findings = world.findings.len();
         match collection.find(step) {
             Ok(Some((function, _, _, matched))) => {
@@ -138,6 +140,7 @@ async fn case_of(
             text: format!("{} {}", step.keyword.trim(), step.value),
             line: step.position.line,
             status: match (ended, failed) {
+                _ if world.is_mistaken() && !mistaken => StepStatus::Failed,
                 (true, _) => StepStatus::Skipped,
                 (false, true) => StepStatus::Failed,
                 (false, false) if world.ended() => StepStatus::Skipped,

@@ -1,10 +1,12 @@
 //! Which cases run.
 
+use std::collections::HashSet;
+
 use cucumber::gherkin::tagexpr::TagOperation;
 
 use super::lookup::hint;
 use super::{Case, Suite};
-use crate::contract::Contract;
+use crate::contract::{Api, Contract};
 
 /// What narrows a run.
 #[derive(Clone, Debug, Default)]
@@ -21,13 +23,13 @@ pub struct Selection {
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum SelectionError {
     /// The expression is none.
-    #[error("`{0}` is no tag expression; it looks like `@createContacts and not @slow`")]
+    #[error("--tags `{0}` is no tag expression; it looks like `@createContacts and not @slow`")]
     Expression(String),
     /// No scenario has the tag.
-    #[error("no scenario has the tag `@{0}`{1}")]
+    #[error("--tags: no scenario has the tag `@{0}`{1} (`docproof list` shows what there is)")]
     Tag(String, String),
     /// The contract has no such API.
-    #[error("there is no API `{0}`{1} (there are {2})")]
+    #[error("--api: there is no API `{0}`{1} (there are {2})")]
     Api(String, String, String),
 }
 
@@ -64,17 +66,28 @@ impl Selection {
     }
 
     fn of_api(&self, case: &Case, contract: &Contract) -> bool {
-        if self.apis.is_empty() {
-            return true;
-        }
-        let tagged: Vec<&String> =
-            case.tags.iter().filter(|tag| contract.apis.contains_key(tag.as_str())).collect();
-        // A scenario without an API's tag belongs to the folder that it stands in.
-        if tagged.is_empty() {
-            return self.apis.iter().any(|api| case.file.split('/').any(|part| part == api));
-        }
-        tagged.iter().any(|tag| self.apis.contains(tag))
+        let own = apis_of(case, contract);
+        self.apis.is_empty() || own.is_empty() || own.iter().any(|api| self.apis.contains(api))
     }
+}
+
+/// The APIs that a case is about: those of its tags; without such a tag, of the folder that it
+/// stands in; without such a folder, of the operations that its steps name. None where nothing says.
+pub fn apis_of<'a>(case: &Case, contract: &'a Contract) -> Vec<&'a String> {
+    let which = |is_meant: &dyn Fn(&Api) -> bool| -> Vec<&'a String> {
+        contract.apis.values().filter(|api| is_meant(api)).map(|api| &api.name).collect()
+    };
+    let tagged = which(&|api| case.tags.contains(&api.name));
+    if !tagged.is_empty() {
+        return tagged;
+    }
+    let housed = which(&|api| case.file.split('/').any(|part| part == api.name));
+    if !housed.is_empty() {
+        return housed;
+    }
+    let words: HashSet<&str> =
+        case.steps.iter().flat_map(|step| step.value.split_whitespace()).collect();
+    which(&|api| api.operations.keys().any(|id| words.contains(id.as_str())))
 }
 
 fn matches(expression: &TagOperation, tags: &[String]) -> bool {

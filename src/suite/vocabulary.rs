@@ -300,13 +300,26 @@ pub fn check_steps(cases: &[Case]) -> Vec<StepProblem> {
 fn problem(collection: &Collection<World>, step: &Step) -> Option<String> {
     match collection.find(step) {
         Ok(Some(_)) => None,
-        Ok(None) => Some(format!("no step reads `{}`{}", step.value, nearest(step))),
+        Ok(None) => match column(&step.value) {
+            Some(name) => {
+                Some(format!("no step reads `{}`: the outline has no column `{name}`", step.value))
+            }
+            None => Some(format!("no step reads `{}`{}", step.value, nearest(step))),
+        },
         Err(ambiguous) => Some(format!(
             "`{}` could be any of {} steps; word it otherwise",
             step.value,
             ambiguous.possible_matches.len()
         )),
     }
+}
+
+/// The name in `<name>`, where an outline left it.
+fn column(text: &str) -> Option<&str> {
+    let (_, rest) = text.split_once('<')?;
+    let (name, _) = rest.split_once('>')?;
+    let named = name.chars().all(|c| c.is_alphanumeric() || " _-".contains(c));
+    (named && !name.trim().is_empty()).then_some(name)
 }
 
 fn nearest(step: &Step) -> String {

@@ -116,6 +116,11 @@ impl World {
         }
     }
 
+    /// Whether the feature asked for something that can't be.
+    pub(super) fn is_mistaken(&self) -> bool {
+        matches!(self.ending, Some(Ending::Mistake(_)))
+    }
+
     pub(super) fn skip(&mut self, reason: impl Into<String>) {
         self.end(Ending::Skipped(reason.into()));
     }
@@ -123,6 +128,10 @@ impl World {
     /// The feature asks for something that can't be. After a broken promise it is the target that
     /// spoilt the scenario, not the feature.
     pub(super) fn mistake(&mut self, message: impl Into<String>) {
+        // A dry run passes by what follows the first request, and looks for mistakes there too.
+        if self.context.options.dry_run && matches!(self.ending, Some(Ending::Skipped(_))) {
+            self.ending = None;
+        }
         let spoilt = self.findings.iter().any(|finding| finding.level == Level::Must);
         self.end(if spoilt { Ending::Failed } else { Ending::Mistake(message.into()) });
     }

@@ -377,10 +377,7 @@ fn is_loopback(url: &Url) -> bool {
 
 fn failure(error: &reqwest::Error) -> Failure {
     let message = chain(error);
-    let lower = message.to_lowercase();
-    let kind = if error.is_connect()
-        && ["certificate", "tls", "handshake"].iter().any(|w| lower.contains(w))
-    {
+    let kind = if is_tls(error) {
         FailureKind::Tls
     } else if error.is_timeout() {
         FailureKind::Timeout
@@ -392,6 +389,23 @@ fn failure(error: &reqwest::Error) -> Failure {
         FailureKind::Broken
     };
     Failure { kind, message }
+}
+
+/// Whether TLS is among an error's causes.
+fn is_tls(error: &reqwest::Error) -> bool {
+    let mut cause = std::error::Error::source(error);
+    while let Some(error) = cause {
+        if error.is::<rustls::Error>() {
+            return true;
+        }
+        // An I/O error doesn't name what it wraps among its causes.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause = match wrapped {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    false
 }
 
 /// An error with its causes, without the URL (its query may hold a key).

@@ -12,6 +12,8 @@ use crate::model::{Answer, Exchange};
 
 /// What stands in place of a secret.
 const MASK: &str = "***";
+/// What stands at the end of a text that was cut.
+const CUT: char = '…';
 /// Shorter texts are no secrets worth the name, and masking them would garble the evidence.
 const SHORTEST: usize = 6;
 /// How much of a body a report keeps.
@@ -62,6 +64,9 @@ impl Redactor {
             if text.contains(secret.as_str()) {
                 text = text.replace(secret.as_str(), MASK);
             }
+            if text.contains(CUT) {
+                text = without_cut_off(text, secret);
+            }
         }
         text
     }
@@ -106,6 +111,24 @@ impl Redactor {
     }
 }
 
+/// Masks what is left of a secret where a text was cut in the middle of it.
+fn without_cut_off(mut text: String, secret: &str) -> String {
+    let mut from = 0;
+    while let Some(at) = text[from..].find(CUT).map(|index| from + index) {
+        let left = (SHORTEST..secret.len())
+            .rev()
+            .find(|length| secret.get(..*length).is_some_and(|start| text[..at].ends_with(start)));
+        from = match left {
+            Some(length) => {
+                text.replace_range(at - length..at, MASK);
+                at - length + MASK.len()
+            }
+            None => at,
+        } + CUT.len_utf8();
+    }
+    text
+}
+
 fn cut(mut text: String) -> String {
     if text.len() > BODY_KEPT {
         let mut end = BODY_KEPT;
@@ -137,5 +160,13 @@ mod tests {
             let shown = redactor.text(&format!("before {spelling} after"));
             assert_eq!(shown, "before *** after", "{spelling}");
         }
+    }
+
+    #[test]
+    fn what_is_left_of_a_secret_in_a_cut_text_is_masked() {
+        let redactor = Redactor::default();
+        redactor.learn(&SecretString::from("eyJhbGciOi.secret"));
+        assert_eq!(redactor.text("auth: eyJhbGciO… and eyJhbGci…"), "auth: ***… and ***…");
+        assert_eq!(redactor.text("… eyJ… eyJhbGciO"), "… eyJ… eyJhbGciO");
     }
 }

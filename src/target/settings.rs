@@ -10,6 +10,7 @@ use url::Url;
 
 use super::credentials::{CredentialFile, CredentialSettings};
 use super::environment;
+use super::place::{line_of, position};
 
 /// One API of a target.
 #[derive(Clone, Debug)]
@@ -35,16 +36,20 @@ pub struct Target {
 #[derive(Debug, thiserror::Error)]
 pub enum TargetError {
     /// Not TOML, or with keys that mean nothing here.
-    #[error("{file}: {message}")]
+    #[error("{file}:{line}:{column}: {message}")]
     Syntax {
         /// The file.
         file: String,
-        /// The reader's words, with line and column.
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// What is wrong. The line itself isn't shown: a secret may stand in it.
         message: String,
     },
     /// A value names an environment variable that is not set.
     #[error(
-        "{file}:{line}: `{key}` needs the environment variable {name}, which is not set; \
+        "{file}:{line}: `{key}` needs the environment variable {name}, which is not set or empty; \
          set it, or write ${{{name}:-default}}"
     )]
     Unset {
@@ -68,10 +73,12 @@ pub enum TargetError {
         problem: String,
     },
     /// A setting that can't be used.
-    #[error("{file}: `{key}`: {message}")]
+    #[error("{file}:{line}: `{key}`: {message}")]
     Setting {
         /// The file.
         file: String,
+        /// The line of the setting, or of the table that lacks it.
+        line: usize,
         /// The setting.
         key: String,
         /// What is wrong and what to do.
@@ -130,37 +137,39 @@ impl Target {
         text: &str,
         lookup: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, TargetError> {
-        let syntax = |error: toml::de::Error| TargetError::Syntax {
+        let syntax = |error: toml::de::Error| {
+            let (line, column) = position(text, error.span().map_or(0, |span| span.start));
+            TargetError::Syntax { file: file.into(), line, column, message: words(error.message()) }
+        };
+        let setting = |(key, message): (String, String)| TargetError::Setting {
             file: file.into(),
-            message: error.to_string().trim_end().to_owned(),
+            line: line_of(text, &key),
+            key,
+            message,
         };
         // First as written, for messages with line and column; then with variables filled in.
         toml::from_str::<File>(text).map_err(syntax)?;
         let mut table: toml::Table = toml::from_str(text).map_err(syntax)?;
         environment::expand(&mut table, lookup, "").map_err(|unset| TargetError::Unset {
             file: file.into(),
-            line: line_of(text, &unset.name),
+            line: line_of(text, &unset.key),
             key: unset.key,
             name: unset.name,
         })?;
         let expanded: File = table.try_into().map_err(syntax)?;
         let mut target = Self::default();
         if let Some(timeout) = expanded.timeout {
-            target.timeout = Some(duration(&timeout).map_err(|message| TargetError::Setting {
-                file: file.into(),
-                key: "timeout".into(),
-                message,
-            })?);
+            let timeout =
+                duration(&timeout).map_err(|message| setting(("timeout".into(), message)));
+            target.timeout = Some(timeout?);
         }
         for (name, api) in expanded.apis {
-            let place = format!("{file}: {name}.base-url");
+            let key = format!("{name}.base-url");
+            let place = format!("{file}:{}: `{key}`", line_of(text, &key));
             let mut credentials = IndexMap::new();
             for (scheme, credential) in api.credentials {
                 let key = format!("{name}.credentials.{scheme}");
-                let credential = credential.settings(&key).map_err(|(key, message)| {
-                    TargetError::Setting { file: file.into(), key, message }
-                })?;
-                credentials.insert(scheme, credential);
+                credentials.insert(scheme, credential.settings(&key).map_err(setting)?);
             }
             let base_url = base_url(&place, &api.base_url)?;
             target.apis.insert(name, ApiTarget { base_url, values: api.values, credentials });
@@ -176,20 +185,20 @@ impl Target {
 pub fn base_url(place: &str, value: &str) -> Result<Url, TargetError> {
     let error = |problem: String| TargetError::BaseUrl {
         place: place.into(),
-        value: value.into(),
+        // What stands before an @ may be a password.
+        value: if value.contains('@') { "(hidden)".into() } else { value.into() },
         problem,
     };
-    let url = Url::parse(value.trim()).map_err(|problem| error(problem.to_string()))?;
-    if !["http", "https"].contains(&url.scheme()) {
-        return Err(error(format!("the scheme is {}, not http or https", url.scheme())));
-    }
+    let url = match Url::parse(value.trim()) {
+        Ok(url) if ["http", "https"].contains(&url.scheme()) => url,
+        Ok(_) | Err(url::ParseError::RelativeUrlWithoutBase) => {
+            return Err(error("it does not begin with http:// or https://".into()));
+        }
+        Err(problem) => return Err(error(problem.to_string())),
+    };
     if !url.username().is_empty() || url.password().is_some() {
-        return Err(TargetError::BaseUrl {
-            place: place.into(),
-            value: "(hidden)".into(),
-            problem: "it holds a user name or password; credentials have settings of their own"
-                .into(),
-        });
+        let problem = "it holds a user name or password; credentials have settings of their own";
+        return Err(error(problem.into()));
     }
     if url.query().is_some() || url.fragment().is_some() {
         return Err(error("it has a query or a fragment".into()));
@@ -218,9 +227,28 @@ pub fn duration(text: &str) -> Result<Duration, String> {
     }
 }
 
-fn line_of(text: &str, name: &str) -> usize {
-    let wanted = format!("${{{name}");
-    let line =
-        text.lines().position(|line| line.contains(&wanted) && !line.trim_start().starts_with('#'));
-    line.map_or(1, |index| index + 1)
+/// The reader's words, in one line, without the value that it found: it may be a secret.
+fn words(message: &str) -> String {
+    let message = message.lines().map(str::trim).collect::<Vec<_>>().join(" ");
+    let mismatch = message
+        .strip_prefix("invalid type: ")
+        .or_else(|| message.strip_prefix("invalid value: "))
+        .and_then(|rest| rest.rsplit_once(", expected "));
+    match mismatch {
+        Some((found, expected)) => {
+            let found = found.split(['`', '"']).next().unwrap_or_default().trim();
+            let article = if found.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
+            let (expected, remedy) = match expected {
+                "a string" => (expected, "; write it in quotes"),
+                "a map" => ("a table", ""),
+                _ if expected.starts_with("struct ") => ("a table", ""),
+                _ => (expected, ""),
+            };
+            format!("expected {expected}, not {article} {found}{remedy}")
+        }
+        None if message == "missing field `base-url`" => {
+            "this table needs a base-url, e.g. base-url = \"https://host/prefix\"".into()
+        }
+        None => message,
+    }
 }

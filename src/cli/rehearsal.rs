@@ -1,0 +1,36 @@
+//! Every scenario once without sending anything: what a feature asks for and the contract doesn't
+//! have is told before anything reaches the target.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use super::error::CliError;
+use crate::contract::Contract;
+use crate::model::StepStatus;
+use crate::suite::{self, Case, Options, RunContext, StepProblem};
+use crate::target::Client;
+
+/// Refuses cases that name operations, fields or rules that aren't there.
+pub(super) fn rehearse(
+    cases: &[Case],
+    contract: &Arc<Contract>,
+    client: &Client,
+) -> Result<(), CliError> {
+    let options = Options { dry_run: true, ..Options::default() };
+    let context = Arc::new(RunContext::new(Arc::clone(contract), options));
+    let ran = suite::run(cases, &context, client, &AtomicBool::new(false), |_| {})?;
+    // Rows of an outline make the same mistake in the same line.
+    let mut seen = BTreeSet::new();
+    let mut problems = Vec::new();
+    for (index, ran) in ran.iter().filter(|(_, ran)| ran.mistake) {
+        let case = &cases[*index];
+        let failed = ran.steps.iter().find(|step| step.status == StepStatus::Failed);
+        let line = failed.map_or(case.line, |step| step.line);
+        let message = ran.reason.clone().unwrap_or_default();
+        if seen.insert((&case.file, line, message.clone())) {
+            problems.push(StepProblem { file: case.file.clone(), line, message });
+        }
+    }
+    if problems.is_empty() { Ok(()) } else { Err(CliError::Steps(problems)) }
+}

@@ -1,0 +1,128 @@
+//! The target of a run: its file and the flags over it, held to the contract.
+
+use std::path::Path;
+
+use indexmap::IndexMap;
+
+use super::args::WhichArgs;
+use super::error::CliError;
+use crate::contract::{Api, Contract};
+use crate::suite::lookup::hint;
+use crate::target::{ApiTarget, Target, base_url, line_of};
+
+/// The target that the arguments name; `None` where the embedded reference is meant.
+pub(super) fn target(
+    file: Option<&Path>,
+    base_urls: &[String],
+    which: &WhichArgs,
+    contract: &Contract,
+) -> Result<Option<Target>, CliError> {
+    if file.is_none() && base_urls.is_empty() {
+        return Ok(None);
+    }
+    let mut target = match file {
+        Some(file) => read(file, contract)?,
+        None => Target::default(),
+    };
+    for setting in base_urls {
+        point(&mut target, setting, contract)?;
+    }
+    if let (true, Some(file)) = (target.apis.is_empty(), file) {
+        return Err(CliError::Usage(format!(
+            "{}: it names no API; give it a table [{}] with a base-url",
+            file.display(),
+            contract.apis.keys().next().map_or("api", String::as_str)
+        )));
+    }
+    for api in &which.api {
+        if !target.apis.contains_key(api) && contract.apis.contains_key(api) {
+            return Err(CliError::Usage(format!(
+                "the target has no API `{api}`; give it a table [{api}] with a base-url"
+            )));
+        }
+    }
+    Ok(Some(target))
+}
+
+/// Reads a target file; what it names, the contract must know.
+fn read(file: &Path, contract: &Contract) -> Result<Target, CliError> {
+    let text = std::fs::read_to_string(file).map_err(|source| CliError::Read {
+        path: file.to_owned(),
+        source,
+        remedy: "`docproof init` writes a target file to fill in",
+    })?;
+    let name = file.display().to_string();
+    let target = Target::parse(&name, &text, &|name| std::env::var(name).ok())?;
+    let wrong = |key: &str, message: String| {
+        CliError::Usage(format!("{name}:{}: {message}", line_of(&text, key)))
+    };
+    for (api, settings) in &target.apis {
+        let documented = contract
+            .apis
+            .get(api)
+            .ok_or_else(|| wrong(api, unknown("API", api, contract.apis.keys())))?;
+        let (values, schemes) = names(documented);
+        if let Some(value) = settings.values.keys().find(|value| !values.contains(value)) {
+            let key = format!("{api}.values.{value}");
+            return Err(wrong(&key, unknown("value", value, values)));
+        }
+        if let Some(scheme) = settings.credentials.keys().find(|scheme| !schemes.contains(scheme)) {
+            let key = format!("{api}.credentials.{scheme}");
+            return Err(wrong(&key, unknown("credential", scheme, schemes)));
+        }
+    }
+    Ok(target)
+}
+
+/// The values and the credentials that an API's requests can use.
+fn names(api: &Api) -> (Vec<&String>, Vec<&String>) {
+    let parameters = api.operations.values().flat_map(|operation| &operation.parameters);
+    let settings = api.resources.values().filter_map(|resource| resource.setting.as_ref());
+    let credentials = api.operations.values().filter_map(|operation| operation.credential.as_ref());
+    let mut values: Vec<&String> = Vec::new();
+    let mut schemes: Vec<&String> = Vec::new();
+    for value in parameters.map(|parameter| &parameter.setting).chain(settings) {
+        if !values.contains(&value) {
+            values.push(value);
+        }
+    }
+    for scheme in credentials.map(|credential| &credential.scheme) {
+        if !schemes.contains(&scheme) {
+            schemes.push(scheme);
+        }
+    }
+    (values, schemes)
+}
+
+fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a String>) -> String {
+    let known: Vec<&str> = known.into_iter().map(String::as_str).collect();
+    let hint = hint(name, known.iter().copied());
+    match known.as_slice() {
+        [] => format!("the contract knows no {what} `{name}`, nor any other"),
+        _ => {
+            format!("the contract knows no {what} `{name}`{hint} (there are {})", known.join(", "))
+        }
+    }
+}
+
+/// Sets one base URL.
+fn point(target: &mut Target, setting: &str, contract: &Contract) -> Result<(), CliError> {
+    let flag = |message: String| CliError::Usage(format!("--base-url {message}"));
+    let (api, url) = setting.split_once('=').ok_or_else(|| {
+        let api = contract.apis.keys().next().map_or("api", String::as_str);
+        flag(format!("{setting}: write it as API=URL, e.g. {api}=https://host"))
+    })?;
+    if !contract.apis.contains_key(api) {
+        return Err(flag(format!("{api}=…: {}", unknown("API", api, contract.apis.keys()))));
+    }
+    let url = base_url(&format!("--base-url {api}=…"), url)?;
+    match target.apis.get_mut(api) {
+        Some(known) => known.base_url = url,
+        None => {
+            let settings =
+                ApiTarget { base_url: url, values: IndexMap::new(), credentials: IndexMap::new() };
+            target.apis.insert(api.to_owned(), settings);
+        }
+    }
+    Ok(())
+}

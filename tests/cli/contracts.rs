@@ -1,0 +1,185 @@
+//! Contracts: what can be wrong with them.
+
+use insta::assert_snapshot;
+
+use crate::support::Place;
+
+/// A contract that another tool would read too, with everything that a run needs.
+const NOTES: &str = "\
+openapi: 3.1.0
+info: {title: Notes, version: v1}
+x-api: notes
+paths:
+  /notes/{id}:
+    put:
+      operationId: updateNote
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}}
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {$ref: \"#/components/schemas/Note\"}
+            examples:
+              documented: {externalValue: samples/note.json}
+      responses:
+        2XX:
+          description: Changed.
+          content:
+            application/json:
+              schema: {$ref: \"#/components/schemas/Note\"}
+      x-rules:
+        - rule: echo
+          text: The text comes back.
+          fields: [text]
+          check: echo
+      x-records: {sent: body, answered: body}
+components:
+  schemas:
+    Note:
+      type: object
+      required: [text]
+      properties:
+        text:
+          type: string
+";
+
+const FEATURE: &str = "\
+Feature: Notes
+  Scenario: A note is changed
+    Given a valid updateNote request
+    When it is sent
+    Then it is accepted
+";
+
+fn place() -> Place {
+    Place::empty()
+        .file("f/notes.feature", FEATURE)
+        .file("c/notes.yaml", NOTES)
+        .file("c/samples/note.json", "{\"text\": \"hello\"}\n")
+}
+
+/// What is said of the contract with something in it replaced.
+#[track_caller]
+fn said_with(old: &str, new: &str) -> String {
+    assert!(NOTES.contains(old), "the contract has no {old}");
+    let place = place().file("c/notes.yaml", NOTES.replacen(old, new, 1));
+    place.docproof("list --features f --schemas c").refused(2)
+}
+
+#[test]
+fn a_new_api_needs_a_contract_and_features_alone() {
+    let out = place().docproof("list --features f --schemas c").exits(0).out;
+    assert!(out.contains("updateNote.response.body.text:echo"), "{out}");
+    let init = place().docproof("init - --schemas c").exits(0).out;
+    assert!(init.contains("[notes]") && init.contains("id = \"\""), "{init}");
+    let one = place().docproof("list clauses --features f --schemas c/notes.yaml");
+    assert_snapshot!(one.refused(2), @"error: c/notes.yaml:16: at #/paths/~1notes~1{id}/put/requestBody/content/application~1json/examples/documented/externalValue: the sample is missing: there is no c/samples/note.json");
+}
+
+#[test]
+fn yaml_that_is_none_is_shown_with_line_and_column() {
+    assert_snapshot!(said_with("paths:", "paths"), @"error: c/notes.yaml:5:14: could not find expected ':', while scanning a simple key at line 4 column 1");
+    assert_snapshot!(said_with("version: v1}", "version: v1"), @"error: c/notes.yaml:3:6: did not find expected ',' or '}', while parsing a flow mapping at line 2 column 7");
+    assert_snapshot!(said_with("      parameters", "\tparameters"), @"error: c/notes.yaml:8:1: found a tab character that violates indentation, while scanning a plain scalar at line 7 column 20");
+    let place = place().file("c/notes.yaml", b"openapi: \xff\n");
+    assert_snapshot!(place.docproof("list --features f --schemas c").refused(2), @"error: c/notes.yaml: stream did not contain valid UTF-8; name a folder (or one file) that can be read");
+}
+
+#[test]
+fn json_that_is_none_is_shown_with_line_and_column() {
+    let place = place().file("c/samples/note.json", "{\n  \"text\": hello\n}\n");
+    assert_snapshot!(place.docproof("list --features f --schemas c").refused(2), @"error: c/samples/note.json:2:11: expected value");
+}
+
+#[test]
+fn a_key_given_twice_is_told_its_second_line() {
+    assert_snapshot!(said_with("x-api: notes", "x-api: notes\nx-api: others"), @"error: c/notes.yaml:4:1: the key `x-api` is given twice");
+    assert_snapshot!(said_with("      responses:", "      operationId: other\n      responses:"), @"error: c/notes.yaml:17:1: paths./notes/{id}.put: the key `operationId` is given twice");
+    let place =
+        place().file("c/samples/note.json", "{\n  \"text\": \"a\",\n  \"text\": \"b\"\n}\n");
+    assert_snapshot!(place.docproof("list --features f --schemas c").refused(2), @"error: c/samples/note.json:3:8: the key `text` is given twice");
+}
+
+#[test]
+fn a_reference_that_leads_nowhere_is_told_its_line() {
+    assert_snapshot!(said_with("schemas/Note", "schemas/Nte"), @"error: c/notes.yaml:14: at #/paths/~1notes~1{id}/put/requestBody/content/application~1json/schema: `$ref: #/components/schemas/Nte` names nothing in the document");
+    assert_snapshot!(said_with("          type: string", "          $ref: \"#/nowhere\""), @"error: c/notes.yaml:35: at #/paths/~1notes~1{id}/put/requestBody/content/application~1json/schema/properties/text: `$ref: #/nowhere` names nothing in the document");
+}
+
+#[test]
+fn a_reference_out_of_the_document_is_refused() {
+    assert_snapshot!(said_with("#/components/schemas/Note", "other.yaml#/Note"), @"error: c/notes.yaml:14: at #/paths/~1notes~1{id}/put/requestBody/content/application~1json/schema: `$ref: other.yaml#/Note` points outside the document; put what it names into `components`");
+    assert_snapshot!(said_with("          type: string", "          $ref: https://example.com/note.json"), @"error: c/notes.yaml:35: at #/paths/~1notes~1{id}/put/requestBody/content/application~1json/schema/properties/text: `$ref: https://example.com/note.json` points outside the document; put what it names into `components`");
+    assert_snapshot!(said_with("samples/note.json", "../note.json"), @"error: c/notes.yaml:16: at #/paths/~1notes~1{id}/put/requestBody/content/application~1json/examples/documented/externalValue: `../note.json` is outside the contract's folder; samples stand beside the document");
+}
+
+#[test]
+fn another_version_of_openapi_is_refused() {
+    assert_snapshot!(said_with("openapi: 3.1.0", "openapi: 3.0.3"), @"error: c/notes.yaml:1: at #/openapi: OpenAPI 3.0.3 is not read; write the document as 3.1.0");
+    assert_snapshot!(said_with("openapi: 3.1.0", "openapi: 3.1"), @r#"error: c/notes.yaml:1: at #/openapi: 3.1 is no version; write the text "3.1.0""#);
+    assert_snapshot!(said_with("openapi: 3.1.0", "swagger: '2.0'"), @"error: no contract: c holds no .yaml, .yml or .json document with an `openapi` member");
+}
+
+#[test]
+fn what_a_document_must_have_is_missed() {
+    assert_snapshot!(said_with("      operationId: updateNote\n", ""), @"error: c/notes.yaml:6: at #/paths/~1notes~1{id}/put: there is no `operationId`; clauses, tags and steps need one");
+    assert_snapshot!(said_with("paths:", "x-paths:"), @"error: c/notes.yaml:1: at #: there is no `paths` object: the document describes no operation");
+    assert_snapshot!(said_with("{name: id, in: path,", "{name: id, in: cookie,"), @"error: c/notes.yaml:9: at #/paths/~1notes~1{id}/put/parameters/0/in: `in` must be path, query or header");
+    assert_snapshot!(said_with("{name: id, ", "{"), @"error: c/notes.yaml:9: at #/paths/~1notes~1{id}/put/parameters/0: a parameter needs a `name`");
+    assert_snapshot!(said_with("      x-records", "      security: [{key: []}]\n      x-records"), @"error: c/notes.yaml:28: at #/paths/~1notes~1{id}/put/security: security scheme `key` is not declared");
+}
+
+#[test]
+fn a_missing_sample_is_told_where_it_was_looked_for() {
+    assert_snapshot!(said_with("samples/note.json", "samples/notes.json"), @"error: c/notes.yaml:16: at #/paths/~1notes~1{id}/put/requestBody/content/application~1json/examples/documented/externalValue: the sample is missing: there is no c/samples/notes.json");
+}
+
+#[test]
+fn a_level_that_is_none_is_refused() {
+    assert_snapshot!(said_with("      responses:", "      x-level: OFTEN\n      responses:"), @r#"error: c/notes.yaml:17: at #/paths/~1notes~1{id}/put/x-level: "OFTEN" is no level; say MUST, SHOULD or MAY"#);
+    assert_snapshot!(said_with("          type: string", "          type: string\n          x-levels: {type: 1}"), @"error: c/notes.yaml:37: at #/paths/~1notes~1{id}/put/requestBody/content/application~1json/schema/properties/text/x-levels/type: 1 is no level; say MUST, SHOULD or MAY");
+    assert_snapshot!(said_with("          check: echo", "          check: echo\n          level: must"), @r#"error: c/notes.yaml:28: at #/paths/~1notes~1{id}/put/x-rules/0/level: "must" is no level; say MUST, SHOULD or MAY"#);
+}
+
+#[test]
+fn a_rule_that_cannot_be_checked_is_refused() {
+    assert_snapshot!(said_with("fields: [text]", "fields: [body.txt]"), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: the response has no field `txt` (it has text)");
+    assert_snapshot!(said_with("fields: [text]", "fields: text"), @r#"error: c/notes.yaml:26: at #/paths/~1notes~1{id}/put/x-rules/0/fields: invalid type: string "text", expected a sequence"#);
+    assert_snapshot!(said_with("check: echo", "check: eco"), @"error: c/notes.yaml:27: at #/paths/~1notes~1{id}/put/x-rules/0/check: unknown variant `eco`, expected one of `echo`, `returned`, `equals`, `equals-despite`, `contains`, `default`, `same-as`, `unchanged`, `not-before`, `after`, `as-last-written`, `count-of`, `sum-of`, `one-each`, `in-order`, `own-ids`, `ids-sent`, `bad-records-fail`, `unique`");
+    assert_snapshot!(said_with("- rule: echo\n          text", "- text"), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: a rule needs a name: `rule: …`");
+    assert_snapshot!(said_with("          text: The text comes back.\n", ""), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: a rule needs a sentence: `text: …`");
+}
+
+#[test]
+fn a_schema_that_is_none_is_refused() {
+    assert_snapshot!(said_with("          type: string", "          type: strng"), @r#"error: c/notes.yaml:36: at #/components/schemas/Note/properties/text/type: unusable schema: Unexpected type: "strng""#);
+    assert_snapshot!(said_with("          type: string", "          pattern: '['"), @r#"error: c/notes.yaml:36: at #/components/schemas/Note/properties/text/pattern: unusable schema: "[" is not a "regex": "[""#);
+}
+
+#[test]
+fn a_folder_without_contracts_is_refused() {
+    let place = place();
+    assert_snapshot!(place.docproof("list --features f --schemas f").refused(2), @"error: no contract: f holds no .yaml, .yml or .json document with an `openapi` member");
+    assert_snapshot!(place.docproof("list --features f --schemas d").refused(2), @"error: d: No such file or directory (os error 2); name a folder (or one file) that can be read");
+}
+
+#[test]
+fn two_documents_cannot_share_a_name() {
+    let place = place().file("c/others.yaml", NOTES);
+    assert_snapshot!(place.docproof("list --features f --schemas c").refused(2), @"error: c/others.yaml: API `notes` is already defined by c/notes.yaml; names must be unique");
+    place.write("c/others.yaml", NOTES.replace("x-api: notes", "x-api: others"));
+    assert_snapshot!(place.docproof("list --features f --schemas c").refused(2), @"error: c/others.yaml: operation `updateNote` is already defined by c/notes.yaml; names must be unique");
+}
+
+#[test]
+fn a_document_that_would_never_end_is_refused() {
+    // Each line names the one before nine times: a small text, and far too large a value.
+    let mut text = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for (before, key) in ('a'..='i').zip('b'..='j') {
+        text.push_str(&format!("{key}: &{key} [{}]\n", vec![format!("*{before}"); 9].join(", ")));
+    }
+    let place = place().file("c/notes.yaml", text);
+    let said = place.docproof("list --features f --schemas c").refused(2);
+    assert!(said.starts_with("error: c/notes.yaml:"), "{said}");
+}

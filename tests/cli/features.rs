@@ -1,0 +1,195 @@
+//! Feature files: what can be wrong with them.
+
+use insta::assert_snapshot;
+
+use crate::servers::{Server, reference_at};
+use crate::support::Place;
+
+/// What is said of a feature file.
+#[track_caller]
+fn said_of(feature: &str) -> String {
+    Place::empty().file("f/x.feature", feature).docproof("run --features f").refused(2)
+}
+
+/// A feature with one scenario of these lines.
+fn scenario(steps: &str) -> String {
+    let steps: Vec<String> = steps.lines().map(|line| format!("    {}\n", line.trim())).collect();
+    format!("Feature: Creating contacts\n\n  Scenario: It works\n{}", steps.concat())
+}
+
+const START: &str = "Given a valid createContacts request\nWhen the request is sent\n";
+
+#[test]
+fn an_undefined_step_is_told_its_place_and_its_nearest() {
+    assert_snapshot!(said_of(&scenario(&format!("{START}Then the request is acepted"))), @"error: f/x.feature:6: no step reads `the request is acepted`; the nearest is `Then the request is accepted` (`docproof steps` lists all)");
+    assert_snapshot!(said_of(&scenario(&format!("{START}Then pigs fly"))), @"error: f/x.feature:6: no step reads `pigs fly`; `docproof steps` lists all");
+}
+
+#[test]
+fn every_undefined_step_is_told_at_once() {
+    let steps = "Given a walid createContacts request\nWhen it is send\nThen it is acepted";
+    assert_snapshot!(said_of(&scenario(steps)), @"
+    error: f/x.feature:4: no step reads `a walid createContacts request`; the nearest is `Given a valid createContacts request` (`docproof steps` lists all)
+           f/x.feature:5: no step reads `it is send`; the nearest is `When it is sent` (`docproof steps` lists all)
+           f/x.feature:6: no step reads `it is acepted`; the nearest is `Then it is accepted` (`docproof steps` lists all)
+    ");
+}
+
+#[test]
+fn a_step_under_the_wrong_keyword_is_told_the_right_one() {
+    assert_snapshot!(said_of(&scenario(&format!("{START}Then the request is sent"))), @"error: f/x.feature:6: no step reads `the request is sent`; it is a When step and stands here as a Then");
+    assert_snapshot!(said_of(&scenario("Given the request is accepted\nThen it is accepted")), @"error: f/x.feature:4: no step reads `the request is accepted`; it is a Then step and stands here as a Given");
+}
+
+#[test]
+fn a_column_that_the_outline_lacks_is_named() {
+    let outline = "Feature: A\n\n  Scenario Outline: <operation>\n    Given a valid <operatoin> request\n    \
+        When it is sent\n    Then it is accepted\n\n    Examples:\n      | operation |\n      | createContacts |\n";
+    assert_snapshot!(said_of(outline), @"error: f/x.feature:4: no step reads `a valid <operatoin> request`: the outline has no column `operatoin`");
+}
+
+#[test]
+fn what_is_no_gherkin_is_told_its_line() {
+    assert_snapshot!(said_of(""), @"error: f/x.feature:1:1: the file is empty; a feature file begins with `Feature: its name`");
+    assert_snapshot!(said_of("# only a comment\n"), @"error: f/x.feature:1:1: the file is empty; a feature file begins with `Feature: its name`");
+    assert_snapshot!(said_of(&format!("Scenario: It works\n{START}Then it is accepted\n")), @"error: f/x.feature:1:1: `Scenario: It works` can't begin a feature file; `Feature: its name` does");
+    assert_snapshot!(said_of("Faeture: A\n"), @"error: f/x.feature:1:1: `Faeture: A` can't begin a feature file; `Feature: its name` does");
+    assert_snapshot!(said_of(&scenario("Given a valid createContacts request\nWehn it is sent\nThen it is accepted")), @"error: f/x.feature:5:5: `Wehn it is sent` can't stand here; did you mean `When`? (a step, a table, a comment, or a heading like `Scenario:` could)");
+    assert_snapshot!(said_of(&scenario(&format!("{START}Then it is accepted\n\nExample\n"))), @"error: f/x.feature:8:5: `Example` can't stand here (a step, a table, a comment, or a heading like `Scenario:` could)");
+    let two = format!("{}\nFeature: B\n", scenario(&format!("{START}Then it is accepted")));
+    assert_snapshot!(said_of(&two), @"error: f/x.feature:8:1: a file holds one feature, and this is its second");
+}
+
+#[test]
+fn a_table_row_of_another_width_is_told() {
+    let outline = "Feature: A\n\n  Scenario Outline: <a>\n    Given a valid <a> request\n    When it is sent\n    \
+        Then it is accepted\n\n    Examples:\n      | a | b |\n      | createContacts |\n";
+    assert_snapshot!(said_of(outline), @"error: f/x.feature:10:7: this row has 1 cells, and those above it have 2");
+}
+
+#[test]
+fn a_block_of_text_that_never_ends_is_told() {
+    let steps = "Given a valid createContacts request\nAnd with this body:\n\"\"\"\n[]\nWhen it is sent\nThen it is refused";
+    assert_snapshot!(said_of(&scenario(steps)), @r#"error: f/x.feature:6:5: the block of text that begins here has no end (`"""`)"#);
+}
+
+#[test]
+fn a_mistyped_first_keyword_would_make_the_step_a_description() {
+    assert_snapshot!(said_of(&scenario("Givn a valid createContacts request\nWhen it is sent\nThen it is accepted")), @"error: f/x.feature:4: `Givn a valid createContacts request` is read as description, not as a step; did you mean `Given`?");
+    let background = format!(
+        "Feature: A\n\n  Background:\n    Givne an existing contact\n\n  Scenario: B\n    {}",
+        START.replace('\n', "\n    ")
+    );
+    assert_snapshot!(said_of(&format!("{background}Then it is accepted\n")), @"error: f/x.feature:4: `Givne an existing contact` is read as description, not as a step; did you mean `Given`?");
+}
+
+#[test]
+fn a_mistyped_scenario_would_be_lost_in_the_description() {
+    let steps = format!("{START}Then it is accepted").replace('\n', "\n    ");
+    let feature =
+        format!("Feature: A\n\n  Scenari: Lost\n    {steps}\n\n  Scenario: B\n    {steps}\n");
+    assert_snapshot!(said_of(&feature), @"error: f/x.feature:3: `Scenari: Lost` is read as description; did you mean `Scenario:`?");
+    assert_snapshot!(said_of("Feature: A\n  Senario: Lost\n"), @"
+    error: f/x.feature:1: the feature has no scenario
+           f/x.feature:2: `Senario: Lost` is read as description; did you mean `Scenario:`?
+    ");
+}
+
+#[test]
+fn prose_is_no_mistake() {
+    let steps = format!("{START}Then it is accepted").replace('\n', "\n    ");
+    let feature = format!(
+        "Feature: A\n  The first of them: a contact.\n  When there are two, both are kept, and\n  then some.\n\n  \
+         Scenario: B\n    The request is accepted whatever the weather.\n    An example: none.\n    They say so.\n    {steps}\n"
+    );
+    Place::empty().file("f/x.feature", feature).docproof("run -q --features f").exits(0);
+}
+
+#[test]
+fn a_scenario_that_would_check_nothing_is_refused() {
+    assert_snapshot!(said_of("Feature: A\n"), @"error: f/x.feature:1: the feature has no scenario");
+    assert_snapshot!(said_of(&scenario("")), @"error: f/x.feature:3: the scenario `It works` has no steps");
+    assert_snapshot!(said_of(&scenario(START)), @"error: f/x.feature:3: the scenario `It works` has no Then: it would check nothing");
+}
+
+#[test]
+fn an_outline_without_rows_is_refused() {
+    let outline = "Feature: A\n\n  Scenario Outline: <a>\n    Given a valid <a> request\n    When it is sent\n    Then it is accepted\n";
+    assert_snapshot!(said_of(outline), @"error: f/x.feature:3: the outline `<a>` has no example rows; give it `Examples:` with a table");
+    for examples in ["\n    Examples:\n", "\n    Examples:\n      | a |\n"] {
+        assert_eq!(said_of(&format!("{outline}{examples}")), said_of(outline));
+    }
+}
+
+#[test]
+fn a_folder_without_features_is_refused() {
+    let place = Place::empty().file("f/notes.txt", "nothing");
+    assert_snapshot!(place.docproof("run --features f").refused(2), @"error: f: it holds no .feature file; name a folder that does");
+    assert_snapshot!(place.docproof("run --features g").refused(2), @"error: g: No such file or directory (os error 2); name a folder (or one file) that can be read");
+    assert_snapshot!(place.docproof("list --features f/notes.txt").refused(2), @"error: f/notes.txt: it holds no .feature file; name a folder that does");
+}
+
+#[test]
+fn a_file_that_is_no_text_is_named() {
+    let place = Place::empty().file("f/x.feature", b"Feature: \xff\n");
+    assert_snapshot!(place.docproof("run --features f").refused(2), @"error: f/x.feature: stream did not contain valid UTF-8; name a folder (or one file) that can be read");
+}
+
+#[test]
+fn a_file_may_begin_with_a_mark_and_have_the_line_ends_of_windows() {
+    let text = scenario(&format!("{START}Then it is accepted")).replace('\n', "\r\n");
+    let place = Place::empty().file("f/x.feature", format!("\u{feff}{text}"));
+    place.docproof("run -q --features f").exits(0);
+}
+
+#[test]
+fn one_file_may_be_named_instead_of_a_folder() {
+    Place::new().docproof("run -q --features features/create.feature").exits(0);
+}
+
+#[test]
+fn what_the_contract_does_not_know_is_told_with_its_step() {
+    let said = |given: &str, then: &str| {
+        said_of(&scenario(&format!("Given a valid {given}\nWhen it is sent\nThen {then}")))
+    };
+    let refused = "the request is refused";
+    assert_snapshot!(said("createContact request", refused), @"error: f/x.feature:4: no operation is called `createContact`; did you mean `createContacts`? (there are createContacts, updateContact, bulkUpdateContacts, updateContactList, updateContactById)");
+    assert_snapshot!(said("createContacts request\nAnd without the field \"firstNam\"", refused), @"error: f/x.feature:5: the request has no field `firstNam`");
+    assert_snapshot!(said("createContacts request\nAnd with the path parameter \"stream\" set to \"x\"", refused), @"error: f/x.feature:5: createContacts has no path parameter `stream` (it has streamId)");
+    assert_snapshot!(said("createContacts request\nAnd with the field \"firstName\" set to Zoe", refused), @r#"error: f/x.feature:5: `Zoe` is no JSON value (expected value at line 1 column 1); a text is written with quotes: "Zoe""#);
+    assert_snapshot!(said("createContacts request\nAnd with a credential that is stolen", refused), @"error: f/x.feature:5: a credential can't be `stolen`; it can be missing, empty, garbage, tampered, unsigned, expired, for another scope, unknown");
+    assert_snapshot!(said("createContacts request", "the rule \"one-contact-per-nmber\" is kept"), @"error: f/x.feature:6: createContacts has no rule `one-contact-per-nmber`; did you mean `one-contact-per-number`? (there are echo, value, new, one-contact-per-submitted, in-order, own-ids, one-contact-per-number, names-may-repeat, refused-changes-nothing)");
+    assert_snapshot!(said("createContacts request", "the request is accepted, as the rule \"names\" says"), @"error: f/x.feature:6: createContacts has no rule `names`; did you mean `names-may-repeat`? (there are echo, value, new, one-contact-per-submitted, in-order, own-ids, one-contact-per-number, names-may-repeat, refused-changes-nothing)");
+    assert_snapshot!(said_of(&scenario("Given an existing contct\nWhen it is sent\nThen it is accepted")), @"error: f/x.feature:4: no operation makes a `contct`; did you mean `contact`? (x-resources says which do: contact)");
+    assert_snapshot!(said_of(&scenario("When the request is sent\nThen it is accepted")), @"error: f/x.feature:4: there is no request to send; begin with `Given a valid … request`");
+}
+
+#[test]
+fn a_mistake_is_told_before_anything_reaches_the_target() {
+    let server = Server::silent();
+    let feature =
+        scenario("Given a valid createContact request\nWhen it is sent\nThen it is accepted");
+    let place = Place::new()
+        .file("features/x.feature", feature)
+        .file("t.toml", reference_at(&server.url()));
+    place.docproof("run --features features --target t.toml").refused(2);
+    place.docproof("run --features features --target t.toml --dry-run").exits(2);
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn a_request_that_nothing_says_is_refused_is_a_mistake() {
+    let feature = scenario(&format!("{START}Then the request is refused"));
+    let ran = Place::empty().file("f/x.feature", feature).docproof("run -q --features f").exits(2);
+    assert!(ran.out.contains("nothing says that it is refused; name the rule"), "{}", ran.out);
+}
+
+#[test]
+fn every_row_of_an_outline_is_its_own_case_and_a_mistake_in_its_step_is_told_once() {
+    let outline = "Feature: A\n\n  Scenario Outline: <field>\n    Given a valid createContacts request\n    And without the field \"<field>\"\n    \
+        When it is sent\n    Then it is refused\n\n    Examples:\n      | field |\n      | first |\n      | first |\n      | last |\n";
+    assert_snapshot!(said_of(outline), @"
+    error: f/x.feature:5: the request has no field `first`
+           f/x.feature:5: the request has no field `last`
+    ");
+}

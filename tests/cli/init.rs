@@ -1,0 +1,95 @@
+//! `docproof init`: a target file to fill in.
+
+use insta::assert_snapshot;
+
+use crate::servers::reference;
+use crate::support::Place;
+
+#[test]
+fn it_writes_a_file_that_only_its_owner_reads() {
+    let place = Place::new();
+    assert_snapshot!(place.docproof("init").exits(0).out, @"
+    wrote docproof.toml; fill it in and say
+      docproof run --target docproof.toml
+    ");
+    let text = place.read("docproof.toml");
+    assert!(text.contains("[agentassist]") && text.contains("[contact.credentials.api_key]"));
+    #[cfg(unix)]
+    assert_eq!(mode(&place, "docproof.toml"), 0o600);
+}
+
+#[test]
+fn it_replaces_nothing_unless_told_to() {
+    let place = Place::new().file("t.toml", "mine");
+    assert_snapshot!(place.docproof("init t.toml").refused(2), @"error: t.toml is there already; --force replaces it");
+    assert_eq!(place.read("t.toml"), "mine");
+    place.docproof("init t.toml --force").exits(0);
+    assert!(place.read("t.toml").contains("base-url"));
+    #[cfg(unix)]
+    assert_eq!(mode(&place, "t.toml"), 0o600, "whatever it was before");
+}
+
+#[test]
+fn a_dash_prints_it() {
+    let place = Place::new();
+    let ran = place.docproof("init -").exits(0);
+    place.docproof("init").exits(0);
+    assert_eq!(ran.out, place.read("docproof.toml"));
+}
+
+#[test]
+fn a_place_that_cannot_be_written_is_named() {
+    assert_snapshot!(Place::new().docproof("init nowhere/t.toml").refused(3), @"error: nowhere/t.toml: No such file or directory (os error 2); name a file in a folder that exists and can be written to");
+}
+
+#[test]
+fn what_it_wrote_is_read_again_once_the_variables_are_set() {
+    let place = Place::new();
+    place.docproof("init t.toml").exits(0);
+    let unset = place.docproof("run --features features --target t.toml").refused(2);
+    assert!(unset.contains("needs the environment variable AGENTASSIST_AUTH"), "{unset}");
+
+    let reference = reference();
+    let (_, rest) = reference.split_once("base-url = \"").unwrap();
+    let url = rest.split('"').next().unwrap();
+    let run = format!(
+        "run --features features --target t.toml --base-url agentassist={url} --base-url contact={url}"
+    );
+    let set = [("AGENTASSIST_AUTH", "a.b.c"), ("CONTACT_API_KEY", "in-123456")];
+    let ran = place.with(&run, &set).exits(4);
+    assert!(ran.out.contains("the target has no value `streamId`"), "{}", ran.out);
+}
+
+#[test]
+fn every_commented_setting_is_one_that_can_be_read() {
+    let place = Place::new();
+    let text = place.docproof("init -").exits(0).out;
+    let settings = |line: &str| {
+        let bare = line.strip_prefix("# ").unwrap_or(line).to_owned();
+        let key = bare.split([' ', '=']).next().unwrap_or_default().to_owned();
+        let is_setting = bare.starts_with('[') || bare.contains(" = ") && !key.is_empty();
+        (is_setting && key != "token" && !key.is_empty()).then_some(bare)
+    };
+    let lines: Vec<String> = text.lines().filter_map(settings).collect();
+    place.write("t.toml", lines.join("\n"));
+    let names = [
+        "AGENTASSIST_AUTH_SECRET",
+        "AGENTASSIST_AUTH_EXPIRED",
+        "AGENTASSIST_AUTH_OTHER",
+        "CONTACT_API_KEY",
+    ];
+    let set = names.map(|name| (name, "x.y.z-123456"));
+    // `only` has lost its token with the others, and that is all that is missed.
+    let said = place.with("run --features features --target t.toml", &set).refused(2);
+    assert!(
+        said.contains("give a token, or a client-id and client-secret"),
+        "{said}\n{}",
+        lines.join("\n")
+    );
+}
+
+#[cfg(unix)]
+fn mode(place: &Place, file: &str) -> u32 {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::metadata(place.path(file)).unwrap().permissions().mode() & 0o777
+}

@@ -1,0 +1,69 @@
+//! `docproof mutate` and `docproof coverage`: what can be wrong with what they are given.
+
+use insta::assert_snapshot;
+
+use crate::servers::{nothing_there, reference_at};
+use crate::support::{CREATE, Place};
+
+#[test]
+fn an_unknown_operation_is_told_the_nearest() {
+    let place = Place::new();
+    assert_snapshot!(place.docproof("mutate --list --operation createContact").refused(2), @"error: --operation: no operation is called `createContact`; did you mean `createContacts`? (there are createContacts, updateContact, bulkUpdateContacts, updateContactList, updateContactById)");
+}
+
+#[test]
+fn only_what_the_target_has_is_changed() {
+    let place = Place::new();
+    let listed = place.docproof("mutate --list --features features --api agentassist").exits(0).out;
+    assert!(listed.contains("createContacts") && !listed.contains("updateContactById"), "{listed}");
+    place.docproof("mutate --list --features features --only nothing-like-this").exits(4);
+}
+
+#[test]
+fn a_change_that_the_scenarios_see_does_not_survive() {
+    let place = Place::new();
+    let one = "mutate --features features --operation createContacts --only";
+    let seen = place.docproof(&format!("{one} 'fullName dropped'")).exits(0);
+    assert!(seen.out.contains("1 breaking mutation, 0 survived"), "{}", seen.out);
+}
+
+#[test]
+fn a_target_that_is_not_there_proves_nothing() {
+    let place = Place::new().file("t.toml", reference_at(&nothing_there()));
+    let said = place.docproof("mutate --features features --target t.toml --sample 1").refused(3);
+    assert!(said.contains("can't be reached"), "{said}");
+}
+
+#[test]
+fn a_target_on_which_everything_is_skipped_proves_nothing() {
+    let target = crate::servers::reference().replace("streamId = ", "# ");
+    let place = Place::empty().file("features/create.feature", CREATE).file("t.toml", target);
+    let said = place.docproof("mutate --features features --target t.toml --sample 1").refused(3);
+    assert_snapshot!(said, @"
+    error: the implementation behind the proxy doesn't pass the suite as it is, so nothing can be proven with it:
+             features/create.feature: A contact is created: the target has no value `streamId` (in [agentassist.values])
+    ");
+}
+
+#[test]
+fn coverage_is_read_from_a_report() {
+    let place = Place::new();
+    assert_snapshot!(place.docproof("coverage").refused(2), @"
+    error: cannot read reports/report.json: No such file or directory (os error 2)
+           name a report.json that an earlier run wrote
+    ");
+    place.write("x.json", "{\"format\": \"docproof-report/1\",\n");
+    assert_snapshot!(place.docproof("coverage x.json").refused(2), @"
+    error: x.json:2:1: the report ends in the middle (EOF while parsing a value)
+           it was cut off while being copied or written: take it again from where it was made
+    ");
+    assert_snapshot!(place.docproof("coverage --min 101").refused(2), @"
+    error: invalid value '101' for '--min <PERCENT>': it takes a number from 0 to 100
+
+    For more information, try '--help'.
+    ");
+    place.docproof("run -q --features features").exits(0);
+    let out = place.docproof("coverage").exits(0).out;
+    assert!(out.contains("kept            MUST   createContacts.request.accepted\n"), "{out}");
+    place.docproof("coverage --min 100").exits(1);
+}

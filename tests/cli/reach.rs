@@ -1,0 +1,81 @@
+//! Targets that aren't there, or aren't what they should be.
+
+use std::time::{Duration, Instant};
+
+use insta::assert_snapshot;
+
+use crate::servers::{NOT_FOUND, Server, nothing_there};
+use crate::support::Place;
+
+/// What is said of a base URL at which nothing useful answers.
+#[track_caller]
+fn said_of(url: &str, code: i32) -> String {
+    let place = Place::new();
+    place.docproof(&format!("run --features features --base-url agentassist={url}")).refused(code)
+}
+
+#[test]
+fn nothing_listening_is_one_message() {
+    assert_snapshot!(said_of(&nothing_there(), 3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: client error (Connect): tcp connect error: Connection refused (os error 111); is it running, and is the base URL right?");
+}
+
+#[test]
+fn a_host_that_nobody_knows_is_one_message() {
+    let said = said_of("http://nowhere.invalid", 3);
+    assert!(said.contains("http://nowhere.invalid/ can't be reached: "), "{said}");
+}
+
+#[test]
+fn a_server_that_accepts_and_says_nothing_is_given_up_in_time() {
+    let server = Server::silent();
+    let began = Instant::now();
+    let place = Place::new();
+    let url = server.url();
+    let run = format!("run --features features --timeout 300ms --base-url agentassist={url}");
+    assert_snapshot!(place.docproof(&run).refused(3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: no whole answer within 300ms; is it HTTP that answers there? --timeout gives it longer");
+    place.write("t.toml", format!("timeout = \"300ms\"\n[agentassist]\nbase-url = \"{url}\"\n"));
+    place.docproof("run --features features --target t.toml").refused(3);
+    assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
+}
+
+#[test]
+fn what_is_no_http_is_one_message() {
+    assert_snapshot!(said_of(&Server::answering("SSH-2.0-OpenSSH_9.6\r\n").url(), 3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: client error (SendRequest): invalid HTTP version parsed; is it HTTP that answers there?");
+    assert_snapshot!(said_of(&Server::answering("").url(), 3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: client error (SendRequest): connection closed before message completed; is it HTTP that answers there?");
+    assert_snapshot!(said_of(&Server::answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf").url(), 3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: error reading a body from connection: end of file before message length reached; is it HTTP that answers there?");
+}
+
+#[test]
+fn a_redirecting_base_url_is_told_where_it_leads() {
+    let server = Server::redirecting_to("https://example.com/new");
+    assert_snapshot!(said_of(&server.url(), 2), @"error: agentassist: http://127.0.0.1:PORT/ redirects to https://example.com/new; redirects are never followed, so give that as the base URL");
+    assert_eq!(server.connections(), 1);
+    assert_snapshot!(said_of(&Server::redirecting_to("/v2").url(), 2), @"error: agentassist: http://127.0.0.1:PORT/ redirects to http://127.0.0.1:PORT/v2; redirects are never followed, so give that as the base URL");
+}
+
+#[test]
+fn a_redirect_to_a_login_page_says_nothing_of_the_base_url() {
+    let server = Server::answering(
+        "HTTP/1.1 302 Found\r\nLocation: /login?next=/contacts\r\nContent-Length: 0\r\n\r\n",
+    );
+    let run = format!("run --features features --base-url agentassist={}", server.url());
+    Place::new().docproof(&run).exits(4);
+}
+
+#[test]
+fn https_where_plain_http_answers_is_told_apart() {
+    let server = Server::answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
+    assert_snapshot!(said_of(&server.secure_url(), 3), @"error: agentassist: https://127.0.0.1:PORT/ can't be reached: client error (Connect): received corrupt message of type InvalidContentType; is it https that answers there, with a certificate that is valid for this host?");
+}
+
+#[test]
+fn an_api_that_no_scenario_is_about_need_not_be_there() {
+    let place = Place::new();
+    let run = format!(
+        "run --features features --base-url contact={} --base-url agentassist={}",
+        nothing_there(),
+        Server::answering(NOT_FOUND).url()
+    );
+    let ran = place.docproof(&run).exits(4);
+    assert!(ran.out.contains("the target has no value `streamId`"), "{}", ran.out);
+}
