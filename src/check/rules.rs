@@ -151,7 +151,11 @@ impl Place<'_> {
                 let before = get(&self.known?.answered, self.field)?;
                 let answered = self.documented(answered?)?;
                 let expected = format!("{before}, as before");
-                self.outcome(same(before, answered, self.format()), expected, answered, at)
+                let holds = match self.instants(Some(answered)) {
+                    Some((before, now)) => before.same_as_printed(now),
+                    None => same(before, answered, self.format()),
+                };
+                self.outcome(holds, expected, answered, at)
             }
             Check::AsLastWritten => {
                 let top = self.field.split('.').next().unwrap_or(self.field);
@@ -166,7 +170,7 @@ impl Place<'_> {
             Check::NotBefore => {
                 let (before, now) = self.instants(answered)?;
                 let printed = get(&self.known?.answered, self.field)?;
-                let holds = now.nanos >= before.nanos || now.same(before);
+                let holds = now.nanos >= before.nanos || now.same_as_printed(before);
                 self.outcome(holds, format!("not before {printed}"), answered?, at)
             }
             Check::After => {

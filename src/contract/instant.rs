@@ -10,6 +10,8 @@ pub struct Instant {
     pub nanos: i128,
     /// Digits after the second that are not trailing zeros.
     pub digits: u32,
+    /// Digits printed after the second.
+    pub printed: u32,
 }
 
 impl Instant {
@@ -24,6 +26,13 @@ impl Instant {
         (self.nanos - other.nanos).abs() < 1_000_000
     }
 
+    /// Whether two texts may be prints of the same instant, one perhaps less finely than the other.
+    pub fn same_as_printed(self, other: Self) -> bool {
+        let coarser = self.printed.min(other.printed).min(9);
+        let unit = if self.printed == other.printed { 0 } else { 10_i128.pow(9 - coarser) };
+        (self.nanos - other.nanos).abs() < unit.max(1_000_000)
+    }
+
     /// The time that one unit of the last printed digit stands for, in nanoseconds.
     pub fn unit(self) -> i128 {
         10_i128.pow(9_u32.saturating_sub(self.digits.min(9)))
@@ -33,10 +42,11 @@ impl Instant {
 /// Reads a date-time of ISO 8601: basic, extended, week and ordinal dates, comma or point, any
 /// offset or none.
 pub fn parse(text: &str) -> Option<Instant> {
-    if text.len() > 64 || !text.is_ascii() {
+    // The reader of RFC 3339 lets a space pass for the `T`; ISO 8601 does not.
+    if text.len() > 64 || !text.is_ascii() || text.contains(char::is_whitespace) {
         return None;
     }
-    let digits = fraction_digits(text);
+    let fraction = fraction(text);
     let spelled = text.to_ascii_uppercase();
     let time = OffsetDateTime::parse(&spelled, &Rfc3339)
         .ok()
@@ -46,7 +56,11 @@ pub fn parse(text: &str) -> Option<Instant> {
                 .ok()
                 .map(|time| time.assume_offset(UtcOffset::UTC))
         })?;
-    Some(Instant { nanos: time.unix_timestamp_nanos(), digits })
+    Some(Instant {
+        nanos: time.unix_timestamp_nanos(),
+        digits: count(fraction.trim_end_matches('0')),
+        printed: count(fraction),
+    })
 }
 
 /// Whether a text is an ISO 8601 date-time: the contract's reading of `format: date-time`.
@@ -54,10 +68,16 @@ pub fn is_date_time(text: &str) -> bool {
     parse(text).is_some()
 }
 
-fn fraction_digits(text: &str) -> u32 {
-    let Some(start) = text.find(['.', ',']) else { return 0 };
-    let digits: String = text[start + 1..].chars().take_while(char::is_ascii_digit).collect();
-    u32::try_from(digits.trim_end_matches('0').len()).unwrap_or(9)
+/// The digits after the second.
+fn fraction(text: &str) -> &str {
+    let Some(start) = text.find(['.', ',']) else { return "" };
+    let rest = &text[start + 1..];
+    let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
+    &rest[..end]
+}
+
+fn count(digits: &str) -> u32 {
+    u32::try_from(digits.len()).unwrap_or(9)
 }
 
 #[cfg(test)]
@@ -104,6 +124,15 @@ mod tests {
         ] {
             assert!(!is_date_time(text), "{text}");
         }
+    }
+
+    #[test]
+    fn one_instant_may_be_printed_more_or_less_finely() {
+        let read = |text| parse(text).unwrap();
+        let fine = read("2026-01-12T08:22:56.546Z");
+        assert!(fine.same_as_printed(read("2026-01-12T08:22:56Z")));
+        assert!(!fine.same_as_printed(read("2026-01-12T08:22:55Z")));
+        assert!(!fine.same_as_printed(read("2026-01-12T08:22:56.000Z")));
     }
 
     #[test]

@@ -111,7 +111,11 @@ impl World {
                 let sent = draft.json().and_then(|body| body.get(0)).cloned().unwrap_or_default();
                 self.memory.assume(
                     name,
-                    format!("ID-OF-{}-{}", name.to_uppercase(), context.fresh.hex(4)),
+                    format!(
+                        "ID-OF-{}-{}",
+                        name.to_uppercase(),
+                        context.fresh.label().to_uppercase()
+                    ),
                     sent,
                 );
             }
