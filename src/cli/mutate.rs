@@ -86,7 +86,7 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     let judged = mutants(&plan, runtime.handle(), &mutations, &cases, |judged| {
         bar.inc(1);
         done += 1;
-        if bar.is_hidden() && done % 100 == 0 {
+        if bar.is_hidden() && done.is_multiple_of(100) {
             output::note(&format!("{done} of {}", mutations.len()));
         }
         if !judged.is_right() {
