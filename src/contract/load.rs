@@ -1,5 +1,9 @@
 //! From OpenAPI documents to operations.
 
+mod bodies;
+mod parameters;
+mod security;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,17 +11,15 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use self::bodies::accepted_response;
+use self::security::scopes;
 use super::error::{At, ContractError};
 use super::inherit::{self, Inherited};
-use super::node::{Context, Node, resolve};
-use super::operation::{
-    Api, BodySchema, DeclaredDefect, Operation, Parameter, ParameterPlace, Resource,
-};
+use super::node::resolve;
+use super::operation::{Api, BodySchema, DeclaredDefect, Operation, Resource};
 use super::rule::Records;
-use super::rules;
-use super::schema::Schema;
-use super::strict;
-use crate::model::{Credential, CredentialKind, CredentialPlace, CredentialState, Source};
+use super::{rules, strict};
+use crate::model::Source;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -158,190 +160,6 @@ impl Loader<'_> {
         })
     }
 
-    fn parameter(
-        &self,
-        operation: &str,
-        value: &Value,
-        above: &Inherited,
-        at: &At<'_>,
-    ) -> Result<Parameter, ContractError> {
-        let value = resolve(&self.document, value, at)?;
-        let own = above.refine(value, &self.pages, at)?;
-        let name = value
-            .get("name")
-            .and_then(Value::as_str)
-            .ok_or_else(|| at.error("a parameter needs a `name`"))?;
-        let place = match value.get("in").and_then(Value::as_str) {
-            Some("path") => ParameterPlace::Path,
-            Some("query") => ParameterPlace::Query,
-            Some("header") => ParameterPlace::Header,
-            _ => return Err(at.down("in").error("`in` must be path, query or header")),
-        };
-        let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-        Ok(Parameter {
-            clause: format!("{operation}.request.{}.{name}", place.name()),
-            name: name.into(),
-            place,
-            required: value.get("required").and_then(Value::as_bool).unwrap_or(false),
-            level: own.level,
-            format: value.pointer("/schema/format").and_then(Value::as_str).map(str::to_owned),
-            setting: text("x-setting").unwrap_or_else(|| name.into()),
-            resource: text("x-resource"),
-            unknown: text("x-unknown"),
-            source: own.source,
-            description: text("description"),
-            not_observable: own.not_observable,
-        })
-    }
-
-    /// The host is documented as a path parameter; OpenAPI has it in `servers`.
-    fn server_variables(
-        &self,
-        operation: &str,
-        above: &Inherited,
-        at: &At<'_>,
-    ) -> Result<Vec<Parameter>, ContractError> {
-        let mut found = Vec::new();
-        let Some(Value::Object(variables)) = self.document.pointer("/servers/0/variables") else {
-            return Ok(found);
-        };
-        for (name, value) in variables {
-            let own = above.refine(value, &self.pages, at)?;
-            found.push(Parameter {
-                clause: format!("{operation}.request.server.{name}"),
-                name: name.clone(),
-                place: ParameterPlace::Path,
-                required: false,
-                level: own.level,
-                format: None,
-                setting: name.clone(),
-                resource: None,
-                unknown: None,
-                source: own.source,
-                description: value.get("description").and_then(Value::as_str).map(str::to_owned),
-                not_observable: Some(
-                    own.not_observable
-                        .unwrap_or_else(|| "the target's base URL stands for it".into()),
-                ),
-            });
-        }
-        Ok(found)
-    }
-
-    fn body(
-        &self,
-        clause: &str,
-        body: &Value,
-        required: bool,
-        above: &Inherited,
-        at: &At<'_>,
-    ) -> Result<Option<BodySchema>, ContractError> {
-        let own = above.refine(body, &self.pages, at)?;
-        let level = own.level;
-        let own = own.inherit();
-        let Some(Value::Object(content)) = body.get("content") else { return Ok(None) };
-        let Some((media_type, media)) = content.iter().find(|(name, _)| name.contains("json"))
-        else {
-            return Ok(None);
-        };
-        let at = at.down("content").down(media_type);
-        let Some(schema) = media.get("schema") else { return Ok(None) };
-        let schema_at = at.down("schema");
-        let context = Context { document: &self.document, pages: &self.pages };
-        let mut root = Node::build(&context, schema, &schema_at, clause, &own)?;
-        root.level = level;
-        let compiled = Schema::new(Arc::clone(&self.document), schema_at.pointer.clone());
-        compiled.compile().map_err(|(place, message)| {
-            schema_at.to(place).error(format!("unusable schema: {message}"))
-        })?;
-        Ok(Some(BodySchema {
-            root,
-            schema: compiled,
-            media_type: media_type.clone(),
-            sample: self.sample(media, &at)?,
-            required,
-        }))
-    }
-
-    fn sample(&self, media: &Value, at: &At<'_>) -> Result<Option<Value>, ContractError> {
-        let at = at.down("examples");
-        if let Some(value) = media.get("example") {
-            return Ok(Some(value.clone()));
-        }
-        let Some(Value::Object(examples)) = media.get("examples") else { return Ok(None) };
-        let Some((name, example)) = examples.iter().next() else { return Ok(None) };
-        let at = at.down(name);
-        if let Some(value) = example.get("value") {
-            return Ok(Some(value.clone()));
-        }
-        let Some(path) = example.get("externalValue").and_then(Value::as_str) else {
-            return Ok(None);
-        };
-        let at = at.down("externalValue");
-        let outside = path.starts_with('/') || path.contains("..") || path.contains("://");
-        if outside {
-            return Err(at.error(format!(
-                "`{path}` is outside the contract's folder; samples stand beside the document"
-            )));
-        }
-        let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let wanted = if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
-        let text = self
-            .files
-            .get(&wanted)
-            .ok_or_else(|| at.error(format!("the sample is missing: there is no {wanted}")))?;
-        strict::from_json(text.as_bytes())
-            .map(Some)
-            .map_err(|error| ContractError::json(&wanted, &error))
-    }
-
-    fn credential(
-        &self,
-        operation: &Value,
-        at: &At<'_>,
-    ) -> Result<Option<Credential>, ContractError> {
-        let requirement = operation
-            .get("security")
-            .or_else(|| self.document.get("security"))
-            .and_then(|list| list.get(0))
-            .and_then(Value::as_object);
-        let Some((scheme, scopes)) = requirement.and_then(|map| map.iter().next()) else {
-            return Ok(None);
-        };
-        let at = at.down("security");
-        let declared = self
-            .document
-            .pointer(&format!("/components/securitySchemes/{scheme}"))
-            .ok_or_else(|| at.error(format!("security scheme `{scheme}` is not declared")))?;
-        let text = |key: &str| declared.get(key).and_then(Value::as_str);
-        let (place, name, kind) = match (text("type"), text("in"), text("scheme")) {
-            (Some("apiKey"), Some("header"), _) => (CredentialPlace::Header, text("name"), None),
-            (Some("apiKey"), Some("query"), _) => (CredentialPlace::Query, text("name"), None),
-            (Some("http"), _, Some("bearer")) => {
-                (CredentialPlace::Header, Some("Authorization"), Some(CredentialKind::Jwt))
-            }
-            _ => {
-                return Err(at.error(format!(
-                    "security scheme `{scheme}`: only apiKey in a header or the query, and http bearer, can be sent"
-                )));
-            }
-        };
-        let kind = match text("x-credential") {
-            Some("jwt") => CredentialKind::Jwt,
-            Some("key") => CredentialKind::Key,
-            _ => kind.unwrap_or(CredentialKind::Key),
-        };
-        Ok(Some(Credential {
-            scheme: scheme.clone(),
-            name: name.unwrap_or(scheme).into(),
-            place,
-            kind,
-            scope: scopes.get(0).and_then(Value::as_str).map(str::to_owned),
-            scopes: self.scopes.clone(),
-            state: CredentialState::Valid,
-        }))
-    }
-
     fn resources(&self) -> IndexMap<String, Resource> {
         let mut resources = IndexMap::new();
         if let Some(Value::Object(map)) = self.document.get("x-resources") {
@@ -386,34 +204,6 @@ impl Loader<'_> {
         }
         Ok(defects)
     }
-}
-
-/// The first 2xx answer, or the range.
-fn accepted_response(operation: &Value) -> Option<(&String, &Value)> {
-    let responses = operation.get("responses")?.as_object()?;
-    responses.iter().find(|(status, _)| status.starts_with('2'))
-}
-
-/// Every scope that any operation asks for, in order.
-fn scopes(document: &Value) -> Vec<String> {
-    let mut found = Vec::new();
-    let items = document.get("paths").and_then(Value::as_object);
-    for operation in items.into_iter().flat_map(|map| map.values()).filter_map(Value::as_object) {
-        for method in METHODS {
-            let security = operation.get(method).and_then(|value| value.get("security"));
-            let requirements = security.and_then(Value::as_array);
-            for scopes in requirements.into_iter().flatten().filter_map(Value::as_object) {
-                for scope in scopes.values().filter_map(Value::as_array).flatten() {
-                    if let Some(scope) = scope.as_str().map(str::to_owned)
-                        && !found.contains(&scope)
-                    {
-                        found.push(scope);
-                    }
-                }
-            }
-        }
-    }
-    found
 }
 
 pub(super) fn typed<T: DeserializeOwned>(

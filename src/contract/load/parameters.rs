@@ -1,0 +1,81 @@
+//! Parameters: of paths, queries and headers, and those that stand for the server.
+
+use serde_json::Value;
+
+use super::Loader;
+use crate::contract::error::{At, ContractError};
+use crate::contract::inherit::Inherited;
+use crate::contract::node::resolve;
+use crate::contract::operation::{Parameter, ParameterPlace};
+
+impl Loader<'_> {
+    pub(super) fn parameter(
+        &self,
+        operation: &str,
+        value: &Value,
+        above: &Inherited,
+        at: &At<'_>,
+    ) -> Result<Parameter, ContractError> {
+        let value = resolve(&self.document, value, at)?;
+        let own = above.refine(value, &self.pages, at)?;
+        let name = value
+            .get("name")
+            .and_then(Value::as_str)
+            .ok_or_else(|| at.error("a parameter needs a `name`"))?;
+        let place = match value.get("in").and_then(Value::as_str) {
+            Some("path") => ParameterPlace::Path,
+            Some("query") => ParameterPlace::Query,
+            Some("header") => ParameterPlace::Header,
+            _ => return Err(at.down("in").error("`in` must be path, query or header")),
+        };
+        let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+        Ok(Parameter {
+            clause: format!("{operation}.request.{}.{name}", place.name()),
+            name: name.into(),
+            place,
+            required: value.get("required").and_then(Value::as_bool).unwrap_or(false),
+            level: own.level,
+            format: value.pointer("/schema/format").and_then(Value::as_str).map(str::to_owned),
+            setting: text("x-setting").unwrap_or_else(|| name.into()),
+            resource: text("x-resource"),
+            unknown: text("x-unknown"),
+            source: own.source,
+            description: text("description"),
+            not_observable: own.not_observable,
+        })
+    }
+
+    /// The host is documented as a path parameter; OpenAPI has it in `servers`.
+    pub(super) fn server_variables(
+        &self,
+        operation: &str,
+        above: &Inherited,
+        at: &At<'_>,
+    ) -> Result<Vec<Parameter>, ContractError> {
+        let mut found = Vec::new();
+        let Some(Value::Object(variables)) = self.document.pointer("/servers/0/variables") else {
+            return Ok(found);
+        };
+        for (name, value) in variables {
+            let own = above.refine(value, &self.pages, at)?;
+            found.push(Parameter {
+                clause: format!("{operation}.request.server.{name}"),
+                name: name.clone(),
+                place: ParameterPlace::Path,
+                required: false,
+                level: own.level,
+                format: None,
+                setting: name.clone(),
+                resource: None,
+                unknown: None,
+                source: own.source,
+                description: value.get("description").and_then(Value::as_str).map(str::to_owned),
+                not_observable: Some(
+                    own.not_observable
+                        .unwrap_or_else(|| "the target's base URL stands for it".into()),
+                ),
+            });
+        }
+        Ok(found)
+    }
+}
