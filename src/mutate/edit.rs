@@ -1,9 +1,7 @@
 //! Edits of one value in an answer.
 
-use std::time::Duration;
-
 use serde_json::{Map, Value};
-use time::OffsetDateTime;
+use time::{Duration, OffsetDateTime};
 use time::format_description::well_known::Rfc3339;
 
 use crate::contract::instant;
@@ -205,9 +203,8 @@ fn other_id(text: &str) -> String {
 
 fn shifted(text: &str, seconds: i64) -> String {
     let Ok(time) = OffsetDateTime::parse(text, &Rfc3339) else { return text.to_owned() };
-    let by = Duration::from_secs(seconds.unsigned_abs());
-    let moved = if seconds < 0 { time - by } else { time + by };
-    moved.format(&Rfc3339).unwrap_or_else(|_| text.to_owned())
+    let moved = time.checked_add(Duration::seconds(seconds));
+    moved.and_then(|moved| moved.format(&Rfc3339).ok()).unwrap_or_else(|| text.to_owned())
 }
 
 fn respelled(text: &str, spelling: Spelling) -> String {
@@ -227,8 +224,12 @@ fn respelled(text: &str, spelling: Spelling) -> String {
     match spelling {
         Spelling::Zero => format!("{}.{millis:03}+00:00", plain(time)),
         Spelling::Ahead => {
-            let ahead = time + Duration::from_secs(19_800);
-            format!("{}.{millis:03}+05:30", plain(ahead))
+            // The last hours of the year 9999 have no such spelling.
+            let ahead = time.checked_add(Duration::seconds(19_800));
+            ahead.map_or_else(
+                || text.to_owned(),
+                |ahead| format!("{}.{millis:03}+05:30", plain(ahead)),
+            )
         }
         Spelling::Micros => format!("{}.{millis:03}000Z", plain(time)),
         Spelling::Seconds => format!("{}Z", plain(time)),

@@ -253,9 +253,8 @@ pub fn red() -> RunReport {
             text: "The table names `BotId`, the endpoint says `streamId`.".into(),
             source: Source { page: "AgentAssist: Create Contacts".into(), section: None },
         }],
-        created: (0..12)
-            .map(|n| made(&format!("65010000000000000000{n:04}")))
-            .chain([made(HOSTILE)])
+        created: std::iter::once(made(HOSTILE))
+            .chain((0..12).map(|n| made(&format!("65010000000000000000{n:04}"))))
             .collect(),
         ..report(vec![feature(scenarios), contact], clauses)
     }
