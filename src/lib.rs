@@ -5,6 +5,7 @@
 //! | [`model`] | none |
 //! | [`contract`] | model |
 //! | [`check`] | model, contract |
+//! | [`lint`] | model, contract, check |
 //! | [`target`] | model |
 //! | [`suite`] | model, contract, check, target |
 //! | [`mutate`] | model, contract, check, target, suite |
@@ -17,6 +18,7 @@
 pub mod check;
 pub mod cli;
 pub mod contract;
+pub mod lint;
 pub mod model;
 pub mod mutate;
 pub mod reference;

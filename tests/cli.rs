@@ -21,6 +21,8 @@ mod contracts;
 mod features;
 #[path = "cli/init.rs"]
 mod init;
+#[path = "cli/lint.rs"]
+mod lint;
 #[path = "cli/mutate.rs"]
 mod mutate;
 #[path = "cli/reach.rs"]

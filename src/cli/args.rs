@@ -30,6 +30,8 @@ pub enum Command {
     List(ListArgs),
     /// Print what the last run found out about each clause, and which scenarios judged it
     Coverage(CoverageArgs),
+    /// Examine the documentation: list where its samples, tables and rules contradict each other
+    Lint(LintArgs),
     /// Prove the suite: change one thing at a time in a conforming implementation and see what is reported
     Mutate(MutateArgs),
     /// Print every step that features may use, with examples
@@ -122,6 +124,17 @@ pub struct CoverageArgs {
     /// Print every scenario that judged a clause
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// `docproof lint`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct LintArgs {
+    /// Read contracts from this folder, not the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Only what is not declared, or declared and not there
+    #[arg(long, short)]
+    pub quiet: bool,
 }
 
 /// `docproof mutate`

@@ -7,6 +7,7 @@ mod error;
 mod exit;
 mod files;
 mod init;
+mod lint;
 mod list;
 mod mutate;
 mod output;
@@ -45,6 +46,7 @@ pub fn main() -> std::process::ExitCode {
     let done = match args.command {
         Command::Run(run) => run::run(&run),
         Command::List(list) => list::list(&list),
+        Command::Lint(lint) => lint::lint(&lint),
         Command::Mutate(mutate) => mutate::mutate(&mutate),
         Command::Coverage(coverage) => coverage::coverage(&coverage),
         Command::Steps => steps::steps(),

@@ -1,5 +1,7 @@
 //! Settings: arguments resolved into the contract, the suite and the selection.
 
+use std::path::Path;
+
 use indexmap::IndexMap;
 
 use super::args::{RunArgs, WhichArgs};
@@ -15,10 +17,15 @@ pub(super) struct Loaded {
     pub suite: Suite,
 }
 
+/// Loads the contract.
+pub(super) fn contract(schemas: Option<&Path>) -> Result<Contract, CliError> {
+    let (schemas, origin) = files::schemas(schemas)?;
+    Ok(Contract::load(&schemas, &origin)?)
+}
+
 /// Loads the contract and every feature, and holds the steps to the vocabulary.
 pub(super) fn load(which: &WhichArgs) -> Result<Loaded, CliError> {
-    let (schemas, origin) = files::schemas(which.schemas.as_deref())?;
-    let contract = Contract::load(&schemas, &origin)?;
+    let contract = contract(which.schemas.as_deref())?;
     let suite = parse(&files::features(which.features.as_deref())?).map_err(CliError::Features)?;
     let problems = check_steps(&suite.cases);
     if !problems.is_empty() {

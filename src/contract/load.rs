@@ -157,6 +157,7 @@ impl Loader<'_> {
             records,
             rules,
             defects: self.defects(operation, &own.source, at)?,
+            printed: typed(operation.get("x-printed"), &at.down("x-printed"))?.unwrap_or_default(),
         })
     }
 
@@ -200,6 +201,7 @@ impl Loader<'_> {
                 name: text("id")?,
                 text: text("text")?,
                 source: inherit::over(above, value.get("source"), &self.pages, &at)?,
+                explains: typed(value.get("explains"), &at.down("explains"))?.unwrap_or_default(),
             });
         }
         Ok(defects)

@@ -25,7 +25,7 @@ use indexmap::IndexMap;
 pub use error::ContractError;
 pub use node::{Facet, Node};
 pub use operation::{
-    Api, BodySchema, DeclaredDefect, Operation, Parameter, ParameterPlace, Resource,
+    Api, BodySchema, DeclaredDefect, Operation, Parameter, ParameterPlace, Printed, Resource,
 };
 pub use rule::{Check, Match, Records, Rule, Unique, field_of};
 pub use rules::whole_field;

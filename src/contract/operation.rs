@@ -1,6 +1,7 @@
 //! An operation as the contract describes it.
 
 use indexmap::IndexMap;
+use serde::Deserialize;
 use serde_json::Value;
 
 use super::node::Node;
@@ -96,6 +97,25 @@ pub struct DeclaredDefect {
     pub text: String,
     /// Where.
     pub source: Source,
+    /// Which contradictions it explains, as `kind place`; `*` stands for any text. Empty where only
+    /// a person can see it.
+    pub explains: Vec<String>,
+}
+
+/// What a page prints besides its tables and samples: compared with them, and never sent.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
+pub struct Printed {
+    /// The endpoint: `https://{host}/notes/{{id}}`.
+    pub endpoint: Option<String>,
+    /// The authorization row: `auth: {{JWT}}`.
+    pub authorization: Option<String>,
+    /// Names in the table of path parameters.
+    pub path_parameters: Option<Vec<String>>,
+    /// Names in the table of headers.
+    pub headers: Option<Vec<String>>,
+    /// The sample request as a `curl` command.
+    pub command: Option<String>,
 }
 
 /// A documented operation.
@@ -125,6 +145,8 @@ pub struct Operation {
     pub rules: Vec<Rule>,
     /// Its page's contradictions.
     pub defects: Vec<DeclaredDefect>,
+    /// What its page prints in words and commands.
+    pub printed: Printed,
 }
 
 impl Operation {

@@ -1,8 +1,8 @@
 //! Edits of one value in an answer.
 
 use serde_json::{Map, Value};
-use time::{Duration, OffsetDateTime};
 use time::format_description::well_known::Rfc3339;
+use time::{Duration, OffsetDateTime};
 
 use crate::contract::instant;
 

@@ -106,8 +106,7 @@ mod tests {
     #[test]
     fn numbers_have_the_printed_length_and_never_repeat_in_any_run_of_a_process() {
         let runs = [Fresh::new(), Fresh::new()];
-        let numbers: HashSet<String> =
-            (0..5000).map(|index| runs[index % 2].digits(10)).collect();
+        let numbers: HashSet<String> = (0..5000).map(|index| runs[index % 2].digits(10)).collect();
         assert_eq!(numbers.len(), 5000);
         assert!(numbers.iter().all(|number| number.len() == 10 && number.as_bytes()[0] >= b'6'));
     }
