@@ -163,6 +163,9 @@ pub struct MutateArgs {
     /// How long a whole answer may take
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = duration)]
     pub timeout: Duration,
+    /// Where mutation.json goes
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    pub reports: PathBuf,
     /// Print the mutations and run none
     #[arg(long)]
     pub list: bool,

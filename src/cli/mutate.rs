@@ -13,9 +13,13 @@ use super::error::CliError;
 use super::exit::ExitCode;
 use super::{embedded, output, preflight, settings, target};
 use crate::mutate::{
-    Expectation, Judged, Mutation, Plan, Verdict, baseline, catalogue, mutants, table,
+    Counts, Expectation, Judged, Mutation, MutationReport, Plan, Verdict, baseline, catalogue,
+    mutants, table,
 };
-use crate::report::text::{clean, count};
+use crate::report::{
+    self,
+    text::{clean, count},
+};
 use crate::suite::lookup::unknown_operation;
 use crate::target::{Client, Limits};
 
@@ -60,6 +64,7 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
         output::print(&format!("{}\n{number}", lines.join("\n")));
         return Ok(ExitCode::Kept);
     }
+    report::prepare(&args.reports)?;
     let target = Arc::new(target);
     if reference.is_none() {
         let limits = Limits { timeout: args.timeout, ..Limits::default() };
@@ -94,7 +99,12 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
         }
     })?;
     bar.finish_and_clear();
-    output::print(&summary(&judged, args.verbose));
+    let whole = MutationReport::new(&judged);
+    output::print(&summary(&judged, whole.counts, args.verbose));
+    let text = serde_json::to_string_pretty(&whole)
+        .map_err(|error| CliError::System(std::io::Error::other(error)))?;
+    let written = report::write_one(&args.reports, "mutation.json", &format!("{text}\n"))?;
+    output::note(&format!("wrote {}", written.display()));
     if let Some(reference) = reference {
         runtime.block_on(reference.stop());
     }
@@ -153,7 +163,7 @@ fn wrong(judged: &Judged) -> String {
     clean(&text)
 }
 
-fn summary(judged: &[Judged], verbose: bool) -> String {
+fn summary(judged: &[Judged], counts: Counts, verbose: bool) -> String {
     let mut text = String::new();
     if verbose {
         for judged in judged {
@@ -174,9 +184,9 @@ fn summary(judged: &[Judged], verbose: bool) -> String {
         }
         text.push('\n');
     }
-    let counts = table(judged);
+    let cells = table(judged);
     let mut by_kind: BTreeMap<&str, Vec<(&str, usize, usize)>> = BTreeMap::new();
-    for ((operation, kind), (right, wrong)) in &counts {
+    for ((operation, kind), (right, wrong)) in &cells {
         by_kind.entry(operation).or_default().push((kind, *right, *wrong));
     }
     for (operation, kinds) in by_kind {
@@ -186,17 +196,12 @@ fn summary(judged: &[Judged], verbose: bool) -> String {
             text.push_str(&format!("  {kind:<14} {:>4}{wrong}\n", right));
         }
     }
-    let breaking =
-        judged.iter().filter(|judged| judged.mutation.expectation != Expectation::Allowed).count();
-    let survived =
-        judged.iter().filter(|judged| matches!(judged.verdict, Verdict::Survived(_))).count();
-    let alarms =
-        judged.iter().filter(|judged| matches!(judged.verdict, Verdict::FalseAlarm(_))).count();
     text.push_str(&format!(
-        "{}, {survived} survived; {}, {}\n",
-        count(breaking, "breaking mutation"),
-        count(judged.len() - breaking, "allowed variation"),
-        count(alarms, "false alarm")
+        "{}, {} survived; {}, {}\n",
+        count(counts.breaking, "breaking mutation"),
+        counts.survived,
+        count(counts.allowed, "allowed variation"),
+        count(counts.false_alarms, "false alarm")
     ));
     text
 }

@@ -10,6 +10,7 @@ mod edit;
 mod incoming;
 mod judge;
 mod proxy;
+mod report;
 mod run;
 mod state;
 
@@ -17,6 +18,7 @@ use crate::model::Level;
 
 pub use change::Change;
 pub use judge::{Judged, Verdict, table};
+pub use report::{Counts, MutationReport};
 pub use run::{Cases, MutateError, Plan, baseline, mutants};
 
 use crate::contract::Contract;

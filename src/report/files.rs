@@ -101,6 +101,18 @@ pub fn write_all(report: &RunReport, folder: &Path) -> Result<Vec<PathBuf>, Writ
     Ok(vec![json_path, junit_path])
 }
 
+/// Writes one file into the folder, which must be there, and returns its path: whole, or not at all.
+///
+/// # Errors
+///
+/// [`WriteError::File`], with the file, the cause and what to do.
+pub fn write_one(folder: &Path, name: &str, text: &str) -> Result<PathBuf, WriteError> {
+    let path = folder.join(name);
+    write_whole(&path, folder, text)
+        .map_err(|source| WriteError::File { path: path.clone(), source })?;
+    Ok(path)
+}
+
 /// Makes the folder and sees that files can be written there, before a run takes its time.
 ///
 /// # Errors

@@ -20,5 +20,5 @@ mod style;
 pub mod terminal;
 pub mod text;
 
-pub use files::{ReadError, WriteError, prepare, read, write_all};
+pub use files::{ReadError, WriteError, prepare, read, write_all, write_one};
 pub use style::{Style, Verbosity};

@@ -25,6 +25,28 @@ fn a_change_that_the_scenarios_see_does_not_survive() {
     let one = "mutate --features features --operation createContacts --only";
     let seen = place.docproof(&format!("{one} 'fullName dropped'")).exits(0);
     assert!(seen.out.contains("1 breaking mutation, 0 survived"), "{}", seen.out);
+    let report: serde_json::Value =
+        serde_json::from_str(&place.read("reports/mutation.json")).unwrap();
+    assert_eq!(report["counts"]["breaking"], 1);
+    let row = &report["mutations"][0];
+    assert_eq!(row["verdict"], "detected");
+    assert_eq!(row["level"], "MUST");
+    assert_eq!(row["clauses"][0], "createContacts.response.body.fullName");
+    assert_eq!(row["detected-by"][0], "features/create.feature: A contact is created");
+}
+
+#[test]
+fn a_change_that_no_scenario_sees_survives_and_is_told() {
+    let blind = CREATE
+        .replace("    When", "    And without the field \"firstName\"\n    When")
+        .replace("is accepted", "is refused");
+    let place = Place::empty().file("features/create.feature", blind);
+    let one = "mutate --features features --operation createContacts --only";
+    let ran = place.docproof(&format!("{one} 'fullName dropped'")).exits(1);
+    assert!(ran.out.contains("SURVIVED"), "{}", ran.out);
+    let report: serde_json::Value =
+        serde_json::from_str(&place.read("reports/mutation.json")).unwrap();
+    assert_eq!(report["mutations"][0]["verdict"], "survived");
 }
 
 #[test]
