@@ -15,6 +15,8 @@ mod servers;
 #[path = "cli/support.rs"]
 mod support;
 
+#[path = "cli/caution.rs"]
+mod caution;
 #[path = "cli/contracts.rs"]
 mod contracts;
 #[path = "cli/features.rs"]

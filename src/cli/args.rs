@@ -88,6 +88,15 @@ pub struct RunArgs {
     /// Print the requests that would be sent, as curl lines, and send none
     #[arg(long)]
     pub dry_run: bool,
+    /// Write to a host that is not this machine without asking
+    #[arg(long, short)]
+    pub yes: bool,
+    /// At most so many requests a second
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    pub rate: Option<u32>,
+    /// Send credentials over http:// to a host that is not this machine
+    #[arg(long)]
+    pub allow_plain_http: bool,
     /// Where report.json and junit.xml go
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub reports: PathBuf,
@@ -163,6 +172,12 @@ pub struct MutateArgs {
     /// How long a whole answer may take
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = duration)]
     pub timeout: Duration,
+    /// Write to a host that is not this machine without asking
+    #[arg(long, short)]
+    pub yes: bool,
+    /// Send credentials over http:// to a host that is not this machine
+    #[arg(long)]
+    pub allow_plain_http: bool,
     /// Where mutation.json goes
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub reports: PathBuf,

@@ -1,12 +1,14 @@
 //! The command line: arguments as typed, settings, one file per command, exit codes.
 
 mod args;
+mod caution;
 mod coverage;
 mod embedded;
 mod error;
 mod exit;
 mod files;
 mod init;
+mod journal;
 mod lint;
 mod list;
 mod mutate;

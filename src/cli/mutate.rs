@@ -11,7 +11,8 @@ use rand::seq::SliceRandom;
 use super::args::MutateArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
-use super::{embedded, output, preflight, settings, target};
+use super::rehearsal::rehearse;
+use super::{caution, embedded, output, preflight, settings, target};
 use crate::mutate::{
     Counts, Expectation, Judged, Mutation, MutationReport, Plan, Verdict, baseline, catalogue,
     mutants, table,
@@ -69,7 +70,12 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     if reference.is_none() {
         let limits = Limits { timeout: args.timeout, ..Limits::default() };
         let client = Client::new(Arc::clone(&target), Arc::default(), limits, Instant::now())?;
+        let used = caution::used(&target, &contract, &suite.cases);
+        caution::plain_http(&used, args.allow_plain_http)?;
         preflight::look(&runtime, &client, &contract, &suite.cases)?;
+        let requests = rehearse(&suite.cases, &contract, &client)?;
+        let runs = mutations.len() + 1;
+        caution::confirm(&used, suite.cases.len() * runs, requests * runs, args.yes)?;
     }
     let plan = Plan {
         contract,

@@ -11,12 +11,13 @@ use crate::model::StepStatus;
 use crate::suite::{self, Case, Options, RunContext, StepProblem};
 use crate::target::Client;
 
-/// Refuses cases that name operations, fields or rules that aren't there.
+/// Refuses cases that name operations, fields or rules that aren't there. Gives the number of
+/// requests that the rest would send, about: what an answer leads to isn't known yet.
 pub(super) fn rehearse(
     cases: &[Case],
     contract: &Arc<Contract>,
     client: &Client,
-) -> Result<(), CliError> {
+) -> Result<usize, CliError> {
     let options = Options { dry_run: true, ..Options::default() };
     let context = Arc::new(RunContext::new(Arc::clone(contract), options));
     let ran = suite::run(cases, &context, client, &AtomicBool::new(false), |_| {})?;
@@ -32,5 +33,6 @@ pub(super) fn rehearse(
             problems.push(StepProblem { file: case.file.clone(), line, message });
         }
     }
-    if problems.is_empty() { Ok(()) } else { Err(CliError::Steps(problems)) }
+    let requests = ran.iter().map(|(_, ran)| ran.planned.len()).sum();
+    if problems.is_empty() { Ok(requests) } else { Err(CliError::Steps(problems)) }
 }

@@ -10,10 +10,11 @@ use time::format_description::well_known::Rfc3339;
 use super::args::RunArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
+use super::journal::Journal;
 use super::progress::Progress;
 use super::rehearsal::rehearse;
 use super::signals::Signals;
-use super::{embedded, output, preflight, settings, target};
+use super::{caution, embedded, output, preflight, settings, target};
 use crate::model::{Completion, RunReport};
 use crate::report;
 use crate::suite::{self, Case, Event, Frame, Options, Ran, RunContext};
@@ -53,18 +54,29 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         strict: args.strict,
         fail_fast: args.fail_fast,
         dry_run: args.dry_run,
+        rate: args.rate,
+        heed_refusals: reference.is_none(),
     };
     let target = Arc::new(target);
     let client =
         Client::new(Arc::clone(&target), Arc::new(Redactor::default()), limits, Instant::now())?;
     let contract = Arc::new(loaded.contract);
     if !args.dry_run {
-        rehearse(&cases, &contract, &client)?;
+        let requests = rehearse(&cases, &contract, &client)?;
         if reference.is_none() {
+            let used = caution::used(&target, &contract, &cases);
+            caution::plain_http(&used, args.allow_plain_http)?;
             preflight::look(&runtime, &client, &contract, &cases)?;
+            caution::confirm(&used, cases.len(), requests, args.yes)?;
         }
     }
-    let context = Arc::new(RunContext::new(contract, options));
+    let mut context = RunContext::new(contract, options);
+    let mut journal = None;
+    if reference.is_none() && !args.dry_run {
+        let (kept, told) = Journal::begin(&args.reports, context.fresh.run_id());
+        (journal, context.journal) = (Some(kept), Some(told));
+    }
+    let context = Arc::new(context);
     let job = Job { args, context: &context, client: &client, signals: &signals };
     if args.dry_run {
         return job.dry(&cases);
@@ -72,7 +84,14 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let report = job.whole(&loaded.suite, &cases, &target)?;
     let written = report::write_all(&report, &args.reports);
     output::print(&report::terminal::render(&report, &output::style(settings::verbosity(args))));
-    for path in written? {
+    for refusal in context.refusals() {
+        output::note(&format!("{refusal} What needs it was not tried any further."));
+    }
+    let written = written?;
+    if let Some(journal) = journal {
+        journal.end();
+    }
+    for path in written {
         if !args.quiet {
             output::note(&format!("wrote {}", path.display()));
         }

@@ -8,7 +8,7 @@ use super::args::WhichArgs;
 use super::error::CliError;
 use crate::contract::{Api, Contract};
 use crate::suite::lookup::hint;
-use crate::target::{ApiTarget, Target, base_url, line_of};
+use crate::target::{ApiTarget, Target, base_url, holds_secrets, line_of};
 
 /// The target that the arguments name; `None` where the embedded reference is meant.
 pub(super) fn target(
@@ -52,6 +52,12 @@ fn read(file: &Path, contract: &Contract) -> Result<Target, CliError> {
         remedy: "`docproof init` writes a target file to fill in",
     })?;
     let name = file.display().to_string();
+    if holds_secrets(&text) && world_can_write(file) {
+        return Err(CliError::Usage(format!(
+            "{name}: it holds secrets, and everybody on this machine can write to it; `chmod o-w {name}`, \
+             or take the secrets from the environment (${{NAME}})"
+        )));
+    }
     let target = Target::parse(&name, &text, &|name| std::env::var(name).ok())?;
     let wrong = |key: &str, message: String| {
         CliError::Usage(format!("{name}:{}: {message}", line_of(&text, key)))
@@ -72,6 +78,20 @@ fn read(file: &Path, contract: &Contract) -> Result<Target, CliError> {
         }
     }
     Ok(target)
+}
+
+/// Whoever can write the file can have its secrets sent elsewhere.
+fn world_can_write(file: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::metadata(file).is_ok_and(|file| file.permissions().mode() & 0o002 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        false
+    }
 }
 
 /// The values and the credentials that an API's requests can use.

@@ -1,12 +1,16 @@
 //! What all scenarios of a run share.
 
 use std::collections::HashMap;
+use std::fmt;
 use std::sync::{Arc, Mutex};
 
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
+use super::access::Access;
 use super::fresh::Fresh;
 use crate::contract::Contract;
+use crate::model::Created;
+use crate::target::Pace;
 
 /// How a run behaves.
 #[derive(Clone, Copy, Debug)]
@@ -19,11 +23,31 @@ pub struct Options {
     pub fail_fast: bool,
     /// Whether requests are only shown, not sent.
     pub dry_run: bool,
+    /// How many requests a second there may be, over all scenarios.
+    pub rate: Option<u32>,
+    /// Whether to leave an API alone that refuses the first authorised requests as unauthorised.
+    pub heed_refusals: bool,
 }
 
 impl Default for Options {
     fn default() -> Self {
-        Self { jobs: 16, strict: false, fail_fast: false, dry_run: false }
+        Self {
+            jobs: 16,
+            strict: false,
+            fail_fast: false,
+            dry_run: false,
+            rate: None,
+            heed_refusals: false,
+        }
+    }
+}
+
+/// Is told of everything that is created, at once: a run that crashes has told it.
+pub struct Journal(pub Box<dyn Fn(&Created) + Send + Sync>);
+
+impl fmt::Debug for Journal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Journal")
     }
 }
 
@@ -36,13 +60,30 @@ pub struct RunContext {
     pub fresh: Fresh,
     /// How the run behaves.
     pub options: Options,
+    /// Where created ids go at once.
+    pub journal: Option<Journal>,
+    pub(super) pace: Option<Pace>,
+    pub(super) access: Access,
     turns: Mutex<HashMap<String, Arc<Turn<()>>>>,
 }
 
 impl RunContext {
     /// A context for one run.
     pub fn new(contract: Arc<Contract>, options: Options) -> Self {
-        Self { contract, fresh: Fresh::new(), options, turns: Mutex::default() }
+        Self {
+            contract,
+            fresh: Fresh::new(),
+            options,
+            journal: None,
+            pace: options.rate.map(Pace::new),
+            access: Access::default(),
+            turns: Mutex::default(),
+        }
+    }
+
+    /// Credentials that opened nothing, in words: what needed them was not tried.
+    pub fn refusals(&self) -> Vec<String> {
+        self.access.all_closed()
     }
 
     /// Waits until no other scenario uses the object; held until the guard is dropped.

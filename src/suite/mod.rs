@@ -1,5 +1,6 @@
 //! The suite: Gherkin features run against a target, and what came of it as a run report.
 
+mod access;
 mod attribute;
 mod build;
 mod context;
@@ -18,7 +19,7 @@ mod steps;
 mod vocabulary;
 mod world;
 
-pub use context::{Options, RunContext};
+pub use context::{Journal, Options, RunContext};
 pub use feature::{FeatureError, FeatureFile, Suite, parse};
 pub use fresh::Fresh;
 pub use outline::Case;

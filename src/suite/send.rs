@@ -81,13 +81,22 @@ impl World {
         if context.options.dry_run {
             return self.plan(&drafts);
         }
+        if context.options.heed_refusals
+            && let Some(reason) = drafts.iter().find_map(|draft| context.access.closed(draft))
+        {
+            self.skip(reason);
+            return Vec::new();
+        }
         let client = Arc::clone(&self.client);
         let mark = format!("{}; {}", context.fresh.run_id(), self.scenario);
         let mark = mark.replace(|c: char| !c.is_ascii() || c.is_ascii_control(), "?");
         let started = client.started();
         let sendings = drafts.iter().map(|draft| {
-            let (client, mark) = (&client, &mark);
+            let (client, mark, pace) = (&client, &mark, &context.pace);
             async move {
+                if let Some(pace) = pace {
+                    pace.wait().await;
+                }
                 let sent_at = started.elapsed();
                 (client.send(draft, mark).await, sent_at, started.elapsed())
             }
@@ -111,6 +120,9 @@ impl World {
                 )
             {
                 self.end(Ending::Error(failure.message.clone()));
+            }
+            if let Some(operation) = context.contract.operation(&draft.operation) {
+                context.access.note(operation, &draft, &exchange, &self.scenario);
             }
             let record = Sent { draft, exchange, index, sent_at, received };
             self.note_created(&record);
@@ -164,6 +176,9 @@ impl World {
                 scenario: self.scenario.clone(),
             };
             if !self.created.contains(&created) {
+                if let Some(journal) = &context.journal {
+                    journal.0(&created);
+                }
                 self.created.push(created);
             }
         }

@@ -366,7 +366,7 @@ fn url(api: &ApiTarget, draft: &Draft) -> Url {
 }
 
 /// Whether a URL's host is this machine.
-fn is_loopback(url: &Url) -> bool {
+pub fn is_loopback(url: &Url) -> bool {
     match url.host() {
         Some(url::Host::Ipv4(address)) => address.is_loopback(),
         Some(url::Host::Ipv6(address)) => address.is_loopback(),
