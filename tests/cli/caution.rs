@@ -73,7 +73,10 @@ fn credentials_that_open_nothing_end_the_matter_soon() {
     let place = Place::empty().file("t.toml", wrong);
     let run = "run --target t.toml --api agentassist --jobs 1 --quiet";
     let ran = place.docproof(run).exits(1);
-    assert_snapshot!(ran.err, @"");
+    assert_snapshot!(ran.err, @"
+    agentassist refused the first 3 requests with the credential `auth` for Campaign Management as unauthorised: is it right? What needs it was not tried any further.
+    agentassist refused the first 3 requests with the credential `auth` for Configuration as unauthorised: is it right? What needs it was not tried any further.
+    ");
     let report: serde_json::Value =
         serde_json::from_str(&place.read("reports/report.json")).unwrap();
     let failed = report["counts"]["failed"].as_u64().unwrap();
