@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::edit::Edit;
+use super::sort::{Position, Script, Wrong};
 
 /// A change, as the proxy carries it out on one operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,16 +41,29 @@ pub enum Change {
     RefusalStatus(u16),
     /// The body of refusals, with its Content-Type.
     RefusalBody(Option<&'static str>, &'static str),
-    /// Requests that break this clause are answered as if they were right.
-    Accept(String),
+    /// Requests that are wrong are answered as if they were right.
+    Accept(Wrong),
     /// Requests that are right are refused.
     Refuse(Right),
+    /// Requests are answered with a 500.
+    Fall(Odd),
     /// A value that another record has is taken all the same.
-    AcceptDuplicates,
+    AcceptDuplicates(Duplicate),
+    /// Of two requests at the same moment that would have one value, both are accepted.
+    AcceptRaced,
     /// A duplicate is answered with the record that has the value.
     AnswerExisting,
     /// A change is acknowledged and not carried out.
     Forget,
+    /// A change of this field of a record is acknowledged and lost.
+    Lose(String),
+    /// A field of a record, from the second answer about it on.
+    Later {
+        /// Dotted path in the record.
+        field: String,
+        /// What happens to it.
+        edit: Edit,
+    },
     /// Items of the list of failed records look like this.
     FailedItems(Value),
 }
@@ -80,6 +94,75 @@ pub enum Right {
     Exercising(String),
     /// Those with more than so many records.
     MoreThan(usize),
+    /// Those with one record, where the sample has several or could.
+    One,
     /// Those that leave out what the sample sends (partial updates).
     Partial,
+    /// Those in which this field has another value than the sample prints.
+    Unprinted(String),
+    /// Those with such characters in a text of the sender's own.
+    Text(Script),
+    /// Those that were sent and accepted before.
+    Again,
+    /// Updates that send the value that the record has already.
+    OwnValue,
+    /// Those that name a record as another is named.
+    NamesOfAnother,
+    /// Those whose unique value shares its last part alone with another record's.
+    OtherPrefix,
+    /// Those with another spelling of the Content-Type.
+    MediaSpelling,
+    /// Those without any field.
+    Nothing,
+}
+
+/// Which duplicates are accepted.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Duplicate {
+    /// All.
+    All,
+    /// Those that are named as the record that has the value.
+    SameNames,
+    /// Those that are named otherwise.
+    OtherNames,
+    /// Those of another record of the same request.
+    SameRequest,
+    /// Those of a record that this operation changed or made last.
+    MadeBy(String),
+    /// Those here in a request of many records.
+    At(Position),
+    /// The whole request was accepted before.
+    Again,
+}
+
+/// Which odd requests, that may be accepted or refused, bring the server down.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Odd {
+    /// With an empty text.
+    EmptyText,
+    /// With a NUL or another control character.
+    Control,
+    /// With a text of more than a thousand characters.
+    Long,
+    /// Nested deeply.
+    Deep,
+    /// With half a surrogate pair.
+    Surrogate,
+    /// With members that nobody documented.
+    Unknown,
+    /// With an empty list.
+    NoRecords,
+}
+
+impl Odd {
+    /// All of them, with a name for each.
+    pub const ALL: [(Self, &'static str); 7] = [
+        (Self::EmptyText, "an empty text"),
+        (Self::Control, "a control character"),
+        (Self::Long, "a very long text"),
+        (Self::Deep, "deep nesting"),
+        (Self::Surrogate, "half a surrogate pair"),
+        (Self::Unknown, "an undocumented field"),
+        (Self::NoRecords, "no record"),
+    ];
 }

@@ -79,7 +79,8 @@ pub(super) fn judge(mutation: Mutation, report: &RunReport) -> Judged {
     Judged { mutation, verdict }
 }
 
-fn matches(pattern: &str, clause: &str) -> bool {
+/// Whether a clause is meant by a pattern.
+pub(super) fn matches(pattern: &str, clause: &str) -> bool {
     match pattern.split_once('*') {
         Some((start, "")) => clause.starts_with(start),
         Some((start, end)) => clause.starts_with(start) && clause.ends_with(end),

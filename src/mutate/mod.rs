@@ -6,13 +6,18 @@ mod allowed;
 mod answers;
 mod breaking;
 mod change;
+mod duplicates;
 mod edit;
+mod forward;
 mod incoming;
 mod judge;
 mod proxy;
 mod report;
+mod right;
 mod run;
+mod sort;
 mod state;
+mod story;
 
 use crate::model::Level;
 

@@ -9,14 +9,16 @@ use axum::Router;
 use axum::body::{Body, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::Response;
-use serde_json::{Value, json};
+use serde_json::json;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 
 use super::answers::{Answer, canned};
 use super::change::{Change, Right};
-use super::{Mutation, incoming, state};
-use crate::check::{Memory, exercised};
+use super::state::Past;
+use super::story::Story;
+use super::{Mutation, duplicates, incoming, right, state};
+use crate::check::Memory;
 use crate::contract::{Contract, Operation, Violation, violations};
 use crate::model::Draft;
 use crate::suite::Fresh;
@@ -40,13 +42,14 @@ impl Drop for Proxy {
     }
 }
 
-struct Shared {
+pub(super) struct Shared {
     contract: Arc<Contract>,
-    upstream: Arc<Target>,
-    http: reqwest::Client,
+    pub upstream: Arc<Target>,
+    pub http: reqwest::Client,
     client: Client,
     mutation: Mutation,
     memory: Mutex<Memory>,
+    story: Story,
     fresh: Fresh,
     count: AtomicUsize,
     timeout: Duration,
@@ -79,6 +82,7 @@ impl Proxy {
             client,
             mutation,
             memory: Mutex::default(),
+            story: Story::default(),
             fresh: Fresh::new(),
             count: AtomicUsize::new(0),
             timeout,
@@ -100,13 +104,13 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
 }
 
 /// A request taken apart.
-struct Incoming {
-    method: axum::http::Method,
-    api: String,
-    path: String,
-    query: Option<String>,
-    headers: axum::http::HeaderMap,
-    body: Vec<u8>,
+pub(super) struct Incoming {
+    pub method: axum::http::Method,
+    pub api: String,
+    pub path: String,
+    pub query: Option<String>,
+    pub headers: axum::http::HeaderMap,
+    pub body: Vec<u8>,
 }
 
 impl Shared {
@@ -142,8 +146,13 @@ impl Shared {
         } else {
             self.forward(&incoming, None).await?
         };
-        // What was really done is known; what is told may differ.
-        state::learn(&mut self.memory(), operation, &draft, &answer);
+        {
+            // What was really done is known; what is told may differ.
+            let mut memory = self.memory();
+            let learnt = answer.clone();
+            self.story.tell(&self.mutation.change, mine, operation, &draft, &memory, &mut answer);
+            state::learn(&mut memory, operation, &draft, &learnt);
+        }
         if mine {
             self.tell(operation, &draft, &mut answer).await;
         }
@@ -164,38 +173,41 @@ impl Shared {
         let broken: Vec<Violation> = violations(operation, draft);
         let refusal = || Ok(Answer::json(422, &json!({"error": "refused"})));
         match &self.mutation.change {
-            Change::Accept(clause)
-                if broken.iter().any(|violation| violation.clause == *clause) =>
-            {
+            Change::Accept(wrong) if wrong.is(operation, draft, &broken) => {
                 canned(operation, draft).ok_or_else(|| "no sample to answer with".into())
             }
-            Change::Refuse(right) if broken.is_empty() && refuses(right, operation, draft) => {
+            Change::Refuse(right) if broken.is_empty() && self.is(right, operation, draft) => {
                 refusal()
+            }
+            Change::Fall(odd) if odd.is(operation, draft) => {
+                Ok(Answer::json(500, &json!({"error": "this was not foreseen"})))
             }
             Change::Forget if broken.is_empty() => {
                 // A duplicate isn't acknowledged: only what would have been done.
-                let duplicate =
-                    state::without_duplicates(operation, draft, &self.memory(), &self.fresh);
+                let duplicates = state::duplicates(operation, draft, &self.memory());
                 let known = state::acknowledge(operation, draft, &self.memory());
-                match (duplicate, known) {
-                    (None, Some(answer)) => Ok(answer),
+                match known {
+                    Some(answer) if duplicates.is_empty() => Ok(answer),
                     _ => self.forward(incoming, None).await,
                 }
             }
-            Change::AcceptDuplicates if broken.is_empty() => {
-                let changed =
-                    state::without_duplicates(operation, draft, &self.memory(), &self.fresh);
-                let Some((body, replaced)) = changed else {
-                    return self.forward(incoming, None).await;
+            Change::AcceptDuplicates(sort) if broken.is_empty() => {
+                let again = self.story.again(draft);
+                let found = {
+                    let memory = self.memory();
+                    duplicates::of(sort, operation, draft, &Past { memory: &memory, again })
                 };
-                let mut answer =
-                    self.forward(incoming, Some(body.to_string().into_bytes())).await?;
-                let mut text = String::from_utf8_lossy(&answer.body).into_owned();
-                for (new, old) in replaced {
-                    text = text.replace(&new, &old);
+                self.forward_fresh(operation, draft, incoming, found).await
+            }
+            Change::AcceptRaced if broken.is_empty() => {
+                let known = state::duplicates(operation, draft, &self.memory());
+                let answer = self.forward(incoming, None).await?;
+                if !known.is_empty() || !answer.refused() {
+                    return Ok(answer);
                 }
-                answer.body = text.into_bytes();
-                Ok(answer)
+                // Refused for no reason that was known when it came: another was faster.
+                let all = state::values(operation, draft);
+                self.forward_fresh(operation, draft, incoming, all).await
             }
             Change::AnswerExisting if broken.is_empty() => {
                 let answer = self.forward(incoming, None).await?;
@@ -204,6 +216,31 @@ impl Shared {
             }
             _ => self.forward(incoming, None).await,
         }
+    }
+
+    fn is(&self, right: &Right, operation: &Operation, draft: &Draft) -> bool {
+        let again = self.story.again(draft);
+        let memory = self.memory();
+        right::is(right, operation, draft, &Past { memory: &memory, again })
+    }
+
+    /// Sends a request on with fresh values in place of some, and takes that back in the answer.
+    async fn forward_fresh(
+        &self,
+        operation: &Operation,
+        draft: &Draft,
+        incoming: &Incoming,
+        values: Vec<(usize, String)>,
+    ) -> Result<Answer, String> {
+        let changed = state::with_fresh_values(operation, draft, values, &self.fresh);
+        let Some((body, replaced)) = changed else { return self.forward(incoming, None).await };
+        let mut answer = self.forward(incoming, Some(body.to_string().into_bytes())).await?;
+        let mut text = String::from_utf8_lossy(&answer.body).into_owned();
+        for (new, old) in replaced {
+            text = text.replace(&new, &old);
+        }
+        answer.body = text.into_bytes();
+        Ok(answer)
     }
 
     /// What the change does to an answer.
@@ -249,53 +286,5 @@ impl Shared {
             }
         }
         known
-    }
-
-    async fn forward(&self, incoming: &Incoming, body: Option<Vec<u8>>) -> Result<Answer, String> {
-        let api = self.upstream.apis.get(&incoming.api).ok_or("no such API")?;
-        let mut url = api.base_url.clone();
-        url.set_path(&format!("{}{}", api.base_url.path().trim_end_matches('/'), incoming.path));
-        url.set_query(incoming.query.as_deref());
-        let method = reqwest::Method::from_bytes(incoming.method.as_str().as_bytes())
-            .map_err(|e| e.to_string())?;
-        let mut request =
-            self.http.request(method, url).body(body.unwrap_or_else(|| incoming.body.clone()));
-        for (name, value) in &incoming.headers {
-            if !["host", "content-length", "connection", "transfer-encoding"]
-                .contains(&name.as_str())
-            {
-                request = request.header(name.as_str(), value.as_bytes());
-            }
-        }
-        let response = request.send().await.map_err(|error| error.to_string())?;
-        let status = response.status().as_u16();
-        let mut headers = axum::http::HeaderMap::new();
-        for (name, value) in response.headers() {
-            let name = axum::http::HeaderName::from_bytes(name.as_str().as_bytes())
-                .map_err(|e| e.to_string())?;
-            let value =
-                axum::http::HeaderValue::from_bytes(value.as_bytes()).map_err(|e| e.to_string())?;
-            headers.append(name, value);
-        }
-        let body = response.bytes().await.map_err(|error| error.to_string())?.to_vec();
-        Ok(Answer { status, headers, body, cut: false })
-    }
-}
-
-fn refuses(right: &Right, operation: &Operation, draft: &Draft) -> bool {
-    match right {
-        Right::All => true,
-        Right::Exercising(clause) => exercised(operation, draft).contains(clause),
-        Right::MoreThan(count) => {
-            draft.json().and_then(Value::as_array).is_some_and(|items| items.len() > *count)
-        }
-        Right::Partial => {
-            let sample = operation.request.as_ref().and_then(|body| body.sample.as_ref());
-            let (Some(Value::Object(sample)), Some(Value::Object(sent))) = (sample, draft.json())
-            else {
-                return false;
-            };
-            sample.keys().any(|key| !sent.contains_key(key))
-        }
     }
 }

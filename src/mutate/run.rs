@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use indexmap::IndexMap;
 
 use super::change::Change;
-use super::judge::{Judged, judge};
+use super::judge::{Judged, judge, matches};
 use super::proxy::Proxy;
 use super::{Expectation, Mutation};
 use crate::contract::Contract;
@@ -101,8 +101,10 @@ pub fn baseline(plan: &Plan, runtime: &tokio::runtime::Handle) -> Result<Cases, 
         }
     }
     for clause in &report.clauses {
-        let asking = cases.asking.entry(clause.operation.clone()).or_default();
-        asking.extend(clause.judged_by.iter().filter_map(|id| indices.get(id.as_str())));
+        let judged_by = clause.judged_by.iter().filter_map(|id| indices.get(id.as_str()).copied());
+        let judged_by: BTreeSet<usize> = judged_by.collect();
+        cases.asking.entry(clause.operation.clone()).or_default().extend(&judged_by);
+        cases.judging.insert(clause.id.clone(), judged_by);
     }
     Ok(cases)
 }
@@ -114,9 +116,19 @@ pub struct Cases {
     sending: BTreeMap<String, BTreeSet<usize>>,
     /// Those that ask about one of its clauses.
     asking: BTreeMap<String, BTreeSet<usize>>,
+    /// Those that judge a clause.
+    judging: BTreeMap<String, BTreeSet<usize>>,
 }
 
 impl Cases {
+    /// The cases that judge what a mutation breaks: they see it, if any does.
+    fn nearest(&self, mutation: &Mutation) -> Vec<usize> {
+        let Expectation::Breaks { clauses, .. } = &mutation.expectation else { return Vec::new() };
+        let judging = self.judging.iter().filter(|(id, _)| clauses.iter().any(|c| matches(c, id)));
+        let all: BTreeSet<usize> = judging.flat_map(|(_, cases)| cases).copied().collect();
+        all.into_iter().collect()
+    }
+
     /// A broken clause is looked for where it is asked about, a false alarm everywhere.
     fn of(&self, mutation: &Mutation) -> Vec<usize> {
         let by = match mutation.expectation {
@@ -149,9 +161,7 @@ pub fn mutants(
                 loop {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(mutation) = mutations.get(index) else { return };
-                    let cases = cases.of(mutation);
-                    let report = one(plan, runtime, mutation, &cases);
-                    let judged = report.map(|report| judge(mutation.clone(), &report));
+                    let judged = of_mutation(plan, runtime, mutation, cases);
                     if sender.send((index, judged)).is_err() {
                         return;
                     }
@@ -174,6 +184,23 @@ pub fn mutants(
     }
     done.sort_by_key(|(index, _)| *index);
     Ok(done.into_iter().map(|(_, judged)| judged).collect())
+}
+
+/// Looks where the change should show, and only if it doesn't everywhere else.
+fn of_mutation(
+    plan: &Plan,
+    runtime: &tokio::runtime::Handle,
+    mutation: &Mutation,
+    cases: &Cases,
+) -> Result<Judged, MutateError> {
+    let near = cases.nearest(mutation);
+    if !near.is_empty() {
+        let judged = judge(mutation.clone(), &one(plan, runtime, mutation, &near)?);
+        if judged.is_right() {
+            return Ok(judged);
+        }
+    }
+    Ok(judge(mutation.clone(), &one(plan, runtime, mutation, &cases.of(mutation))?))
 }
 
 fn one(

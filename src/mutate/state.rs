@@ -55,18 +55,43 @@ pub(super) fn unique(operation: &Operation) -> Option<&Unique> {
     })
 }
 
-/// A request whose values that another record has are replaced by fresh ones, and what was
-/// replaced by what.
-pub(super) fn without_duplicates(
+/// What went before a request.
+pub(super) struct Past<'a> {
+    /// The records.
+    pub memory: &'a Memory,
+    /// Whether the same request was accepted before.
+    pub again: bool,
+}
+
+/// Positions of a request's records whose value another one has, with the value.
+pub(super) fn duplicates(
     operation: &Operation,
     draft: &Draft,
     memory: &Memory,
+) -> Vec<(usize, String)> {
+    let Some(unique) = unique(operation) else { return Vec::new() };
+    let none = exchange(operation, &Answer::json(200, &Value::Null));
+    let seen = Seen { operation, draft, exchange: &none, memory, sent_at: Duration::ZERO };
+    check::duplicates(&seen, unique)
+}
+
+/// Positions of all records of a request, with the value that must be unique.
+pub(super) fn values(operation: &Operation, draft: &Draft) -> Vec<(usize, String)> {
+    let Some(unique) = unique(operation) else { return Vec::new() };
+    let records = super::right::records(draft);
+    let values = records.iter().map(|record| check::unique_values(&unique.sent, record));
+    values.enumerate().filter_map(|(position, value)| Some((position, value?))).collect()
+}
+
+/// A request in which the values of some records are replaced by fresh ones, and what was replaced
+/// by what.
+pub(super) fn with_fresh_values(
+    operation: &Operation,
+    draft: &Draft,
+    duplicates: Vec<(usize, String)>,
     fresh: &Fresh,
 ) -> Option<(Value, Vec<(String, String)>)> {
     let unique = unique(operation)?;
-    let none = exchange(operation, &Answer::json(200, &Value::Null));
-    let seen = Seen { operation, draft, exchange: &none, memory, sent_at: Duration::ZERO };
-    let duplicates = check::duplicates(&seen, unique);
     if duplicates.is_empty() {
         return None;
     }

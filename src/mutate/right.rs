@@ -1,0 +1,154 @@
+//! What is special about a right request, and what may bring a server down.
+
+use serde_json::Value;
+
+use super::change::{Odd, Right};
+use super::duplicates;
+use super::state::Past;
+use crate::check::exercised;
+use crate::contract::place::get;
+use crate::contract::{Node, Operation, sample};
+use crate::model::{Body, Draft};
+
+/// The records of a request.
+pub(super) fn records(draft: &Draft) -> Vec<&Value> {
+    match draft.json() {
+        Some(Value::Array(items)) => items.iter().collect(),
+        Some(other) => vec![other],
+        None => Vec::new(),
+    }
+}
+
+/// Whether a right request is of the sort.
+pub(super) fn is(right: &Right, operation: &Operation, draft: &Draft, past: &Past<'_>) -> bool {
+    let count = draft.json().and_then(Value::as_array).map(Vec::len);
+    match right {
+        Right::All => true,
+        Right::Exercising(clause) => exercised(operation, draft).contains(clause),
+        Right::MoreThan(most) => count.is_some_and(|count| count > *most),
+        Right::One => count == Some(1),
+        Right::Partial => {
+            let sample = operation.request.as_ref().and_then(|body| body.sample.as_ref());
+            let (Some(Value::Object(sample)), Some(Value::Object(sent))) = (sample, draft.json())
+            else {
+                return false;
+            };
+            sample.keys().any(|key| !sent.contains_key(key))
+        }
+        Right::Unprinted(field) => unprinted(operation, draft, field),
+        Right::Text(script) => own_texts(operation, draft).iter().any(|text| script.is_in(text)),
+        Right::Again => past.again,
+        Right::OwnValue => duplicates::own_value(operation, draft, past.memory),
+        Right::NamesOfAnother => duplicates::names_of_another(operation, draft, past.memory),
+        Right::OtherPrefix => duplicates::other_prefix(operation, draft, past.memory),
+        Right::MediaSpelling => {
+            let documented = operation.request.as_ref().map(|body| body.media_type.as_str());
+            draft.header("content-type") != documented
+        }
+        Right::Nothing => draft.json() == Some(&serde_json::json!({})),
+    }
+}
+
+fn unprinted(operation: &Operation, draft: &Draft, field: &str) -> bool {
+    let Some(sample) = operation.request.as_ref().and_then(|body| body.sample.as_ref()) else {
+        return false;
+    };
+    let printed: Vec<&Value> = match sample {
+        Value::Array(items) => items.iter().filter_map(|item| get(item, field)).collect(),
+        other => get(other, field).into_iter().collect(),
+    };
+    records(draft)
+        .iter()
+        .filter_map(|record| get(record, field))
+        .any(|value| !value.is_null() && !printed.contains(&value))
+}
+
+/// Fields into which a sender writes any text.
+pub(super) fn is_free(node: &Node) -> bool {
+    node.allows_type("string")
+        && ["format", "pattern", "enum", "x-resource"]
+            .iter()
+            .all(|key| !node.schema.contains_key(*key))
+        && node.text("x-fresh").or(node.text("x-fill")).is_some_and(|text| text.contains("label"))
+}
+
+fn own_texts(operation: &Operation, draft: &Draft) -> Vec<String> {
+    let Some(request) = &operation.request else { return Vec::new() };
+    let records = records(draft);
+    request
+        .root
+        .all()
+        .into_iter()
+        .filter(|node| is_free(node))
+        .flat_map(|node| records.iter().filter_map(|record| get(record, &node.field)?.as_str()))
+        .map(str::to_owned)
+        .collect()
+}
+
+impl Odd {
+    /// Whether a request is of the sort.
+    pub(super) fn is(self, operation: &Operation, draft: &Draft) -> bool {
+        let raw = match &draft.body {
+            Body::Absent => return false,
+            Body::Raw(text) => text.clone(),
+            Body::Json(value) => value.to_string(),
+        };
+        let texts = |test: &dyn Fn(&str) -> bool| {
+            draft.json().is_some_and(|body| any_text(body, &|text| test(text)))
+        };
+        match self {
+            Self::EmptyText => texts(&str::is_empty),
+            Self::Control => texts(&|text| text.contains(|c: char| c.is_control())),
+            Self::Long => texts(&|text| text.chars().count() > 1000),
+            Self::Deep => depth(&raw) > 50,
+            Self::Surrogate => {
+                let lower = raw.to_lowercase();
+                matches!(draft.body, Body::Raw(_)) && lower.contains("\\ud8")
+            }
+            Self::Unknown => records(draft).iter().any(|record| {
+                let Value::Object(members) = record else { return false };
+                let known = |name: &String| {
+                    operation.request.as_ref().is_some_and(|body| body.root.find(name).is_some())
+                };
+                members.keys().any(|name| !known(name))
+            }),
+            Self::NoRecords => draft.json() == Some(&Value::Array(Vec::new())),
+        }
+    }
+}
+
+fn any_text(value: &Value, test: &dyn Fn(&str) -> bool) -> bool {
+    match value {
+        Value::String(text) => test(text),
+        Value::Array(items) => items.iter().any(|item| any_text(item, test)),
+        Value::Object(members) => members.values().any(|member| any_text(member, test)),
+        _ => false,
+    }
+}
+
+fn depth(text: &str) -> usize {
+    let (mut now, mut most) = (0_usize, 0);
+    for c in text.chars() {
+        match c {
+            '[' | '{' => now += 1,
+            ']' | '}' => now = now.saturating_sub(1),
+            _ => {}
+        }
+        most = most.max(now);
+    }
+    most
+}
+
+/// Whether the sample prints a whole value there.
+pub(super) fn is_printed(operation: &Operation, field: &str) -> bool {
+    let sample = operation.request.as_ref().and_then(|body| body.sample.as_ref());
+    let first = match sample {
+        Some(Value::Array(items)) => items.first(),
+        other => other,
+    };
+    match first.and_then(|record| get(record, field)) {
+        Some(Value::String(text)) => !sample::is_masked(text) && !sample::is_placeholder(text),
+        Some(_) => true,
+        None => false,
+    }
+}

@@ -1,0 +1,147 @@
+//! Changes that show only in later answers about the same record.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use serde_json::Value;
+
+use super::answers::Answer;
+use super::change::Change;
+use super::edit::edit;
+use super::state::exchange;
+use crate::check::{self, Memory, Seen};
+use crate::contract::Operation;
+use crate::contract::place::{get, set};
+use crate::model::{Body, Draft};
+
+/// What was told of records, where that matters.
+#[derive(Debug, Default)]
+pub(super) struct Story {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    /// What stood in the field before the change that is lost, by record.
+    lost: HashMap<String, Value>,
+    /// Records about which the operation has answered.
+    told: HashSet<String>,
+    /// Requests that were accepted.
+    accepted: HashSet<String>,
+}
+
+impl Story {
+    fn inner(&self) -> MutexGuard<'_, Inner> {
+        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Whether the same request was accepted before.
+    pub(super) fn again(&self, draft: &Draft) -> bool {
+        self.inner().accepted.contains(&fingerprint(draft))
+    }
+
+    /// Rewrites an answer as the change has it; `before` is what was known when it was asked for.
+    pub(super) fn tell(
+        &self,
+        change: &Change,
+        mine: bool,
+        operation: &Operation,
+        draft: &Draft,
+        before: &Memory,
+        answer: &mut Answer,
+    ) {
+        if !answer.accepted() {
+            return;
+        }
+        if mine {
+            self.inner().accepted.insert(fingerprint(draft));
+        }
+        match change {
+            Change::Lose(field) => self.lose(field, mine, operation, draft, before, answer),
+            Change::Later { field, edit: what } if mine => {
+                each(operation, draft, before, answer, |id, _, content| {
+                    if !self.inner().told.insert(id.to_owned()) {
+                        edit(content, field, what);
+                    }
+                });
+            }
+            _ => {}
+        }
+    }
+
+    fn lose(
+        &self,
+        field: &str,
+        mine: bool,
+        operation: &Operation,
+        draft: &Draft,
+        before: &Memory,
+        answer: &mut Answer,
+    ) {
+        let resource = operation.records.as_ref().and_then(|records| records.resource.clone());
+        let Some(resource) = resource else { return };
+        each(operation, draft, before, answer, |id, sent, content| {
+            let mut inner = self.inner();
+            let is_sent = sent.is_some_and(|sent| get(sent, field).is_some());
+            if mine && is_sent {
+                let old = before.get(&resource, id).and_then(|known| get(&known.answered, field));
+                if let Some(old) = old {
+                    inner.lost.entry(id.to_owned()).or_insert_with(|| old.clone());
+                }
+            } else if is_sent {
+                inner.lost.remove(id);
+            } else if let Some(old) = inner.lost.get(id) {
+                set(content, field, old.clone());
+            }
+        });
+    }
+}
+
+fn fingerprint(draft: &Draft) -> String {
+    let body = match &draft.body {
+        Body::Absent => String::new(),
+        Body::Json(value) => value.to_string(),
+        Body::Raw(text) => text.clone(),
+    };
+    format!("{} {:?} {body}", draft.operation, draft.path)
+}
+
+/// Visits every answered record with its id and what was sent for it.
+fn each(
+    operation: &Operation,
+    draft: &Draft,
+    memory: &Memory,
+    answer: &mut Answer,
+    mut visit: impl FnMut(&str, Option<&Value>, &mut Value),
+) {
+    let Some(records) = &operation.records else { return };
+    let Some(mut body) = answer.value() else { return };
+    let copy = body.clone();
+    let seen = exchange(operation, answer);
+    let seen = Seen { operation, draft, exchange: &seen, memory, sent_at: Duration::ZERO };
+    let pairs = check::pairs(&seen, &copy);
+    for (index, pair) in pairs.iter().enumerate() {
+        let Some(id) = check::record_id(&seen, pair) else { continue };
+        let mut content = pair.content.clone();
+        visit(&id, pair.sent, &mut content);
+        let Some(holder) = place(&mut body, records.answered_field()) else { continue };
+        let item = match holder {
+            Value::Array(items) => items.get_mut(index),
+            other => Some(other),
+        };
+        let Some(item) = item else { continue };
+        match &records.content {
+            Some(field) => set(item, field, content),
+            None => *item = content,
+        }
+    }
+    answer.body = body.to_string().into_bytes();
+}
+
+fn place<'a>(body: &'a mut Value, field: &str) -> Option<&'a mut Value> {
+    if field.is_empty() {
+        return Some(body);
+    }
+    field.split('.').try_fold(body, |value, key| value.get_mut(key))
+}
