@@ -16,9 +16,11 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
     let general = seen.operation.clause("request.accepted");
     let exercised = exercised(seen.operation, seen.draft);
     if response.refused() {
+        // A request that meets everything documented is accepted, and that is a MUST: a clause that
+        // binds less explains no refusal.
         let blamed = match (instead, exercised.as_slice()) {
             (Some(clause), _) => clause.to_owned(),
-            (None, [one]) => one.clone(),
+            (None, [one]) if binds(seen.operation, one) => one.clone(),
             (None, _) => general,
         };
         judgements.push(Judgement::broken(
@@ -99,6 +101,18 @@ pub(super) fn failed_positions(seen: &Seen<'_>, body: &Value) -> Vec<usize> {
     }
     let done: Vec<usize> = pairs(seen, body).iter().filter_map(|pair| pair.position).collect();
     (0..sent_records(seen).len()).filter(|position| !done.contains(position)).collect()
+}
+
+/// Whether a clause about an optional thing of the request is a MUST.
+fn binds(operation: &Operation, clause: &str) -> bool {
+    let parameters = operation.parameters.iter();
+    let mut levels = parameters.map(|parameter| (&parameter.clause, parameter.level));
+    if let Some((_, level)) = levels.find(|(own, _)| *own == clause) {
+        return level == Level::Must;
+    }
+    let nodes = operation.request.as_ref().map(|request| request.root.all()).unwrap_or_default();
+    let presence = clause.split(':').next().unwrap_or(clause);
+    nodes.iter().any(|node| node.clause == presence && node.level == Level::Must)
 }
 
 /// Clauses of optional things left out and of nulls sent: an acceptance keeps them.

@@ -18,6 +18,7 @@ pub use likeness::likeness;
 pub use memory::{Memory, Remembered};
 pub use records::{Pair, pairs, path_id, record_id, sent_records};
 pub use refused::{fails_alone, refused};
+pub use rules::TICK;
 pub use unique::{duplicates, unique, unique_values};
 
 use std::time::Duration;

@@ -51,7 +51,11 @@ pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
         None => judgements.extend(kept(violations)),
     }
     let bad: Vec<usize> = violations.iter().filter_map(|violation| violation.record).collect();
-    match failed.iter().find(|position| !bad.contains(position)) {
+    // A record whose id nothing has stops no other. Of one that breaks a constraint nothing says
+    // that: then all may fail together, as a refusal of the whole would have it.
+    let together = failed.len() == sent_records(seen).len()
+        && violations.iter().any(|violation| !violation.clause.ends_with(":exists"));
+    match failed.iter().find(|position| !bad.contains(position) && !together) {
         Some(position) => {
             let general = seen.operation.clause("request.accepted");
             judgements.push(Judgement::broken(

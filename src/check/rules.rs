@@ -1,5 +1,7 @@
 //! Behaviour rules that can be read from one accepted exchange and what was known before it.
 
+use std::time::Duration;
+
 use serde_json::Value;
 
 use super::compare::same;
@@ -8,6 +10,9 @@ use super::{Pair, Remembered, Seen, pairs, record_id, sent_records};
 use crate::contract::place::{get, join};
 use crate::contract::{Check, Rule, field_of, instant, template, whole_field};
 use crate::model::{Judgement, Outcome};
+
+/// The coarsest clock that an implementation is thought to have.
+pub const TICK: Duration = Duration::from_millis(100);
 
 /// Judges every rule that has a check.
 pub(super) fn rules(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
@@ -143,9 +148,13 @@ impl Place<'_> {
             Check::SameAs(field) => {
                 let other = get(self.content, field)?;
                 let answered = answered?;
-                let format = self.format();
                 let expected = format!("{other}, as {field} is");
-                self.outcome(same(other, answered, format), expected, answered, at)
+                let instants = (instant_of(other), instant_of(answered));
+                let holds = match (self.format(), instants) {
+                    (Some("date-time"), (Some(other), Some(own))) => other.same_as_printed(own),
+                    (format, _) => same(other, answered, format),
+                };
+                self.outcome(holds, expected, answered, at)
             }
             Check::Unchanged => {
                 let before = get(&self.known?.answered, self.field)?;
@@ -179,7 +188,9 @@ impl Place<'_> {
                     return Some(Outcome::Kept);
                 }
                 let gap = self.seen.sent_at.checked_sub(self.known?.received)?;
-                let shows = i128::try_from(gap.as_nanos()).ok()? > before.unit().max(now.unit());
+                // A clock may tick more coarsely than it is printed.
+                let shows = gap >= TICK
+                    && i128::try_from(gap.as_nanos()).ok()? > before.unit().max(now.unit());
                 if now.nanos < before.nanos || !shows {
                     return None;
                 }
@@ -298,11 +309,17 @@ fn broken(expected: String, actual: &str, at: &str) -> Outcome {
     Outcome::Broken { expected, actual: actual.into(), at: Some(at.into()), diff: None }
 }
 
-/// A count, however it is spelt (`2.0`).
+fn instant_of(value: &Value) -> Option<instant::Instant> {
+    value.as_str().and_then(instant::parse)
+}
+
+/// A count, however it is spelt (`2.0`, `2e0`).
 fn whole_number(value: &Value) -> Option<u64> {
-    let text = value.as_number()?.to_string();
-    let plain = text.split_once('.').filter(|(_, rest)| rest.bytes().all(|byte| byte == b'0'));
-    plain.map_or(text.as_str(), |(whole, _)| whole).parse().ok()
+    let number = value.as_number()?;
+    // A count that a float can't hold is none that was sent.
+    let near = number.to_string().parse::<f64>().ok()?.round();
+    let whole = format!("{near:.0}").parse::<u64>().ok()?;
+    super::compare::same_number(&whole.into(), number).then_some(whole)
 }
 
 /// Rules about the answer as a whole.

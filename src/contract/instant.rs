@@ -12,6 +12,8 @@ pub struct Instant {
     pub digits: u32,
     /// Digits printed after the second.
     pub printed: u32,
+    /// Seconds that the last printed unit stands for, where no second is printed: 60 or 3600.
+    pub coarse: Option<u32>,
 }
 
 impl Instant {
@@ -28,14 +30,25 @@ impl Instant {
 
     /// Whether two texts may be prints of the same instant, one perhaps less finely than the other.
     pub fn same_as_printed(self, other: Self) -> bool {
-        let coarser = self.printed.min(other.printed).min(9);
-        let unit = if self.printed == other.printed { 0 } else { 10_i128.pow(9 - coarser) };
+        let alike = self.printed == other.printed && self.coarse == other.coarse;
+        let unit = if alike { 0 } else { self.printed_unit().max(other.printed_unit()) };
         (self.nanos - other.nanos).abs() < unit.max(1_000_000)
     }
 
-    /// The time that one unit of the last printed digit stands for, in nanoseconds.
+    /// The time that one unit of the last digit that says something stands for, in nanoseconds.
     pub fn unit(self) -> i128 {
-        10_i128.pow(9_u32.saturating_sub(self.digits.min(9)))
+        self.unit_of(self.digits)
+    }
+
+    fn printed_unit(self) -> i128 {
+        self.unit_of(self.printed)
+    }
+
+    fn unit_of(self, digits: u32) -> i128 {
+        match self.coarse {
+            Some(seconds) => i128::from(seconds) * 1_000_000_000,
+            None => 10_i128.pow(9_u32.saturating_sub(digits.min(9))),
+        }
     }
 }
 
@@ -47,7 +60,11 @@ pub fn parse(text: &str) -> Option<Instant> {
         return None;
     }
     let fraction = fraction(text);
-    let spelled = text.to_ascii_uppercase();
+    let mut spelled = text.to_ascii_uppercase();
+    let coarse = coarse(&spelled);
+    if coarse == Some(3600) {
+        spelled = with_minutes(&spelled)?;
+    }
     let time = OffsetDateTime::parse(&spelled, &Rfc3339)
         .ok()
         .or_else(|| OffsetDateTime::parse(&spelled, &Iso8601::PARSING).ok())
@@ -60,12 +77,41 @@ pub fn parse(text: &str) -> Option<Instant> {
         nanos: time.unix_timestamp_nanos(),
         digits: count(fraction.trim_end_matches('0')),
         printed: count(fraction),
+        coarse,
     })
 }
 
 /// Whether a text is an ISO 8601 date-time: the contract's reading of `format: date-time`.
 pub fn is_date_time(text: &str) -> bool {
     parse(text).is_some()
+}
+
+/// The time of day in a date-time, and where it ends: an offset may follow.
+fn clock(text: &str) -> Option<(usize, &str)> {
+    let start = text.find('T')? + 1;
+    let length = text[start..].find(['Z', '+', '-']).unwrap_or(text.len() - start);
+    Some((start + length, &text[start..start + length]))
+}
+
+/// ISO 8601 lets the last parts of a time be left out: the seconds of what is then printed last.
+fn coarse(text: &str) -> Option<u32> {
+    let (_, clock) = clock(text)?;
+    if clock.contains(['.', ',']) {
+        return None;
+    }
+    match clock.bytes().filter(u8::is_ascii_digit).count() {
+        2 => Some(3600),
+        4 => Some(60),
+        _ => None,
+    }
+}
+
+/// The reader wants minutes.
+fn with_minutes(text: &str) -> Option<String> {
+    let (end, _) = clock(text)?;
+    let date = &text[..text.find('T')?];
+    let minutes = if date.contains('-') { ":00" } else { "00" };
+    Some(format!("{}{minutes}{}", &text[..end], &text[end..]))
 }
 
 /// The digits after the second.
@@ -81,6 +127,7 @@ fn count(digits: &str) -> u32 {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::*;
 
@@ -133,6 +180,22 @@ mod tests {
         assert!(fine.same_as_printed(read("2026-01-12T08:22:56Z")));
         assert!(!fine.same_as_printed(read("2026-01-12T08:22:55Z")));
         assert!(!fine.same_as_printed(read("2026-01-12T08:22:56.000Z")));
+    }
+
+    #[test]
+    fn the_last_parts_of_a_time_may_be_left_out() {
+        let read = |text| parse(text).unwrap_or_else(|| panic!("{text}"));
+        let fine = read("2026-01-12T08:22:56.546Z");
+        for (text, unit) in [
+            ("2026-01-12T08:22Z", 60),
+            ("20260112T0822Z", 60),
+            ("2026-01-12T08Z", 3600),
+            ("20260112T08+00", 3600),
+        ] {
+            assert!(fine.same_as_printed(read(text)), "{text}");
+            assert_eq!(read(text).unit(), unit * 1_000_000_000, "{text}");
+        }
+        assert!(!fine.same_as_printed(read("2026-01-12T09Z")));
     }
 
     #[test]

@@ -115,23 +115,41 @@ impl World {
         found
     }
 
-    /// A request that would make a second record with these unique parts.
-    async fn rival(&mut self, ways: &Ways, record: &Value) -> Option<Draft> {
+    /// A request that would make a second record with these fields.
+    async fn rival(&mut self, ways: &Ways, record: &Value, fields: &[String]) -> Option<Draft> {
         let mut draft = self.build(&ways.maker, Some(1), 0, false).await?;
         if let Body::Json(Value::Array(items)) = &mut draft.body
             && let Some(item) = items.first_mut()
         {
-            for field in unique_fields(&ways.unique) {
-                set(item, &field, get(record, &field)?.clone());
+            for field in fields {
+                if let Some(value) = get(record, field) {
+                    set(item, field, value.clone());
+                }
             }
         }
         Some(draft)
     }
 
+    /// Every field that the maker takes.
+    fn made_of(&self, ways: &Ways) -> Vec<String> {
+        let maker = self.context.contract.operation(&ways.maker);
+        let nodes = maker.and_then(|maker| maker.request.as_ref()).map(|body| body.root.all());
+        let leaves = nodes
+            .into_iter()
+            .flatten()
+            .filter(|node| node.properties.is_empty() && !node.is_item && !node.field.is_empty());
+        leaves.map(|node| node.field.clone()).collect()
+    }
+
     /// Another record can't have the known record's value.
     async fn still_taken(&mut self, ways: &Ways, record: &Remembered, clause: &str) {
-        let Some(draft) = self.rival(ways, &record.sent).await else { return };
+        // With the record's own fields: an implementation may write a duplicate over it.
+        let fields = self.made_of(ways);
+        let Some(draft) = self.rival(ways, &record.sent, &fields).await else { return };
         let Some(sent) = self.send(vec![draft]).await.pop() else { return };
+        if self.says_nothing(&sent, clause) {
+            return;
+        }
         let context = Arc::clone(&self.context);
         let Some(operation) = context.contract.operation(&ways.maker) else { return };
         let memory = self.memory.clone();
@@ -144,8 +162,12 @@ impl World {
 
     /// A value that a refused request tried to take is free.
     async fn still_free(&mut self, ways: &Ways, record: &Value, clause: &str) {
-        let Some(draft) = self.rival(ways, record).await else { return };
+        let fields = unique_fields(&ways.unique);
+        let Some(draft) = self.rival(ways, record, &fields).await else { return };
         let Some(sent) = self.send(vec![draft]).await.pop() else { return };
+        if self.says_nothing(&sent, clause) {
+            return;
+        }
         let Some(response) = sent.exchange.response() else { return };
         let value = check::unique_values(&ways.unique.sent, record).unwrap_or_default();
         let judgement = if response.refused() {
@@ -155,13 +177,54 @@ impl World {
                 check::answer_line(response),
             )
         } else if response.accepted() {
-            self.learn(&sent);
-            Judgement::kept(clause)
+            match self.was_made_before(&sent, record) {
+                Some(actual) => Judgement::broken(
+                    clause,
+                    format!(
+                        "{value} is free, because the request that tried to take it was refused"
+                    ),
+                    actual,
+                ),
+                None => {
+                    self.learn(&sent);
+                    Judgement::kept(clause)
+                }
+            }
         } else {
             return;
         };
         let own = Some(format!("{}.request.accepted", ways.maker));
         self.judge_through(own, vec![judgement], sent.index);
+    }
+
+    /// A look that was refused for its credential, or for its haste, shows nothing.
+    fn says_nothing(&mut self, sent: &Sent, clause: &str) -> bool {
+        let status = sent.exchange.response().map(|response| response.status);
+        let Some(status @ (401 | 403 | 407 | 429)) = status else { return false };
+        let reason = format!("the request that would show it was answered with {status}");
+        self.judge(vec![Judgement::not_tried(clause, reason)], Some(sent.index));
+        true
+    }
+
+    /// An accepting answer may hold the record that had the value before. Of a refused request that
+    /// made one all the same, it tells by that one's names.
+    fn was_made_before(&self, sent: &Sent, refused: &Value) -> Option<String> {
+        let operation = self.context.contract.operation(&sent.draft.operation)?;
+        let seen = Self::seen(operation, sent, &self.memory);
+        let body = seen.body()?;
+        let pairs = check::pairs(&seen, &body);
+        let response = sent.exchange.response()?;
+        let Some(pair) = pairs.first() else {
+            return Some(format!("no record was made: {}", check::answer_line(response)));
+        };
+        let asked = pair.sent?;
+        let echoed = operation.rules.iter().filter(|rule| rule.check == Some(Check::Echo));
+        let betrayed = echoed.flat_map(|rule| &rule.fields).find(|field| {
+            let (old, new) = (get(refused, field), get(asked, field));
+            old.is_some() && old != new && get(pair.content, field) == old
+        })?;
+        let told = get(pair.content, betrayed)?;
+        Some(format!("the record that it made is there, with the {betrayed} {told}"))
     }
 
     /// A partial update answers every other field as it was known.
