@@ -30,6 +30,8 @@ pub enum Command {
     List(ListArgs),
     /// Print what the last run found out about each clause, and which scenarios judged it
     Coverage(CoverageArgs),
+    /// Write the reports of a saved run again
+    Report(ReportArgs),
     /// Prove the suite: change one thing at a time in a conforming implementation and see what is reported
     Mutate(MutateArgs),
     /// Print every step that features may use, with examples
@@ -86,7 +88,7 @@ pub struct RunArgs {
     /// Print the requests that would be sent, as curl lines, and send none
     #[arg(long)]
     pub dry_run: bool,
-    /// Where report.json and junit.xml go
+    /// Where report.html, report.json and junit.xml go
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub reports: PathBuf,
     /// Break a rule of the embedded reference implementation, to see a red run (may be repeated)
@@ -122,6 +124,23 @@ pub struct CoverageArgs {
     /// Print every scenario that judged a clause
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// `docproof report`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct ReportArgs {
+    /// The run's report.json
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// Write the HTML page here [default: report.html beside RUN, if nothing else is asked for]
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Write JUnit XML here
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Write the data here, as this version writes it
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
 }
 
 /// `docproof mutate`

@@ -13,6 +13,7 @@ mod output;
 mod preflight;
 mod progress;
 mod rehearsal;
+mod report;
 mod run;
 mod serve;
 mod settings;
@@ -47,6 +48,7 @@ pub fn main() -> std::process::ExitCode {
         Command::List(list) => list::list(&list),
         Command::Mutate(mutate) => mutate::mutate(&mutate),
         Command::Coverage(coverage) => coverage::coverage(&coverage),
+        Command::Report(again) => report::report(&again),
         Command::Steps => steps::steps(),
         Command::Serve(serve) => serve::serve(&serve),
         Command::Init(init) => init::init(&init),
