@@ -63,7 +63,7 @@ function copied(label, text, button) {
 }
 
 function code(label, text) {
-  return el('pre', { class: 'code', tabindex: '0', role: 'region', 'aria-label': label }, text);
+  return el('pre', { class: 'code', tabindex: '0', role: 'group', 'aria-label': label }, text);
 }
 
 // JSON with line breaks and indents; every other character stays as it came.

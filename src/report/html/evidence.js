@@ -97,9 +97,14 @@ function scenarioPanel(number) {
   const shown = new Set(evidence.findings.map((one) => one.exchange));
   const last = evidence.exchanges.length - 1;
   const open = (at) => shown.has(at) || (shown.size === 0 && at === last);
-  const step = ([text, line, status]) => el('li', null,
-    el('span', { class: `s-${status}` }, el('span', { 'aria-hidden': 'true' }, `${MARKS[status]} `), el('span', { class: 'word' }, status)),
-    el('span', null, text), el('span', { class: 'quiet line-number' }, `line ${line}`));
+  const step = ([text, line, status], at) => {
+    const levels = evidence.findings.filter((one) => one.step === at).map((one) => one.level);
+    // A step goes on after a finding, so it has passed by itself.
+    const key = status !== 'passed' || levels.length === 0 ? status : levels.includes('MUST') ? 'broken' : 'warned';
+    return el('li', null,
+      el('span', { class: `s-${key} t-${key}` }, el('span', { 'aria-hidden': 'true' }, `${MARKS[key]} `), el('span', { class: 'word' }, key)),
+      el('span', null, text), el('span', { class: 'quiet line-number' }, `line ${line}`));
+  };
   return [
     scenario.rule && el('p', { class: 'quiet' }, scenario.rule),
     facts([['Ended', verdictMark(scenario.status, 's')], ['In', el('span', { class: 'mono' }, scenario.at)], ['Took', time(scenario.ms)], ['Tags', scenario.tags.map((tag) => `@${tag}`).join(' ')]]),

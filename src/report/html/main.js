@@ -17,7 +17,7 @@ function showFilters() {
   const wanted = words();
   const matching = showMatrix(wanted);
   showScenarios(wanted);
-  byId('matches').textContent = `${matching} of ${plural(clauses.length, 'clause')}, ${listed.length} of ${plural(scenarios.length, 'scenario')}`;
+  byId('found').textContent = `${matching} of ${plural(clauses.length, 'clause')}, ${listed.length} of ${plural(scenarios.length, 'scenario')}`;
 }
 
 function showPanel() {
@@ -137,6 +137,7 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
+for (const body of document.querySelectorAll('pre[data-body]')) body.textContent = indented(body.textContent);
 const started = byId('started');
 const when = new Date(started.dateTime);
 if (!Number.isNaN(when.getTime())) started.title = when.toLocaleString();

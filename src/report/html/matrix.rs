@@ -8,6 +8,9 @@ use super::shown::Shown;
 use super::words::{self, Face, VERDICTS};
 use crate::model::{ClauseReport, ClauseVerdict, Level, RunReport};
 
+/// How many rows an open group has.
+const OPEN: usize = 30;
+
 /// All clauses, in groups of what they are about.
 pub(super) struct Matrix {
     pub operations: Vec<Shown>,
@@ -17,7 +20,7 @@ pub(super) struct Matrix {
 /// Promises about one thing, such as the body of an answer.
 pub(super) struct Group {
     pub title: Shown,
-    /// Something in it wants to be seen.
+    /// It is short enough to be read at once; the filters open it too.
     pub open: bool,
     pub tally: Vec<(Face, usize)>,
     pub rows: Vec<Row>,
@@ -83,9 +86,7 @@ fn group(name: &str, rows: IndexMap<(&str, usize), Vec<Numbered<'_>>>, columns: 
     });
     Group {
         title: Shown::line(&heading(name)),
-        open: verdicts
-            .iter()
-            .any(|one| matches!(one, ClauseVerdict::Broken | ClauseVerdict::Warned)),
+        open: rows.len() <= OPEN,
         tally: tally.collect(),
         rows: rows.into_iter().map(|((what, _), cells)| row(what, cells, columns)).collect(),
     }
@@ -126,12 +127,13 @@ fn parts(clause: &ClauseReport) -> (&str, &str) {
 
 /// `request.body` as a heading: `Request: body`.
 fn heading(name: &str) -> String {
-    let name = name.replace(['.', ':'], ": ").replace('-', " ");
+    let name = match name {
+        "http" => return "HTTP".into(),
+        "rule" => "rules".into(),
+        _ => name.replace(['.', ':'], ": ").replace('-', " "),
+    };
     let mut letters = name.chars();
-    match letters.next() {
-        Some(first) => first.to_uppercase().chain(letters).collect(),
-        None => name,
-    }
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 #[cfg(test)]
@@ -160,7 +162,7 @@ mod tests {
         assert_eq!(group("op.request.body.name:type"), "Request: body");
         assert_eq!(group("op.request.body:type"), "Request: body");
         assert_eq!(group("op.response"), "Response");
-        assert_eq!(group("op.rule.one-per-number"), "Rule");
+        assert_eq!(group("op.rule.one-per-number"), "Rules");
         assert_eq!(group("other.rule.x"), "Other");
         assert_eq!(group(""), "");
     }

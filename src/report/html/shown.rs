@@ -51,9 +51,20 @@ impl Shown {
         Self(format!("#{}", pairs.join("&")))
     }
 
-    /// An id in the pieces between which a line may break.
+    /// An id in the pieces between which a line may break: after dots and slashes, before capitals.
     pub(super) fn pieces(&self) -> impl Iterator<Item = &str> {
-        self.0.split_inclusive(['.', '/'])
+        let letters: Vec<(usize, char)> = self.0.char_indices().collect();
+        let breaks = letters.windows(2).filter_map(|pair| match pair {
+            [(_, '.' | '/'), (at, _)] => Some(*at),
+            [(_, before), (at, after)] if before.is_lowercase() && after.is_uppercase() => {
+                Some(*at)
+            }
+            _ => None,
+        });
+        let mut ends: Vec<usize> = breaks.collect();
+        ends.push(self.0.len());
+        let mut start = 0;
+        ends.into_iter().map(move |end| &self.0[std::mem::replace(&mut start, end)..end])
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -79,6 +90,13 @@ mod tests {
             "#clause=a.b:c%20d%26e%3D%22%3C⟨U+202E⟩&q=%C5%BC"
                 .replace("⟨U+202E⟩", "%E2%9F%A8U%2B202E%E2%9F%A9")
         );
+    }
+
+    #[test]
+    fn an_id_breaks_where_its_words_do() {
+        let pieces = |text: &str| Shown::line(text).pieces().collect::<Vec<_>>().join("|");
+        assert_eq!(pieces("bulkUpdate.body.żŻx:type"), "bulk|Update.|body.|ż|Żx:type");
+        assert_eq!(pieces(""), "");
     }
 
     #[test]
