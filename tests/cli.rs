@@ -25,6 +25,8 @@ mod init;
 mod mutate;
 #[path = "cli/reach.rs"]
 mod reach;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/reports.rs"]
 mod reports;
 #[path = "cli/runs.rs"]
