@@ -4,7 +4,7 @@
 //! - The verdict, what failed with its evidence, and the matrix of clauses are plain HTML. Search,
 //!   filters, the scenarios and their exchanges need JavaScript, which reads the JSON in the page.
 //! - Everything that failed is whole; long values of what passed are cut, and say so.
-//! - Nothing from a target can act: every text is a [`Shown`](shown::Shown), the template escapes,
+//! - Nothing from a target can act: every text is cleaned (`shown.rs`), the template escapes,
 //!   the script makes text and elements only, and the page's own policy allows no other script or
 //!   style than the two in it, by their hashes.
 

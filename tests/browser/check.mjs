@@ -190,7 +190,7 @@ test('the policy stops what would act', async () => {
 });
 
 for (const colorScheme of ['light', 'dark']) {
-  for (const [name, hash, width] of [['red', '', 1280], ['red', '#scenario=agentassist/create-contacts.feature:30', 1280], ['red', '#clause=createContacts.rule.full-name', 390], ['green', '', 390], ['hostile', '', 390]]) {
+  for (const [name, hash, width] of [['red', '', 1280], ['red', '#scenario=agentassist/create-contacts.feature:30', 1280], ['red', '#clause=createContacts.rule.full-name', 390], ['green', '', 390], ['hostile', '', 390], ['hostile', '#verdict=broken', 1280]]) {
     test(`axe finds no fault: ${name}${hash}, ${colorScheme}, ${width} wide`, async () => {
       const { page, done } = await open(name, { hash, colorScheme, viewport: { width, height: 844 } });
       await page.evaluate(() => document.querySelectorAll('details').forEach((box) => { box.open = true; }));

@@ -98,6 +98,8 @@ form.addEventListener('reset', (event) => {
   event.preventDefault();
   go(Object.fromEntries(FILTERS.map((name) => [name, ''])));
 });
+// The first search shall not wait for what all of them need.
+byId('q').addEventListener('focus', () => scenarios.length > 0 && scenarioText(0), { once: true });
 byId('copy-view').addEventListener('click', (event) => {
   note('replaceState');
   copy(location.href, event.currentTarget);
