@@ -10,7 +10,7 @@
 //! | [`suite`] | model, contract, check, target |
 //! | [`mutate`] | model, contract, check, target, suite |
 //! | [`report`] | model |
-//! | [`reference`] | none |
+//! | [`reference`](mod@reference) | none |
 //! | [`cli`] | all |
 //!
 //! `tests/architecture.rs` holds this table to the `use` lines.

@@ -42,7 +42,8 @@ fn table() -> Table {
     let rows = text.lines().filter_map(|line| {
         let row = line.strip_prefix("//! | [`")?;
         let (room, rest) = row.split_once("`]")?;
-        let used = rest.trim_matches([' ', '|']);
+        let (_, used) = rest.split_once('|')?;
+        let used = used.trim_matches([' ', '|']);
         let used = match used {
             "all" => None,
             "none" => Some(BTreeSet::new()),

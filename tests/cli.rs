@@ -29,6 +29,8 @@ mod lint;
 mod mutate;
 #[path = "cli/reach.rs"]
 mod reach;
+#[path = "cli/report.rs"]
+mod report;
 #[path = "cli/reports.rs"]
 mod reports;
 #[path = "cli/runs.rs"]

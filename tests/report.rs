@@ -2,17 +2,23 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "report/browser.rs"]
+mod browser;
 #[path = "report/build.rs"]
 mod build;
 #[path = "report/fixture.rs"]
 mod fixture;
+#[path = "report/html.rs"]
+mod html;
 #[path = "report/junit.rs"]
 mod junit_reader;
 
 use std::fs;
 
 use docproof::model::{Completion, RunReport, ScenarioStatus};
-use docproof::report::{Style, Verbosity, event, json, junit, read, terminal, write_all};
+use docproof::report::{
+    Format, Style, Verbosity, event, json, junit, read, terminal, write_all, write_as,
+};
 use serde_json::Value;
 
 const QUIET: Style = Style { colour: false, verbosity: Verbosity::Quiet, width: 100 };
@@ -206,11 +212,16 @@ fn files_are_whole_and_read_back() {
     let reports = folder.path().join("new/reports");
     for report in fixtures() {
         let paths = write_all(&report, &reports).unwrap();
-        assert_eq!(paths, [reports.join("report.json"), reports.join("junit.xml")]);
+        assert_eq!(
+            paths,
+            ["report.json", "junit.xml", "report.html"].map(|name| reports.join(name))
+        );
         let again = read(&paths[0]).unwrap();
         assert_eq!(json::render(&again).unwrap(), json::render(&report).unwrap());
         assert_eq!(junit::render(&again).unwrap(), fs::read_to_string(&paths[1]).unwrap());
-        assert_eq!(fs::read_dir(&reports).unwrap().count(), 2, "nothing temporary is left");
+        let page = docproof::report::html::render(&again).unwrap();
+        assert!(page == fs::read_to_string(&paths[2]).unwrap(), "the page is that of the data");
+        assert_eq!(fs::read_dir(&reports).unwrap().count(), 3, "nothing temporary is left");
     }
 }
 
@@ -249,4 +260,15 @@ fn unwritable_places_are_named() {
     fs::create_dir(folder.path().join("report.json")).unwrap();
     let over_a_folder = write_all(&fixture::green(), folder.path()).unwrap_err().to_string();
     assert!(over_a_folder.contains("report.json"), "{over_a_folder}");
+}
+
+#[test]
+fn a_report_that_cannot_be_rendered_replaces_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("report.json");
+    fs::write(&path, "old").unwrap();
+    let timeless = RunReport { started: "once".into(), ..fixture::green() };
+    let wanted = [(Format::Json, path.clone()), (Format::Junit, folder.path().join("junit.xml"))];
+    assert!(write_as(&timeless, &wanted).unwrap_err().to_string().contains("junit.xml"));
+    assert_eq!(fs::read_to_string(&path).unwrap(), "old");
 }

@@ -32,6 +32,8 @@ pub enum Command {
     Coverage(CoverageArgs),
     /// Examine the documentation: list where its samples, tables and rules contradict each other
     Lint(LintArgs),
+    /// Write the reports of a saved run again
+    Report(ReportArgs),
     /// Prove the suite: change one thing at a time in a conforming implementation and see what is reported
     Mutate(MutateArgs),
     /// Print every step that features may use, with examples
@@ -97,7 +99,7 @@ pub struct RunArgs {
     /// Send credentials over http:// to a host that is not this machine
     #[arg(long)]
     pub allow_plain_http: bool,
-    /// Where report.json and junit.xml go
+    /// Where report.html, report.json and junit.xml go
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub reports: PathBuf,
     /// Break a rule of the embedded reference implementation, to see a red run (may be repeated)
@@ -144,6 +146,23 @@ pub struct LintArgs {
     /// Only what is not declared, or declared and not there
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// `docproof report`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct ReportArgs {
+    /// The run's report.json
+    #[arg(value_name = "RUN")]
+    pub run: PathBuf,
+    /// Write the HTML page here [default: report.html beside RUN, if nothing else is asked for]
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Write JUnit XML here
+    #[arg(long, value_name = "FILE")]
+    pub junit: Option<PathBuf>,
+    /// Write the data here, as this version writes it
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
 }
 
 /// `docproof mutate`

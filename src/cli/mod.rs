@@ -16,6 +16,7 @@ mod output;
 mod preflight;
 mod progress;
 mod rehearsal;
+mod report;
 mod run;
 mod serve;
 mod settings;
@@ -51,6 +52,7 @@ pub fn main() -> std::process::ExitCode {
         Command::Lint(lint) => lint::lint(&lint),
         Command::Mutate(mutate) => mutate::mutate(&mutate),
         Command::Coverage(coverage) => coverage::coverage(&coverage),
+        Command::Report(again) => report::report(&again),
         Command::Steps => steps::steps(),
         Command::Serve(serve) => serve::serve(&serve),
         Command::Init(init) => init::init(&init),

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Deserializer, de};
 use serde_json::error::Category;
 
-use super::{json, junit};
+use super::{html, json, junit};
 use crate::model::{REPORT_FORMAT, RunReport};
 
 /// Why a report could not be written.
@@ -27,7 +27,7 @@ pub enum WriteError {
     },
     /// A file can't be written or moved to its place.
     #[error(
-        "cannot write {}: {source}\nmake its folder writable, free some space, or name another one (--reports DIR)",
+        "cannot write {}: {source}\nmake its folder writable, free some space, or name another place",
         path.display()
     )]
     File {
@@ -73,32 +73,71 @@ pub enum ReadError {
     },
 }
 
-/// Writes `report.json` and `junit.xml` into the folder, which is made when missing, and returns
-/// their paths.
-///
-/// Both are rendered before either is written, and each is moved into its place whole: a reader
-/// never sees half of one.
+/// A form that a run is written in.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Format {
+    /// `report.json`, the whole run as data.
+    Json,
+    /// `junit.xml`, for CI systems.
+    Junit,
+    /// `report.html`, for people.
+    Html,
+}
+
+impl Format {
+    /// Every one, in the order in which they are written.
+    pub const ALL: [Self; 3] = [Self::Json, Self::Junit, Self::Html];
+
+    /// The name of its file in a folder of reports.
+    pub fn file_name(self) -> &'static str {
+        match self {
+            Self::Json => "report.json",
+            Self::Junit => "junit.xml",
+            Self::Html => "report.html",
+        }
+    }
+
+    fn render(self, report: &RunReport, path: &Path) -> Result<String, WriteError> {
+        let problem = |problem: &dyn fmt::Display| WriteError::Render {
+            path: path.to_owned(),
+            problem: problem.to_string(),
+        };
+        match self {
+            Self::Json => json::render(report).map_err(|error| problem(&error)),
+            Self::Junit => junit::render(report).map_err(|error| problem(&error)),
+            Self::Html => html::render(report).map_err(|error| problem(&error)),
+        }
+    }
+}
+
+/// Writes every [`Format`] into the folder, which is made when missing, and returns the paths.
 ///
 /// # Errors
 ///
 /// [`WriteError`], with the file, the cause and what to do.
 pub fn write_all(report: &RunReport, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
-    let render_error = |path: &Path, problem: &dyn fmt::Display| WriteError::Render {
-        path: path.to_owned(),
-        problem: problem.to_string(),
-    };
-    let json_path = folder.join("report.json");
-    let json_text = json::render(report).map_err(|error| render_error(&json_path, &error))?;
-    let junit_path = folder.join("junit.xml");
-    let junit_text = junit::render(report).map_err(|error| render_error(&junit_path, &error))?;
-
     fs::create_dir_all(folder)
         .map_err(|source| WriteError::Folder { path: folder.to_owned(), source })?;
-    for (path, text) in [(&json_path, &json_text), (&junit_path, &junit_text)] {
-        write_whole(path, folder, text)
+    let wanted = Format::ALL.map(|format| (format, folder.join(format.file_name())));
+    write_as(report, &wanted)?;
+    Ok(wanted.into_iter().map(|(_, path)| path).collect())
+}
+
+/// Writes the report in these forms to these places, whose folders are made when missing.
+///
+/// All are rendered before any is written, and each is moved into its place whole: a reader never
+/// sees half of one.
+///
+/// # Errors
+///
+/// [`WriteError`], with the file, the cause and what to do.
+pub fn write_as(report: &RunReport, wanted: &[(Format, PathBuf)]) -> Result<(), WriteError> {
+    let texts = wanted.iter().map(|(format, path)| Ok((path, format.render(report, path)?)));
+    for (path, text) in texts.collect::<Result<Vec<_>, WriteError>>()? {
+        write_whole(path, &text)
             .map_err(|source| WriteError::File { path: path.clone(), source })?;
     }
-    Ok(vec![json_path, junit_path])
+    Ok(())
 }
 
 /// Writes one file into the folder, which must be there, and returns its path: whole, or not at all.
@@ -108,8 +147,7 @@ pub fn write_all(report: &RunReport, folder: &Path) -> Result<Vec<PathBuf>, Writ
 /// [`WriteError::File`], with the file, the cause and what to do.
 pub fn write_one(folder: &Path, name: &str, text: &str) -> Result<PathBuf, WriteError> {
     let path = folder.join(name);
-    write_whole(&path, folder, text)
-        .map_err(|source| WriteError::File { path: path.clone(), source })?;
+    write_whole(&path, text).map_err(|source| WriteError::File { path: path.clone(), source })?;
     Ok(path)
 }
 
@@ -124,7 +162,12 @@ pub fn prepare(folder: &Path) -> Result<(), WriteError> {
     tempfile::Builder::new().prefix(".docproof-").tempfile_in(folder).map(drop).map_err(failed)
 }
 
-fn write_whole(path: &Path, folder: &Path, text: &str) -> io::Result<()> {
+fn write_whole(path: &Path, text: &str) -> io::Result<()> {
+    let folder = match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    fs::create_dir_all(folder)?;
     let mut builder = tempfile::Builder::new();
     builder.prefix(".docproof-");
     // Temporary files are private by default; a report is for whoever the umask lets read it.

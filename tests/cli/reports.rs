@@ -145,5 +145,5 @@ fn reports_of_another_run_are_replaced_whole() {
         .map(|file| file.unwrap().file_name())
         .collect();
     files.sort();
-    assert_eq!(files, ["junit.xml", "notes.txt", "report.json"]);
+    assert_eq!(files, ["junit.xml", "notes.txt", "report.html", "report.json"]);
 }

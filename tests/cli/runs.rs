@@ -34,6 +34,7 @@ fn a_green_run_ends_with_its_verdict() {
     assert_snapshot!(ran.err, @"
     wrote reports/report.json
     wrote reports/junit.xml
+    wrote reports/report.html
     ");
 }
 

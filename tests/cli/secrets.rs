@@ -56,7 +56,7 @@ fn texts(place: &Place, arguments: &str) -> Vec<String> {
     let ran = place.docproof(arguments);
     assert!(ran.code <= 1, "{arguments}: {}", ran.err);
     let mut texts = vec![ran.out, ran.err];
-    for file in ["r/report.json", "r/junit.xml"] {
+    for file in ["r/report.json", "r/junit.xml", "r/report.html"] {
         if place.path(file).exists() {
             texts.push(place.read(file));
         }

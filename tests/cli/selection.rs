@@ -109,7 +109,7 @@ fn everything_skipped_is_no_success() {
     let target = reference().replace("contactListId = ", "# ");
     let place = Place::empty().file("features/list.feature", LIST).file("t.toml", target);
     let ran = place.docproof("run --features features --target t.toml").exits(4);
-    assert_snapshot!(ran.verdict(), @"NOTHING TRIED — 1 scenario skipped, for the reasons above");
+    assert_snapshot!(ran.verdict(), @"NOTHING TRIED — 1 scenario skipped, for the reasons given");
     assert!(ran.out.contains("the target has no value `contactListId`"), "{}", ran.out);
 }
 

@@ -1,0 +1,82 @@
+//! The run as one HTML page: it opens from disk and loads nothing.
+//!
+//! What a reader can rely on:
+//! - The verdict, what failed with its evidence, and the matrix of clauses are plain HTML. Search,
+//!   filters, the scenarios and their exchanges need JavaScript, which reads the JSON in the page.
+//! - Everything that failed is whole; long values of what passed are cut, and say so.
+//! - Nothing from a target can act: every text is cleaned (`shown.rs`), the template escapes,
+//!   the script makes text and elements only, and the page's own policy allows no other script or
+//!   style than the two in it, by their hashes.
+
+mod assets;
+mod diff;
+mod evidence;
+mod failures;
+mod index;
+mod lists;
+mod matrix;
+mod overview;
+mod shown;
+mod timeline;
+mod words;
+
+use askama::Template;
+
+use self::diff::Row;
+use self::evidence::{Evidence, Texts};
+use self::failures::Card;
+use self::index::Index;
+use self::lists::{Lists, lists};
+use self::matrix::Matrix;
+use self::overview::Overview;
+use self::timeline::Timeline;
+use super::group::groups;
+use crate::model::RunReport;
+
+/// Why no page could be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the page could not be made: {0}")]
+pub struct RenderError(#[from] askama::Error);
+
+#[derive(Template)]
+#[template(path = "page.html")]
+struct Page {
+    policy: String,
+    style: &'static str,
+    script: &'static str,
+    overview: Overview,
+    broken: Vec<Card>,
+    warned: Vec<Card>,
+    matrix: Matrix,
+    lists: Lists,
+    timeline: Option<Timeline>,
+    index: Index,
+    evidence: Vec<Evidence>,
+    texts: Texts,
+}
+
+/// The report as an HTML page.
+///
+/// # Errors
+///
+/// When the template can't be filled, which no report that was made or read causes.
+pub fn render(report: &RunReport) -> Result<String, RenderError> {
+    let groups = groups(report);
+    let mut texts = Texts::default();
+    let evidence = report.scenarios().map(|one| Evidence::of(one, &mut texts)).collect();
+    let page = Page {
+        policy: assets::policy(),
+        style: assets::style(),
+        script: assets::script(),
+        overview: Overview::of(report, &groups),
+        broken: failures::cards(&groups.broken),
+        warned: failures::cards(&groups.warned),
+        matrix: Matrix::of(report),
+        lists: lists(report),
+        timeline: Timeline::of(report),
+        index: Index::of(report),
+        evidence,
+        texts,
+    };
+    Ok(page.render()?)
+}

@@ -1,0 +1,135 @@
+//! What search and filters need of every clause and scenario, as data in the page.
+
+use std::collections::HashMap;
+
+use indexmap::IndexSet;
+use serde::Serialize;
+
+use super::shown::Shown;
+use super::words;
+use crate::model::{ClauseReport, Level, RunReport, ScenarioReport};
+use crate::report::text::location;
+
+/// All clauses and scenarios; they refer to each other by number.
+#[derive(Serialize)]
+pub(super) struct Index {
+    operations: Vec<Shown>,
+    clauses: Vec<ClauseData>,
+    scenarios: Vec<ScenarioData>,
+}
+
+#[derive(Serialize)]
+struct ClauseData {
+    id: Shown,
+    operation: Shown,
+    level: Level,
+    verdict: &'static str,
+    kind: &'static str,
+    text: Shown,
+    source: Shown,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Shown>,
+    /// Scenarios that judged it.
+    by: Vec<usize>,
+    /// Those of them that ask about it and found it broken.
+    found: Vec<usize>,
+    /// Those that saw it broken in passing.
+    passing: Vec<usize>,
+}
+
+#[derive(Serialize)]
+struct ScenarioData {
+    /// `file:line`, by which it is linked to.
+    at: Shown,
+    name: Shown,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rule: Option<Shown>,
+    status: &'static str,
+    ms: u64,
+    operations: Vec<Shown>,
+    tags: Vec<Shown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<Shown>,
+    steps: Vec<(Shown, usize, &'static str)>,
+}
+
+/// The operations of the contract, in its order, by their ids.
+pub(super) fn operations(report: &RunReport) -> IndexSet<&str> {
+    report.clauses.iter().map(|clause| clause.operation.as_str()).collect()
+}
+
+impl Index {
+    pub(super) fn of(report: &RunReport) -> Self {
+        let operations = operations(report);
+        let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
+        let mut seen: HashMap<&str, [Vec<usize>; 2]> = HashMap::new();
+        for (number, scenario) in report.scenarios().enumerate() {
+            by_id.entry(&scenario.id).or_default().push(number);
+            for finding in &scenario.findings {
+                let seen =
+                    &mut seen.entry(&finding.clause).or_default()[usize::from(finding.incidental)];
+                if seen.last() != Some(&number) {
+                    seen.push(number);
+                }
+            }
+        }
+        let clauses = report.clauses.iter().map(|one| clause(one, &by_id, &seen)).collect();
+        Self {
+            clauses,
+            scenarios: report.scenarios().map(|one| scenario(one, &operations)).collect(),
+            operations: operations.iter().map(|one| Shown::line(one)).collect(),
+        }
+    }
+}
+
+fn clause(
+    clause: &ClauseReport,
+    by_id: &HashMap<&str, Vec<usize>>,
+    seen: &HashMap<&str, [Vec<usize>; 2]>,
+) -> ClauseData {
+    let judged: IndexSet<usize> = clause
+        .judged_by
+        .iter()
+        .filter_map(|id| by_id.get(id.as_str()))
+        .flatten()
+        .copied()
+        .collect();
+    let [found, passing] = seen.get(clause.id.as_str()).cloned().unwrap_or_default();
+    ClauseData {
+        id: Shown::line(&clause.id),
+        operation: Shown::line(&clause.operation),
+        level: clause.level,
+        verdict: words::verdict(clause.verdict).key,
+        kind: words::kind(clause.kind),
+        text: Shown::line(&clause.text),
+        source: Shown::line(&clause.source.to_string()),
+        reason: clause.reason.as_deref().map(Shown::line),
+        by: judged.into_iter().collect(),
+        passing: passing.into_iter().filter(|number| !found.contains(number)).collect(),
+        found,
+    }
+}
+
+fn scenario(scenario: &ScenarioReport, operations: &IndexSet<&str>) -> ScenarioData {
+    // The tags say what a scenario is about; its exchanges also prepare that.
+    let mut about: IndexSet<&str> =
+        scenario.tags.iter().map(String::as_str).filter(|tag| operations.contains(tag)).collect();
+    if about.is_empty() {
+        about = scenario.exchanges.iter().map(|one| one.operation.as_str()).collect();
+    }
+    ScenarioData {
+        at: Shown::line(&location(scenario)),
+        name: Shown::line(&scenario.name),
+        rule: scenario.rule.as_deref().map(Shown::line),
+        status: words::status(scenario.status).key,
+        ms: scenario.duration_ms,
+        operations: about.into_iter().map(Shown::line).collect(),
+        tags: scenario.tags.iter().map(|tag| Shown::line(tag)).collect(),
+        reason: scenario.reason.as_deref().map(Shown::line),
+        steps: scenario
+            .steps
+            .iter()
+            .map(|step| (Shown::line(&step.text), step.line, words::step(step.status)))
+            .collect(),
+    }
+}

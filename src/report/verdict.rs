@@ -1,0 +1,88 @@
+//! The verdict of a run in words, the same in every format.
+
+use super::group::Groups;
+use super::style::Tone;
+use super::text::count;
+use crate::model::{Completion, Level, RunReport};
+
+/// Follows the exit code, so that the two never disagree; the words come from what was found.
+pub(super) fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static str, String) {
+    let c = &report.counts;
+    let mut said = Vec::new();
+    if !groups.broken.is_empty() {
+        said.push(broken(groups));
+    } else if c.failed > 0 {
+        said.push(format!("{} failed", count(c.failed, "scenario")));
+    }
+    if c.errors > 0 {
+        said.push(format!("{} could not be judged", count(c.errors, "scenario")));
+    }
+    let clean = said.is_empty();
+    match report.completion {
+        Completion::Interrupted => {
+            if clean {
+                said.push("nothing was broken so far".to_owned());
+            }
+            said.insert(0, "the run did not finish".to_owned());
+            return (Tone::VeryWarn, "INTERRUPTED", said.join("; "));
+        }
+        Completion::Stopped => said.push("stopped early, as asked: not everything ran".to_owned()),
+        Completion::Complete => {}
+    }
+    match report.exit_code {
+        0 if clean => passed(report, groups, said),
+        4 if c.skipped > 0 => {
+            let skipped = count(c.skipped, "scenario");
+            (Tone::VeryWarn, "NOTHING TRIED", format!("{skipped} skipped, for the reasons given"))
+        }
+        4 => (Tone::VeryWarn, "NOTHING RAN", "no scenario was selected".to_owned()),
+        3 if groups.broken.is_empty() => {
+            said.push("the target could not be reached, or the harness failed".to_owned());
+            (Tone::VeryBad, "ERROR", said.join("; "))
+        }
+        code => {
+            if clean {
+                said.push(format!("exit code {code}"));
+            }
+            (Tone::VeryBad, "FAILED", said.join("; "))
+        }
+    }
+}
+
+/// `3 promises broken (2 MUST, 1 SHOULD)`.
+fn broken(groups: &Groups<'_>) -> String {
+    let all = groups.broken.len();
+    let must = groups.broken.iter().filter(|group| group.finding.level == Level::Must).count();
+    let levels = match (must, all - must) {
+        (must, 0) => format!("{must} MUST"),
+        (0, should) => format!("{should} SHOULD under --strict"),
+        (must, should) => format!("{must} MUST, {should} SHOULD under --strict"),
+    };
+    let mut words = format!("{} broken ({levels})", count(all, "promise"));
+    if !groups.warned.is_empty() {
+        words.push_str(&format!(", {}", count(groups.warned.len(), "warning")));
+    }
+    words
+}
+
+fn passed(
+    report: &RunReport,
+    groups: &Groups<'_>,
+    mut said: Vec<String>,
+) -> (Tone, &'static str, String) {
+    let skipped = report.counts.skipped;
+    let what = if groups.warned.is_empty() { "promise" } else { "MUST" };
+    let kept = if skipped == 0 && said.is_empty() {
+        format!("every selected {what} was kept")
+    } else {
+        format!("every {what} that was tried was kept")
+    };
+    said.insert(0, kept);
+    if !groups.warned.is_empty() {
+        said.push(count(groups.warned.len(), "warning"));
+    }
+    if skipped > 0 {
+        said.push(format!("{} skipped", count(skipped, "scenario")));
+    }
+    (Tone::VeryGood, "PASSED", said.join("; "))
+}

@@ -1,0 +1,80 @@
+//! The HTML page in a real Chromium: `tests/browser/` drives it, this makes the pages.
+//!
+//! It needs Node.js, Chromium, and what `npm ci --prefix tests/browser` installs. Without them it
+//! is left out, and says so; with `DOCPROOF_BROWSER=1` that is a failure. `DOCPROOF_PAGES=DIR` keeps
+//! the pages.
+
+use std::env;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+use docproof::report::html;
+
+use crate::fixture;
+use crate::html::{hostile, large};
+
+#[test]
+fn browser_opens_searches_filters_and_is_safe() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/browser");
+    let chromium = match ready(&root) {
+        Ok(chromium) => chromium,
+        Err(missing) => {
+            assert!(
+                env::var_os("DOCPROOF_BROWSER").is_none(),
+                "DOCPROOF_BROWSER is set, but {missing}"
+            );
+            // Not `eprintln`, which nobody sees of a test that passes.
+            let _ = writeln!(
+                std::io::stderr(),
+                "\nLEFT OUT: the HTML report was not opened in a browser, because {missing}"
+            );
+            return;
+        }
+    };
+    let folder = tempfile::tempdir().unwrap();
+    // To look at them oneself.
+    let pages_in = env::var_os("DOCPROOF_PAGES").map_or(folder.path().to_owned(), PathBuf::from);
+    let pages = [
+        ("red", fixture::red()),
+        ("green", fixture::green()),
+        ("hostile", hostile()),
+        ("large", large()),
+    ];
+    for (name, report) in pages {
+        let path = pages_in.join(name).with_extension("html");
+        fs::write(path, html::render(&report).unwrap()).unwrap();
+    }
+    let output = Command::new("node")
+        .args(["--test", "--test-reporter=spec"])
+        .arg(root.join("check.mjs"))
+        .env("CHROMIUM", chromium)
+        .env("PAGES", &pages_in)
+        .stdin(Stdio::null())
+        .output()
+        .unwrap();
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
+    let _ = writeln!(std::io::stderr(), "\n{said}");
+}
+
+/// Where Chromium is, or what is missing.
+fn ready(root: &Path) -> Result<PathBuf, String> {
+    let node = Command::new("node").arg("--version").stdin(Stdio::null()).output();
+    if !node.is_ok_and(|output| output.status.success()) {
+        return Err("there is no Node.js".into());
+    }
+    if !root.join("node_modules/playwright-core").is_dir() {
+        return Err("`npm ci --prefix tests/browser` was not run".into());
+    }
+    if let Some(path) = env::var_os("CHROMIUM") {
+        return Ok(path.into());
+    }
+    let names = ["chromium", "chromium-browser", "google-chrome"];
+    let path = env::var_os("PATH").unwrap_or_default();
+    let found = env::split_paths(&path)
+        .flat_map(|folder| names.map(|name| folder.join(name)))
+        .find(|path| path.is_file());
+    found.ok_or_else(|| "there is no Chromium (CHROMIUM names one)".into())
+}
