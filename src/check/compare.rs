@@ -21,6 +21,15 @@ pub fn same(sent: &Value, answered: &Value, format: Option<&str>) -> bool {
     }
 }
 
+/// The same for two answers: each may print an instant as finely as it likes.
+pub fn same_as_told(before: &Value, now: &Value, format: Option<&str>) -> bool {
+    let instants = || Some((instant::parse(before.as_str()?)?, instant::parse(now.as_str()?)?));
+    match (format, instants()) {
+        (Some("date-time"), Some((before, now))) => before.same_as_printed(now),
+        _ => same(before, now, format),
+    }
+}
+
 fn same_text(sent: &str, answered: &str, format: Option<&str>) -> bool {
     match format {
         Some("date-time") => match (instant::parse(sent), instant::parse(answered)) {

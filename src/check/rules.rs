@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use super::compare::same;
+use super::compare::{same, same_as_told};
 use super::unique::second_holder;
 use super::{Pair, Remembered, Seen, pairs, record_id, sent_records};
 use crate::contract::place::{get, join};
@@ -149,22 +149,13 @@ impl Place<'_> {
                 let other = get(self.content, field)?;
                 let answered = answered?;
                 let expected = format!("{other}, as {field} is");
-                let instants = (instant_of(other), instant_of(answered));
-                let holds = match (self.format(), instants) {
-                    (Some("date-time"), (Some(other), Some(own))) => other.same_as_printed(own),
-                    (format, _) => same(other, answered, format),
-                };
-                self.outcome(holds, expected, answered, at)
+                self.outcome(same_as_told(other, answered, self.format()), expected, answered, at)
             }
             Check::Unchanged => {
                 let before = get(&self.known?.answered, self.field)?;
                 let answered = self.documented(answered?)?;
                 let expected = format!("{before}, as before");
-                let holds = match self.instants(Some(answered)) {
-                    Some((before, now)) => before.same_as_printed(now),
-                    None => same(before, answered, self.format()),
-                };
-                self.outcome(holds, expected, answered, at)
+                self.outcome(same_as_told(before, answered, self.format()), expected, answered, at)
             }
             Check::AsLastWritten => {
                 let top = self.field.split('.').next().unwrap_or(self.field);
@@ -307,10 +298,6 @@ impl Place<'_> {
 
 fn broken(expected: String, actual: &str, at: &str) -> Outcome {
     Outcome::Broken { expected, actual: actual.into(), at: Some(at.into()), diff: None }
-}
-
-fn instant_of(value: &Value) -> Option<instant::Instant> {
-    value.as_str().and_then(instant::parse)
 }
 
 /// A count, however it is spelt (`2.0`, `2e0`).

@@ -274,7 +274,9 @@ fn parameter_text(parameter: &Parameter) -> String {
         ParameterPlace::Query => "query parameter",
         ParameterPlace::Header => "header",
     };
-    if parameter.required {
+    if let (Some(_), false) = (&parameter.not_observable, parameter.required) {
+        format!("the request goes to the {what} {}", parameter.name)
+    } else if parameter.required {
         format!("the {what} {} is required: a request without it is refused", parameter.name)
     } else {
         format!("the {what} {} may be left out", parameter.name)

@@ -47,6 +47,10 @@ fn drop_false_witness(ran: &mut [(usize, Ran)], strict: bool) {
         let before = ran.findings.len();
         ran.findings.retain(|finding| {
             let Some(own) = &finding.observed_through else { return true };
+            // Where right requests are refused anyway, a refusal shows nothing.
+            if own.ends_with(".request.accepted") && seen_directly.contains(own) {
+                return false;
+            }
             operation(own) == operation(&finding.clause)
                 || !seen_directly.iter().any(|clause| clause.starts_with(own.as_str()))
         });

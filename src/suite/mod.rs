@@ -17,6 +17,7 @@ mod select;
 mod send;
 mod steps;
 mod vocabulary;
+mod ways;
 mod world;
 
 pub use context::{Journal, Options, RunContext};

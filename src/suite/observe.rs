@@ -4,25 +4,31 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::ways::{Ways, differences, probe_fields, spread, unique_fields};
 use super::world::{Sent, World};
 use crate::check::{self, Remembered};
 use crate::contract::place::{get, set};
-use crate::contract::{
-    Check, Operation, Resource, Rule, Unique, template, violations, whole_field,
-};
+use crate::contract::{Check, Operation, violations};
 use crate::model::{Body, Draft, Judgement};
 
-/// How many records of one request are looked at.
+/// How many values that a refused request tried to take are looked at.
 const LOOKED_AT: usize = 3;
+/// How many records that a request doesn't name are looked at.
+const OTHERS: usize = 2;
+/// Why a part of a record's state stays unseen.
+const NO_PARTIAL: &str = "the implementation refuses partial updates, which it may, so a record's other fields can't be seen";
 
 impl World {
     /// After an accepted change: the new state is there, blamed on `clause`.
     pub(super) async fn observe_change(&mut self, sent: &Sent, clause: &str) {
         let Some(ways) = self.ways(&sent.draft.operation) else { return };
-        let changed: Vec<Remembered> = self.named(sent, &ways);
-        for record in changed.iter().take(LOOKED_AT) {
+        let mut seen = true;
+        for record in spread(&self.named(sent, &ways)) {
             self.still_taken(&ways, record, clause).await;
-            self.as_known(&ways, record, clause).await;
+            seen &= self.as_known(&ways, record, clause).await;
+        }
+        if !seen {
+            self.skip(NO_PARTIAL);
         }
     }
 
@@ -35,14 +41,46 @@ impl World {
             );
             return;
         };
+        if !self.something_failed(sent) {
+            return;
+        }
         let named = self.named(sent, &ways);
-        for record in named.iter().take(LOOKED_AT) {
+        let mut seen = true;
+        for record in spread(&named) {
             self.still_taken(&ways, record, clause).await;
-            self.as_known(&ways, record, clause).await;
+            seen &= self.as_known(&ways, record, clause).await;
+        }
+        // A refused request may have touched a record that it didn't name: the one whose value it
+        // wanted.
+        let others: Vec<Remembered> = self
+            .memory
+            .of(&ways.resource_name)
+            .filter(|record| named.iter().all(|named| named.id != record.id))
+            .cloned()
+            .collect();
+        for record in others.iter().take(OTHERS) {
+            self.still_taken(&ways, record, clause).await;
+            seen &= self.as_known(&ways, record, clause).await;
+        }
+        if !seen {
+            self.judge(vec![Judgement::noted(clause, NO_PARTIAL)], Some(sent.index));
         }
         for attempted in self.attempted(sent, &ways).into_iter().take(LOOKED_AT) {
             self.still_free(&ways, &attempted, clause).await;
         }
+    }
+
+    /// Whether a request, or a record of it, was refused: what was done has changed something.
+    fn something_failed(&self, sent: &Sent) -> bool {
+        let Some(response) = sent.exchange.response() else { return true };
+        let Some(operation) = self.context.contract.operation(&sent.draft.operation) else {
+            return true;
+        };
+        let seen = Self::seen(operation, sent, &self.memory);
+        !response.accepted()
+            || seen.body().is_some_and(|body| {
+                check::pairs(&seen, &body).len() < check::sent_records(&seen).len()
+            })
     }
 
     fn ways(&self, operation: &str) -> Option<Ways> {
@@ -217,6 +255,11 @@ impl World {
         let Some(pair) = pairs.first() else {
             return Some(format!("no record was made: {}", check::answer_line(response)));
         };
+        let resource = operation.records.as_ref()?.resource.as_ref()?;
+        let id = check::record_id(&seen, pair);
+        if let Some(id) = id.filter(|id| self.memory.get(resource, id).is_some()) {
+            return Some(format!("the answer holds {id}, which was there before"));
+        }
         let asked = pair.sent?;
         let echoed = operation.rules.iter().filter(|rule| rule.check == Some(Check::Echo));
         let betrayed = echoed.flat_map(|rule| &rule.fields).find(|field| {
@@ -227,34 +270,47 @@ impl World {
         Some(format!("the record that it made is there, with the {betrayed} {told}"))
     }
 
-    /// A partial update answers every other field as it was known.
-    async fn as_known(&mut self, ways: &Ways, record: &Remembered, clause: &str) {
-        let Some(observer) = ways.resource.observed_by.clone() else { return };
+    /// A partial update answers every other field as it was known; `false` where the
+    /// implementation takes none.
+    async fn as_known(&mut self, ways: &Ways, record: &Remembered, clause: &str) -> bool {
+        let Some(observer) = ways.resource.observed_by.clone() else { return true };
         let context = Arc::clone(&self.context);
-        let Some(operation) = context.contract.operation(&observer) else { return };
-        let probes: Vec<String> = probe_fields(operation, record);
-        for field in probes.into_iter().take(2) {
-            let Some(draft) = self.partial(operation, record, &field).await else { return };
-            let Some(sent) = self.send(vec![draft]).await.pop() else { return };
-            let Some(response) = sent.exchange.response() else { return };
-            if response.refused() {
-                let reason = "the implementation refuses partial updates, which it may, so a record's other fields can't be seen";
-                self.judge(vec![Judgement::not_tried(clause, reason)], Some(sent.index));
-                return;
+        let Some(operation) = context.contract.operation(&observer) else { return true };
+        // One that writes nothing overwrites nothing that is to be seen.
+        let mut taken = false;
+        for field in std::iter::once(None).chain(probe_fields(operation, record).map(Some)) {
+            let Some(draft) = self.partial(operation, record, field.as_deref()).await else {
+                return true;
+            };
+            let Some(sent) = self.send(vec![draft]).await.pop() else { return true };
+            let Some(response) = sent.exchange.response() else { return true };
+            if self.says_nothing(&sent, clause) {
+                return true;
             }
+            if response.refused() {
+                continue;
+            }
+            taken = true;
             let memory = self.memory.clone();
             let seen = Self::seen(operation, &sent, &memory);
-            let Some(body) = seen.body().filter(|_| response.accepted()) else { return };
+            let Some(body) = seen.body().filter(|_| response.accepted()) else { return true };
             let told = context.contract.operation(&record.operation);
             let wrong = differences(operation, told, record, &seen, &body);
-            let (field, judgement) = match wrong {
+            let (own, judgement) = match wrong {
                 Some((field, judgement)) => (field, judgement.blamed_on(clause)),
                 None => (String::new(), Judgement::kept(clause)),
             };
-            let own = Some(format!("{observer}.response.body.{field}"));
+            let own = Some(format!("{observer}.response.body.{own}"));
             self.judge_through(own, vec![judgement], sent.index);
             self.learn(&sent);
+            if field.is_none() {
+                break;
+            }
         }
+        if !taken {
+            self.judge(vec![Judgement::not_tried(clause, NO_PARTIAL)], None);
+        }
+        taken
     }
 
     /// Judges what an answer shows of something else; `own` is what the answer itself has to keep.
@@ -268,12 +324,14 @@ impl World {
         &mut self,
         operation: &Operation,
         record: &Remembered,
-        field: &str,
+        field: Option<&str>,
     ) -> Option<Draft> {
         let position = self.memory.of(&record.resource).position(|known| known.id == record.id)?;
         let mut draft = self.build(&operation.id, None, position, false).await?;
         let mut body = Map::new();
-        body.insert(field.to_owned(), get(&record.sent, field)?.clone());
+        if let Some(field) = field {
+            body.insert(field.to_owned(), get(&record.sent, field)?.clone());
+        }
         draft.body = Body::Json(Value::Object(body));
         Some(draft)
     }
@@ -285,75 +343,4 @@ impl Judgement {
         self.clause = clause.to_owned();
         self
     }
-}
-
-/// How a resource can be observed.
-struct Ways {
-    resource_name: String,
-    resource: Resource,
-    maker: String,
-    rule: Rule,
-    unique: Unique,
-}
-
-fn unique_fields(unique: &Unique) -> Vec<String> {
-    let words = template::words(&unique.sent);
-    words.iter().map(|word| word.strip_prefix("sent.").unwrap_or(word).to_owned()).collect()
-}
-
-/// Text fields that may be written alone, the ones least likely to matter first.
-fn probe_fields(operation: &Operation, record: &Remembered) -> Vec<String> {
-    let Some(request) = &operation.request else { return Vec::new() };
-    let fields = request.root.properties.values();
-    let mut names: Vec<String> = fields
-        .filter(|node| {
-            node.properties.is_empty()
-                && get(&record.sent, &node.field).is_some_and(Value::is_string)
-        })
-        .map(|node| node.field.clone())
-        .collect();
-    names.reverse();
-    names
-}
-
-/// The first field that isn't as the record was known.
-fn differences(
-    operation: &Operation,
-    told: Option<&Operation>,
-    record: &Remembered,
-    seen: &check::Seen<'_>,
-    body: &Value,
-) -> Option<(String, Judgement)> {
-    let root = &operation.response.as_ref()?.root;
-    let pair = check::pairs(seen, body).into_iter().next()?;
-    // State is what was written; an id or an account is the request's own.
-    let rules = operation.rules.iter().filter(|rule| match &rule.check {
-        Some(Check::Echo | Check::AsLastWritten) => true,
-        Some(Check::Equals(text)) => {
-            template::words(text).iter().all(|word| word.starts_with("sent."))
-        }
-        _ => false,
-    });
-    for field in rules.flat_map(|rule| &rule.fields).filter(|field| !field.contains("body.")) {
-        // What the last answer said beyond its documentation means nothing here.
-        let documented = told.is_none_or(|told| {
-            let whole = whole_field(field, told.records.as_ref());
-            told.response.as_ref().is_some_and(|body| body.root.find(&whole).is_some())
-        });
-        if !documented {
-            continue;
-        }
-        let (Some(known), Some(answered)) =
-            (get(&record.answered, field), get(pair.content, field))
-        else {
-            continue;
-        };
-        let format = root.find(field).and_then(|node| node.text("format"));
-        if !check::compare::same(known, answered, format) {
-            let expected = format!("{field} is still {known}");
-            let judgement = Judgement::broken("", expected, answered.to_string()).at(field.clone());
-            return Some((field.clone(), judgement));
-        }
-    }
-    None
 }
