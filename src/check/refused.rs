@@ -3,6 +3,7 @@
 use super::accepted::{answer, body, failed_positions};
 use super::envelope::{answer_line, envelope};
 use super::{Seen, sent_records};
+use crate::contract::place::get;
 use crate::contract::{Check, Violation};
 use crate::model::{CredentialState, Judgement};
 
@@ -54,7 +55,7 @@ pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
     // A record whose id nothing has stops no other. Of one that breaks a constraint nothing says
     // that: then all may fail together, as a refusal of the whole would have it.
     let together = failed.len() == sent_records(seen).len()
-        && violations.iter().any(|violation| !violation.clause.ends_with(":exists"));
+        && violations.iter().any(|violation| !is_unknown(seen, violation));
     match failed.iter().find(|position| !bad.contains(position) && !together) {
         Some(position) => {
             let general = seen.operation.clause("request.accepted");
@@ -96,6 +97,17 @@ pub fn fails_alone(seen: &Seen<'_>, violations: &[Violation], clause: &str) -> V
         judgements.push(Judgement::kept(clause));
     }
     judgements
+}
+
+/// Whether a record has an id that looks right and that nothing has; an empty one, or a word, breaks
+/// a constraint instead.
+fn is_unknown(seen: &Seen<'_>, violation: &Violation) -> bool {
+    let id = seen.operation.records.as_ref().and_then(|records| {
+        let record = *sent_records(seen).get(violation.record?)?;
+        get(record, records.sent_id.as_ref()?)?.as_str()
+    });
+    let alike = |id: &str| seen.draft.known_ids.iter().any(|(_, known)| known.len() == id.len());
+    violation.clause.ends_with(":exists") && id.is_some_and(alike)
 }
 
 /// Clauses of the rules on bad records.

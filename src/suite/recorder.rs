@@ -241,6 +241,7 @@ struct Sightings<'a> {
     broken: HashSet<&'a str>,
     kept: HashSet<&'a str>,
     not_tried: HashMap<&'a str, &'a str>,
+    asked: HashSet<&'a str>,
 }
 
 impl<'a> Sightings<'a> {
@@ -250,6 +251,7 @@ impl<'a> Sightings<'a> {
             broken: HashSet::new(),
             kept: HashSet::new(),
             not_tried: HashMap::new(),
+            asked: HashSet::new(),
         };
         for (index, ran) in ran {
             let id = &cases[*index].id;
@@ -262,6 +264,7 @@ impl<'a> Sightings<'a> {
             }
             seen.broken.extend(ran.findings.iter().map(|finding| finding.clause.as_str()));
             seen.kept.extend(ran.kept.iter().map(String::as_str));
+            seen.asked.extend(ran.focus.iter().map(String::as_str));
             for (clause, reason) in &ran.not_tried {
                 seen.not_tried.entry(clause).or_insert(reason);
             }
@@ -284,8 +287,11 @@ impl<'a> Sightings<'a> {
         } else if let Some(reason) = hidden {
             (ClauseVerdict::NotObservable, Some(reason.clone()))
         } else {
-            let reason =
-                self.not_tried.get(clause).copied().unwrap_or("no scenario of this run judges it");
+            let nothing = match self.asked.contains(clause) {
+                true => "no answer of this run showed it",
+                false => "no scenario of this run judges it",
+            };
+            let reason = self.not_tried.get(clause).copied().unwrap_or(nothing);
             (ClauseVerdict::NotTried, Some(reason.to_owned()))
         }
     }

@@ -21,8 +21,8 @@ fn nothing_listening_is_one_message() {
 
 #[test]
 fn a_host_that_nobody_knows_is_one_message() {
-    let said = said_of("http://nowhere.invalid", 3);
-    assert!(said.contains("http://nowhere.invalid/ can't be reached: "), "{said}");
+    let said = said_of("https://nowhere.invalid", 3);
+    assert!(said.contains("https://nowhere.invalid/ can't be reached: "), "{said}");
 }
 
 #[test]

@@ -15,6 +15,9 @@ fn a_green_run_ends_with_its_verdict() {
     ok    features/create.feature:3  A contact is created (TIME)
     NOT TRIED N clauses
       N × no scenario of this run judges it
+      2 × no answer of this run showed it
+          createContacts.response.status:unauthorised
+          createContacts.response.status:not-found
 
     CREATED on the target, and still there: 1 object
       1 × agentassist contact

@@ -184,13 +184,17 @@ impl List<'_> {
             format!("{id}.rule.*"),
             format!("{id}.response.body.*"),
         ];
-        let mut sorts: Vec<(String, Right)> = vec![
-            ("a request that is sent again".into(), Right::Again),
-            ("another spelling of the Content-Type".into(), Right::MediaSpelling),
-        ];
+        let mut sorts: Vec<(String, Right)> =
+            vec![("another spelling of the Content-Type".into(), Right::MediaSpelling)];
+        if !self.operation.makes_records() {
+            sorts.push(("a request that is sent again".into(), Right::Again));
+        }
         let Some(request) = &self.operation.request else { return };
         for node in request.root.all() {
-            let leaf = node.properties.is_empty() && !node.is_item && !node.field.is_empty();
+            // Of a field whose values the documentation names, others need not be accepted.
+            let open = !node.schema.contains_key("examples");
+            let leaf =
+                open && node.properties.is_empty() && !node.is_item && !node.field.is_empty();
             if leaf && is_printed(self.operation, &node.field) && !is_free(node) {
                 let sort = Right::Unprinted(node.field.clone());
                 sorts.push((format!("a {} other than the sample's", node.field), sort));

@@ -57,8 +57,13 @@ impl List<'_> {
             ));
         }
         for (name, sort) in sorts {
+            let mut clauses = clauses.clone();
+            // A value that another operation gave is then not kept, one could say as well.
+            if let Duplicate::MadeBy(maker) = &sort {
+                clauses.push(format!("{maker}.rule.change-is-kept"));
+            }
             let change = Change::AcceptDuplicates(sort);
-            self.add("duplicates", &name, clauses.clone(), level, change);
+            self.add("duplicates", &name, clauses, level, change);
         }
         let raced = "both of two at the same moment accepted";
         self.add("duplicates", raced, clauses, level, Change::AcceptRaced);
