@@ -67,7 +67,7 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     report::prepare(&args.reports)?;
     let target = Arc::new(target);
     if reference.is_none() {
-        let limits = Limits { timeout: args.timeout, ..Limits::default() };
+        let limits = Limits { timeout: args.timeout, ..target.limits };
         let client = Client::new(Arc::clone(&target), Arc::default(), limits, Instant::now())?;
         preflight::look(&runtime, &client, &contract, &suite.cases)?;
     }

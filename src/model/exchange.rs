@@ -30,6 +30,9 @@ pub struct Response {
     pub bytes: Vec<u8>,
     /// The body as text, secrets masked, cut at the report's bound.
     pub body: String,
+    /// Why the body can't be read, where a limit or its encoding forbids.
+    #[serde(skip)]
+    pub unread: Option<String>,
 }
 
 impl Response {
@@ -64,7 +67,7 @@ pub enum FailureKind {
     Timeout,
     /// The connection ended before the answer did, or what came was no HTTP.
     Broken,
-    /// The body is longer than the limit.
+    /// The body or the head is longer than its limit.
     TooLarge,
     /// The request could not be built from the settings.
     Unsendable,

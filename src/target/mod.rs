@@ -1,15 +1,25 @@
 //! The HTTP edge: what a target is, its credentials, and sending a request.
 
+mod answer;
 mod client;
+mod clients;
 mod credentials;
 mod curl;
 mod environment;
+mod failure;
+mod limits;
+mod patience;
 mod place;
 mod redact;
 mod settings;
+mod tls;
+mod url;
 
-pub use client::{Client, ClientError, Limits, Look};
+pub use client::{Client, Delivery, Look};
+pub use clients::ClientError;
 pub use credentials::{CredentialSettings, Issued, Issuer, Unavailable};
+pub use limits::{Limits, size};
 pub use place::line_of;
 pub use redact::Redactor;
 pub use settings::{ApiTarget, Target, TargetError, base_url, duration};
+pub use tls::Tls;
