@@ -7,7 +7,7 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 use url::Url;
 
-use super::answer::{begun, headers, whole};
+use super::answer::whole;
 use super::clients::{ClientError, Clients};
 use super::credentials::{Cache, Issued, Unavailable};
 use super::curl::{self, Shown};
@@ -19,15 +19,6 @@ use crate::model::{
     Answer, Body, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure,
     FailureKind, Request,
 };
-
-/// What a look at a target showed.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Look {
-    /// Something answers, whatever it says.
-    There,
-    /// It points elsewhere.
-    Redirected(String),
-}
 
 /// A request that was sent and answered, or not.
 #[derive(Clone, Debug)]
@@ -41,11 +32,11 @@ pub struct Delivery {
 /// Sends requests to a target.
 #[derive(Debug)]
 pub struct Client {
-    clients: Clients,
-    target: Arc<Target>,
+    pub(super) clients: Clients,
+    pub(super) target: Arc<Target>,
     tokens: Arc<Cache>,
     redactor: Arc<Redactor>,
-    limits: Limits,
+    pub(super) limits: Limits,
     started: Instant,
 }
 
@@ -169,43 +160,6 @@ impl Client {
         })
     }
 
-    /// One look at a path of an API, with a GET and no credential: does HTTP answer there, and
-    /// itself? What it answers doesn't matter, so only the beginning is read.
-    ///
-    /// # Errors
-    /// When nothing answers.
-    pub async fn look(&self, api: &str, path: &str) -> Result<Look, Failure> {
-        let draft = Draft {
-            api: api.to_owned(),
-            operation: String::new(),
-            method: "GET".into(),
-            path_template: path.replace(['{', '}'], ""),
-            path: indexmap::IndexMap::new(),
-            query: indexmap::IndexMap::new(),
-            headers: indexmap::IndexMap::new(),
-            credential: None,
-            body: Body::Absent,
-            known_ids: Vec::new(),
-            unknown_id: false,
-        };
-        let unsendable = |message| Failure { kind: FailureKind::Unsendable, message };
-        let (Some(settings), Some(http)) = (self.target.apis.get(api), self.clients.of(api)) else {
-            return Err(unsendable(format!("the target has no API `{api}`")));
-        };
-        let request = request(&draft, url(settings, &draft), &[], None).map_err(unsendable)?;
-        let response = match begun(http, request, &self.limits).await {
-            // It answers, if at too great length.
-            Err(failure) if failure.kind == FailureKind::TooLarge => return Ok(Look::There),
-            other => other?,
-        };
-        if !response.status().is_redirection() {
-            return Ok(Look::There);
-        }
-        let headers = headers(response.headers());
-        let location = headers.into_iter().find(|(name, _)| name == "location");
-        Ok(Look::Redirected(location.map_or_else(|| "nowhere".to_owned(), |(_, to)| to)))
-    }
-
     fn prepare(&self, draft: &Draft, mark: &str) -> Result<Prepared, Unavailable> {
         let api = self
             .target
@@ -283,7 +237,7 @@ impl Client {
     }
 }
 
-fn request(
+pub(super) fn request(
     draft: &Draft,
     url: Url,
     headers: &[(String, String)],

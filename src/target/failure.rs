@@ -19,7 +19,10 @@ pub(super) fn before_the_head(error: &reqwest::Error, limits: &Limits) -> Failur
         return failed(FailureKind::Connect, chain(error));
     }
     if error.is_builder() {
-        return failed(FailureKind::Unsendable, chain(error));
+        return failed(
+            FailureKind::Unsendable,
+            format!("the request can't be sent: {}", chain(error)),
+        );
     }
     match find::<hyper::Error>(error) {
         Some(cause) if cause.is_parse_too_large() => failed(
@@ -93,7 +96,7 @@ fn is_tls(error: &reqwest::Error) -> bool {
 }
 
 /// The first cause of a type.
-fn find<'a, T: Error + 'static>(error: &'a reqwest::Error) -> Option<&'a T> {
+fn find<T: Error + 'static>(error: &reqwest::Error) -> Option<&T> {
     let mut cause = error.source();
     while let Some(error) = cause {
         if let Some(found) = error.downcast_ref::<T>() {

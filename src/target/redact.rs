@@ -18,6 +18,8 @@ const CUT: char = '…';
 const SHORTEST: usize = 6;
 /// How much of a body a report keeps.
 const BODY_KEPT: usize = 64 * 1024;
+/// How much of a request.
+const REQUEST_KEPT: usize = 1024 * 1024;
 
 /// Knows every secret of a run, in every spelling.
 #[derive(Debug, Default)]
@@ -94,9 +96,10 @@ impl Redactor {
             started_ms: exchange.started_ms,
             duration_ms: exchange.duration_ms,
         };
-        shown.request.url = self.text(&shown.request.url);
-        shown.request.curl = self.text(&shown.request.curl);
-        shown.request.body = shown.request.body.map(|body| self.text(&body));
+        // An id that a target gave comes back in requests, however long it is.
+        shown.request.url = self.within(REQUEST_KEPT, &shown.request.url);
+        shown.request.curl = self.within(REQUEST_KEPT, &shown.request.curl);
+        shown.request.body = shown.request.body.map(|body| self.within(REQUEST_KEPT, &body));
         for (_, value) in &mut shown.request.headers {
             *value = self.text(value);
         }

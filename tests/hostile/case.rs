@@ -73,6 +73,12 @@ impl Case {
         self
     }
 
+    /// Trouble that no promise is about.
+    pub fn troubles(mut self, said: &'static str) -> Self {
+        (self.code, self.said) = (3, said);
+        self
+    }
+
     /// Nothing is wrong, and this is said.
     pub fn says(mut self, said: &'static str) -> Self {
         self.said = said;

@@ -180,8 +180,24 @@ fn longer(body: &str, by: &str) -> String {
     body.replacen(start, &format!("{start}{by}"), 1)
 }
 
+/// A scenario that uses the id that an answer gave.
+const UPDATE: &str = "\
+Feature: Updates
+
+  Scenario: A contact is updated
+    Given an existing contact
+    And a valid updateContact request
+    When the request is sent
+    Then the request is accepted
+";
+
 fn items() -> Vec<Case> {
     vec![
+        Case::body("an id of 9 MB", |body| {
+            body.replacen("\"id\":\"", &format!("\"id\":\"{}", "x".repeat(9_000_000)), 1)
+        })
+        .feature(UPDATE)
+        .troubles("the request can't be sent"),
         Case::body("a hundred thousand fields", |body| fields(&body, 100_000))
             .breaks(DECLARED, "more values than the limit of 50000 (limits.json-values)"),
         Case::body("forty thousand fields", |body| fields(&body, 40_000)).says("notes on what"),
