@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use super::surrogates::mended;
 use crate::contract::{Operation, strict};
-use crate::model::{Answer, Exchange, FailureKind, Judgement, Response};
+use crate::model::{Answer, Exchange, FailureKind, Judgement, Response, Unread};
 
 /// A body, read.
 #[derive(Clone, Debug, PartialEq)]
@@ -89,7 +89,13 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
 /// Whether a body is what its Content-Type says.
 fn declared(response: &Response, clause: String) -> Option<Judgement> {
     let media_type = response.header("content-type").filter(|value| says_json(value));
-    if let Some(reason) = &response.unread {
+    let unread = match &response.unread {
+        Some(Unread::Coding(reason)) => Some(reason),
+        // Only what an acceptance says has to be read.
+        Some(Unread::Beyond(reason)) if response.accepted() => Some(reason),
+        Some(Unread::Beyond(_)) | None => None,
+    };
+    if let Some(reason) = unread {
         let expected = match media_type {
             Some(media_type) => format!("JSON that can be read, as Content-Type {media_type} says"),
             None => "a body that can be read".into(),
@@ -138,7 +144,7 @@ fn ended(response: &Response) -> String {
 
 /// Reads a body as JSON, whatever its Content-Type.
 pub fn parse(response: &Response) -> Parsed {
-    if let Some(reason) = &response.unread {
+    if let Some(Unread::Coding(reason) | Unread::Beyond(reason)) = &response.unread {
         return Parsed::NotJson(reason.clone());
     }
     if is_blank(&response.bytes) {

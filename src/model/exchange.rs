@@ -30,9 +30,18 @@ pub struct Response {
     pub bytes: Vec<u8>,
     /// The body as text, secrets masked, cut at the report's bound.
     pub body: String,
-    /// Why the body can't be read, where a limit or its encoding forbids.
+    /// Why the body can't be read as what it says that it is.
     #[serde(skip)]
-    pub unread: Option<String>,
+    pub unread: Option<Unread>,
+}
+
+/// Why a body that came whole can't be read, in words.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unread {
+    /// It isn't compressed as its Content-Encoding says, or in a way that nobody asked for.
+    Coding(String),
+    /// It may be what it says, but reading it goes beyond a limit.
+    Beyond(String),
 }
 
 impl Response {

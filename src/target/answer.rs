@@ -6,7 +6,7 @@ use reqwest::header::HeaderMap;
 
 use super::failure::{before_the_head, chain, in_the_body, is_undecodable, late, too_large};
 use super::limits::Limits;
-use crate::model::{Answer, Failure, Response};
+use crate::model::{Answer, Failure, Response, Unread};
 
 /// How far an answer came.
 #[derive(Debug, Default)]
@@ -89,10 +89,10 @@ async fn body(
             Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
             Ok(None) => break,
             Err(error) if is_undecodable(&error) => {
-                unread = Some(format!(
+                unread = Some(Unread::Coding(format!(
                     "the body is not compressed as its Content-Encoding says: {}",
                     chain(&error)
-                ));
+                )));
                 break;
             }
             Err(error) => return Err(in_the_body(&error, bytes.len())),
@@ -102,7 +102,9 @@ async fn body(
     let body = String::from_utf8_lossy(&bytes).into_owned();
     let mut whole = Response { status, headers, bytes, body, unread };
     if whole.unread.is_none() {
-        whole.unread = strange_coding(&whole).or_else(|| too_much(&whole.bytes, limits));
+        whole.unread = strange_coding(&whole)
+            .map(Unread::Coding)
+            .or_else(|| too_much(&whole.bytes, limits).map(Unread::Beyond));
     }
     Ok(whole)
 }

@@ -88,6 +88,11 @@ pub fn cases() -> Vec<Case> {
             .breaks(ACCEPTED, "status 401 without a body"),
         status("407", "407 Proxy Authentication Required", "Proxy-Authenticate: Basic\r\n", "")
             .breaks(ACCEPTED, "status 407 without a body"),
+        Case::bytes("a refusal in lists in lists", {
+            let deep = "[".repeat(100_000) + &"]".repeat(100_000);
+            format!("HTTP/1.1 400 Bad\r\nContent-Type: application/json\r\nContent-Length: 200000\r\n\r\n{deep}")
+        })
+        .breaks(ACCEPTED, "status 400: [[["),
         status("500 with a page", "500 Internal Server Error", "Content-Type: text/html\r\n", page)
             .breaks(SERVER_ERROR, "status 500: <h1>"),
         status("600", "600 Beyond", "", "").breaks(SERVER_ERROR, "status 600"),
