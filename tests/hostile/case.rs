@@ -234,7 +234,7 @@ pub fn reports(place: &Place) -> Result<RunReport, String> {
     Ok(report)
 }
 
-/// Holds every case to what it says, some at a time.
+/// Holds every case to what it says, some at a time. HOSTILE=text tries those whose name has it.
 pub fn hold(cases: &[Case]) {
     let queue = Mutex::new(cases.iter());
     let wrong = Mutex::new(Vec::new());

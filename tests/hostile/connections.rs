@@ -108,7 +108,8 @@ fn endings() -> Vec<Case> {
 fn framing() -> Vec<Case> {
     vec![
         chunks("chunks with extensions", "0\r\n\r\n"),
-        chunks("chunks with trailers", "0\r\nX-Late: \u{1b}[2J\r\n\r\n")
+        chunks("chunks with trailers", "0\r\nX-Late: yes\r\n\r\n"),
+        chunks("chunks with a trailer that steers", "0\r\nX-Late: \u{1b}[2J\r\n\r\n")
             .breaks(WHOLE, "can't be read to its end"),
         chunks("chunk size that is none", "xyz\r\n").breaks(WHOLE, "can't be read to its end"),
         chunks("chunk that is cut", "ff\r\nabc").breaks(WHOLE, "can't be read to its end"),
