@@ -44,7 +44,7 @@ fn same_text(sent: &str, answered: &str, format: Option<&str>) -> bool {
 /// Whether two numbers have one value, however they are spelt.
 pub fn same_number(a: &Number, b: &Number) -> bool {
     let (a, b) = (a.to_string(), b.to_string());
-    a == b || decimal(&a) == decimal(&b)
+    a == b || decimal(&a).is_some_and(|a| Some(a) == decimal(&b))
 }
 
 /// Sign, digits without leading and trailing zeros, and power of ten: exact at any size.
@@ -59,14 +59,14 @@ fn decimal(text: &str) -> Option<(bool, String, i64)> {
     };
     let (whole, fraction) = mantissa.split_once('.').unwrap_or((mantissa, ""));
     let digits = format!("{whole}{fraction}");
-    let power = exponent - i64::try_from(fraction.len()).ok()?;
+    let power = exponent.checked_sub(i64::try_from(fraction.len()).ok()?)?;
     let trimmed = digits.trim_end_matches('0');
     let zeros = i64::try_from(digits.len() - trimmed.len()).ok()?;
     let significant = trimmed.trim_start_matches('0').to_owned();
     if significant.is_empty() {
         return Some((false, significant, 0));
     }
-    Some((negative, significant, power + zeros))
+    Some((negative, significant, power.checked_add(zeros)?))
 }
 
 #[cfg(test)]
@@ -101,6 +101,8 @@ mod tests {
             ("9007199254740993", "9007199254740992", false),
             ("1", "-1", false),
             ("0.1", "0.01", false),
+            ("1.5e-9223372036854775808", "10e9223372036854775807", false),
+            ("1e99999999999999999999", "2e99999999999999999999", false),
         ] {
             let read = |text: &str| serde_json::from_str::<Value>(text).unwrap();
             assert_eq!(same(&read(a), &read(b), None), equal, "{a} and {b}");

@@ -1,9 +1,12 @@
 //! What HTTP itself promises of any answer, whatever was sent.
 
+use std::borrow::Cow;
+
 use serde_json::Value;
 
+use super::surrogates::mended;
 use crate::contract::{Operation, strict};
-use crate::model::{Answer, Exchange, FailureKind, Judgement, Response};
+use crate::model::{Answer, Exchange, FailureKind, Judgement, Response, Unread};
 
 /// A body, read.
 #[derive(Clone, Debug, PartialEq)]
@@ -36,7 +39,12 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
         }
     };
     let status = response.status;
-    let mut judgements = vec![Judgement::kept(clause("whole-answer"))];
+    let mut judgements = vec![if status < 200 {
+        let actual = format!("status {status}, which announces an answer and is none");
+        Judgement::broken(clause("whole-answer"), "a whole answer in time", actual)
+    } else {
+        Judgement::kept(clause("whole-answer"))
+    }];
     judgements.push(if status >= 500 {
         Judgement::broken(
             clause("no-server-error"),
@@ -57,22 +65,12 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
     } else {
         Judgement::kept(clause("no-redirect"))
     });
-    if let Some(media_type) = response.header("content-type")
-        && says_json(media_type)
-        && parse(response) != Parsed::Empty
-    {
-        judgements.push(match grammar(&response.bytes) {
-            Some(problem) => Judgement::broken(
-                clause("body-as-declared"),
-                format!("JSON, as Content-Type {media_type} says"),
-                format!("{problem}; the body begins {}", beginning(&response.body)),
-            ),
-            None => Judgement::kept(clause("body-as-declared")),
-        });
-    }
+    judgements.extend(declared(response, clause("body-as-declared")));
     // What a refusal says is nobody's promise.
-    if response.accepted() && matches!(parse(response), Parsed::Json(_)) {
-        judgements.push(match strict::key_given_twice(&response.bytes) {
+    if response.accepted()
+        && let Some(bytes) = json(response)
+    {
+        judgements.push(match strict::key_given_twice(&bytes) {
             Some(problem) => Judgement::broken(
                 clause("unique-names"),
                 "each name once in an object, so that every reader sees the same",
@@ -80,31 +78,102 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
             ),
             None => Judgement::kept(clause("unique-names")),
         });
+        if matches!(bytes, Cow::Owned(_)) {
+            let note = "half a surrogate pair (like \\ud800) in a text, which readers take differently; it was read as U+FFFD";
+            judgements.push(Judgement::noted(clause("body-as-declared"), note));
+        }
     }
     judgements
 }
 
-/// What keeps bytes from being JSON (RFC 8259): the grammar alone, so that half a surrogate pair,
-/// deep nesting and a name given twice are all JSON.
+/// Whether a body is what its Content-Type says.
+fn declared(response: &Response, clause: String) -> Option<Judgement> {
+    let media_type = response.header("content-type").filter(|value| says_json(value));
+    let unread = match &response.unread {
+        Some(Unread::Coding(reason)) => Some(reason),
+        // Only what an acceptance says has to be read.
+        Some(Unread::Beyond(reason)) if response.accepted() => Some(reason),
+        Some(Unread::Beyond(_)) | None => None,
+    };
+    if let Some(reason) = unread {
+        let expected = match media_type {
+            Some(media_type) => format!("JSON that can be read, as Content-Type {media_type} says"),
+            None => "a body that can be read".into(),
+        };
+        return Some(Judgement::broken(clause, expected, reason.clone()));
+    }
+    let media_type = media_type?;
+    if is_blank(&response.bytes) {
+        return None;
+    }
+    Some(match grammar(&response.bytes) {
+        Some(problem) => Judgement::broken(
+            clause,
+            format!("JSON, as Content-Type {media_type} says"),
+            format!("{problem}{}; the body begins {}", ended(response), beginning(&response.body)),
+        ),
+        None => Judgement::kept(clause),
+    })
+}
+
+/// What keeps bytes from being JSON (RFC 8259): the grammar alone, so that half a surrogate pair
+/// and a name given twice are both JSON.
 fn grammar(bytes: &[u8]) -> Option<String> {
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => text,
         Err(error) => return Some(format!("not UTF-8: {error}")),
     };
+    if text.starts_with('\u{feff}') {
+        return Some("not JSON: it begins with a byte order mark (U+FEFF)".into());
+    }
     serde_json::from_str::<serde::de::IgnoredAny>(text)
         .err()
         .map(|error| format!("not JSON: {error}"))
 }
 
+/// A body that ends too early may only have been declared too short.
+fn ended(response: &Response) -> String {
+    let error = serde_json::from_slice::<serde::de::IgnoredAny>(&response.bytes).err();
+    match response.header("content-length") {
+        Some(length) if error.is_some_and(|error| error.is_eof()) => {
+            format!(" (its Content-Length of {length} bytes ends it there)")
+        }
+        _ => String::new(),
+    }
+}
+
 /// Reads a body as JSON, whatever its Content-Type.
 pub fn parse(response: &Response) -> Parsed {
-    if response.bytes.iter().all(u8::is_ascii_whitespace) {
+    if let Some(Unread::Coding(reason) | Unread::Beyond(reason)) = &response.unread {
+        return Parsed::NotJson(reason.clone());
+    }
+    if is_blank(&response.bytes) {
         return Parsed::Empty;
     }
-    match serde_json::from_slice(&response.bytes) {
-        Ok(value) => Parsed::Json(value),
-        Err(error) => Parsed::NotJson(format!("not JSON: {error}")),
+    let read = match serde_json::from_slice(&response.bytes) {
+        Ok(value) => return Parsed::Json(value),
+        Err(error) => error,
+    };
+    match mended(&response.bytes).and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
+        Some(value) => Parsed::Json(value),
+        None => Parsed::NotJson(format!("not JSON: {read}")),
     }
+}
+
+/// The bytes that [`parse`] reads as JSON, where it does.
+fn json(response: &Response) -> Option<Cow<'_, [u8]>> {
+    if response.unread.is_some() || is_blank(&response.bytes) {
+        return None;
+    }
+    let reads = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).is_ok();
+    if reads(&response.bytes) {
+        return Some(Cow::Borrowed(&response.bytes));
+    }
+    mended(&response.bytes).filter(|bytes| reads(bytes)).map(Cow::Owned)
+}
+
+fn is_blank(bytes: &[u8]) -> bool {
+    bytes.iter().all(u8::is_ascii_whitespace)
 }
 
 /// Whether a media type promises JSON (`application/problem+json` does).
@@ -125,10 +194,17 @@ pub fn answer_line(response: &Response) -> String {
 /// The beginning of a text, on one line.
 pub fn beginning(text: &str) -> String {
     const SHOWN: usize = 160;
-    let line: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() > SHOWN {
-        format!("{}…", line.chars().take(SHOWN).collect::<String>())
-    } else {
-        line
+    let mut line = String::new();
+    let mut length = 0;
+    for word in text.split_whitespace() {
+        let gap = if line.is_empty() { "" } else { " " };
+        for c in gap.chars().chain(word.chars()) {
+            if length == SHOWN {
+                return format!("{line}…");
+            }
+            line.push(c);
+            length += 1;
+        }
     }
+    line
 }

@@ -10,6 +10,7 @@ mod records;
 mod refused;
 mod rules;
 mod schema;
+mod surrogates;
 mod unique;
 
 pub use accepted::{accepted, exercised};

@@ -24,10 +24,14 @@ pub(super) fn schema(documented: &BodySchema, body: &Value) -> Vec<Judgement> {
     tally.judgements()
 }
 
+/// So many undocumented fields of one body are noted.
+const NOTED: usize = 200;
+
 /// Judgements by clause: many places of one body make one judgement.
 #[derive(Default)]
 struct Tally {
     seen: HashMap<String, usize>,
+    notes: usize,
     list: Vec<Judgement>,
     more: Vec<usize>,
 }
@@ -40,6 +44,10 @@ impl Tally {
     }
 
     fn noted(&mut self, clause: &str, note: String) {
+        self.notes += 1;
+        if self.notes > NOTED {
+            return;
+        }
         self.list.push(Judgement::noted(clause, note));
         self.more.push(0);
     }

@@ -7,7 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use super::exit::ExitCode;
 use crate::reference::Fault;
-use crate::target::duration;
+use crate::target::{duration, size};
 
 /// Proves the promises of an API's documentation against a live implementation.
 #[derive(Debug, Parser)]
@@ -81,6 +81,15 @@ pub struct RunArgs {
     /// How long a whole answer may take [default: the target file's, or 10s]
     #[arg(long, value_name = "TIME", value_parser = duration)]
     pub timeout: Option<Duration>,
+    /// How long a connection may take [default: the target file's, or 5s]
+    #[arg(long, value_name = "TIME", value_parser = duration)]
+    pub connect_timeout: Option<Duration>,
+    /// How long an answer's body may be, decoded [default: the target file's, or 10MiB]
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub max_body: Option<usize>,
+    /// Believe any certificate of the target; every report says so
+    #[arg(long)]
+    pub insecure: bool,
     /// Stop at the first failure
     #[arg(long)]
     pub fail_fast: bool,

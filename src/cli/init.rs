@@ -53,7 +53,16 @@ fn template(contract: &Contract) -> String {
          # Values may come from the environment: \"${NAME}\", or \"${NAME:-default}\".\n\
          # Leave out an API that this target doesn't have.\n\n\
          # How long a whole answer may take.\n\
-         # timeout = \"10s\"\n",
+         # timeout = \"10s\"\n\n\
+         # Whatever the target answers costs no more than this.\n\
+         # [limits]\n\
+         # connect = \"5s\"           # a connection, with its TLS\n\
+         # first-byte = \"10s\"       # until an answer begins\n\
+         # body = \"10MiB\"           # of a body, decoded\n\
+         # head = \"64KiB\"           # of all headers together\n\
+         # json-depth = 127         # arrays and objects in each other\n\
+         # json-values = 50000      # values in a body\n\
+         # retry-after = \"10s\"      # waited in all where 429 answers ask for it\n",
     );
     for api in contract.apis.values() {
         text.push_str(&api_table(api));
@@ -64,7 +73,11 @@ fn template(contract: &Contract) -> String {
 fn api_table(api: &Api) -> String {
     let name = &api.name;
     let mut text = format!(
-        "\n# {}\n[{name}]\n# Everything before the documented path.\nbase-url = \"https://example.com\"\n\n[{name}.values]\n",
+        "\n# {}\n[{name}]\n# Everything before the documented path.\nbase-url = \"https://example.com\"\n\
+         # TLS: an authority of your own, and a certificate to show; files in PEM beside this one.\n\
+         # ca-file = \"ca.pem\"\n\
+         # client-cert-file = \"me.pem\"\n\
+         # client-key-file = \"me.key\"\n\n[{name}.values]\n",
         api.title
     );
     let mut settings: Vec<String> = Vec::new();

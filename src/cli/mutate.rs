@@ -68,7 +68,7 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     report::prepare(&args.reports)?;
     let target = Arc::new(target);
     if reference.is_none() {
-        let limits = Limits { timeout: args.timeout, ..Limits::default() };
+        let limits = Limits { timeout: args.timeout, ..target.limits };
         let client = Client::new(Arc::clone(&target), Arc::default(), limits, Instant::now())?;
         let used = caution::used(&target, &contract, &suite.cases);
         caution::plain_http(&used, args.allow_plain_http)?;

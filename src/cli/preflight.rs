@@ -25,7 +25,7 @@ pub(super) fn look(
         let base = &api.base_url;
         let path = contract.apis.get(name).and_then(|api| api.operations.values().next());
         let path = path.map_or("", |operation| operation.path.as_str());
-        match runtime.block_on(client.look(api, path)) {
+        match runtime.block_on(client.look(name, path)) {
             Ok(Look::There) => {}
             Ok(Look::Redirected(to)) => {
                 if let Some(moved) = moved(base, &to, &path.replace(['{', '}'], "")) {
@@ -38,7 +38,8 @@ pub(super) fn look(
                 let remedy = match failure.kind {
                     FailureKind::Connect => "is it running, and is the base URL right?",
                     FailureKind::Tls => {
-                        "is it https that answers there, with a certificate that is valid for this host?"
+                        "is it https that answers there, with a certificate that is valid for this host? \
+                         `ca-file` in the target file names an authority of your own"
                     }
                     FailureKind::Timeout => {
                         "is it HTTP that answers there? --timeout gives it longer"

@@ -31,7 +31,12 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         .map_err(CliError::System)?;
     let signals = Signals::watch(&runtime);
     let (reference, target) = match given {
-        Some(target) => (None, target),
+        Some(mut target) => {
+            for api in target.apis.values_mut() {
+                api.tls.insecure = args.insecure;
+            }
+            (None, target)
+        }
         None => {
             let (running, target) = embedded::start(&runtime, &args.fault)?;
             (Some(running), target)
@@ -47,8 +52,12 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         // Before anything is sent: documented operations delete nothing.
         report::prepare(&args.reports)?;
     }
-    let mut limits = Limits::default();
-    limits.timeout = args.timeout.or(target.timeout).unwrap_or(limits.timeout);
+    let limits = Limits {
+        timeout: args.timeout.unwrap_or(target.limits.timeout),
+        connect: args.connect_timeout.unwrap_or(target.limits.connect),
+        body: args.max_body.unwrap_or(target.limits.body),
+        ..target.limits
+    };
     let options = Options {
         jobs: usize::from(args.jobs),
         strict: args.strict,

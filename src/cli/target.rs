@@ -8,7 +8,7 @@ use super::args::WhichArgs;
 use super::error::CliError;
 use crate::contract::{Api, Contract};
 use crate::suite::lookup::hint;
-use crate::target::{ApiTarget, Target, base_url, holds_secrets, line_of};
+use crate::target::{ApiTarget, Target, Tls, base_url, holds_secrets, line_of};
 
 /// The target that the arguments name; `None` where the embedded reference is meant.
 pub(super) fn target(
@@ -139,8 +139,12 @@ fn point(target: &mut Target, setting: &str, contract: &Contract) -> Result<(), 
     match target.apis.get_mut(api) {
         Some(known) => known.base_url = url,
         None => {
-            let settings =
-                ApiTarget { base_url: url, values: IndexMap::new(), credentials: IndexMap::new() };
+            let settings = ApiTarget {
+                base_url: url,
+                values: IndexMap::new(),
+                credentials: IndexMap::new(),
+                tls: Tls::default(),
+            };
             target.apis.insert(api.to_owned(), settings);
         }
     }

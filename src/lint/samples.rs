@@ -264,6 +264,7 @@ fn pair(contract: &Contract, operation: &Operation) -> Vec<Contradiction> {
             headers: vec![("content-type".into(), "application/json".into())],
             bytes: body.clone().into_bytes(),
             body,
+            unread: None,
         }),
         started_ms: 0,
         duration_ms: 0,

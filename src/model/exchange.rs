@@ -30,6 +30,18 @@ pub struct Response {
     pub bytes: Vec<u8>,
     /// The body as text, secrets masked, cut at the report's bound.
     pub body: String,
+    /// Why the body can't be read as what it says that it is.
+    #[serde(skip)]
+    pub unread: Option<Unread>,
+}
+
+/// Why a body that came whole can't be read, in words.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Unread {
+    /// It isn't compressed as its Content-Encoding says, or in a way that nobody asked for.
+    Coding(String),
+    /// It may be what it says, but reading it goes beyond a limit.
+    Beyond(String),
 }
 
 impl Response {
@@ -64,7 +76,7 @@ pub enum FailureKind {
     Timeout,
     /// The connection ended before the answer did, or what came was no HTTP.
     Broken,
-    /// The body is longer than the limit.
+    /// The body or the head is longer than its limit.
     TooLarge,
     /// The request could not be built from the settings.
     Unsendable,

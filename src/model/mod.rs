@@ -8,7 +8,7 @@ mod report;
 
 pub use clause::{Clause, ClauseKind, Level, Source};
 pub use draft::{Body, Credential, CredentialKind, CredentialPlace, CredentialState, Draft};
-pub use exchange::{Answer, Exchange, Failure, FailureKind, Request, Response};
+pub use exchange::{Answer, Exchange, Failure, FailureKind, Request, Response, Unread};
 pub use judgement::{Judgement, Outcome};
 pub use report::{
     ApiReport, ClauseReport, ClauseVerdict, Completion, Counts, Created, Defect, FeatureReport,

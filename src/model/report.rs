@@ -39,6 +39,8 @@ pub struct ApiReport {
     pub title: String,
     /// The base URL, without credentials.
     pub base_url: String,
+    /// Whether any certificate was believed (`--insecure`).
+    pub insecure: bool,
 }
 
 /// What the run found out about a clause.

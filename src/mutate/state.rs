@@ -30,6 +30,7 @@ pub(super) fn exchange(operation: &Operation, answer: &Answer) -> Exchange {
             headers: Vec::new(),
             bytes: answer.body.clone(),
             body,
+            unread: None,
         }),
         started_ms: 0,
         duration_ms: 0,

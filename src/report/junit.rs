@@ -5,12 +5,14 @@
 //!   API; `name` is the scenario's, under its rule, and no two cases of a file share one.
 //! - `failure`: a MUST was broken (or a SHOULD in a strict run), `type` is the clause's id.
 //!   `error`: the harness or the way to the target failed. `skipped`: with its cause.
+//! - a suite has the property `docproof.insecure` where certificates were not checked.
 //! - `system-out` holds the steps, the exchanges with a command that repeats each, warnings, notes.
 //!
 //! `junit-report` writes text as it is; all of it passes [`clean`] and `cdata` here, so the file is well-formed whatever a target answers.
 
 mod body;
 mod names;
+mod properties;
 
 use junit_report::{
     Duration, OffsetDateTime, ReportBuilder, TestCase, TestCaseBuilder, TestSuiteBuilder,
@@ -36,6 +38,9 @@ pub enum RenderError {
     /// The writer failed.
     #[error("the XML could not be written: {0}")]
     Xml(#[from] junit_report::Error),
+    /// What the writer wrote can't be read again.
+    #[error("the XML could not be read again: {0}")]
+    Again(#[from] quick_xml::Error),
     /// The writer wrote something that is not text.
     #[error("the XML is not UTF-8: {0}")]
     Text(#[from] std::string::FromUtf8Error),
@@ -64,7 +69,13 @@ pub fn render(report: &RunReport) -> Result<String, RenderError> {
     let mut bytes = Vec::new();
     builder.build().write_xml(&mut bytes)?;
     bytes.push(b'\n');
-    Ok(String::from_utf8(bytes)?)
+    let insecure: Vec<&str> =
+        report.apis.iter().filter(|api| api.insecure).map(|api| api.name.as_str()).collect();
+    let text = String::from_utf8(bytes)?;
+    if insecure.is_empty() {
+        return Ok(text);
+    }
+    Ok(properties::with_property(&text, "docproof.insecure", &one_line(&insecure.join(", ")))?)
 }
 
 fn suite(

@@ -200,6 +200,7 @@ pub fn report(
                 name: name.clone(),
                 title: contract.apis.get(name).map(|api| api.title.clone()).unwrap_or_default(),
                 base_url: api.base_url.to_string(),
+                insecure: api.tls.insecure,
             })
             .collect(),
         counts: Counts::default(),

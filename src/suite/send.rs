@@ -10,7 +10,10 @@ use super::world::{Ending, Sent, World};
 use crate::check::{self, Seen};
 use crate::contract::place::get;
 use crate::contract::{ParameterPlace, violations};
-use crate::model::{Answer, Created, Draft, FailureKind};
+use crate::model::{Answer, Created, Draft, Exchange, FailureKind, Judgement};
+
+/// How much of an id a report keeps.
+const ID_KEPT: usize = 1024;
 
 impl World {
     /// Builds a request; where the target lacks something the scenario is skipped.
@@ -103,9 +106,12 @@ impl World {
         });
         let answers = join_all(sendings).await;
         let mut sent = Vec::new();
-        for (draft, (exchange, sent_at, received)) in drafts.into_iter().zip(answers) {
-            let exchange = match exchange {
-                Ok(exchange) => exchange,
+        for (draft, (delivery, sent_at, received)) in drafts.into_iter().zip(answers) {
+            let exchange = match delivery {
+                Ok(delivery) => {
+                    self.note_waits(&draft, &delivery.waits);
+                    delivery.exchange
+                }
                 Err(unavailable) => {
                     self.unavailable(&draft, unavailable.0);
                     continue;
@@ -129,6 +135,24 @@ impl World {
             sent.push(record);
         }
         sent
+    }
+
+    /// Every 429 that was waited out stays in the evidence, and is told.
+    fn note_waits(&mut self, draft: &Draft, waits: &[Exchange]) {
+        let context = Arc::clone(&self.context);
+        for exchange in waits {
+            let index = self.exchanges.len();
+            self.exchanges.push(self.client.redactor().exchange(exchange));
+            let asked = exchange.response().and_then(|response| response.header("retry-after"));
+            let note = format!(
+                "429 with Retry-After: {}; the request was sent again when that had passed",
+                check::beginning(asked.unwrap_or_default())
+            );
+            if let Some(operation) = context.contract.operation(&draft.operation) {
+                let clause = operation.clause("request.accepted");
+                self.judge(vec![Judgement::noted(clause, note)], Some(index));
+            }
+        }
     }
 
     /// A credential that the settings lack: the clauses that it would have tried are not tried.
@@ -172,7 +196,7 @@ impl World {
             let created = Created {
                 api: operation.api.clone(),
                 resource: resource.clone(),
-                id: self.client.redactor().text(id),
+                id: self.client.redactor().within(ID_KEPT, id),
                 scenario: self.scenario.clone(),
             };
             if !self.created.contains(&created) {

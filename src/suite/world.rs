@@ -11,6 +11,9 @@ use crate::check::Memory;
 use crate::model::{Created, Draft, Exchange, Finding, Judgement, Level, Note, Outcome};
 use crate::target::Client;
 
+/// How much of a value, or of a diff of two, a report keeps.
+const VALUE_KEPT: usize = 16 * 1024;
+
 /// How a scenario ended before its last step.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Ending {
@@ -164,7 +167,8 @@ impl World {
                     self.not_tried.entry(clause).or_insert(reason);
                 }
                 Outcome::Noted(text) => {
-                    let note = Note { clause, text: self.client.redactor().text(&text) };
+                    let note =
+                        Note { clause, text: self.client.redactor().within(VALUE_KEPT, &text) };
                     if !self.notes.contains(&note) {
                         self.notes.push(note);
                     }
@@ -179,10 +183,10 @@ impl World {
                         level: promise.level,
                         text: promise.text.clone(),
                         source: promise.source.clone(),
-                        expected: redactor.text(&expected),
-                        actual: redactor.text(&actual),
+                        expected: redactor.within(VALUE_KEPT, &expected),
+                        actual: redactor.within(VALUE_KEPT, &actual),
                         at,
-                        diff: diff.map(|diff| redactor.text(&diff)),
+                        diff: diff.map(|diff| redactor.within(VALUE_KEPT, &diff)),
                         exchange,
                         step: self.step,
                         incidental: false,

@@ -1,62 +1,42 @@
 //! Sends a request as it was meant and keeps what came of it.
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::{Duration, Instant, SystemTime};
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::ExposeSecret;
 use url::Url;
 
+use super::answer::whole;
+use super::clients::{ClientError, Clients};
 use super::credentials::{Cache, Issued, Unavailable};
 use super::curl::{self, Shown};
-use super::{ApiTarget, Redactor, Target};
+use super::limits::Limits;
+use super::patience::Patience;
+use super::url::url;
+use super::{Redactor, Target};
 use crate::model::{
     Answer, Body, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure,
-    FailureKind, Request, Response,
+    FailureKind, Request,
 };
 
-/// What a parameter in a path may hold as it is (RFC 3986, unreserved).
-const PATH_SAFE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// Bounds of an exchange.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// How long a whole answer may take.
-    pub timeout: Duration,
-    /// How many bytes a body may have.
-    pub body: usize,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self { timeout: Duration::from_secs(10), body: 10 * 1024 * 1024 }
-    }
-}
-
-/// The HTTP client can't be made.
-#[derive(Debug, thiserror::Error)]
-#[error("the HTTP client can't be made: {0}")]
-pub struct ClientError(String);
-
-/// What a look at a target showed.
-#[derive(Clone, Debug, Eq, PartialEq)]
-pub enum Look {
-    /// Something answers, whatever it says.
-    There,
-    /// It points elsewhere.
-    Redirected(String),
+/// A request that was sent and answered, or not.
+#[derive(Clone, Debug)]
+pub struct Delivery {
+    /// What came of it in the end.
+    pub exchange: Exchange,
+    /// What came before: each time a 429 that asked to come back later.
+    pub waits: Vec<Exchange>,
 }
 
 /// Sends requests to a target.
 #[derive(Debug)]
 pub struct Client {
-    http: reqwest::Client,
-    direct: reqwest::Client,
-    target: Arc<Target>,
+    pub(super) clients: Clients,
+    pub(super) target: Arc<Target>,
     tokens: Arc<Cache>,
     redactor: Arc<Redactor>,
-    limits: Limits,
+    pub(super) limits: Limits,
     started: Instant,
 }
 
@@ -71,25 +51,13 @@ impl Client {
         limits: Limits,
         started: Instant,
     ) -> Result<Self, ClientError> {
-        // Another client of this process may have installed it; both are the same.
-        let _ = rustls::crypto::ring::default_provider().install_default();
         for credential in target.apis.values().flat_map(|api| api.credentials.values()) {
             for secret in credential.secrets() {
                 redactor.learn(secret);
             }
         }
-        let builder = || {
-            reqwest::Client::builder()
-                .redirect(reqwest::redirect::Policy::none())
-                .connect_timeout(limits.timeout)
-                // Servers close idle connections after a second or more; a write that meets the
-                // closing must not be sent twice, so connections are not kept that long.
-                .pool_idle_timeout(Duration::from_millis(250))
-        };
-        let failed = |error: reqwest::Error| ClientError(chain(&error));
         Ok(Self {
-            http: builder().build().map_err(failed)?,
-            direct: builder().no_proxy().build().map_err(failed)?,
+            clients: Clients::new(&target, &limits)?,
             target,
             tokens: Arc::default(),
             redactor,
@@ -116,6 +84,10 @@ impl Client {
     /// The same client towards another place with the same credentials: tokens are shared.
     #[must_use]
     pub fn towards(mut self, target: Arc<Target>) -> Self {
+        // Only the way there is another: what could be made once can be made again.
+        if let Ok(clients) = Clients::new(&target, &self.limits) {
+            self.clients = clients;
+        }
         self.target = target;
         self
     }
@@ -151,17 +123,33 @@ impl Client {
         self.prepare(draft, "").map(|prepared| prepared.shown)
     }
 
-    /// Sends a request once. `mark` names the scenario in the User-Agent, so that a server's log
-    /// can be joined to a report.
+    /// Sends a request; again only where a 429 asks for it, which says that nothing was done.
+    /// `mark` names the scenario in the User-Agent, so that a server's log can be joined to a
+    /// report.
     ///
     /// # Errors
     /// When the settings lack the credential that it needs.
-    pub async fn send(&self, draft: &Draft, mark: &str) -> Result<Exchange, Unavailable> {
+    pub async fn send(&self, draft: &Draft, mark: &str) -> Result<Delivery, Unavailable> {
+        let mut patience = Patience::new(self.limits.retry_after);
+        let mut waits = Vec::new();
+        loop {
+            let exchange = self.once(draft, mark).await?;
+            let now = SystemTime::now();
+            match exchange.response().and_then(|response| patience.wait(response, now)) {
+                Some(wait) => tokio::time::sleep(wait).await,
+                None => return Ok(Delivery { exchange, waits }),
+            }
+            waits.push(exchange);
+        }
+    }
+
+    async fn once(&self, draft: &Draft, mark: &str) -> Result<Exchange, Unavailable> {
         let prepared = self.prepare(draft, mark)?;
         let started = Instant::now();
-        let answer = match prepared.request {
-            Ok(request) => self.exchange(request, prepared.loopback).await,
-            Err(message) => Answer::Failure(Failure { kind: FailureKind::Unsendable, message }),
+        let answer = match (prepared.request, self.clients.of(&draft.api)) {
+            (Ok(request), Some(http)) => whole(http, request, &self.limits).await,
+            (Ok(_), None) => unsendable(format!("the target has no API `{}`", draft.api)),
+            (Err(message), _) => unsendable(message),
         };
         Ok(Exchange {
             operation: draft.operation.clone(),
@@ -170,73 +158,6 @@ impl Client {
             started_ms: millis(started.duration_since(self.started)),
             duration_ms: millis(started.elapsed()),
         })
-    }
-
-    /// One look at a path, with a GET and no credential: does HTTP answer there, and itself?
-    ///
-    /// # Errors
-    /// When nothing answers.
-    pub async fn look(&self, api: &ApiTarget, path: &str) -> Result<Look, Failure> {
-        let draft = Draft {
-            api: String::new(),
-            operation: String::new(),
-            method: "GET".into(),
-            path_template: path.replace(['{', '}'], ""),
-            path: indexmap::IndexMap::new(),
-            query: indexmap::IndexMap::new(),
-            headers: indexmap::IndexMap::new(),
-            credential: None,
-            body: Body::Absent,
-            known_ids: Vec::new(),
-            unknown_id: false,
-        };
-        let url = url(api, &draft);
-        let loopback = is_loopback(&url);
-        let request = self
-            .request(&draft, url, &[], None)
-            .map_err(|message| Failure { kind: FailureKind::Unsendable, message })?;
-        match self.exchange(request, loopback).await {
-            Answer::Failure(failure) => Err(failure),
-            Answer::Response(response) if (300..400).contains(&response.status) => {
-                Ok(Look::Redirected(response.header("location").unwrap_or("nowhere").to_owned()))
-            }
-            Answer::Response(_) => Ok(Look::There),
-        }
-    }
-
-    async fn exchange(&self, request: reqwest::Request, loopback: bool) -> Answer {
-        // A proxy of the environment can't reach this machine's own loopback.
-        let client = if loopback { &self.direct } else { &self.http };
-        let whole = async {
-            let mut response = client.execute(request).await.map_err(|error| failure(&error))?;
-            let status = response.status().as_u16();
-            let headers = response
-                .headers()
-                .iter()
-                .map(|(name, value)| {
-                    (name.to_string(), String::from_utf8_lossy(value.as_bytes()).into_owned())
-                })
-                .collect();
-            let mut bytes = Vec::new();
-            while let Some(chunk) = response.chunk().await.map_err(|error| failure(&error))? {
-                if bytes.len() + chunk.len() > self.limits.body {
-                    let message =
-                        format!("the body is longer than the limit of {} bytes", self.limits.body);
-                    return Err(Failure { kind: FailureKind::TooLarge, message });
-                }
-                bytes.extend_from_slice(&chunk);
-            }
-            let body = String::from_utf8_lossy(&bytes).into_owned();
-            Ok(Response { status, headers, bytes, body })
-        };
-        match tokio::time::timeout(self.limits.timeout, whole).await {
-            Ok(Ok(response)) => Answer::Response(response),
-            Ok(Err(failure)) => Answer::Failure(failure),
-            Err(_) => Answer::Failure(Failure {
-                kind: FailureKind::Timeout,
-                message: format!("no whole answer within {:?}", self.limits.timeout),
-            }),
-        }
     }
 
     fn prepare(&self, draft: &Draft, mark: &str) -> Result<Prepared, Unavailable> {
@@ -300,7 +221,8 @@ impl Client {
             .collect();
         let query = secret_query.as_deref().zip(variable.as_deref());
         let shown_url = if query.is_some() { plain_url.as_str() } else { url.as_str() };
-        let curl = curl::line(&draft.method, shown_url, query, &shown_headers, body.as_deref());
+        let curl =
+            curl::line(&draft.method, shown_url, query, &shown_headers, body.as_deref(), &api.tls);
         let shown = Request {
             method: draft.method.clone(),
             url: self.redactor.text(url.as_str()),
@@ -311,118 +233,40 @@ impl Client {
             body: body.clone(),
             curl,
         };
-        let loopback = is_loopback(&url);
-        Ok(Prepared { request: self.request(draft, url, &headers, body), shown, loopback })
+        Ok(Prepared { request: request(draft, url, &headers, body), shown })
     }
+}
 
-    fn request(
-        &self,
-        draft: &Draft,
-        url: Url,
-        headers: &[(String, String)],
-        body: Option<String>,
-    ) -> Result<reqwest::Request, String> {
-        let method = reqwest::Method::from_bytes(draft.method.as_bytes())
-            .map_err(|_| format!("`{}` is no HTTP method", draft.method))?;
-        let mut map = HeaderMap::new();
-        for (name, value) in headers {
-            let parsed = HeaderName::from_bytes(name.as_bytes())
-                .map_err(|_| format!("`{name}` is no header name"))?;
-            let mut value = HeaderValue::from_bytes(value.as_bytes())
-                .map_err(|_| format!("the value of the header {name} can't be sent"))?;
-            value.set_sensitive(true);
-            map.append(parsed, value);
-        }
-        let mut request = reqwest::Request::new(method, url);
-        *request.headers_mut() = map;
-        *request.body_mut() = body.map(reqwest::Body::from);
-        Ok(request)
+pub(super) fn request(
+    draft: &Draft,
+    url: Url,
+    headers: &[(String, String)],
+    body: Option<String>,
+) -> Result<reqwest::Request, String> {
+    let method = reqwest::Method::from_bytes(draft.method.as_bytes())
+        .map_err(|_| format!("`{}` is no HTTP method", draft.method))?;
+    let mut map = HeaderMap::new();
+    for (name, value) in headers {
+        let parsed = HeaderName::from_bytes(name.as_bytes())
+            .map_err(|_| format!("`{name}` is no header name"))?;
+        let mut value = HeaderValue::from_bytes(value.as_bytes())
+            .map_err(|_| format!("the value of the header {name} can't be sent"))?;
+        value.set_sensitive(true);
+        map.append(parsed, value);
     }
+    let mut request = reqwest::Request::new(method, url);
+    *request.headers_mut() = map;
+    *request.body_mut() = body.map(reqwest::Body::from);
+    Ok(request)
 }
 
 struct Prepared {
     request: Result<reqwest::Request, String>,
     shown: Request,
-    loopback: bool,
 }
 
-fn url(api: &ApiTarget, draft: &Draft) -> Url {
-    let mut path = api.base_url.path().trim_end_matches('/').to_owned();
-    let mut rest = draft.path_template.as_str();
-    while let Some(start) = rest.find('{') {
-        let Some(length) = rest[start..].find('}') else { break };
-        path.push_str(&rest[..start]);
-        let value = draft.path.get(&rest[start + 1..start + length]).map_or("", String::as_str);
-        path.push_str(&utf8_percent_encode(value, PATH_SAFE).to_string());
-        rest = &rest[start + length + 1..];
-    }
-    path.push_str(rest);
-    let mut url = api.base_url.clone();
-    url.set_path(&path);
-    for (name, value) in &draft.query {
-        url.query_pairs_mut().append_pair(name, value);
-    }
-    url
-}
-
-/// Whether a URL's host is this machine.
-pub fn is_loopback(url: &Url) -> bool {
-    match url.host() {
-        Some(url::Host::Ipv4(address)) => address.is_loopback(),
-        Some(url::Host::Ipv6(address)) => address.is_loopback(),
-        Some(url::Host::Domain(name)) => name == "localhost" || name.ends_with(".localhost"),
-        None => false,
-    }
-}
-
-fn failure(error: &reqwest::Error) -> Failure {
-    let message = chain(error);
-    let kind = if is_tls(error) {
-        FailureKind::Tls
-    } else if error.is_timeout() {
-        FailureKind::Timeout
-    } else if error.is_connect() {
-        FailureKind::Connect
-    } else if error.is_builder() {
-        FailureKind::Unsendable
-    } else {
-        FailureKind::Broken
-    };
-    Failure { kind, message }
-}
-
-/// Whether TLS is among an error's causes.
-fn is_tls(error: &reqwest::Error) -> bool {
-    let mut cause = std::error::Error::source(error);
-    while let Some(error) = cause {
-        if error.is::<rustls::Error>() {
-            return true;
-        }
-        // An I/O error doesn't name what it wraps among its causes.
-        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
-        cause = match wrapped {
-            Some(inner) => Some(inner),
-            None => error.source(),
-        };
-    }
-    false
-}
-
-/// An error with its causes, without the URL (its query may hold a key).
-fn chain(error: &dyn std::error::Error) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    let mut source = error.source();
-    if source.is_none() {
-        parts.push(error.to_string());
-    }
-    while let Some(cause) = source {
-        let text = cause.to_string();
-        if parts.last().is_none_or(|last| !last.contains(&text)) {
-            parts.push(text);
-        }
-        source = cause.source();
-    }
-    parts.join(": ")
+fn unsendable(message: String) -> Answer {
+    Answer::Failure(Failure { kind: FailureKind::Unsendable, message })
 }
 
 fn millis(duration: Duration) -> u64 {

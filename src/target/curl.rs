@@ -1,5 +1,7 @@
 //! A shell command that repeats a request, with secrets left as variables.
 
+use super::Tls;
+
 /// A header or query value: text, or a variable in place of a secret.
 pub(super) enum Shown<'a> {
     Text(&'a str),
@@ -12,8 +14,18 @@ pub(super) fn line(
     secret_query: Option<(&str, &str)>,
     headers: &[(String, Shown<'_>)],
     body: Option<&str>,
+    tls: &Tls,
 ) -> String {
     let mut line = format!("curl -X {method} ");
+    if tls.insecure {
+        line.push_str("--insecure ");
+    } else if let Some(file) = &tls.ca {
+        line.push_str(&format!("--cacert {} ", quoted(&file.display().to_string())));
+    }
+    if let Some((certificate, key)) = &tls.client {
+        let [certificate, key] = [certificate, key].map(|path| quoted(&path.display().to_string()));
+        line.push_str(&format!("--cert {certificate} --key {key} "));
+    }
     match secret_query {
         Some((name, variable)) => {
             let joint = if url.contains('?') { '&' } else { '?' };

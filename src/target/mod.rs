@@ -1,19 +1,32 @@
 //! The HTTP edge: what a target is, its credentials, and sending a request.
 
+mod answer;
 mod client;
+mod clients;
 mod credentials;
 mod curl;
 mod environment;
+mod failure;
 mod held;
+mod limits;
+mod look;
 mod pace;
+mod patience;
 mod place;
 mod redact;
 mod settings;
+mod tls;
+mod url;
 
-pub use client::{Client, ClientError, Limits, Look, is_loopback};
+pub use self::url::is_loopback;
+pub use client::{Client, Delivery};
+pub use clients::ClientError;
 pub use credentials::{CredentialSettings, Issued, Issuer, Unavailable};
 pub use held::holds_secrets;
+pub use limits::{Limits, size};
+pub use look::Look;
 pub use pace::Pace;
 pub use place::line_of;
 pub use redact::Redactor;
 pub use settings::{ApiTarget, Target, TargetError, base_url, duration};
+pub use tls::Tls;

@@ -18,6 +18,8 @@ const CUT: char = '…';
 const SHORTEST: usize = 6;
 /// How much of a body a report keeps.
 const BODY_KEPT: usize = 64 * 1024;
+/// How much of a request.
+const REQUEST_KEPT: usize = 1024 * 1024;
 
 /// Knows every secret of a run, in every spelling.
 #[derive(Debug, Default)]
@@ -71,6 +73,17 @@ impl Redactor {
         text
     }
 
+    /// A text without secrets, cut at a bound. What is cut off is cut off first: a target may send
+    /// much. A secret that the cut parts is masked as [`Redactor::text`] does at its mark.
+    pub fn within(&self, bound: usize, text: &str) -> String {
+        if text.len() <= bound {
+            return self.text(text);
+        }
+        let end = (0..=bound).rev().find(|end| text.is_char_boundary(*end)).unwrap_or(0);
+        let kept = self.text(&format!("{}{CUT}", &text[..end]));
+        format!("{kept} cut here: {} bytes in all", text.len())
+    }
+
     /// An exchange for the report: without secrets, its body cut at a bound.
     pub fn exchange(&self, exchange: &Exchange) -> Exchange {
         let mut shown = Exchange {
@@ -83,9 +96,10 @@ impl Redactor {
             started_ms: exchange.started_ms,
             duration_ms: exchange.duration_ms,
         };
-        shown.request.url = self.text(&shown.request.url);
-        shown.request.curl = self.text(&shown.request.curl);
-        shown.request.body = shown.request.body.map(|body| self.text(&body));
+        // An id that a target gave comes back in requests, however long it is.
+        shown.request.url = self.within(REQUEST_KEPT, &shown.request.url);
+        shown.request.curl = self.within(REQUEST_KEPT, &shown.request.curl);
+        shown.request.body = shown.request.body.map(|body| self.within(REQUEST_KEPT, &body));
         for (_, value) in &mut shown.request.headers {
             *value = self.text(value);
         }
@@ -103,7 +117,8 @@ impl Redactor {
                         .map(|(name, value)| (name.clone(), self.text(value)))
                         .collect(),
                     bytes: Vec::new(),
-                    body: cut(self.text(&response.body)),
+                    body: self.within(BODY_KEPT, &response.body),
+                    unread: None,
                 })
             }
         };
@@ -112,34 +127,31 @@ impl Redactor {
 }
 
 /// Masks what is left of a secret where a text was cut in the middle of it.
-fn without_cut_off(mut text: String, secret: &str) -> String {
-    let mut from = 0;
-    while let Some(at) = text[from..].find(CUT).map(|index| from + index) {
+fn without_cut_off(text: String, secret: &str) -> String {
+    let Some(shortest) = secret.get(..SHORTEST) else { return text };
+    let mut out = String::new();
+    let mut done = 0;
+    for (at, _) in text.match_indices(CUT) {
+        let before = &text[done..at];
+        let from = (0..=before.len().saturating_sub(secret.len()))
+            .rev()
+            .find(|from| before.is_char_boundary(*from))
+            .unwrap_or(0);
+        // A target may send a million marks, and few have a secret before them.
+        if !before[from..].contains(shortest) {
+            continue;
+        }
         let left = (SHORTEST..secret.len())
             .rev()
-            .find(|length| secret.get(..*length).is_some_and(|start| text[..at].ends_with(start)));
-        from = match left {
-            Some(length) => {
-                text.replace_range(at - length..at, MASK);
-                at - length + MASK.len()
-            }
-            None => at,
-        } + CUT.len_utf8();
-    }
-    text
-}
-
-fn cut(mut text: String) -> String {
-    if text.len() > BODY_KEPT {
-        let mut end = BODY_KEPT;
-        while !text.is_char_boundary(end) {
-            end -= 1;
+            .find(|length| secret.get(..*length).is_some_and(|start| before.ends_with(start)));
+        if let Some(length) = left {
+            out.push_str(&text[done..at - length]);
+            out.push_str(MASK);
+            done = at;
         }
-        let whole = text.len();
-        text.truncate(end);
-        text.push_str(&format!("… cut here: {whole} bytes in all"));
     }
-    text
+    out.push_str(&text[done..]);
+    out
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Target files: where each API is, with which credentials and which things that exist there.
 
 use std::fmt;
+use std::path::Path;
 use std::time::Duration;
 
 use indexmap::IndexMap;
@@ -10,7 +11,9 @@ use url::Url;
 
 use super::credentials::{CredentialFile, CredentialSettings};
 use super::environment;
+use super::limits::{Limits, LimitsFile};
 use super::place::{line_of, position};
+use super::tls::{Tls, TlsFiles};
 
 /// One API of a target.
 #[derive(Clone, Debug)]
@@ -21,6 +24,8 @@ pub struct ApiTarget {
     pub values: IndexMap<String, String>,
     /// Credentials by security scheme.
     pub credentials: IndexMap<String, CredentialSettings>,
+    /// What TLS rests on.
+    pub tls: Tls,
 }
 
 /// Where a run goes.
@@ -28,8 +33,8 @@ pub struct ApiTarget {
 pub struct Target {
     /// APIs by name.
     pub apis: IndexMap<String, ApiTarget>,
-    /// How long a whole answer may take, if the file says so.
-    pub timeout: Option<Duration>,
+    /// Bounds of an exchange.
+    pub limits: Limits,
 }
 
 /// A target file that can't be used.
@@ -89,6 +94,7 @@ pub enum TargetError {
 #[derive(Debug, Default)]
 struct File {
     timeout: Option<String>,
+    limits: LimitsFile,
     apis: IndexMap<String, ApiFile>,
 }
 
@@ -96,6 +102,9 @@ struct File {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 struct ApiFile {
     base_url: String,
+    ca_file: Option<String>,
+    client_cert_file: Option<String>,
+    client_key_file: Option<String>,
     #[serde(default)]
     values: IndexMap<String, String>,
     #[serde(default)]
@@ -114,10 +123,12 @@ impl<'de> Deserialize<'de> for File {
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<File, A::Error> {
                 let mut file = File::default();
                 while let Some(key) = map.next_key::<String>()? {
-                    if key == "timeout" {
-                        file.timeout = Some(map.next_value()?);
-                    } else {
-                        file.apis.insert(key, map.next_value()?);
+                    match key.as_str() {
+                        "timeout" => file.timeout = Some(map.next_value()?),
+                        "limits" => file.limits = map.next_value()?,
+                        _ => {
+                            file.apis.insert(key, map.next_value()?);
+                        }
                     }
                 }
                 Ok(file)
@@ -157,12 +168,9 @@ impl Target {
             name: unset.name,
         })?;
         let expanded: File = table.try_into().map_err(syntax)?;
-        let mut target = Self::default();
-        if let Some(timeout) = expanded.timeout {
-            let timeout =
-                duration(&timeout).map_err(|message| setting(("timeout".into(), message)));
-            target.timeout = Some(timeout?);
-        }
+        let limits = expanded.limits.limits(expanded.timeout).map_err(setting)?;
+        let mut target = Self { limits, ..Self::default() };
+        let folder = Path::new(file).parent().unwrap_or(Path::new(""));
         for (name, api) in expanded.apis {
             let key = format!("{name}.base-url");
             let place = format!("{file}:{}: `{key}`", line_of(text, &key));
@@ -172,7 +180,15 @@ impl Target {
                 credentials.insert(scheme, credential.settings(&key).map_err(setting)?);
             }
             let base_url = base_url(&place, &api.base_url)?;
-            target.apis.insert(name, ApiTarget { base_url, values: api.values, credentials });
+            let files = TlsFiles {
+                ca: api.ca_file,
+                certificate: api.client_cert_file,
+                key: api.client_key_file,
+            };
+            let tls = files
+                .read(folder)
+                .map_err(|(key, message)| setting((format!("{name}.{key}"), message)))?;
+            target.apis.insert(name, ApiTarget { base_url, values: api.values, credentials, tls });
         }
         Ok(target)
     }

@@ -16,7 +16,7 @@ fn said_of(url: &str, code: i32) -> String {
 
 #[test]
 fn nothing_listening_is_one_message() {
-    assert_snapshot!(said_of(&nothing_there(), 3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: client error (Connect): tcp connect error: Connection refused (os error 111); is it running, and is the base URL right?");
+    assert_snapshot!(said_of(&nothing_there(), 3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: tcp connect error: Connection refused (os error 111); is it running, and is the base URL right?");
 }
 
 #[test]
@@ -32,7 +32,7 @@ fn a_server_that_accepts_and_says_nothing_is_given_up_in_time() {
     let place = Place::new();
     let url = server.url();
     let run = format!("run --features features --timeout 300ms --base-url agentassist={url}");
-    assert_snapshot!(place.docproof(&run).refused(3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: no whole answer within 300ms; is it HTTP that answers there? --timeout gives it longer");
+    assert_snapshot!(place.docproof(&run).refused(3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: no answer began within 300ms; is it HTTP that answers there? --timeout gives it longer");
     place.write("t.toml", format!("timeout = \"300ms\"\n[agentassist]\nbase-url = \"{url}\"\n"));
     place.docproof("run --features features --target t.toml").refused(3);
     assert!(began.elapsed() < Duration::from_secs(8), "{:?}", began.elapsed());
@@ -40,9 +40,15 @@ fn a_server_that_accepts_and_says_nothing_is_given_up_in_time() {
 
 #[test]
 fn what_is_no_http_is_one_message() {
-    assert_snapshot!(said_of(&Server::answering("SSH-2.0-OpenSSH_9.6\r\n").url(), 3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: client error (SendRequest): invalid HTTP version parsed; is it HTTP that answers there?");
-    assert_snapshot!(said_of(&Server::answering("").url(), 3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: client error (SendRequest): connection closed before message completed; is it HTTP that answers there?");
-    assert_snapshot!(said_of(&Server::answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf").url(), 3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: error reading a body from connection: end of file before message length reached; is it HTTP that answers there?");
+    assert_snapshot!(said_of(&Server::answering("SSH-2.0-OpenSSH_9.6\r\n").url(), 3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: what came is no HTTP: invalid HTTP version parsed; is it HTTP that answers there?");
+    assert_snapshot!(said_of(&Server::answering("").url(), 3), @"error: agentassist: http://127.0.0.1:PORT/ can't be reached: the connection was closed before the head of an answer was whole; is it HTTP that answers there?");
+}
+
+#[test]
+fn half_an_answer_to_the_look_is_an_answer() {
+    let server = Server::answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
+    let run = format!("run --features features --base-url agentassist={}", server.url());
+    Place::new().docproof(&run).exits(4);
 }
 
 #[test]
@@ -65,7 +71,7 @@ fn a_redirect_to_a_login_page_says_nothing_of_the_base_url() {
 #[test]
 fn https_where_plain_http_answers_is_told_apart() {
     let server = Server::answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-    assert_snapshot!(said_of(&server.secure_url(), 3), @"error: agentassist: https://127.0.0.1:PORT/ can't be reached: client error (Connect): received corrupt message of type InvalidContentType; is it https that answers there, with a certificate that is valid for this host?");
+    assert_snapshot!(said_of(&server.secure_url(), 3), @"error: agentassist: https://127.0.0.1:PORT/ can't be reached: received corrupt message of type InvalidContentType; is it https that answers there, with a certificate that is valid for this host? `ca-file` in the target file names an authority of your own");
 }
 
 #[test]

@@ -41,7 +41,7 @@ fn toml_that_is_none_is_shown_with_line_and_column() {
 
 #[test]
 fn a_key_that_means_nothing_is_refused_with_those_that_do() {
-    assert_snapshot!(said_of("[agentassist]\nbase_url = \"https://host\"\n"), @"error: t.toml:2:1: unknown field `base_url`, expected one of `base-url`, `values`, `credentials`");
+    assert_snapshot!(said_of("[agentassist]\nbase_url = \"https://host\"\n"), @"error: t.toml:2:1: unknown field `base_url`, expected one of `base-url`, `ca-file`, `client-cert-file`, `client-key-file`, `values`, `credentials`");
     let credential = "[agentassist]\nbase-url = \"https://host\"\n[agentassist.credentials.auth]\n";
     assert_snapshot!(said_of(&format!("{credential}client = \"x\"\n")), @"error: t.toml:4:1: unknown field `client`, expected one of `token`, `key`, `client-id`, `client-secret`, `algorithm`, `lifetime`, `scope-claim`, `key-id`, `claims`, `expired`, `only`");
 }
@@ -53,6 +53,20 @@ fn a_value_of_another_type_is_refused() {
     assert_snapshot!(said_of("agentassist = \"https://host\"\n"), @"error: t.toml:1:15: expected a table, not a string");
     assert_snapshot!(said_of("[agentassist.values]\nstreamId = \"x\"\n"), @r#"error: t.toml:1:2: this table needs a base-url, e.g. base-url = "https://host/prefix""#);
     assert_snapshot!(said_of("timeout = \"soon\"\n[agentassist]\nbase-url = \"https://host\"\n"), @"error: t.toml:1: `timeout`: `soon` is no time; write 250ms, 10s or 2m");
+}
+
+#[test]
+fn a_limit_that_is_none_is_refused() {
+    let said = |limit: &str| {
+        said_of(&format!("[limits]\n{limit}\n[agentassist]\nbase-url = \"https://host\"\n"))
+    };
+    assert_snapshot!(said("body = \"much\""), @"error: t.toml:2: `limits.body`: `much` is no size; write 64kB or 10MiB");
+    assert_snapshot!(said("head = \"1MiB\""), @"error: t.toml:2: `limits.head`: more than 400.0 KiB of headers are never read");
+    assert_snapshot!(said("connect = \"0s\""), @"error: t.toml:2: `limits.connect`: `0s` is no time; write 250ms, 10s or 2m");
+    assert_snapshot!(said("json-depth = 128"), @"error: t.toml:2: `limits.json-depth`: it takes a number from 1 to 127");
+    assert_snapshot!(said("json-values = 0"), @"error: t.toml:2: `limits.json-values`: it takes a number from 1");
+    assert_snapshot!(said("retry-after = \"soon\""), @"error: t.toml:2: `limits.retry-after`: `soon` is no time; write 250ms, 10s or 2m");
+    assert_snapshot!(said("bodies = \"1MB\""), @"error: t.toml:2:1: unknown field `bodies`, expected one of `connect`, `first-byte`, `body`, `head`, `json-depth`, `json-values`, `retry-after`");
 }
 
 #[test]

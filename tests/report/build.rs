@@ -107,5 +107,6 @@ pub fn response(status: u16, body: &str) -> Answer {
         headers: vec![("content-type".into(), "application/json; charset=utf-8".into())],
         bytes: vec![],
         body: body.into(),
+        unread: None,
     })
 }

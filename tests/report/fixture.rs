@@ -37,6 +37,7 @@ fn report(features: Vec<FeatureReport>, clauses: Vec<ClauseReport>) -> RunReport
             name: "agentassist".into(),
             title: "AgentAssist".into(),
             base_url: "http://127.0.0.1:8080".into(),
+            insecure: false,
         }],
         counts,
         exit_code: 0,

@@ -29,7 +29,11 @@ pub(super) fn counts(page: &mut Page<'_>, report: &RunReport) {
     page.field(0, "clauses", Tone::Plain, &tally(all, &clauses));
     for (index, api) in report.apis.iter().enumerate() {
         let label = if index == 0 { "target" } else { "" };
-        page.field(0, label, Tone::Plain, &format!("{} {}", api.name, api.base_url));
+        let (tone, unchecked) = match api.insecure {
+            true => (Tone::VeryWarn, " (--insecure: its certificate was not checked)"),
+            false => (Tone::Plain, ""),
+        };
+        page.field(0, label, tone, &format!("{} {}{unchecked}", api.name, api.base_url));
     }
     if !report.selection.is_empty() {
         let selection: Vec<String> = report

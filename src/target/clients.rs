@@ -1,0 +1,56 @@
+//! HTTP clients, one for each API: their TLS and their way there differ.
+
+use std::collections::HashMap;
+use std::time::Duration;
+
+use super::failure::chain;
+use super::limits::Limits;
+use super::tls::provide;
+use super::url::is_loopback;
+use super::{ApiTarget, Target};
+
+/// The HTTP client can't be made.
+#[derive(Debug, thiserror::Error)]
+#[error("the HTTP client can't be made: {0}")]
+pub struct ClientError(String);
+
+/// The client of each API.
+#[derive(Debug)]
+pub(super) struct Clients(HashMap<String, reqwest::Client>);
+
+impl Clients {
+    /// Clients for a target.
+    pub(super) fn new(target: &Target, limits: &Limits) -> Result<Self, ClientError> {
+        provide();
+        let one = |(name, api): (&String, &ApiTarget)| Ok((name.clone(), client(api, limits)?));
+        target.apis.iter().map(one).collect::<Result<_, _>>().map(Self)
+    }
+
+    /// The client of an API.
+    pub(super) fn of(&self, api: &str) -> Option<&reqwest::Client> {
+        self.0.get(api)
+    }
+}
+
+fn client(api: &ApiTarget, limits: &Limits) -> Result<reqwest::Client, ClientError> {
+    let mut builder = reqwest::Client::builder()
+        .redirect(reqwest::redirect::Policy::none())
+        // Every operation writes, and a write must not be repeated: reqwest would do it after an
+        // HTTP/2 GOAWAY, which doesn't say that the request wasn't done. What was never written is
+        // still sent on another connection.
+        .retry(reqwest::retry::never())
+        .connect_timeout(limits.connecting())
+        // Servers close idle connections after a second or more; a write that meets the
+        // closing must not be sent twice, so connections are not kept that long.
+        .pool_idle_timeout(Duration::from_millis(250))
+        .http2_max_header_list_size(u32::try_from(limits.head).unwrap_or(u32::MAX));
+    if is_loopback(&api.base_url) {
+        // A proxy of the environment can't reach this machine's own loopback.
+        builder = builder.no_proxy();
+        if api.base_url.scheme() == "http" {
+            // Nothing is encrypted, so a system without any authorities will do.
+            builder = builder.tls_certs_only([]);
+        }
+    }
+    api.tls.apply(builder).build().map_err(|error| ClientError(chain(&error)))
+}

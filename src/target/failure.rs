@@ -1,0 +1,113 @@
+//! Why there is no whole answer, in words that say what happened and not which library noticed.
+
+use std::error::Error;
+
+use super::limits::{Limits, shown};
+use crate::model::{Failure, FailureKind};
+
+/// No answer began, because.
+pub(super) fn before_the_head(error: &reqwest::Error, limits: &Limits) -> Failure {
+    let connecting = error.is_connect();
+    if is_tls(error) {
+        return failed(FailureKind::Tls, chain(error));
+    }
+    if connecting && error.is_timeout() {
+        let within = limits.connecting();
+        return failed(FailureKind::Connect, format!("no connection within {within:?}"));
+    }
+    if connecting {
+        return failed(FailureKind::Connect, chain(error));
+    }
+    if error.is_builder() {
+        return failed(
+            FailureKind::Unsendable,
+            format!("the request can't be sent: {}", chain(error)),
+        );
+    }
+    match find::<hyper::Error>(error) {
+        Some(cause) if cause.is_parse_too_large() => failed(
+            FailureKind::TooLarge,
+            "the head of the answer has more than 100 headers or more bytes than are ever read"
+                .into(),
+        ),
+        Some(cause) if cause.is_parse() => {
+            failed(FailureKind::Broken, format!("what came is no HTTP: {cause}"))
+        }
+        Some(cause) if cause.is_incomplete_message() => failed(
+            FailureKind::Broken,
+            "the connection was closed before the head of an answer was whole".into(),
+        ),
+        _ => failed(
+            FailureKind::Broken,
+            format!("the connection broke before an answer came: {}", chain(error)),
+        ),
+    }
+}
+
+/// The head came, but the body not to its end.
+pub(super) fn in_the_body(error: &reqwest::Error, read: usize) -> Failure {
+    let message =
+        format!("the body can't be read to its end ({read} bytes of it came): {}", chain(error));
+    failed(if is_tls(error) { FailureKind::Tls } else { FailureKind::Broken }, message)
+}
+
+/// Something is longer than its limit.
+pub(super) fn too_large(what: &str, limit: usize, setting: &str) -> Failure {
+    let limit = shown(limit);
+    failed(FailureKind::TooLarge, format!("{what} longer than the limit of {limit} ({setting})"))
+}
+
+/// The time is up.
+pub(super) fn late(message: String) -> Failure {
+    failed(FailureKind::Timeout, message)
+}
+
+/// Whether the body came whole and isn't what its Content-Encoding says.
+pub(super) fn is_undecodable(error: &reqwest::Error) -> bool {
+    error.is_decode() && !error.is_timeout() && find::<hyper::Error>(error).is_none()
+}
+
+/// An error with its causes, without the URL (its query may hold a key).
+pub(super) fn chain(error: &dyn Error) -> String {
+    let mut parts: Vec<String> = Vec::new();
+    let mut next = error.source();
+    while let Some(cause) = next {
+        next = cause.source();
+        let text = cause.to_string();
+        // The client's own layer says nothing that its cause doesn't.
+        let is_layer = text.starts_with("client error (");
+        if !is_layer && parts.last().is_none_or(|last| !last.contains(&text)) {
+            parts.push(text);
+        }
+    }
+    if parts.is_empty() {
+        parts.push(error.to_string());
+    }
+    parts.join(": ")
+}
+
+fn failed(kind: FailureKind, message: String) -> Failure {
+    Failure { kind, message }
+}
+
+/// Whether TLS is among an error's causes.
+fn is_tls(error: &reqwest::Error) -> bool {
+    find::<rustls::Error>(error).is_some()
+}
+
+/// The first cause of a type.
+fn find<T: Error + 'static>(error: &reqwest::Error) -> Option<&T> {
+    let mut cause = error.source();
+    while let Some(error) = cause {
+        if let Some(found) = error.downcast_ref::<T>() {
+            return Some(found);
+        }
+        // An I/O error doesn't name what it wraps among its causes.
+        let wrapped = error.downcast_ref::<std::io::Error>().and_then(std::io::Error::get_ref);
+        cause = match wrapped {
+            Some(inner) => Some(inner),
+            None => error.source(),
+        };
+    }
+    None
+}

@@ -1,0 +1,54 @@
+//! A look at a target before anything is sent to it.
+
+use super::answer::{begun, headers};
+use super::client::{Client, request};
+use super::url::url;
+use crate::model::{Body, Draft, Failure, FailureKind};
+
+/// What a look at a target showed.
+#[derive(Clone, Debug, Eq, PartialEq)]
+pub enum Look {
+    /// Something answers, whatever it says.
+    There,
+    /// It points elsewhere.
+    Redirected(String),
+}
+
+impl Client {
+    /// One look at a path of an API, with a GET and no credential: does HTTP answer there, and
+    /// itself? What it answers doesn't matter, so only the beginning is read.
+    ///
+    /// # Errors
+    /// When nothing answers.
+    pub async fn look(&self, api: &str, path: &str) -> Result<Look, Failure> {
+        let draft = Draft {
+            api: api.to_owned(),
+            operation: String::new(),
+            method: "GET".into(),
+            path_template: path.replace(['{', '}'], ""),
+            path: indexmap::IndexMap::new(),
+            query: indexmap::IndexMap::new(),
+            headers: indexmap::IndexMap::new(),
+            credential: None,
+            body: Body::Absent,
+            known_ids: Vec::new(),
+            unknown_id: false,
+        };
+        let unsendable = |message| Failure { kind: FailureKind::Unsendable, message };
+        let (Some(settings), Some(http)) = (self.target.apis.get(api), self.clients.of(api)) else {
+            return Err(unsendable(format!("the target has no API `{api}`")));
+        };
+        let request = request(&draft, url(settings, &draft), &[], None).map_err(unsendable)?;
+        let response = match begun(http, request, &self.limits).await {
+            // It answers, if at too great length.
+            Err(failure) if failure.kind == FailureKind::TooLarge => return Ok(Look::There),
+            other => other?,
+        };
+        if !response.status().is_redirection() {
+            return Ok(Look::There);
+        }
+        let headers = headers(response.headers());
+        let location = headers.into_iter().find(|(name, _)| name == "location");
+        Ok(Look::Redirected(location.map_or_else(|| "nowhere".to_owned(), |(_, to)| to)))
+    }
+}
