@@ -4,6 +4,7 @@ mod client;
 mod credentials;
 mod curl;
 mod environment;
+mod forge;
 mod held;
 mod pace;
 mod place;
