@@ -93,11 +93,31 @@ fn credential(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) 
         CredentialState::Empty => ("", "the credential is empty"),
         CredentialState::Garbage if is_key => (":key", "the key is garbage"),
         CredentialState::Garbage => (":token", "the credential is no token"),
-        CredentialState::Tampered => (":signature", "the token's signature is forged"),
+        CredentialState::Wrong => (":key", "the key is nobody's"),
+        CredentialState::CutShort if is_key => (":key", "the key lacks its last character"),
+        CredentialState::Extended if is_key => (":key", "the key goes on after its end"),
+        CredentialState::Tampered
+        | CredentialState::TamperedMiddle
+        | CredentialState::TamperedEnd
+            if is_key =>
+        {
+            (":key", "the key is another in one character")
+        }
+        CredentialState::Tampered
+        | CredentialState::TamperedMiddle
+        | CredentialState::TamperedEnd
+        | CredentialState::CutShort
+        | CredentialState::Extended => (":signature", "the token's signature is forged"),
+        CredentialState::OtherClaims => {
+            (":signature", "the token's signature is that of other claims")
+        }
         CredentialState::Unsigned => (":signature", "the token is unsigned (alg none)"),
+        CredentialState::UnsignedCapitalised => (":signature", "the token is unsigned (alg None)"),
+        CredentialState::UnsignedCapitals => (":signature", "the token is unsigned (alg NONE)"),
+        CredentialState::Stripped => (":signature", "the token's signature is taken away"),
         CredentialState::Expired => (":expiry", "the token has expired"),
         CredentialState::OtherScope => (":scope", "the credential lacks the scope"),
-        CredentialState::Wrong => (":key", "the key is nobody's"),
+        CredentialState::NoScope => (":scope", "the credential has no scope at all"),
     };
     add(found, format!("{base}{facet}"), None, message.into());
 }

@@ -43,16 +43,57 @@ pub enum CredentialState {
     Empty,
     /// Text that never was a credential.
     Garbage,
-    /// A valid token whose signature was changed.
+    /// A valid token whose signature was changed in its first byte.
     Tampered,
+    /// The same in the middle of the signature, or of a key.
+    TamperedMiddle,
+    /// The same in the last byte of the signature, or in the last character of a key.
+    TamperedEnd,
+    /// Other claims under a valid token's signature.
+    OtherClaims,
     /// A valid token's claims under `alg: none`, without a signature.
     Unsigned,
+    /// The same under `alg: None`.
+    UnsignedCapitalised,
+    /// The same under `alg: NONE`.
+    UnsignedCapitals,
+    /// A valid token whose signature was taken away; its header still names an algorithm.
+    Stripped,
     /// Past its expiry.
     Expired,
     /// Valid, but only for another scope.
     OtherScope,
+    /// Signed as it should be, without any claim of a scope.
+    NoScope,
     /// Well formed, but nobody's.
     Wrong,
+    /// The right one without its last character.
+    CutShort,
+    /// The right one with a character behind it.
+    Extended,
+}
+
+impl CredentialState {
+    /// How features call the wrong ones.
+    pub const NAMED: [(&'static str, Self); 17] = [
+        ("missing", Self::Missing),
+        ("empty", Self::Empty),
+        ("garbage", Self::Garbage),
+        ("tampered", Self::Tampered),
+        ("tampered in its middle", Self::TamperedMiddle),
+        ("tampered at its end", Self::TamperedEnd),
+        ("filled with other claims", Self::OtherClaims),
+        ("unsigned", Self::Unsigned),
+        ("unsigned as None", Self::UnsignedCapitalised),
+        ("unsigned as NONE", Self::UnsignedCapitals),
+        ("stripped of its signature", Self::Stripped),
+        ("expired", Self::Expired),
+        ("for another scope", Self::OtherScope),
+        ("for no scope", Self::NoScope),
+        ("unknown", Self::Wrong),
+        ("cut short", Self::CutShort),
+        ("extended", Self::Extended),
+    ];
 }
 
 /// Which credential a request carries.

@@ -4,14 +4,13 @@ use std::collections::HashMap;
 use std::sync::Mutex;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use indexmap::IndexMap;
 use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
 
+use super::forge;
 use super::settings::duration;
 use crate::model::{Credential, CredentialKind, CredentialState};
 
@@ -169,16 +168,15 @@ impl CredentialSettings {
             CredentialState::Missing => Ok(Issued::Nothing),
             CredentialState::Empty => secret(String::new()),
             CredentialState::Garbage => secret("docproof-no-credential".into()),
-            CredentialState::Wrong => secret(wrong_key(self.valid(wanted, cache)?.expose_secret())),
+            CredentialState::Wrong => {
+                secret(forge::wrong_key(self.valid(wanted, cache)?.expose_secret()))
+            }
             CredentialState::Valid => self.valid(wanted, cache).map(Issued::Secret),
-            CredentialState::Tampered => {
-                tampered(self.valid(wanted, cache)?.expose_secret()).map(Issued::Secret)
-            }
-            CredentialState::Unsigned => {
-                unsigned(self.valid(wanted, cache)?.expose_secret()).map(Issued::Secret)
-            }
             CredentialState::Expired => self.expired(wanted).map(Issued::Secret),
             CredentialState::OtherScope => self.other_scope(wanted, cache).map(Issued::Secret),
+            CredentialState::NoScope => self.no_scope(wanted, cache).map(Issued::Secret),
+            _ => forge::forged(wanted, self.valid(wanted, cache)?.expose_secret())
+                .map(Issued::Secret),
         }
     }
 
@@ -196,15 +194,19 @@ impl CredentialSettings {
                 _ => None,
             }
         };
-        let fixed = [
-            CredentialState::Valid,
-            CredentialState::Tampered,
-            CredentialState::Unsigned,
-            CredentialState::OtherScope,
-        ];
-        if let Some(state) =
-            fixed.into_iter().find(|state| issued(*state).as_deref() == Some(value))
-        {
+        let named = CredentialState::NAMED.iter().map(|(_, state)| *state);
+        let fixed = named.filter(|state| {
+            !matches!(
+                state,
+                CredentialState::Missing
+                    | CredentialState::Empty
+                    | CredentialState::Garbage
+                    | CredentialState::Expired
+                    | CredentialState::Wrong
+            )
+        });
+        let mut fixed = std::iter::once(CredentialState::Valid).chain(fixed);
+        if let Some(state) = fixed.find(|state| issued(*state).as_deref() == Some(value)) {
             return state;
         }
         if wanted.is_token() && value.split('.').count() == 3 {
@@ -258,6 +260,22 @@ impl CredentialSettings {
                     wanted.scheme
                 )))
             }
+        }
+    }
+}
+
+impl CredentialSettings {
+    /// A token that is right in everything and claims no scope.
+    fn no_scope(&self, wanted: &Credential, cache: &Cache) -> Result<SecretString, Unavailable> {
+        match (&self.main, &wanted.scope) {
+            (Some(issuer @ Issuer::Minted { scope_claim: Some(_), .. }), Some(_)) => {
+                issuer.issue(None, cache)
+            }
+            (_, None) => Err(Unavailable("no scope is documented, so none can be missing".into())),
+            _ => Err(Unavailable(format!(
+                "a token without any scope needs the signing secret and a `scope-claim` in `credentials.{}`",
+                wanted.scheme
+            ))),
         }
     }
 }
@@ -327,36 +345,6 @@ fn claim(text: &str, client_id: &str, scope: Option<&str>, issued: u64, expires:
     Value::String(text)
 }
 
-/// A token whose signature's bytes differ: the first byte, because the last character of base64url
-/// may hold bits that mean nothing.
-fn tampered(token: &str) -> Result<SecretString, Unavailable> {
-    let (signed, signature) = token.rsplit_once('.').ok_or_else(not_a_jwt)?;
-    let mut bytes = URL_SAFE_NO_PAD.decode(signature).map_err(|_| not_a_jwt())?;
-    let first = bytes.first_mut().ok_or_else(not_a_jwt)?;
-    *first ^= 0xff;
-    Ok(SecretString::from(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(bytes))))
-}
-
-fn unsigned(token: &str) -> Result<SecretString, Unavailable> {
-    let mut parts = token.split('.');
-    let (_, Some(payload), Some(_)) = (parts.next(), parts.next(), parts.next()) else {
-        return Err(not_a_jwt());
-    };
-    let header = URL_SAFE_NO_PAD.encode(r#"{"alg":"none","typ":"JWT"}"#);
-    Ok(SecretString::from(format!("{header}.{payload}.")))
-}
-
-fn not_a_jwt() -> Unavailable {
-    Unavailable("the target's token is no JWT, so it can't be tampered with".into())
-}
-
-/// A key of the same look that nobody has: its letters and digits are replaced after the prefix.
-fn wrong_key(key: &str) -> String {
-    let prefix = key.split_inclusive('-').next().filter(|prefix| prefix.len() < key.len());
-    let prefix = prefix.unwrap_or_default();
-    format!("{prefix}docproof{}", uuid::Uuid::new_v4().simple())
-}
-
 impl Credential {
     /// Whether it is a token, that can be signed, expire and have a scope.
     pub fn is_token(&self) -> bool {
@@ -366,6 +354,9 @@ impl Credential {
 
 #[cfg(test)]
 mod tests {
+    use base64::Engine;
+    use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
     use super::*;
 
     fn minted() -> CredentialSettings {
@@ -435,10 +426,32 @@ mod tests {
     }
 
     #[test]
+    fn a_token_for_no_scope_has_no_claim_of_one() {
+        let claims = payload(&issued(CredentialState::NoScope));
+        assert_eq!(claims.get("scope"), None);
+        assert_eq!(claims["appId"], "cs-1");
+    }
+
+    #[test]
+    fn what_was_made_wrong_is_told_when_it_is_received() {
+        let (settings, cache) = (minted(), Cache::default());
+        for (name, state) in CredentialState::NAMED {
+            let Ok(Issued::Secret(secret)) = settings.issue(&wanted(state), &cache) else {
+                continue;
+            };
+            let told = settings.state_of(&wanted(state), secret.expose_secret(), &cache);
+            let unknown = [CredentialState::Wrong, CredentialState::Empty];
+            assert!(told == state || unknown.contains(&state), "{name}: {told:?}");
+        }
+    }
+
+    #[test]
     fn a_given_token_can_be_neither_expired_nor_of_another_scope() {
         let file: CredentialFile = toml::from_str("token = \"a.b.c\"").unwrap();
         let settings = file.settings("x").unwrap();
-        for state in [CredentialState::Expired, CredentialState::OtherScope] {
+        for state in
+            [CredentialState::Expired, CredentialState::OtherScope, CredentialState::NoScope]
+        {
             assert!(settings.issue(&wanted(state), &Cache::default()).is_err());
         }
     }

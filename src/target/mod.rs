@@ -7,6 +7,7 @@ mod credentials;
 mod curl;
 mod environment;
 mod failure;
+mod forge;
 mod held;
 mod limits;
 mod look;

@@ -76,13 +76,22 @@ impl List<'_> {
                 (CredentialState::Missing, "", "missing"),
                 (CredentialState::Empty, "", "empty"),
                 (CredentialState::Garbage, ":key", "garbage"),
+                (CredentialState::TamperedMiddle, ":key", "slightly different"),
+                (CredentialState::CutShort, ":key", "shortened"),
+                (CredentialState::Extended, ":key", "extended"),
             ],
             CredentialKind::Jwt => &[
                 (CredentialState::Missing, "", "missing"),
                 (CredentialState::Empty, "", "empty"),
                 (CredentialState::Garbage, ":token", "garbage"),
                 (CredentialState::Tampered, ":signature", "tampered"),
+                (CredentialState::TamperedMiddle, ":signature", "tampered (in its middle)"),
+                (CredentialState::TamperedEnd, ":signature", "tampered (at its end)"),
+                (CredentialState::OtherClaims, ":signature", "refilled"),
                 (CredentialState::Unsigned, ":signature", "unsigned"),
+                (CredentialState::UnsignedCapitalised, ":signature", "unsigned (None)"),
+                (CredentialState::UnsignedCapitals, ":signature", "unsigned (NONE)"),
+                (CredentialState::Stripped, ":signature", "stripped"),
             ],
         };
         for (state, facet, name) in states {

@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use cucumber::given;
 
-use super::ordinal;
 use crate::check;
 use crate::suite::lookup::hint;
 use crate::suite::world::World;
@@ -30,10 +29,30 @@ async fn a_valid_request_for(world: &mut World, operation: String, records: usiz
 }
 
 #[given(
-    regex = r"^(?:a|another) valid (\w+) request for the (first|second|third|fourth) [a-z][a-z -]*$"
+    regex = r"^(?:a|another) valid (\w+) request for the (first|second|third|fourth|last) ([a-z][a-z -]*)$"
 )]
-async fn a_valid_request_naming(world: &mut World, operation: String, which: String) {
-    world.prepare(&operation, None, ordinal(&which), false).await;
+async fn a_valid_request_naming(
+    world: &mut World,
+    operation: String,
+    which: String,
+    resource: String,
+) {
+    let first = world.position(&which, &resource);
+    world.prepare(&operation, None, first, false).await;
+}
+
+#[given(
+    regex = r"^(?:a|another) valid (\w+) request for (\d+) records?, beginning with the (first|second|third|fourth|last) ([a-z][a-z -]*)$"
+)]
+async fn a_valid_request_beginning_with(
+    world: &mut World,
+    operation: String,
+    records: usize,
+    which: String,
+    resource: String,
+) {
+    let first = world.position(&which, &resource);
+    world.prepare(&operation, Some(records), first, false).await;
 }
 
 #[given(regex = r"^the documented (\w+) sample$")]

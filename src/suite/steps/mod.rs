@@ -8,21 +8,25 @@ mod then;
 mod then_state;
 mod when;
 mod with;
+mod with_credential;
+mod with_damage;
+mod with_value;
 
 use crate::contract::Operation;
 use crate::suite::world::World;
 
-/// The number of an ordinal word.
-pub(super) fn ordinal(word: &str) -> usize {
-    match word {
-        "second" => 1,
-        "third" => 2,
-        "fourth" => 3,
-        _ => 0,
-    }
-}
-
 impl World {
+    /// The place of an ordinal word among the scenario's records of a resource.
+    fn position(&self, which: &str, resource: &str) -> usize {
+        match which {
+            "second" => 1,
+            "third" => 2,
+            "fourth" => 3,
+            "last" => self.memory.of(resource).count().saturating_sub(1),
+            _ => 0,
+        }
+    }
+
     /// The operation of the request being prepared, or of the one just sent.
     fn current_operation(&self) -> Option<String> {
         self.drafts

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cucumber::then;
 
 use crate::check;
-use crate::contract::{Check, violations};
+use crate::contract::{Check, Operation, Rule, Unique, violations};
 use crate::model::{Draft, Judgement, Level};
 use crate::suite::world::{Ending, Sent, World};
 
@@ -142,22 +142,31 @@ async fn rule_is_kept(world: &mut World, name: String) {
     }
     world.ask_http(&operation);
     world.ask(clauses);
+    // Requests of other operations may have been sent at the same moment.
+    for other in world.last.iter().map(|sent| sent.draft.operation.clone()).collect::<Vec<_>>() {
+        let clauses = world.rule_clauses(&other, &name);
+        world.ask(clauses);
+    }
     if world.ended() {
         return;
     }
     let context = Arc::clone(&world.context);
     let Some(documented) = context.contract.operation(&operation) else { return };
-    let unique = documented.rules_named(&name).find_map(|rule| match &rule.check {
-        Some(Check::Unique(unique)) => Some((rule, unique)),
-        _ => None,
-    });
-    match unique {
-        Some((rule, unique)) => world.expect_unique(documented, rule, unique),
+    match unique_rule(documented, &name) {
+        Some(_) => world.expect_unique(&name),
         None if documented.rules_named(&name).all(|rule| rule.check.is_none()) => world.mistake(format!(
             "the rule `{name}` has no check in the contract; say what keeps it: `Then the request is accepted, as the rule \"{name}\" says`"
         )),
         None => world.needs_an_answer(),
     }
+}
+
+/// The rule of this name that lets no two records have one value.
+fn unique_rule<'a>(operation: &'a Operation, name: &'a str) -> Option<(&'a Rule, &'a Unique)> {
+    operation.rules_named(name).find_map(|rule| match &rule.check {
+        Some(Check::Unique(unique)) => Some((rule, unique)),
+        _ => None,
+    })
 }
 
 fn no_request(world: &mut World) {
@@ -200,13 +209,7 @@ impl World {
         }
     }
 
-    fn expect_unique(
-        &mut self,
-        operation: &crate::contract::Operation,
-        rule: &crate::contract::Rule,
-        unique: &crate::contract::Unique,
-    ) {
-        let clause = rule.clauses.first().cloned().unwrap_or_default();
+    fn expect_unique(&mut self, name: &str) {
         let several = self.last.len() > 1;
         let mut taken = 0;
         let mut all = self.last.clone();
@@ -215,6 +218,9 @@ impl World {
             // Which was served first can't be seen, so the one whose answer is right comes first.
             let memory = self.memory.clone();
             all.sort_by_key(|sent| {
+                let Some(operation) = context.contract.operation(&sent.draft.operation) else {
+                    return (true, 0);
+                };
                 let seen = Self::seen(operation, sent, &memory);
                 let accepted =
                     sent.exchange.response().is_some_and(crate::model::Response::accepted);
@@ -226,7 +232,13 @@ impl World {
                 (!accepted, check::accepted(&seen, None).iter().filter(must).count())
             });
         }
+        let mut clause = String::new();
         for sent in all {
+            let Some(operation) = context.contract.operation(&sent.draft.operation) else {
+                continue;
+            };
+            let Some((rule, unique)) = unique_rule(operation, name) else { continue };
+            clause = rule.clauses.first().cloned().unwrap_or_default();
             let memory = self.memory.clone();
             let seen = Self::seen(operation, &sent, &memory);
             // Of several at the same moment, the first to be accepted is right.

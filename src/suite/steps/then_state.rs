@@ -5,7 +5,8 @@ use std::sync::Arc;
 use cucumber::then;
 
 use crate::check;
-use crate::contract::{Violation, violations};
+use crate::contract::{Operation, Violation, violations};
+use crate::model::Level;
 use crate::suite::world::World;
 
 #[then("nothing has changed")]
@@ -14,6 +15,25 @@ async fn nothing_has_changed(world: &mut World) {
     let Some(clause) = world.state_clause(&operation, "refused-changes-nothing") else { return };
     for sent in world.last.clone() {
         world.observe_nothing(&sent, &clause).await;
+    }
+}
+
+#[then("a refusal has changed nothing")]
+async fn a_refusal_has_changed_nothing(world: &mut World) {
+    let Some(operation) = world.current_operation() else { return };
+    let Some(clause) = world.state_clause(&operation, "refused-changes-nothing") else { return };
+    // Where what had to be refused was done, that is the finding.
+    if world.findings.iter().any(|finding| finding.level == Level::Must) {
+        return;
+    }
+    let context = Arc::clone(&world.context);
+    for sent in world.last.clone() {
+        let documented = context.contract.operation(&sent.draft.operation);
+        let apart = documented.is_some_and(Operation::refuses_records_apart);
+        let refused = sent.exchange.response().is_some_and(crate::model::Response::refused);
+        if refused || apart {
+            world.observe_nothing(&sent, &clause).await;
+        }
     }
 }
 

@@ -6,12 +6,10 @@ use cucumber::gherkin::Step;
 use cucumber::given;
 use serde_json::Value;
 
-use super::ordinal;
 use crate::contract::place::{get, remove, set};
 use crate::contract::{ParameterPlace, Records, strict, template};
-use crate::model::{Body, CredentialState, Draft};
+use crate::model::{Body, Draft};
 use crate::suite::build::generated;
-use crate::suite::lookup::hint;
 use crate::suite::world::World;
 
 #[given(expr = "without the header {string}")]
@@ -106,14 +104,16 @@ async fn field_of_length(world: &mut World, field: String, length: usize) {
     world.set_field(&field, 0, &Value::String(text).to_string());
 }
 
-#[given(regex = r#"^with the same "([^"]+)" as the (first|second|third|fourth) ([a-z][a-z -]*)$"#)]
+#[given(
+    regex = r#"^with the same "([^"]+)" as the (first|second|third|fourth|last) ([a-z][a-z -]*)$"#
+)]
 async fn same_as_existing(world: &mut World, field: String, which: String, resource: String) {
-    let known = world.memory.of(&resource).nth(ordinal(&which)).map(|record| record.sent.clone());
+    let known = world.known(&which, &resource);
     world.copy_field(&field, 0, known, &format!("the {which} {resource}"));
 }
 
 #[given(
-    regex = r#"^with the same "([^"]+)" in record (\d+) as the (first|second|third|fourth) ([a-z][a-z -]*)$"#
+    regex = r#"^with the same "([^"]+)" in record (\d+) as the (first|second|third|fourth|last) ([a-z][a-z -]*)$"#
 )]
 async fn same_in_record(
     world: &mut World,
@@ -122,7 +122,7 @@ async fn same_in_record(
     which: String,
     resource: String,
 ) {
-    let known = world.memory.of(&resource).nth(ordinal(&which)).map(|record| record.sent.clone());
+    let known = world.known(&which, &resource);
     world.copy_field(&field, record.saturating_sub(1), known, &format!("the {which} {resource}"));
 }
 
@@ -144,45 +144,6 @@ async fn same_as_other_request(world: &mut World, field: String) {
         count.checked_sub(2).and_then(|index| world.drafts.get(index)).and_then(Draft::json);
     let known = other.map(|body| body.get(0).unwrap_or(body).clone());
     world.copy_field(&field, 0, known, "the other request");
-}
-
-#[given(regex = r"^with a credential that is ([a-z][a-z ]*)$")]
-async fn credential(world: &mut World, state: String) {
-    let state = match state.as_str() {
-        "missing" => CredentialState::Missing,
-        "empty" => CredentialState::Empty,
-        "garbage" => CredentialState::Garbage,
-        "tampered" => CredentialState::Tampered,
-        "unsigned" => CredentialState::Unsigned,
-        "expired" => CredentialState::Expired,
-        "for another scope" => CredentialState::OtherScope,
-        "unknown" => CredentialState::Wrong,
-        other => {
-            let known = [
-                "missing",
-                "empty",
-                "garbage",
-                "tampered",
-                "unsigned",
-                "expired",
-                "for another scope",
-                "unknown",
-            ];
-            let message = format!(
-                "a credential can't be `{other}`{}; it can be {}",
-                hint(other, known),
-                known.join(", ")
-            );
-            return world.change(|_| Err(message));
-        }
-    };
-    world.change(|draft| match &mut draft.credential {
-        Some(credential) => {
-            credential.state = state;
-            Ok(())
-        }
-        None => Err(format!("{} asks for no credential", draft.operation)),
-    });
 }
 
 #[given("without a body")]
@@ -212,7 +173,7 @@ async fn body_block(world: &mut World, step: &Step) {
 }
 
 /// JSON where it is that, so that its records are known; other text stays to the letter.
-fn as_body(text: String) -> Body {
+pub(super) fn as_body(text: String) -> Body {
     match strict::from_json(text.as_bytes()) {
         Ok(value) => Body::Json(value),
         Err(_) => Body::Raw(text),
@@ -220,7 +181,7 @@ fn as_body(text: String) -> Body {
 }
 
 impl World {
-    fn change(&mut self, change: impl FnOnce(&mut Draft) -> Result<(), String>) {
+    pub(super) fn change(&mut self, change: impl FnOnce(&mut Draft) -> Result<(), String>) {
         if self.ended() {
             return;
         }
@@ -241,7 +202,7 @@ impl World {
         });
     }
 
-    fn set_path(&mut self, name: &str, value: String) {
+    pub(super) fn set_path(&mut self, name: &str, value: String) {
         self.change(|draft| match draft.path.get_mut(name) {
             Some(place) => {
                 *place = value;
@@ -255,7 +216,7 @@ impl World {
         });
     }
 
-    fn change_record(
+    pub(super) fn change_record(
         &mut self,
         index: usize,
         change: impl FnOnce(&mut Value) -> Result<(), String>,
@@ -271,6 +232,12 @@ impl World {
             let record = if many { body.get_mut(index) } else { Some(body) };
             change(record.ok_or_else(|| format!("the request has no record {}", index + 1))?)
         });
+    }
+
+    /// What a record of the scenario was last written with.
+    pub(super) fn known(&self, which: &str, resource: &str) -> Option<Value> {
+        let position = self.position(which, resource);
+        self.memory.of(resource).nth(position).map(|record| record.sent.clone())
     }
 
     fn drop_field(&mut self, field: &str, index: usize) {

@@ -1,0 +1,75 @@
+//! A right body, spoilt as text: what a lenient reader would repair, it must not.
+
+use cucumber::given;
+use serde_json::Value;
+
+use super::with::as_body;
+use crate::model::Body;
+use crate::suite::world::World;
+
+#[given(regex = r"^with (the first|the last|every) `([^`]+)` of the body replaced by `([^`]*)`$")]
+async fn replaced(world: &mut World, which: String, old: String, new: String) {
+    world.spoil(|text| {
+        match which.as_str() {
+            "the first" => text.find(&old).map(|at| spliced(text, at, old.len(), &new)),
+            "the last" => text.rfind(&old).map(|at| spliced(text, at, old.len(), &new)),
+            _ => text.contains(&old).then(|| text.replace(&old, &new)),
+        }
+        .ok_or_else(|| format!("the body has no `{old}`"))
+    });
+}
+
+#[given(
+    regex = r"^with a raw (tab|line break|null character) behind the first `([^`]+)` of the body$"
+)]
+async fn raw_character(world: &mut World, name: String, before: String) {
+    let character = match name.as_str() {
+        "tab" => "\t",
+        "line break" => "\n",
+        _ => "\0",
+    };
+    world.spoil(|text| {
+        let at = text.find(&before).ok_or_else(|| format!("the body has no `{before}`"))?;
+        Ok(spliced(text, at + before.len(), 0, character))
+    });
+}
+
+#[given("with the whole body as a text in quotes")]
+async fn as_a_text(world: &mut World) {
+    world.spoil(|text| Ok(Value::String(text.to_owned()).to_string()));
+}
+
+/// The text with so many bytes from this place on replaced.
+fn spliced(text: &str, at: usize, length: usize, new: &str) -> String {
+    let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
+    let after = rest.get(length..).unwrap_or_default();
+    format!("{before}{new}{after}")
+}
+
+impl World {
+    /// Changes the body as the text that would be sent.
+    fn spoil(&mut self, spoil: impl FnOnce(&str) -> Result<String, String>) {
+        self.change(|draft| {
+            let text = match &draft.body {
+                Body::Absent => return Err("the request has no body".into()),
+                Body::Json(value) => value.to_string(),
+                Body::Raw(text) => text.clone(),
+            };
+            let spoilt = spoil(&text).map_err(|message| format!("{message}: {text}"))?;
+            draft.body = as_body(spoilt);
+            Ok(())
+        });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_replaced_where_it_stands() {
+        assert_eq!(spliced("abc", 1, 1, "--"), "a--c");
+        assert_eq!(spliced("abc", 3, 0, "d"), "abcd");
+        assert_eq!(spliced("ä]", 2, 1, ",]"), "ä,]");
+    }
+}

@@ -1,0 +1,145 @@
+//! Values that are made for the run: fresh digits, ids near a known one, sizes and depths.
+
+use cucumber::given;
+use serde_json::{Value, json};
+
+use crate::contract::ParameterPlace;
+use crate::contract::place::{get, set};
+use crate::suite::world::World;
+
+/// Shorter ids than this could be counted up: one character less could be another's.
+const SHORTEST_CUT: usize = 8;
+/// Counters of so many digits are not expected to be counted through.
+const LONGEST_COUNTER: usize = 12;
+
+#[given(
+    regex = r#"^with (\d+) fresh digits(?: that begin with "(\d+)")? as the field "([^"]+)"(?: in record (\d+))?$"#
+)]
+async fn fresh_digits(
+    world: &mut World,
+    count: usize,
+    beginning: String,
+    field: String,
+    record: String,
+) {
+    let rest = count.saturating_sub(beginning.len());
+    let digits = format!("{beginning}{}", world.context.fresh.digits(rest));
+    let exact = digits.len() == count;
+    world.change_record(index(&record), |record| {
+        if !exact {
+            return Err("fresh digits are 4 to 18, besides those that they begin with".into());
+        }
+        set(record, &field, Value::String(digits));
+        Ok(())
+    });
+}
+
+#[given(
+    regex = r#"^with "([^"]+)" before the "([^"]+)" of the (first|second|third|fourth|last) ([a-z][a-z -]*)$"#
+)]
+async fn prefixed(
+    world: &mut World,
+    prefix: String,
+    field: String,
+    which: String,
+    resource: String,
+) {
+    let known = world.known(&which, &resource);
+    world.change_record(0, |record| {
+        let known = known.as_ref().and_then(|known| get(known, &field)).and_then(Value::as_str);
+        let known =
+            known.ok_or_else(|| format!("the {which} {resource} has no text in `{field}`"))?;
+        set(record, &field, Value::String(format!("{prefix}{known}")));
+        Ok(())
+    });
+}
+
+#[given(regex = r#"^with the "([^"]+)"(?: in record (\d+))? one character too (short|long)$"#)]
+async fn near_id(world: &mut World, name: String, record: String, way: String) {
+    if world.ended() {
+        return;
+    }
+    let context = std::sync::Arc::clone(&world.context);
+    let in_path = world
+        .documented(&context)
+        .is_some_and(|operation| operation.parameter(ParameterPlace::Path, &name).is_some());
+    let draft = world.drafts.last();
+    let known = if in_path {
+        draft.and_then(|draft| draft.path.get(&name)).cloned()
+    } else {
+        let body = draft.and_then(|draft| draft.json());
+        let record = body.map(|body| body.get(index(&record)).unwrap_or(body));
+        record.and_then(|record| get(record, &name)).and_then(Value::as_str).map(str::to_owned)
+    };
+    let Some(known) = known else {
+        return world.change(|_| Err(format!("the request has no text in `{name}`")));
+    };
+    // A dry run has no ids yet.
+    if may_be_counted(&known) && !context.options.dry_run {
+        return world.skip(format!(
+            "the target's `{name}` is short or counted up: one character more or less could be another's"
+        ));
+    }
+    let mut near = known;
+    match way.as_str() {
+        "short" => drop(near.pop()),
+        _ => near.extend(near.chars().next_back()),
+    }
+    if in_path {
+        return world.set_path(&name, near);
+    }
+    world.change_record(index(&record), |record| {
+        set(record, &name, Value::String(near));
+        Ok(())
+    });
+}
+
+#[given(regex = r#"^with the field "([^"]+)" nested (\d+) levels deep$"#)]
+async fn nested(world: &mut World, field: String, depth: usize) {
+    let value = (0..depth).fold(json!(1), |inner, _| json!({"a": inner}));
+    world.change_record(0, |record| {
+        set(record, &field, value);
+        Ok(())
+    });
+}
+
+#[given(regex = r#"^with the path parameter "([^"]+)" (\d+) letters long$"#)]
+async fn long_path_parameter(world: &mut World, name: String, length: usize) {
+    world.set_path(&name, "abcdefghijklmnopqrstuvwxyz".chars().cycle().take(length).collect());
+}
+
+/// The index of a record that a step may name.
+fn index(record: &str) -> usize {
+    record.parse::<usize>().unwrap_or(1).saturating_sub(1)
+}
+
+/// Whether an id looks like one of a series, in which its neighbours may exist.
+fn may_be_counted(id: &str) -> bool {
+    let rest = id.trim_end_matches(|c: char| c.is_ascii_digit());
+    let counter = &id[rest.len()..];
+    let is_counter = !counter.is_empty() && !rest.contains(|c: char| c.is_ascii_digit());
+    id.chars().count() < SHORTEST_CUT
+        || (is_counter && (counter.len() < LONGEST_COUNTER || counter.starts_with('0')))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ids_of_a_series_are_told_from_random_ones() {
+        for id in ["7", "1234567", "12345678", "contact-10", "customer17", "000000000012"] {
+            assert!(may_be_counted(id), "{id}");
+        }
+        for id in [
+            "63c7c8119187ebc8bae1f00d",
+            "63c7c8119187ebc8bae10012",
+            "st-7dc994f0-4436-5134-9fa8-a942625f0012",
+            "9f1b2c3d-4e5f-4a6b-8c7d-012345678901",
+            "834512345678901234",
+            "dQw4w9WgXcQ",
+        ] {
+            assert!(!may_be_counted(id), "{id}");
+        }
+    }
+}

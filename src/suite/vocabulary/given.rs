@@ -1,0 +1,210 @@
+//! What there is before a request, and what is different about it.
+
+use super::StepDefinition;
+
+pub(super) const STEPS: &[StepDefinition] = &[
+    StepDefinition {
+        keyword: "Given",
+        meaning: "makes one, through the operation that the contract names for it",
+        examples: &["an existing contact", "another existing contact"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "makes several",
+        examples: &["25 existing contacts"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "prepares a request that meets everything documented: the sample with values of the run's own",
+        examples: &["a valid createContacts request", "another valid createContacts request"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "the same, with so many records",
+        examples: &["a valid createContacts request for 3 records"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "the same, naming the second of the scenario's records",
+        examples: &[
+            "a valid updateContact request for the second contact",
+            "a valid updateContact request for the last contact",
+        ],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "both: so many records, of which the first names that one",
+        examples: &[
+            "a valid bulkUpdateContacts request for 1 record, beginning with the second contact",
+        ],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "prepares the sample as printed, with its masks filled in",
+        examples: &["the documented createContacts sample"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "leaves a header out",
+        examples: &["without the header \"accountId\""],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sends a header with nothing in it",
+        examples: &["with the header \"accountId\" left empty"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sets a header",
+        examples: &["with the header \"Content-Type\" set to \"text/plain\""],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "leaves the segment of a path parameter empty",
+        examples: &["without the path parameter \"id\""],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sets a path parameter",
+        examples: &["with the path parameter \"id\" set to \"not-an-id\""],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "leaves a query parameter out",
+        examples: &["without the query parameter \"page\""],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sets a query parameter",
+        examples: &["with the query parameter \"page\" set to \"2\""],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "names an id that nothing has, well formed: of the path, or of the first record",
+        examples: &["with an unknown \"id\""],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "the same in another record",
+        examples: &["with an unknown \"id\" in record 2"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "leaves a field of the (first) record out",
+        examples: &["without the field \"cellPhone.phoneNumber\""],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "leaves a field of another record out",
+        examples: &["without the field \"firstName\" in record 2"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "leaves every other field out",
+        examples: &["with only the field \"lastName\""],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sets a field of the (first) record to a JSON value",
+        examples: &[
+            "with the field \"firstName\" set to \"Zoë\"",
+            "with the field \"allowDuplicates\" set to null",
+        ],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sets a field of another record",
+        examples: &["with the field \"firstName\" in record 2 set to 42"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sets a field to a text of that length",
+        examples: &["with the field \"firstName\" 100 letters long"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "copies a field from what an existing record was written with",
+        examples: &["with the same \"cellPhone\" as the first contact"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "the same in another record",
+        examples: &["with the same \"cellPhone\" in record 2 as the third contact"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "copies a field within the request",
+        examples: &["with the same \"cellPhone\" in record 2 as in record 1"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "copies a field from the request prepared before",
+        examples: &["with the same \"cellPhone\" as the other request"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sets a field to digits of the run's own, that no record has",
+        examples: &[
+            "with 7 fresh digits as the field \"cellPhone.phoneNumber\"",
+            "with 12 fresh digits that begin with \"0\" as the field \"cellPhone.phoneNumber\" in record 2",
+        ],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "copies a field from what an existing record was written with, and puts digits before it",
+        examples: &["with \"0\" before the \"cellPhone.phoneNumber\" of the first contact"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "spoils the id of the path, or of a record, by one character; skipped where ids are short or counted up",
+        examples: &[
+            "with the \"id\" one character too short",
+            "with the \"id\" in record 2 one character too long",
+        ],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sets a path parameter to letters",
+        examples: &["with the path parameter \"id\" 2000 letters long"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sets a field to objects in objects",
+        examples: &["with the field \"custom_fields\" nested 100 levels deep"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sends a wrong credential: missing, empty, garbage, expired; for another scope, for no scope; tampered, tampered in its middle, tampered at its end, filled with other claims, stripped of its signature; unsigned, unsigned as None, unsigned as NONE; of keys: unknown, cut short, extended",
+        examples: &["with a credential that is expired"],
+    },
+    StepDefinition { keyword: "Given", meaning: "sends no body", examples: &["without a body"] },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sends this as the body",
+        examples: &["with the body {\"firstName\":"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "the same, from the block of text below",
+        examples: &["with this body:"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "spoils the valid body as a text: what stands between the backticks is replaced",
+        examples: &[
+            "with the last `}` of the body replaced by `,}`",
+            "with the first `\"John\"` of the body replaced by `NaN`",
+            "with every `\"` of the body replaced by `'`",
+        ],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "puts a character into the body that JSON wants escaped: a tab, a line break, a null character",
+        examples: &["with a raw tab behind the first `John` of the body"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sends JSON that is a text, which holds the JSON",
+        examples: &["with the whole body as a text in quotes"],
+    },
+];

@@ -1,0 +1,214 @@
+//! Credentials made wrong in one way from a right one, without any secret.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use secrecy::SecretString;
+use serde_json::{Map, Value, json};
+
+use super::credentials::Unavailable;
+use crate::model::{Credential, CredentialState};
+
+/// Shorter keys than this are not cut: what is left could be anybody's.
+const SHORTEST_CUT: usize = 8;
+
+/// The valid credential, made wrong in the wanted way.
+pub(super) fn forged(wanted: &Credential, valid: &str) -> Result<SecretString, Unavailable> {
+    let is_token = wanted.is_token();
+    match wanted.state {
+        CredentialState::Tampered if is_token => tampered(valid, |_| 0),
+        CredentialState::TamperedMiddle if is_token => tampered(valid, |length| length / 2),
+        CredentialState::TamperedEnd if is_token => tampered(valid, |length| length - 1),
+        CredentialState::Tampered => other_character(valid, 0),
+        CredentialState::TamperedMiddle => other_character(valid, valid.chars().count() / 2),
+        CredentialState::TamperedEnd => {
+            other_character(valid, valid.chars().count().saturating_sub(1))
+        }
+        CredentialState::OtherClaims => other_claims(valid),
+        CredentialState::Unsigned => unsigned(valid, "none"),
+        CredentialState::UnsignedCapitalised => unsigned(valid, "None"),
+        CredentialState::UnsignedCapitals => unsigned(valid, "NONE"),
+        CredentialState::Stripped => stripped(valid),
+        CredentialState::CutShort => cut_short(valid),
+        CredentialState::Extended => extended(valid),
+        _ => Err(Unavailable("such a credential can't be made from a valid one".into())),
+    }
+    .map(SecretString::from)
+}
+
+/// A token whose signature decodes to other bytes: a character alone may hold bits that mean
+/// nothing, the last one of base64url often does.
+fn tampered(token: &str, place: impl Fn(usize) -> usize) -> Result<String, Unavailable> {
+    let (signed, signature) = token.rsplit_once('.').ok_or_else(not_a_jwt)?;
+    let mut bytes = URL_SAFE_NO_PAD.decode(signature).map_err(|_| not_a_jwt())?;
+    if bytes.is_empty() {
+        return Err(not_a_jwt());
+    }
+    let place = place(bytes.len());
+    *bytes.get_mut(place).ok_or_else(not_a_jwt)? ^= 0xff;
+    Ok(format!("{signed}.{}", URL_SAFE_NO_PAD.encode(bytes)))
+}
+
+fn parts(token: &str) -> Result<(&str, &str, &str), Unavailable> {
+    let mut parts = token.split('.');
+    match (parts.next(), parts.next(), parts.next(), parts.next()) {
+        (Some(header), Some(payload), Some(signature), None) => Ok((header, payload, signature)),
+        _ => Err(not_a_jwt()),
+    }
+}
+
+fn unsigned(token: &str, algorithm: &str) -> Result<String, Unavailable> {
+    let (_, payload, _) = parts(token)?;
+    let header = json!({"alg": algorithm, "typ": "JWT"}).to_string();
+    Ok(format!("{}.{payload}.", URL_SAFE_NO_PAD.encode(header)))
+}
+
+fn stripped(token: &str) -> Result<String, Unavailable> {
+    let (header, payload, _) = parts(token)?;
+    Ok(format!("{header}.{payload}."))
+}
+
+/// Every claim as it was and one more, under the signature that was there.
+fn other_claims(token: &str) -> Result<String, Unavailable> {
+    let (header, payload, signature) = parts(token)?;
+    let bytes = URL_SAFE_NO_PAD.decode(payload).map_err(|_| not_a_jwt())?;
+    let mut claims: Map<String, Value> = serde_json::from_slice(&bytes).map_err(|_| not_a_jwt())?;
+    claims.insert("docproof".into(), json!("not what was signed"));
+    let payload = URL_SAFE_NO_PAD.encode(Value::Object(claims).to_string());
+    Ok(format!("{header}.{payload}.{signature}"))
+}
+
+/// The same with one letter or digit replaced, the first from this place on.
+fn other_character(key: &str, from: usize) -> Result<String, Unavailable> {
+    let mut characters: Vec<char> = key.chars().collect();
+    let found = (from..characters.len())
+        .chain((0..from).rev())
+        .find(|index| characters.get(*index).is_some_and(char::is_ascii_alphanumeric));
+    let place = found.and_then(|index| characters.get_mut(index));
+    let place = place.ok_or_else(|| {
+        Unavailable("the target's key has no letter and no digit to replace".into())
+    })?;
+    *place = match *place {
+        '9' => '0',
+        'z' => 'a',
+        'Z' => 'A',
+        other => char::from_u32(u32::from(other) + 1).unwrap_or('0'),
+    };
+    Ok(characters.into_iter().collect())
+}
+
+fn cut_short(valid: &str) -> Result<String, Unavailable> {
+    if valid.chars().count() < SHORTEST_CUT {
+        return Err(Unavailable(format!(
+            "the target's credential has fewer than {SHORTEST_CUT} characters: cut short it could be another's"
+        )));
+    }
+    let mut rest = valid.chars();
+    rest.next_back();
+    Ok(rest.as_str().to_owned())
+}
+
+fn extended(valid: &str) -> Result<String, Unavailable> {
+    let last = valid.chars().next_back().unwrap_or('0');
+    Ok(format!("{valid}{last}"))
+}
+
+fn not_a_jwt() -> Unavailable {
+    Unavailable("the target's token is no JWT, so it can't be tampered with".into())
+}
+
+/// A key of the same look and length that nobody has: its letters and digits are replaced after
+/// the prefix.
+pub(super) fn wrong_key(key: &str) -> String {
+    let prefix = key.split_inclusive('-').next().filter(|prefix| prefix.len() < key.len());
+    let prefix = prefix.unwrap_or_default();
+    let mark = "docproof";
+    let rest = key.chars().count().saturating_sub(prefix.chars().count() + mark.len());
+    let random = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
+    // Too short a key has no room to be surely nobody's.
+    let random: String = random.chars().take(rest.max(16)).collect();
+    format!("{prefix}{mark}{random}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{CredentialKind, CredentialPlace};
+
+    const KEY: &str = "in-19921d26-5f61-46c6-9b93-0b6653fddd02";
+
+    fn made(kind: CredentialKind, state: CredentialState, valid: &str) -> String {
+        use secrecy::ExposeSecret;
+        let wanted = Credential {
+            scheme: "x".into(),
+            name: "x".into(),
+            place: CredentialPlace::Header,
+            kind,
+            scope: None,
+            scopes: Vec::new(),
+            state,
+        };
+        forged(&wanted, valid).unwrap().expose_secret().to_owned()
+    }
+
+    fn token() -> String {
+        let part = |text: &str| URL_SAFE_NO_PAD.encode(text);
+        let (header, payload) = (part(r#"{"alg":"HS256"}"#), part(r#"{"sub":"me"}"#));
+        format!("{header}.{payload}.{}", URL_SAFE_NO_PAD.encode([7_u8; 32]))
+    }
+
+    fn signature(token: &str) -> Vec<u8> {
+        URL_SAFE_NO_PAD.decode(token.rsplit('.').next().unwrap()).unwrap()
+    }
+
+    #[test]
+    fn a_signature_is_altered_where_it_is_said() {
+        for (state, place) in [
+            (CredentialState::Tampered, 0),
+            (CredentialState::TamperedMiddle, 16),
+            (CredentialState::TamperedEnd, 31),
+        ] {
+            let found = signature(&made(CredentialKind::Jwt, state, &token()));
+            let other: Vec<usize> = (0..32).filter(|index| found[*index] != 7).collect();
+            assert_eq!(other, [place], "{state:?}");
+        }
+    }
+
+    #[test]
+    fn other_claims_keep_the_signature() {
+        let forged = made(CredentialKind::Jwt, CredentialState::OtherClaims, &token());
+        assert_eq!(signature(&forged), [7; 32]);
+        assert_ne!(forged, token());
+    }
+
+    #[test]
+    fn an_unsigned_token_says_so_in_its_spelling_and_a_stripped_one_does_not() {
+        let header = |state| {
+            let token = made(CredentialKind::Jwt, state, &token());
+            assert!(token.ends_with('.'));
+            let header = token.split('.').next().unwrap().to_owned();
+            String::from_utf8(URL_SAFE_NO_PAD.decode(header).unwrap()).unwrap()
+        };
+        assert!(header(CredentialState::Unsigned).contains("\"none\""));
+        assert!(header(CredentialState::UnsignedCapitalised).contains("\"None\""));
+        assert!(header(CredentialState::UnsignedCapitals).contains("\"NONE\""));
+        assert!(header(CredentialState::Stripped).contains("HS256"));
+    }
+
+    #[test]
+    fn a_key_is_made_wrong_by_one_character() {
+        let key = |state| made(CredentialKind::Key, state, KEY);
+        assert_eq!(key(CredentialState::CutShort), KEY[..KEY.len() - 1]);
+        assert_eq!(key(CredentialState::Extended), format!("{KEY}2"));
+        let middle = key(CredentialState::TamperedMiddle);
+        assert_eq!(middle.len(), KEY.len());
+        assert_eq!(middle.chars().zip(KEY.chars()).filter(|(a, b)| a != b).count(), 1);
+        assert_eq!(&middle[..6], &KEY[..6]);
+    }
+
+    #[test]
+    fn a_wrong_key_has_the_length_of_the_right_one() {
+        assert_eq!(wrong_key(KEY).len(), KEY.len());
+        assert!(wrong_key(KEY).starts_with("in-docproof"));
+        assert_ne!(wrong_key(KEY), wrong_key(KEY));
+    }
+}
