@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use super::envelope::{Parsed, answer_line, envelope, parse};
+use super::envelope::{Parsed, answer_line, envelope, parse, says_json};
 use super::{Seen, pairs, rules, schema, sent_records};
 use crate::contract::place::get;
-use crate::contract::{Node, Operation, ParameterPlace, is_json};
+use crate::contract::{Node, Operation, ParameterPlace};
 use crate::model::{Draft, Judgement, Level, Response};
 
 /// Judges an exchange whose request meets everything documented. `instead` names the clause to
@@ -77,7 +77,7 @@ pub(super) fn body(
     }
     judgements.push(Judgement::kept(presence));
     judgements.push(match response.header("content-type") {
-        Some(value) if is_json(value) => Judgement::kept(header),
+        Some(value) if says_json(value) => Judgement::kept(header),
         Some(value) => {
             Judgement::broken(header, "application/json, with or without a charset", value)
         }

@@ -31,7 +31,7 @@ pub use rule::{Check, Match, Records, Rule, Unique, field_of};
 pub use rules::whole_field;
 pub use schema::{Offence, Schema};
 pub(crate) use violation::clause_of;
-pub use violation::{Violation, is_json, violations};
+pub use violation::{Violation, violations};
 
 use crate::model::{Clause, Defect};
 

@@ -141,7 +141,7 @@ fn body(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
             return;
         }
         Body::Json(value) => value,
-        Body::Raw(text) => match strict::from_json(text.as_bytes()) {
+        Body::Raw(bytes) => match strict::from_json(bytes) {
             Ok(value) => {
                 parsed = value;
                 &parsed
@@ -208,7 +208,7 @@ fn unknown_ids(operation: &Operation, draft: &Draft, value: &Value, found: &mut 
 }
 
 /// Whether a media type is JSON, with any parameters.
-pub fn is_json(media_type: &str) -> bool {
+fn is_json(media_type: &str) -> bool {
     let essence = media_type.split(';').next().unwrap_or_default().trim();
     essence.eq_ignore_ascii_case("application/json")
 }

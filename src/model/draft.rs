@@ -11,7 +11,23 @@ pub enum Body {
     /// A JSON value.
     Json(Value),
     /// These bytes as they are, for bodies that are not JSON.
-    Raw(String),
+    Raw(Vec<u8>),
+}
+
+impl Body {
+    /// What is sent, if anything.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        match self {
+            Self::Absent => None,
+            Self::Json(value) => Some(value.to_string().into_bytes()),
+            Self::Raw(bytes) => Some(bytes.clone()),
+        }
+    }
+
+    /// The same to be read, U+FFFD for what is no UTF-8; empty if nothing is sent.
+    pub fn text(&self) -> String {
+        self.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    }
 }
 
 /// What a credential is made of.

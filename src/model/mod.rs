@@ -3,12 +3,14 @@
 mod clause;
 mod draft;
 mod exchange;
+mod hidden;
 mod judgement;
 mod report;
 
 pub use clause::{Clause, ClauseKind, Level, Source};
 pub use draft::{Body, Credential, CredentialKind, CredentialPlace, CredentialState, Draft};
 pub use exchange::{Answer, Exchange, Failure, FailureKind, Request, Response, Unread};
+pub use hidden::is_hidden;
 pub use judgement::{Judgement, Outcome};
 pub use report::{
     ApiReport, ClauseReport, ClauseVerdict, Completion, Counts, Created, Defect, FeatureReport,

@@ -47,6 +47,7 @@ pub(super) fn mutations(operation: &Operation) -> Vec<Mutation> {
         "application/json; charset=utf-8",
         "Application/JSON",
         "application/json;charset=\"UTF-8\"; v=1",
+        "application/hal+json",
     ] {
         add("content types", format!("Content-Type {kind}"), Change::ContentType(Some(kind)));
     }

@@ -88,7 +88,7 @@ pub(super) fn draft(
     let body = match strict::from_json(body) {
         _ if body.is_empty() => Body::Absent,
         Ok(value) => Body::Json(value),
-        Err(_) => Body::Raw(String::from_utf8_lossy(body).into_owned()),
+        Err(_) => Body::Raw(body.to_vec()),
     };
     Draft {
         api: operation.api.clone(),

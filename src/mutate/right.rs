@@ -88,11 +88,10 @@ fn own_texts(operation: &Operation, draft: &Draft) -> Vec<String> {
 impl Odd {
     /// Whether a request is of the sort.
     pub(super) fn is(self, operation: &Operation, draft: &Draft) -> bool {
-        let raw = match &draft.body {
-            Body::Absent => return false,
-            Body::Raw(text) => text.clone(),
-            Body::Json(value) => value.to_string(),
-        };
+        if draft.body == Body::Absent {
+            return false;
+        }
+        let raw = draft.body.text();
         let texts = |test: &dyn Fn(&str) -> bool| {
             draft.json().is_some_and(|body| any_text(body, &|text| test(text)))
         };

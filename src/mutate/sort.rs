@@ -132,8 +132,8 @@ fn way(operation: &Operation, draft: &Draft, violation: &Violation) -> How {
 }
 
 fn in_body(draft: &Draft, field: &str, facet: &str, record: Option<usize>) -> How {
-    if let Body::Raw(text) = &draft.body {
-        return match serde_json::from_str::<Value>(text) {
+    if let Body::Raw(bytes) = &draft.body {
+        return match serde_json::from_slice::<Value>(bytes) {
             Err(error) if error.is_eof() => How::CutOff,
             Err(error) if error.to_string().starts_with("trailing characters") => How::Behind,
             _ => How::NoJson,

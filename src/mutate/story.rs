@@ -13,7 +13,7 @@ use super::state::exchange;
 use crate::check::{self, Memory, Seen};
 use crate::contract::Operation;
 use crate::contract::place::{get, set};
-use crate::model::{Body, Draft};
+use crate::model::Draft;
 
 /// What was told of records, where that matters.
 #[derive(Debug, Default)]
@@ -99,12 +99,7 @@ impl Story {
 }
 
 fn fingerprint(draft: &Draft) -> String {
-    let body = match &draft.body {
-        Body::Absent => String::new(),
-        Body::Json(value) => value.to_string(),
-        Body::Raw(text) => text.clone(),
-    };
-    format!("{} {:?} {body}", draft.operation, draft.path)
+    format!("{} {:?} {}", draft.operation, draft.path, draft.body.text())
 }
 
 /// Visits every answered record with its id and what was sent for it.

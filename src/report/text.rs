@@ -1,6 +1,6 @@
 //! Text from outside, made fit to be shown, and small words that all formats share.
 
-use crate::model::{Answer, FailureKind, Finding, Response, ScenarioReport};
+use crate::model::{Answer, FailureKind, Finding, Response, ScenarioReport, is_hidden};
 
 /// How many bytes of a body a report shows to people; JSON has all that was recorded.
 pub const BODY_BOUND: usize = 8 * 1024;
@@ -24,20 +24,6 @@ pub fn clean(text: &str) -> String {
         }
     }
     out
-}
-
-/// Characters that nobody sees but a terminal, an XML parser or the order of the text feels.
-fn is_hidden(c: char) -> bool {
-    let non_character = u32::from(c) & 0xfffe == 0xfffe;
-    non_character
-        || matches!(c,
-            '\u{80}'..='\u{9f}'
-            | '\u{61c}' | '\u{200b}' | '\u{200e}' | '\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2066}'..='\u{2069}'
-            | '\u{feff}'
-            | '\u{fdd0}'..='\u{fdef}'
-            | '\u{fff9}'..='\u{fffb}')
 }
 
 /// [`clean`], with every run of white space that holds a line break or tab as one space.

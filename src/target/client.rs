@@ -16,8 +16,8 @@ use super::patience::Patience;
 use super::url::url;
 use super::{Redactor, Target};
 use crate::model::{
-    Answer, Body, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure,
-    FailureKind, Request,
+    Answer, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure, FailureKind,
+    Request,
 };
 
 /// A request that was sent and answered, or not.
@@ -204,11 +204,7 @@ impl Client {
                 }
             }
         }
-        let body = match &draft.body {
-            Body::Absent => None,
-            Body::Json(value) => Some(value.to_string()),
-            Body::Raw(text) => Some(text.clone()),
-        };
+        let body = draft.body.bytes();
         let shown_headers: Vec<(String, Shown<'_>)> = headers
             .iter()
             .filter(|(name, _)| name != "User-Agent")
@@ -230,7 +226,7 @@ impl Client {
                 .iter()
                 .map(|(name, value)| (name.clone(), self.redactor.text(value)))
                 .collect(),
-            body: body.clone(),
+            body: body.as_deref().map(|body| String::from_utf8_lossy(body).into_owned()),
             curl,
         };
         Ok(Prepared { request: request(draft, url, &headers, body), shown })
@@ -241,7 +237,7 @@ pub(super) fn request(
     draft: &Draft,
     url: Url,
     headers: &[(String, String)],
-    body: Option<String>,
+    body: Option<Vec<u8>>,
 ) -> Result<reqwest::Request, String> {
     let method = reqwest::Method::from_bytes(draft.method.as_bytes())
         .map_err(|_| format!("`{}` is no HTTP method", draft.method))?;

@@ -1,6 +1,7 @@
 //! A shell command that repeats a request, with secrets left as variables.
 
 use super::Tls;
+use crate::model::is_hidden;
 
 /// A header or query value: text, or a variable in place of a secret.
 pub(super) enum Shown<'a> {
@@ -13,7 +14,7 @@ pub(super) fn line(
     url: &str,
     secret_query: Option<(&str, &str)>,
     headers: &[(String, Shown<'_>)],
-    body: Option<&str>,
+    body: Option<&[u8]>,
     tls: &Tls,
 ) -> String {
     let mut line = format!("curl -X {method} ");
@@ -42,10 +43,31 @@ pub(super) fn line(
             Shown::Variable(variable) => line.push_str(&format!(" -H \"{name}: ${variable}\"")),
         }
     }
-    if let Some(body) = body {
-        line.push_str(&format!(" --data-raw {}", quoted(body)));
+    match body.map(|body| (body, std::str::from_utf8(body))) {
+        None => line,
+        Some((_, Ok(text))) if !text.contains(is_lost_on_copying) => {
+            format!("{line} --data-raw {}", quoted(text))
+        }
+        Some((body, _)) => format!("printf '{}' | {line} --data-binary @-", octal(body)),
     }
-    line
+}
+
+/// What no argument can hold, or what a report shows by another name.
+fn is_lost_on_copying(c: char) -> bool {
+    is_hidden(c) || (c.is_control() && c != '\n' && c != '\t')
+}
+
+/// As the format of `printf`, in octal what is not printable ASCII or would end the quotes.
+fn octal(bytes: &[u8]) -> String {
+    bytes
+        .iter()
+        .map(|byte| match byte {
+            b'\\' => "\\\\".into(),
+            b'%' => "%%".into(),
+            b' '..=b'~' if *byte != b'\'' => char::from(*byte).to_string(),
+            _ => format!("\\{byte:03o}"),
+        })
+        .collect()
 }
 
 fn quoted(text: &str) -> String {
@@ -64,4 +86,28 @@ pub(super) fn variable(api: &str, name: &str) -> String {
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn body(bytes: &[u8]) -> String {
+        let tls = Tls::default();
+        line("POST", "http://h/", None, &[], Some(bytes), &tls)
+    }
+
+    #[test]
+    fn a_body_is_an_argument_where_a_shell_can_hold_it() {
+        assert_eq!(body("é".as_bytes()), "curl -X POST 'http://h/' --data-raw 'é'");
+    }
+
+    #[test]
+    fn bytes_that_no_argument_can_hold_go_through_printf() {
+        assert!(body("\u{feff}[]".as_bytes()).starts_with(r"printf '\357\273\277[]' | curl"));
+        assert_eq!(
+            body(b"100% \\Zo\xeb\0"),
+            "printf '100%% \\\\Zo\\353\\000' | curl -X POST 'http://h/' --data-binary @-"
+        );
+    }
 }

@@ -176,7 +176,7 @@ async fn body_block(world: &mut World, step: &Step) {
 pub(super) fn as_body(text: String) -> Body {
     match strict::from_json(text.as_bytes()) {
         Ok(value) => Body::Json(value),
-        Err(_) => Body::Raw(text),
+        Err(_) => Body::Raw(text.into_bytes()),
     }
 }
 

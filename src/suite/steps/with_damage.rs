@@ -39,6 +39,32 @@ async fn as_a_text(world: &mut World) {
     world.spoil(|text| Ok(Value::String(text.to_owned()).to_string()));
 }
 
+#[given(regex = r"^with the whole body in (Latin-1|UTF-16)$")]
+async fn encoded(world: &mut World, encoding: String) {
+    world.change(|draft| {
+        let text = draft.body.text();
+        draft.body = Body::Raw(match encoding.as_str() {
+            "Latin-1" => latin_1(&text)?,
+            _ => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        });
+        Ok(())
+    });
+}
+
+#[given("with a byte order mark before the body")]
+async fn byte_order_mark(world: &mut World) {
+    world.spoil(|text| Ok(format!("\u{feff}{text}")));
+}
+
+/// A text in the encoding that has a byte for each character.
+fn latin_1(text: &str) -> Result<Vec<u8>, String> {
+    if text.is_ascii() {
+        return Err("Latin-1 and UTF-8 differ in letters like é only, and the body has none".into());
+    }
+    let bytes = text.chars().map(u8::try_from).collect::<Result<_, _>>();
+    bytes.map_err(|_| format!("the body has characters that Latin-1 lacks: {text}"))
+}
+
 /// The text with so many bytes from this place on replaced.
 fn spliced(text: &str, at: usize, length: usize, new: &str) -> String {
     let (before, rest) = text.split_at_checked(at).unwrap_or((text, ""));
@@ -50,11 +76,10 @@ impl World {
     /// Changes the body as the text that would be sent.
     fn spoil(&mut self, spoil: impl FnOnce(&str) -> Result<String, String>) {
         self.change(|draft| {
-            let text = match &draft.body {
-                Body::Absent => return Err("the request has no body".into()),
-                Body::Json(value) => value.to_string(),
-                Body::Raw(text) => text.clone(),
-            };
+            if draft.body == Body::Absent {
+                return Err("the request has no body".into());
+            }
+            let text = draft.body.text();
             let spoilt = spoil(&text).map_err(|message| format!("{message}: {text}"))?;
             draft.body = as_body(spoilt);
             Ok(())
@@ -65,6 +90,13 @@ impl World {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn latin_1_has_a_byte_for_each_of_its_letters() {
+        assert_eq!(latin_1("Zoë").unwrap(), b"Zo\xeb");
+        assert!(latin_1("Zoe").is_err());
+        assert!(latin_1("王").is_err());
+    }
 
     #[test]
     fn a_text_is_replaced_where_it_stands() {

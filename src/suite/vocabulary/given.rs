@@ -207,4 +207,14 @@ pub(super) const STEPS: &[StepDefinition] = &[
         meaning: "sends JSON that is a text, which holds the JSON",
         examples: &["with the whole body as a text in quotes"],
     },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sends the body in another encoding than UTF-8; Latin-1 needs a letter like é in it",
+        examples: &["with the whole body in Latin-1", "with the whole body in UTF-16"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sends a byte order mark first",
+        examples: &["with a byte order mark before the body"],
+    },
 ];
