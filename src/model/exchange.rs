@@ -89,6 +89,17 @@ pub struct Failure {
     pub kind: FailureKind,
     /// What happened, for a person.
     pub message: String,
+    /// The connection was closed before an answer began. A server may do so to one that it has kept
+    /// open, whatever is on its way.
+    #[serde(skip)]
+    pub was_closed: bool,
+}
+
+impl Failure {
+    /// A failure that is told as it is.
+    pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
+        Self { kind, message: message.into(), was_closed: false }
+    }
 }
 
 /// What came back.

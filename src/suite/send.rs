@@ -110,6 +110,9 @@ impl World {
             let exchange = match delivery {
                 Ok(delivery) => {
                     self.note_waits(&draft, &delivery.waits);
+                    if delivery.lost {
+                        self.lost_in = Some(draft.operation.clone());
+                    }
                     delivery.exchange
                 }
                 Err(unavailable) => {
@@ -153,6 +156,16 @@ impl World {
                 self.judge(vec![Judgement::noted(clause, note)], Some(index));
             }
         }
+    }
+
+    /// The scenario was begun anew, which is told.
+    pub(super) fn note_lost(&mut self, operation: &str) {
+        let context = Arc::clone(&self.context);
+        let Some(operation) = context.contract.operation(operation) else { return };
+        let clause = operation.clause("http.whole-answer");
+        let note = "the server closed a connection that it had kept open with a request on its \
+                    way, as it may; the scenario was begun anew on connections of its own";
+        self.judge(vec![Judgement::noted(clause, note)], None);
     }
 
     /// A credential that the settings lack: the clauses that it would have tried are not tried.

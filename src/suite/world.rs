@@ -73,6 +73,8 @@ pub struct World {
     pub(super) created: Vec<Created>,
     /// Requests that a dry run would send.
     pub(super) planned: Vec<String>,
+    /// The operation whose request was lost when the server closed a connection kept open.
+    pub(super) lost_in: Option<String>,
     /// What the answer that is being judged has to keep itself, where it only shows something else.
     pub(super) observing: Option<String>,
 }
@@ -103,6 +105,7 @@ impl World {
             exchanges: Vec::new(),
             created: Vec::new(),
             planned: Vec::new(),
+            lost_in: None,
             observing: None,
         }
     }

@@ -13,6 +13,7 @@ use super::credentials::{Cache, Issued, Unavailable};
 use super::curl::{self, Shown};
 use super::limits::Limits;
 use super::patience::Patience;
+use super::reuse::watched;
 use super::url::url;
 use super::{Redactor, Target};
 use crate::model::{
@@ -27,6 +28,9 @@ pub struct Delivery {
     pub exchange: Exchange,
     /// What came before: each time a 429 that asked to come back later.
     pub waits: Vec<Exchange>,
+    /// The server closed a connection that it had kept open, with the request on its way. Nothing
+    /// is known of it then; from here on every request has a connection of its own.
+    pub lost: bool,
 }
 
 /// Sends requests to a target.
@@ -78,6 +82,7 @@ impl Client {
             self.started,
         )?;
         twin.tokens = Arc::clone(&self.tokens);
+        twin.clients.share_with(&self.clients);
         Ok(twin)
     }
 
@@ -133,31 +138,40 @@ impl Client {
         let mut patience = Patience::new(self.limits.retry_after);
         let mut waits = Vec::new();
         loop {
-            let exchange = self.once(draft, mark).await?;
+            let (exchange, reused) = self.once(draft, mark).await?;
             let now = SystemTime::now();
             match exchange.response().and_then(|response| patience.wait(response, now)) {
                 Some(wait) => tokio::time::sleep(wait).await,
-                None => return Ok(Delivery { exchange, waits }),
+                None => {
+                    let closed = matches!(&exchange.answer, Answer::Failure(f) if f.was_closed);
+                    let lost = closed && reused;
+                    if lost {
+                        self.clients.keep_none();
+                    }
+                    return Ok(Delivery { exchange, waits, lost });
+                }
             }
             waits.push(exchange);
         }
     }
 
-    async fn once(&self, draft: &Draft, mark: &str) -> Result<Exchange, Unavailable> {
+    /// An exchange, and whether it went over a connection that had served before.
+    async fn once(&self, draft: &Draft, mark: &str) -> Result<(Exchange, bool), Unavailable> {
         let prepared = self.prepare(draft, mark)?;
         let started = Instant::now();
-        let answer = match (prepared.request, self.clients.of(&draft.api)) {
-            (Ok(request), Some(http)) => whole(http, request, &self.limits).await,
-            (Ok(_), None) => unsendable(format!("the target has no API `{}`", draft.api)),
-            (Err(message), _) => unsendable(message),
+        let (answer, reused) = match (prepared.request, self.clients.of(&draft.api)) {
+            (Ok(request), Some(http)) => watched(whole(http, request, &self.limits)).await,
+            (Ok(_), None) => (unsendable(format!("the target has no API `{}`", draft.api)), false),
+            (Err(message), _) => (unsendable(message), false),
         };
-        Ok(Exchange {
+        let exchange = Exchange {
             operation: draft.operation.clone(),
             request: prepared.shown,
             answer,
             started_ms: millis(started.duration_since(self.started)),
             duration_ms: millis(started.elapsed()),
-        })
+        };
+        Ok((exchange, reused))
     }
 
     fn prepare(&self, draft: &Draft, mark: &str) -> Result<Prepared, Unavailable> {
@@ -262,7 +276,7 @@ struct Prepared {
 }
 
 fn unsendable(message: String) -> Answer {
-    Answer::Failure(Failure { kind: FailureKind::Unsendable, message })
+    Answer::Failure(Failure::new(FailureKind::Unsendable, message))
 }
 
 fn millis(duration: Duration) -> u64 {

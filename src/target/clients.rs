@@ -1,10 +1,13 @@
 //! HTTP clients, one for each API: their TLS and their way there differ.
 
 use std::collections::HashMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use super::failure::chain;
 use super::limits::Limits;
+use super::reuse::noticing;
 use super::tls::provide;
 use super::url::is_loopback;
 use super::{ApiTarget, Target};
@@ -14,26 +17,52 @@ use super::{ApiTarget, Target};
 #[error("the HTTP client can't be made: {0}")]
 pub struct ClientError(String);
 
-/// The client of each API.
+/// The clients of each API.
 #[derive(Debug)]
-pub(super) struct Clients(HashMap<String, reqwest::Client>);
+pub(super) struct Clients {
+    each: HashMap<String, Pair>,
+    keep_none: Arc<AtomicBool>,
+}
+
+#[derive(Debug)]
+struct Pair {
+    keeping: reqwest::Client,
+    /// Gives every request a connection of its own.
+    fresh: reqwest::Client,
+}
 
 impl Clients {
     /// Clients for a target.
     pub(super) fn new(target: &Target, limits: &Limits) -> Result<Self, ClientError> {
         provide();
-        let one = |(name, api): (&String, &ApiTarget)| Ok((name.clone(), client(api, limits)?));
-        target.apis.iter().map(one).collect::<Result<_, _>>().map(Self)
+        let one = |(name, api): (&String, &ApiTarget)| {
+            let pair =
+                Pair { keeping: client(api, limits, usize::MAX)?, fresh: client(api, limits, 0)? };
+            Ok((name.clone(), pair))
+        };
+        let each = target.apis.iter().map(one).collect::<Result<_, _>>()?;
+        Ok(Self { each, keep_none: Arc::default() })
     }
 
     /// The client of an API.
     pub(super) fn of(&self, api: &str) -> Option<&reqwest::Client> {
-        self.0.get(api)
+        let pair = self.each.get(api)?;
+        Some(if self.keep_none.load(Ordering::Relaxed) { &pair.fresh } else { &pair.keeping })
+    }
+
+    /// From now on every request has a connection of its own, for all who share this.
+    pub(super) fn keep_none(&self) {
+        self.keep_none.store(true, Ordering::Relaxed);
+    }
+
+    /// What others learn of the target holds here too.
+    pub(super) fn share_with(&mut self, others: &Self) {
+        self.keep_none = Arc::clone(&others.keep_none);
     }
 }
 
-fn client(api: &ApiTarget, limits: &Limits) -> Result<reqwest::Client, ClientError> {
-    let mut builder = reqwest::Client::builder()
+fn client(api: &ApiTarget, limits: &Limits, idle: usize) -> Result<reqwest::Client, ClientError> {
+    let mut builder = noticing(reqwest::Client::builder())
         .redirect(reqwest::redirect::Policy::none())
         // Every operation writes, and a write must not be repeated: reqwest would do it after an
         // HTTP/2 GOAWAY, which doesn't say that the request wasn't done. What was never written is
@@ -42,6 +71,7 @@ fn client(api: &ApiTarget, limits: &Limits) -> Result<reqwest::Client, ClientErr
         .connect_timeout(limits.connecting())
         // Servers close idle connections after a second or more; a write that meets the
         // closing must not be sent twice, so connections are not kept that long.
+        .pool_max_idle_per_host(idle)
         .pool_idle_timeout(Duration::from_millis(250))
         .http2_max_header_list_size(u32::try_from(limits.head).unwrap_or(u32::MAX));
     if is_loopback(&api.base_url) {

@@ -9,38 +9,40 @@ use crate::model::{Failure, FailureKind};
 pub(super) fn before_the_head(error: &reqwest::Error, limits: &Limits) -> Failure {
     let connecting = error.is_connect();
     if is_tls(error) {
-        return failed(FailureKind::Tls, chain(error));
+        return Failure::new(FailureKind::Tls, chain(error));
     }
     if connecting && error.is_timeout() {
         let within = limits.connecting();
-        return failed(FailureKind::Connect, format!("no connection within {within:?}"));
+        return Failure::new(FailureKind::Connect, format!("no connection within {within:?}"));
     }
     if connecting {
-        return failed(FailureKind::Connect, chain(error));
+        return Failure::new(FailureKind::Connect, chain(error));
     }
     if error.is_builder() {
-        return failed(
+        return Failure::new(
             FailureKind::Unsendable,
             format!("the request can't be sent: {}", chain(error)),
         );
     }
     match find::<hyper::Error>(error) {
-        Some(cause) if cause.is_parse_too_large() => failed(
+        Some(cause) if cause.is_parse_too_large() => Failure::new(
             FailureKind::TooLarge,
-            "the head of the answer has more than 100 headers or more bytes than are ever read"
-                .into(),
+            "the head of the answer has more than 100 headers or more bytes than are ever read",
         ),
         Some(cause) if cause.is_parse() => {
-            failed(FailureKind::Broken, format!("what came is no HTTP: {cause}"))
+            Failure::new(FailureKind::Broken, format!("what came is no HTTP: {cause}"))
         }
-        Some(cause) if cause.is_incomplete_message() => failed(
-            FailureKind::Broken,
-            "the connection was closed before the head of an answer was whole".into(),
-        ),
-        _ => failed(
-            FailureKind::Broken,
-            format!("the connection broke before an answer came: {}", chain(error)),
-        ),
+        Some(cause) if cause.is_incomplete_message() => {
+            let message = "the connection was closed before the head of an answer was whole";
+            Failure { was_closed: true, ..Failure::new(FailureKind::Broken, message) }
+        }
+        _ => Failure {
+            was_closed: find::<std::io::Error>(error).is_some_and(is_closing),
+            ..Failure::new(
+                FailureKind::Broken,
+                format!("the connection broke before an answer came: {}", chain(error)),
+            )
+        },
     }
 }
 
@@ -48,18 +50,21 @@ pub(super) fn before_the_head(error: &reqwest::Error, limits: &Limits) -> Failur
 pub(super) fn in_the_body(error: &reqwest::Error, read: usize) -> Failure {
     let message =
         format!("the body can't be read to its end ({read} bytes of it came): {}", chain(error));
-    failed(if is_tls(error) { FailureKind::Tls } else { FailureKind::Broken }, message)
+    Failure::new(if is_tls(error) { FailureKind::Tls } else { FailureKind::Broken }, message)
 }
 
 /// Something is longer than its limit.
 pub(super) fn too_large(what: &str, limit: usize, setting: &str) -> Failure {
     let limit = shown(limit);
-    failed(FailureKind::TooLarge, format!("{what} longer than the limit of {limit} ({setting})"))
+    Failure::new(
+        FailureKind::TooLarge,
+        format!("{what} longer than the limit of {limit} ({setting})"),
+    )
 }
 
 /// The time is up.
 pub(super) fn late(message: String) -> Failure {
-    failed(FailureKind::Timeout, message)
+    Failure::new(FailureKind::Timeout, message)
 }
 
 /// Whether the body came whole and isn't what its Content-Encoding says.
@@ -86,8 +91,9 @@ pub(super) fn chain(error: &dyn Error) -> String {
     parts.join(": ")
 }
 
-fn failed(kind: FailureKind, message: String) -> Failure {
-    Failure { kind, message }
+fn is_closing(error: &std::io::Error) -> bool {
+    use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected};
+    matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected)
 }
 
 /// Whether TLS is among an error's causes.

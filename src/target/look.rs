@@ -34,7 +34,7 @@ impl Client {
             known_ids: Vec::new(),
             unknown_id: false,
         };
-        let unsendable = |message| Failure { kind: FailureKind::Unsendable, message };
+        let unsendable = |message| Failure::new(FailureKind::Unsendable, message);
         let (Some(settings), Some(http)) = (self.target.apis.get(api), self.clients.of(api)) else {
             return Err(unsendable(format!("the target has no API `{api}`")));
         };

@@ -15,6 +15,7 @@ mod pace;
 mod patience;
 mod place;
 mod redact;
+mod reuse;
 mod settings;
 mod tls;
 mod url;

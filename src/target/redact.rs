@@ -89,10 +89,10 @@ impl Redactor {
         let mut shown = Exchange {
             operation: exchange.operation.clone(),
             request: exchange.request.clone(),
-            answer: Answer::Failure(crate::model::Failure {
-                kind: crate::model::FailureKind::Unsendable,
-                message: String::new(),
-            }),
+            answer: Answer::Failure(crate::model::Failure::new(
+                crate::model::FailureKind::Unsendable,
+                "",
+            )),
             started_ms: exchange.started_ms,
             duration_ms: exchange.duration_ms,
         };

@@ -28,6 +28,8 @@ pub struct Wire {
     pub delay: Option<(u64, u64)>,
     /// After how many milliseconds without a request a connection is closed.
     pub idle: Option<u64>,
+    /// After how many answers a connection is closed, unannounced, as the next request comes.
+    pub served: Option<usize>,
 }
 
 /// How header names are spelt.
@@ -92,12 +94,15 @@ fn connection(
 ) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream);
-    loop {
+    for served in 0.. {
         stream.set_read_timeout(wire.idle.map(Duration::from_millis))?;
         if reader.fill_buf()?.is_empty() {
             break;
         }
         stream.set_read_timeout(None)?;
+        if wire.served == Some(served) {
+            break;
+        }
         let asked = read(&mut reader)?;
         if let Some((least, most)) = wire.delay {
             // Unlike each other, so that requests overtake each other on their way in.

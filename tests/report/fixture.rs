@@ -187,7 +187,7 @@ pub fn red() -> RunReport {
     let mut error = scenario(50, "A bulk of 25", ScenarioStatus::Error);
     error.reason = Some("no connection to http://127.0.0.1:8080: connection refused".into());
     error.duration_ms = 10_001;
-    let refused = Failure { kind: FailureKind::Connect, message: "connection refused".into() };
+    let refused = Failure::new(FailureKind::Connect, "connection refused");
     error.exchanges.push(exchange(Answer::Failure(refused)));
 
     let mut skips = Vec::new();
