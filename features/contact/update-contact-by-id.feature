@@ -771,7 +771,7 @@ Feature: Update Contact By Id
         | An object with a key like an operator | with the field "custom_fields" set to {"$set": {"a": 1}}                                    |
         | An object with a key like a prototype | with the field "custom_fields" set to {"__proto__": {"a": 1}}                               |
         | An object with a number of 30 digits  | with the field "custom_fields" set to {"n": 123456789012345678901234567890}                 |
-        | An object with a number of 401 digits | with the field "custom_fields" set to {"n": 1e400}                                          |
+        | An object with a number of 301 digits | with the field "custom_fields" set to {"n": 1e300}                                          |
         | An object of 100 levels               | with the field "custom_fields" nested 100 levels deep                                       |
         | An undocumented field                 | with the field "nickname" set to "Johnny"                                                   |
         | An undocumented field of 100 levels   | with the field "nickname" nested 100 levels deep                                            |
