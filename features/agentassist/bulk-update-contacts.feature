@@ -780,13 +780,13 @@ Feature: Update contacts in bulk
       Examples:
         | place  | flaw                            | difference                                                             |
         | first  | has no phone number             | without the field "cellPhone.phoneNumber" in record 1                  |
-        | second | has no last name                | without the field "lastName" in record 2                               |
+        | third  | has no last name                | without the field "lastName" in record 3                               |
         | last   | has no extension                | without the field "cellPhone.extension" in record 4                    |
         | first  | has a number as its first name  | with the field "firstName" in record 1 set to 42                       |
         | third  | has null as its salutation      | with the field "salutation" in record 3 set to null                    |
         | last   | has a number as its last name   | with the field "lastName" in record 4 set to 42                        |
         | first  | has letters in its phone number | with the field "cellPhone.phoneNumber" in record 1 set to "98765abcde" |
-        | second | has letters in its phone number | with the field "cellPhone.phoneNumber" in record 2 set to "98765abcde" |
+        | third  | has letters in its phone number | with the field "cellPhone.phoneNumber" in record 3 set to "98765abcde" |
         | last   | has letters in its phone number | with the field "cellPhone.phoneNumber" in record 4 set to "98765abcde" |
 
     Scenario: A bad record takes nothing over
@@ -798,6 +798,17 @@ Feature: Update contacts in bulk
       When enough time passes for a later timestamp
       And the request is sent
       Then the request is refused
+      And nothing has changed
+
+    Scenario: A record with another contact's number takes nothing over
+      Given another existing contact
+      And a valid bulkUpdateContacts request
+      And with the same "cellPhone" in record 2 as the last contact
+      And with the field "salutation" in record 2 set to "Mrs."
+      And with the field "cellPhone.extension" in record 2 set to "77"
+      When enough time passes for a later timestamp
+      And the request is sent
+      Then the rule "one-contact-per-number" is kept
       And nothing has changed
 
     Scenario: Two bad records of four change nothing
