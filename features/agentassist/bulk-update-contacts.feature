@@ -108,7 +108,7 @@ Feature: Update contacts in bulk
       Examples:
         | shape                                 | digits                               |
         | of 7 digits                           | 7 fresh digits                       |
-        | of 12 digits                          | 12 fresh digits                      |
+        | of 13 digits                          | 13 fresh digits                      |
         | that begins with a zero               | 10 fresh digits that begin with "0"  |
         | that begins like its country code +91 | 12 fresh digits that begin with "91" |
 
