@@ -40,6 +40,22 @@ Feature: Update contacts in bulk
       Then the request is accepted
       And the answer returns what was sent
 
+    Scenario: Contacts may be updated again and again
+      Given a valid bulkUpdateContacts request
+      When the request is sent
+      Then the request is accepted
+      Given another valid bulkUpdateContacts request
+      When the request is sent
+      Then the request is accepted
+      Given another valid bulkUpdateContacts request
+      When the request is sent
+      Then the request is accepted
+      Given another valid bulkUpdateContacts request
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+      And the change is kept
+
     Scenario Outline: A bulk update to the salutation <salutation> is accepted
       Given a valid bulkUpdateContacts request
       And with the field "salutation" in record 2 set to <salutation>
@@ -80,6 +96,21 @@ Feature: Update contacts in bulk
         | "+"       |
         | "1234"    |
         | "007"     |
+
+    Scenario Outline: A bulk update to a phone number <shape> is accepted
+      Given a valid bulkUpdateContacts request
+      And with <digits> as the field "cellPhone.phoneNumber" in record 2
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+      And the change is kept
+
+      Examples:
+        | shape                                 | digits                               |
+        | of 7 digits                           | 7 fresh digits                       |
+        | of 13 digits                          | 13 fresh digits                      |
+        | that begins with a zero               | 10 fresh digits that begin with "0"  |
+        | that begins like its country code +91 | 12 fresh digits that begin with "91" |
 
   @large
   Rule: A batch may be of any size
@@ -246,17 +277,21 @@ Feature: Update contacts in bulk
 
     Scenario Outline: A record whose id is <kind> fails alone or with the whole request
       Given a valid bulkUpdateContacts request
-      And with the field "id" in record 1 set to <id>
+      And with <id>
       When the request is sent
       Then the request is refused
       And nothing has changed
 
       Examples:
-        | kind               | id            |
-        | a word             | "not-an-id"   |
-        | empty              | ""            |
-        | a number in quotes | "0"           |
-        | text like SQL      | "' OR '1'='1" |
+        | kind                            | id                                                   |
+        | a word                          | the field "id" in record 1 set to "not-an-id"        |
+        | empty                           | the field "id" in record 1 set to ""                 |
+        | a number in quotes              | the field "id" in record 1 set to "99999999999999"   |
+        | text like SQL                   | the field "id" in record 1 set to "' OR '1'='1"      |
+        | 2000 letters long               | the field "id" 2000 letters long                     |
+        | one character too short         | the "id" in record 1 one character too short         |
+        | one character too long          | the "id" in record 2 one character too long          |
+        | right but for a blank before it | the first `"id":"` of the body replaced by `"id":" ` |
 
     Scenario: Where no record can be updated, a refusal is as good
       Given a valid bulkUpdateContacts request for 1 record
@@ -323,10 +358,18 @@ Feature: Update contacts in bulk
         | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |
         | mixed case                         | "mcDONALD"                         | "docproof DE la Cruz"                |
         | punctuation                        | "J. R.-R., (Jr.)"                  | "docproof Doe/Roe; #1_*"             |
+        | one letter                         | "A"                                | "O"                                  |
+        | text like a formula                | "=1+1"                             | "+docproof Doe"                      |
+        | a dollar sign                      | "A$AP"                             | "docproof $Doe"                      |
+        | marks of the writing's direction   | "\\u202bAnn\\u202c"                | "docproof \\u200fDoe\\u200e"         |
+        | invisible characters               | "Ann\\u200bBob"                    | "docproof\\u00adDoe"                 |
+        | line separators                    | "Ann\\u2028Bob"                    | "docproof\\u2029Doe"                 |
+        | a variation selector               | "\\u2764\\ufe0f Ann"               | "docproof \\u260e\\ufe0f"            |
+        | characters of private use          | "Ann\\ue000"                       | "docproof \\uf8ffDoe"                |
 
-    Scenario Outline: A <field> of 200 letters comes back as it was sent
+    Scenario Outline: A <field> of 300 letters comes back as it was sent
       Given a valid bulkUpdateContacts request
-      And with the field "<field>" 200 letters long
+      And with the field "<field>" 300 letters long
       And without the field "fullName"
       When the request is sent
       Then the request is accepted
@@ -348,14 +391,21 @@ Feature: Update contacts in bulk
       And nothing has changed
 
       Examples:
-        | state             |
-        | missing           |
-        | empty             |
-        | garbage           |
-        | tampered          |
-        | unsigned          |
-        | expired           |
-        | for another scope |
+        | state                     |
+        | missing                   |
+        | empty                     |
+        | garbage                   |
+        | tampered                  |
+        | tampered in its middle    |
+        | tampered at its end       |
+        | filled with other claims  |
+        | stripped of its signature |
+        | unsigned                  |
+        | unsigned as None          |
+        | unsigned as NONE          |
+        | expired                   |
+        | for another scope         |
+        | for no scope              |
 
   @required
   Rule: Every required header and parameter must be there
@@ -391,6 +441,18 @@ Feature: Update contacts in bulk
       Then the request is refused
       And nothing has changed
 
+    Scenario Outline: A streamId that is one character too <way> is refused
+      Given a valid bulkUpdateContacts request
+      And with the "streamId" one character too <way>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | way   |
+        | short |
+        | long  |
+
     Scenario Outline: A streamId that is <kind> is refused
       Given a valid bulkUpdateContacts request
       And with the path parameter "streamId" set to "<id>"
@@ -399,13 +461,21 @@ Feature: Update contacts in bulk
       And nothing has changed
 
       Examples:
-        | kind             | id          |
-        | a word           | not-an-id   |
-        | a number         | 0           |
-        | its prefix alone | st-         |
-        | a space          |             |
-        | text like SQL    | ' OR '1'='1 |
-        | an emoji         | 🎉          |
+        | kind                   | id             |
+        | a word                 | not-an-id      |
+        | a number               | 99999999999999 |
+        | its prefix alone       | st-            |
+        | two words              | not an id      |
+        | text like SQL          | ' OR '1'='1    |
+        | text like a URL escape | %00            |
+        | an emoji               | 🎉             |
+
+    Scenario: A streamId of 2000 letters is refused
+      Given a valid bulkUpdateContacts request
+      And with the path parameter "streamId" 2000 letters long
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
 
   @media-type
   Rule: The request's Content-Type is application/json
@@ -427,6 +497,8 @@ Feature: Update contacts in bulk
         | text/plain                        |
         | application/xml                   |
         | application/x-www-form-urlencoded |
+        | multipart/form-data               |
+        | application/octet-stream          |
 
     Scenario Outline: A bulk update of the type <type> is accepted
       Given a valid bulkUpdateContacts request
@@ -446,44 +518,40 @@ Feature: Update contacts in bulk
 
     Scenario Outline: A body that <flaw> is refused
       Given a valid bulkUpdateContacts request
-      And with the body <body>
+      And with <damage>
       When the request is sent
       Then the request is refused
+      And nothing has changed
 
-      Examples: Malformed JSON
-        | flaw                         | body                                          |
-        | is not closed                | [{"firstName": "Ann"                          |
-        | has a comma at its end       | [{"firstName": "Ann",}]                       |
-        | has a key without quotes     | [{firstName: "Ann"}]                          |
-        | has single quotes            | [{'firstName': 'Ann'}]                        |
-        | has a key without a value    | [{"firstName":}]                              |
-        | has a comment                | [{"firstName": "Ann" /* why */}]              |
-        | goes on after its end        | [{"firstName": "Ann"}] and more               |
-        | has an unknown escape        | [{"firstName": "\\x41nn"}]                    |
-        | has a number that JSON lacks | [{"firstName": NaN}]                          |
-        | is plain text                | Ann Doe                                       |
-        | is a form                    | firstName=Ann&lastName=Doe                    |
-        | is XML                       | <contact><firstName>Ann</firstName></contact> |
-
-    Scenario: An empty body is refused
-      Given a valid bulkUpdateContacts request
-      And with this body:
-        """
-        """
-      When the request is sent
-      Then the request is refused
-
-    Scenario: A bulk update without a body is refused
-      Given a valid bulkUpdateContacts request
-      And without a body
-      When the request is sent
-      Then the request is refused
+      Examples: JSON that is wrong in one place
+        | flaw                               | damage                                                      |
+        | is not closed                      | the last `]` of the body replaced by ``                     |
+        | has a comma at its end             | the last `]` of the body replaced by `,]`                   |
+        | has a comma at the end of a record | the first `"+91"}}` of the body replaced by `"+91"},}`      |
+        | has a key without quotes           | the first `"firstName"` of the body replaced by `firstName` |
+        | has single quotes                  | every `"` of the body replaced by `'`                       |
+        | has a key without a value          | the first `"jane"` of the body replaced by ``               |
+        | has a comment                      | the last `]` of the body replaced by `/* why */]`           |
+        | goes on after its end              | the last `]` of the body replaced by `] and more`           |
+        | has an unknown escape              | the first `"jane"` of the body replaced by `"j\\x61ne"`     |
+        | has a number that JSON lacks       | the first `"jane"` of the body replaced by `NaN`            |
+        | has an unescaped tab               | a raw tab behind the first `jane` of the body               |
+        | has an unescaped line break        | a raw line break behind the first `jane` of the body        |
+        | has an unescaped null character    | a raw null character behind the first `jane` of the body    |
+        | is a text that holds the array     | the whole body as a text in quotes                          |
 
     Scenario Outline: A body that is <kind> is refused
       Given a valid bulkUpdateContacts request
       And with the body <body>
       When the request is sent
       Then the request is refused
+      And nothing has changed
+
+      Examples: Something else than JSON
+        | kind       | body                                          |
+        | plain text | Ann Doe                                       |
+        | a form     | firstName=Ann&lastName=Doe                    |
+        | XML        | <contact><firstName>Ann</firstName></contact> |
 
       Examples: Other types than an array
         | kind                          | body             |
@@ -493,6 +561,38 @@ Feature: Update contacts in bulk
         | a number                      | 42               |
         | null                          | null             |
         | a boolean                     | true             |
+
+    Scenario: A record without an array around it is refused
+      Given a valid bulkUpdateContacts request for 1 record
+      And with the first `[` of the body replaced by ``
+      And with the last `]` of the body replaced by ``
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+    Scenario: An object around the array is refused
+      Given a valid bulkUpdateContacts request
+      And with the first `[` of the body replaced by `{"contacts":[`
+      And with the last `]` of the body replaced by `]}`
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+    Scenario: An empty body is refused
+      Given a valid bulkUpdateContacts request
+      And with this body:
+        """
+        """
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+    Scenario: A bulk update without a body is refused
+      Given a valid bulkUpdateContacts request
+      And without a body
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
 
     Scenario Outline: An array that holds <kind> is refused
       Given a valid bulkUpdateContacts request
@@ -507,6 +607,21 @@ Feature: Update contacts in bulk
         | null      | [null]       |
         | an array  | [[]]         |
         | a boolean | [true]       |
+
+    Scenario Outline: An array that holds <kind> <place> valid records is refused, at least in part
+      Given a valid bulkUpdateContacts request
+      And with <damage>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | kind     | place  | damage                                              |
+        | a string | behind | the last `]` of the body replaced by `,"John Doe"]` |
+        | a number | behind | the last `]` of the body replaced by `,42]`         |
+        | null     | behind | the last `]` of the body replaced by `,null]`       |
+        | an array | behind | the last `]` of the body replaced by `,[]]`         |
+        | null     | before | the first `[` of the body replaced by `[null,`      |
 
   @required
   Rule: Every field of a record but the full name is required
@@ -550,7 +665,7 @@ Feature: Update contacts in bulk
   @types
   Rule: Every field has its documented type
 
-    Scenario Outline: A <field> that is <kind> is refused
+    Scenario Outline: A record whose <field> is <kind> is refused
       Given a valid bulkUpdateContacts request
       And with the field "<field>" in record 2 set to <value>
       When the request is sent
@@ -625,30 +740,36 @@ Feature: Update contacts in bulk
       And nothing has changed
 
       Examples:
-        | kind                     | number          |
-        | letters                  | "ninenineone"   |
-        | letters among the digits | "98765abcde"    |
-        | the x of a masked number | "98765xxxxx"    |
-        | a space                  | "98765 43210"   |
-        | a space before it        | " 9876543210"   |
-        | a space after it         | "9876543210 "   |
-        | a plus sign              | "+919876543210" |
-        | a minus sign             | "-9876543210"   |
-        | dashes                   | "987-654-3210"  |
-        | a dot                    | "98765.43210"   |
-        | a comma                  | "98765,43210"   |
-        | parentheses              | "(987)6543210"  |
-        | a slash                  | "987/6543210"   |
-        | a hash                   | "9876543210#"   |
-        | an asterisk              | "*9876543210"   |
-        | an exponent              | "9e9"           |
-        | a line break after it    | "9876543210\\n" |
-        | no digit at all          | ""              |
+        | kind                     | number              |
+        | letters                  | "ninenineone"       |
+        | letters among the digits | "98765abcde"        |
+        | the x of a masked number | "98765xxxxx"        |
+        | a space                  | "98765 43210"       |
+        | a space before it        | " 9876543210"       |
+        | a space after it         | "9876543210 "       |
+        | a plus sign              | "+919876543210"     |
+        | a minus sign             | "-9876543210"       |
+        | dashes                   | "987-654-3210"      |
+        | a dot                    | "98765.43210"       |
+        | a comma                  | "98765,43210"       |
+        | parentheses              | "(987)6543210"      |
+        | a slash                  | "987/6543210"       |
+        | a hash                   | "9876543210#"       |
+        | an asterisk              | "*9876543210"       |
+        | an exponent              | "9e9"               |
+        | a line break after it    | "9876543210\\n"     |
+        | a tab                    | "98765\\t43210"     |
+        | a non-breaking space     | "98765\\u00a043210" |
+        | a zero width space       | "98765\\u200b43210" |
+        | an underscore            | "98765_43210"       |
+        | an extension             | "9876543210x123"    |
+        | blanks alone             | "   "               |
+        | no digit at all          | ""                  |
 
   @partial-failure
   Rule: A record that breaks a documented constraint fails alone or with the whole request, and changes nothing
 
-    Scenario Outline: A record <flaw> changes nothing
+    Scenario Outline: The <place> record <flaw>, and changes nothing
       Given 2 existing contacts
       And a valid bulkUpdateContacts request for 4 records
       And <difference>
@@ -657,11 +778,38 @@ Feature: Update contacts in bulk
       And nothing has changed
 
       Examples:
-        | flaw                             | difference                                                             |
-        | without a first name             | without the field "firstName" in record 3                              |
-        | without a phone number           | without the field "cellPhone.phoneNumber" in record 1                  |
-        | with a number as its last name   | with the field "lastName" in record 4 set to 42                        |
-        | with letters in its phone number | with the field "cellPhone.phoneNumber" in record 2 set to "98765abcde" |
+        | place  | flaw                            | difference                                                             |
+        | first  | has no phone number             | without the field "cellPhone.phoneNumber" in record 1                  |
+        | third  | has no last name                | without the field "lastName" in record 3                               |
+        | last   | has no extension                | without the field "cellPhone.extension" in record 4                    |
+        | first  | has a number as its first name  | with the field "firstName" in record 1 set to 42                       |
+        | third  | has null as its salutation      | with the field "salutation" in record 3 set to null                    |
+        | last   | has a number as its last name   | with the field "lastName" in record 4 set to 42                        |
+        | first  | has letters in its phone number | with the field "cellPhone.phoneNumber" in record 1 set to "98765abcde" |
+        | third  | has letters in its phone number | with the field "cellPhone.phoneNumber" in record 3 set to "98765abcde" |
+        | last   | has letters in its phone number | with the field "cellPhone.phoneNumber" in record 4 set to "98765abcde" |
+
+    Scenario: A bad record takes nothing over
+      Given a valid bulkUpdateContacts request
+      And with the field "salutation" in record 2 set to "Mrs."
+      And with the field "cellPhone.countryCode" in record 2 set to "+44"
+      And with the field "cellPhone.extension" in record 2 set to "77"
+      And with the field "lastName" in record 2 set to 42
+      When enough time passes for a later timestamp
+      And the request is sent
+      Then the request is refused
+      And nothing has changed
+
+    Scenario: A record with another contact's number takes nothing over
+      Given another existing contact
+      And a valid bulkUpdateContacts request
+      And with the same "cellPhone" in record 2 as the last contact
+      And with the field "salutation" in record 2 set to "Mrs."
+      And with the field "cellPhone.extension" in record 2 set to "77"
+      When enough time passes for a later timestamp
+      And the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
 
     Scenario: Two bad records of four change nothing
       Given 2 existing contacts
@@ -671,6 +819,45 @@ Feature: Update contacts in bulk
       When the request is sent
       Then the request is refused
       And nothing has changed
+
+  @partial-failure @state
+  Rule: Beside a record that fails, the change of a successful one is kept
+
+    Scenario Outline: Of three records the <place> is bad
+      Given another existing contact
+      And a valid bulkUpdateContacts request for 3 records
+      And without the field "lastName" in record <record>
+      When the request is sent
+      Then the request is refused
+      And the change is kept
+
+      Examples:
+        | place  | record |
+        | first  | 1      |
+        | second | 2      |
+        | last   | 3      |
+
+    Scenario Outline: Of three records the <place> has another contact's number
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request for 3 records
+      And with the same "cellPhone" in record <record> as the last contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And the change is kept
+
+      Examples:
+        | place  | record |
+        | first  | 1      |
+        | second | 2      |
+        | last   | 3      |
+
+    Scenario: One record of twenty-five is bad
+      Given 23 existing contacts
+      And a valid bulkUpdateContacts request for 25 records
+      And with the field "cellPhone.phoneNumber" in record 13 set to "98765abcde"
+      When the request is sent
+      Then the request is refused
+      And the change is kept
 
   @unspecified
   Rule: What the documentation leaves open is answered without a server error
@@ -691,17 +878,19 @@ Feature: Update contacts in bulk
         | A first name of blanks                | with the field "firstName" set to "   "                                   |
         | A first name of 20000 letters         | with the field "firstName" 20000 letters long                             |
         | A name with a null character          | with the field "firstName" set to "Ann\\u0000Bob"                         |
-        | A name with half a surrogate pair     | with the body [{"firstName": "Ann\\ud83d"}]                               |
+        | A name with half a surrogate pair     | with the first `jane` of the body replaced by `jane\\ud83d`               |
         | An empty salutation                   | with the field "salutation" set to ""                                     |
         | Another salutation                    | with the field "salutation" set to "Dr."                                  |
         | An empty country code                 | with the field "cellPhone.countryCode" set to ""                          |
         | A country code of letters             | with the field "cellPhone.countryCode" set to "IN"                        |
+        | A country code without a plus         | with the field "cellPhone.countryCode" set to "91"                        |
         | An empty extension                    | with the field "cellPhone.extension" set to ""                            |
         | A phone number of Arabic-Indic digits | with the field "cellPhone.phoneNumber" set to "٩٨٧٦٥٤٣٢١٠"                |
         | A phone number of fullwidth digits    | with the field "cellPhone.phoneNumber" set to "９８７６５４３２１０"      |
         | A status                              | with the field "status" set to "INACTIVE"                                 |
         | An undocumented field                 | with the field "nickname" set to "Johnny"                                 |
-        | A key given twice                     | with the body [{"firstName": "Ann", "firstName": "Bob"}]                  |
+        | An undocumented field of 100 levels   | with the field "nickname" nested 100 levels deep                          |
+        | A key given twice                     | with the first `"jane"` of the body replaced by `"Ann","firstName":"Bob"` |
         | An unknown accountId                  | with the header "accountId" set to "000000000000000000000000"             |
         | A media type that ends with +json     | with the header "Content-Type" set to "application/vnd.api+json"          |
         | The media type text/json              | with the header "Content-Type" set to "text/json"                         |

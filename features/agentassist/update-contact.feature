@@ -36,6 +36,12 @@ Feature: Update a contact
       Given another valid updateContact request
       When the request is sent
       Then the request is accepted
+      Given another valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      When the request is sent
+      Then the request is accepted
       And the answer returns what was sent
       And the change is kept
 
@@ -97,6 +103,21 @@ Feature: Update a contact
         | "+"       |
         | "1234"    |
         | "007"     |
+
+    Scenario Outline: An update to a phone number <shape> is accepted
+      Given a valid updateContact request
+      And with <digits> as the field "cellPhone.phoneNumber"
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+      And the change is kept
+
+      Examples:
+        | shape                                 | digits                               |
+        | of 7 digits                           | 7 fresh digits                       |
+        | of 13 digits                          | 13 fresh digits                      |
+        | that begins with a zero               | 10 fresh digits that begin with "0"  |
+        | that begins like its country code +91 | 12 fresh digits that begin with "91" |
 
   @state
   Rule: An accepted change shows in later answers
@@ -262,10 +283,26 @@ Feature: Update a contact
         | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |
         | mixed case                         | "mcDONALD"                         | "docproof DE la Cruz"                |
         | punctuation                        | "J. R.-R., (Jr.)"                  | "docproof Doe/Roe; #1_*"             |
+        | one letter                         | "A"                                | "O"                                  |
+        | text like a formula                | "=1+1"                             | "+docproof Doe"                      |
+        | a dollar sign                      | "A$AP"                             | "docproof $Doe"                      |
+        | marks of the writing's direction   | "\\u202bAnn\\u202c"                | "docproof \\u200fDoe\\u200e"         |
+        | invisible characters               | "Ann\\u200bBob"                    | "docproof\\u00adDoe"                 |
+        | line separators                    | "Ann\\u2028Bob"                    | "docproof\\u2029Doe"                 |
+        | a variation selector               | "\\u2764\\ufe0f Ann"               | "docproof \\u260e\\ufe0f"            |
+        | characters of private use          | "Ann\\ue000"                       | "docproof \\uf8ffDoe"                |
 
-    Scenario Outline: A <field> of 200 letters comes back as it was sent
+    Scenario: Names with rare control characters come back as they were sent, where they are accepted
       Given a valid updateContact request
-      And with the field "<field>" 200 letters long
+      And with the field "firstName" set to "Ann\u007fBob"
+      And with the field "lastName" set to "docproof\u0085Doe"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+
+    Scenario Outline: A <field> of 300 letters comes back as it was sent
+      Given a valid updateContact request
+      And with the field "<field>" 300 letters long
       When the request is sent
       Then the request is accepted
       And the answer returns what was sent
@@ -286,14 +323,21 @@ Feature: Update a contact
       And nothing has changed
 
       Examples:
-        | state             |
-        | missing           |
-        | empty             |
-        | garbage           |
-        | tampered          |
-        | unsigned          |
-        | expired           |
-        | for another scope |
+        | state                     |
+        | missing                   |
+        | empty                     |
+        | garbage                   |
+        | tampered                  |
+        | tampered in its middle    |
+        | tampered at its end       |
+        | filled with other claims  |
+        | stripped of its signature |
+        | unsigned                  |
+        | unsigned as None          |
+        | unsigned as NONE          |
+        | expired                   |
+        | for another scope         |
+        | for no scope              |
 
   @required
   Rule: Every required header and parameter must be there
@@ -339,7 +383,21 @@ Feature: Update a contact
         | streamId  |
         | id        |
 
-    Scenario Outline: A <parameter> that is <kind> is refused
+    Scenario Outline: An update whose <parameter> is one character too <way> is refused
+      Given a valid updateContact request
+      And with the "<parameter>" one character too <way>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | parameter | way   |
+        | streamId  | short |
+        | streamId  | long  |
+        | id        | short |
+        | id        | long  |
+
+    Scenario Outline: An update whose <parameter> is <kind> is refused
       Given a valid updateContact request
       And with the path parameter "<parameter>" set to "<id>"
       When the request is sent
@@ -347,17 +405,31 @@ Feature: Update a contact
       And nothing has changed
 
       Examples:
-        | parameter | kind          | id          |
-        | streamId  | a word        | not-an-id   |
-        | streamId  | a number      | 0           |
-        | streamId  | a space       |             |
-        | streamId  | text like SQL | ' OR '1'='1 |
-        | streamId  | an emoji      | 🎉          |
-        | id        | a word        | not-an-id   |
-        | id        | a number      | 0           |
-        | id        | a space       |             |
-        | id        | text like SQL | ' OR '1'='1 |
-        | id        | an emoji      | 🎉          |
+        | parameter | kind                   | id             |
+        | streamId  | a word                 | not-an-id      |
+        | streamId  | a number               | 99999999999999 |
+        | streamId  | two words              | not an id      |
+        | streamId  | text like SQL          | ' OR '1'='1    |
+        | streamId  | text like a URL escape | %00            |
+        | streamId  | an emoji               | 🎉             |
+        | id        | a word                 | not-an-id      |
+        | id        | a number               | 99999999999999 |
+        | id        | two words              | not an id      |
+        | id        | text like SQL          | ' OR '1'='1    |
+        | id        | text like a URL escape | %00            |
+        | id        | an emoji               | 🎉             |
+
+    Scenario Outline: An update whose <parameter> is 2000 letters long is refused
+      Given a valid updateContact request
+      And with the path parameter "<parameter>" 2000 letters long
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | parameter |
+        | streamId  |
+        | id        |
 
   @media-type
   Rule: The request's Content-Type is application/json
@@ -379,6 +451,8 @@ Feature: Update a contact
         | text/plain                        |
         | application/xml                   |
         | application/x-www-form-urlencoded |
+        | multipart/form-data               |
+        | application/octet-stream          |
 
     Scenario Outline: An update of the type <type> is accepted
       Given a valid updateContact request
@@ -398,25 +472,26 @@ Feature: Update a contact
 
     Scenario Outline: A body that <flaw> is refused
       Given a valid updateContact request
-      And with the body <body>
+      And with <damage>
       When the request is sent
       Then the request is refused
       And nothing has changed
 
-      Examples: Malformed JSON
-        | flaw                         | body                                          |
-        | is not closed                | {"firstName": "Ann"                           |
-        | has a comma at its end       | {"firstName": "Ann",}                         |
-        | has a key without quotes     | {firstName: "Ann"}                            |
-        | has single quotes            | {'firstName': 'Ann'}                          |
-        | has a key without a value    | {"firstName":}                                |
-        | has a comment                | {"firstName": "Ann" /* why */}                |
-        | goes on after its end        | {"firstName": "Ann"} and more                 |
-        | has an unknown escape        | {"firstName": "\\x41nn"}                      |
-        | has a number that JSON lacks | {"firstName": NaN}                            |
-        | is plain text                | Ann Doe                                       |
-        | is a form                    | firstName=Ann&lastName=Doe                    |
-        | is XML                       | <contact><firstName>Ann</firstName></contact> |
+      Examples: JSON that is wrong in one place
+        | flaw                            | damage                                                      |
+        | is not closed                   | the last `}` of the body replaced by ``                     |
+        | has a comma at its end          | the last `}` of the body replaced by `,}`                   |
+        | has a key without quotes        | the first `"firstName"` of the body replaced by `firstName` |
+        | has single quotes               | every `"` of the body replaced by `'`                       |
+        | has a key without a value       | the first `"john"` of the body replaced by ``               |
+        | has a comment                   | the last `}` of the body replaced by `/* why */}`           |
+        | goes on after its end           | the last `}` of the body replaced by `} and more`           |
+        | has an unknown escape           | the first `"john"` of the body replaced by `"\\x6fhn"`      |
+        | has a number that JSON lacks    | the first `"john"` of the body replaced by `NaN`            |
+        | has an unescaped tab            | a raw tab behind the first `john` of the body               |
+        | has an unescaped line break     | a raw line break behind the first `john` of the body        |
+        | has an unescaped null character | a raw null character behind the first `john` of the body    |
+        | is a text that holds the object | the whole body as a text in quotes                          |
 
     Scenario Outline: A body that is <kind> is refused
       Given a valid updateContact request
@@ -424,6 +499,12 @@ Feature: Update a contact
       When the request is sent
       Then the request is refused
       And nothing has changed
+
+      Examples: Something else than JSON
+        | kind       | body                                          |
+        | plain text | Ann Doe                                       |
+        | a form     | firstName=Ann&lastName=Doe                    |
+        | XML        | <contact><firstName>Ann</firstName></contact> |
 
       Examples: Other types than an object
         | kind                    | body                   |
@@ -437,7 +518,7 @@ Feature: Update a contact
   @types
   Rule: Every field has the type that the sample shows
 
-    Scenario Outline: A <field> that is <kind> is refused
+    Scenario Outline: An update whose <field> is <kind> is refused
       Given a valid updateContact request
       And with the field "<field>" set to <value>
       When the request is sent
@@ -482,6 +563,17 @@ Feature: Update a contact
         | cellPhone             | a number  | 42                |
         | cellPhone             | a boolean | true              |
 
+    Scenario: A refused update takes nothing over
+      Given a valid updateContact request
+      And with the field "salutation" set to "Mrs."
+      And with the field "cellPhone.countryCode" set to "+44"
+      And with the field "cellPhone.extension" set to "77"
+      And with the field "lastName" set to 42
+      When enough time passes for a later timestamp
+      And the request is sent
+      Then the request is refused
+      And nothing has changed
+
   @format
   Rule: A phone number is numeric digits without any special characters or alphabets
 
@@ -511,6 +603,9 @@ Feature: Update a contact
         | an asterisk              | "*9876543210"   |
         | an exponent              | "9e9"           |
         | a line break after it    | "9876543210\\n" |
+        | a tab                    | "98765\\t43210" |
+        | an underscore            | "98765_43210"   |
+        | blanks alone             | "   "           |
         | no digit at all          | ""              |
 
   @unspecified
@@ -531,11 +626,12 @@ Feature: Update a contact
         | A first name of blanks                                       | with the field "firstName" set to "   "                                   |
         | A first name of 20000 letters                                | with the field "firstName" 20000 letters long                             |
         | A name with a null character                                 | with the field "firstName" set to "Ann\\u0000Bob"                         |
-        | A name with half a surrogate pair                            | with the body {"firstName": "Ann\\ud83d"}                                 |
+        | A name with half a surrogate pair                            | with the first `john` of the body replaced by `john\\ud83d`               |
         | An empty salutation                                          | with the field "salutation" set to ""                                     |
         | Another salutation                                           | with the field "salutation" set to "Dr."                                  |
         | An empty country code                                        | with the field "cellPhone.countryCode" set to ""                          |
         | A country code of letters                                    | with the field "cellPhone.countryCode" set to "IN"                        |
+        | A country code without a plus                                | with the field "cellPhone.countryCode" set to "91"                        |
         | An empty extension                                           | with the field "cellPhone.extension" set to ""                            |
         | An empty cellPhone                                           | with the field "cellPhone" set to {}                                      |
         | A phone number of Arabic-Indic digits                        | with the field "cellPhone.phoneNumber" set to "٩٨٧٦٥٤٣٢١٠"                |
@@ -545,7 +641,8 @@ Feature: Update a contact
         | An id in the body                                            | with the field "id" set to "000000000000000000000000"                     |
         | A time of creation                                           | with the field "createdAt" set to "2001-01-01T00:00:00Z"                  |
         | An undocumented field                                        | with the field "nickname" set to "Johnny"                                 |
-        | A key given twice                                            | with the body {"firstName": "Ann", "firstName": "Bob"}                    |
+        | An undocumented field of 100 levels                          | with the field "nickname" nested 100 levels deep                          |
+        | A key given twice                                            | with the first `"john"` of the body replaced by `"Ann","firstName":"Bob"` |
         | An unknown accountId                                         | with the header "accountId" set to "000000000000000000000000"             |
         | A media type that ends with +json                            | with the header "Content-Type" set to "application/vnd.api+json"          |
         | The media type text/json                                     | with the header "Content-Type" set to "text/json"                         |

@@ -102,7 +102,7 @@ Feature: Update Contact By Id
   @optional @types
   Rule: Texts, times and ids may be null
 
-    Scenario Outline: A <field> that is null is accepted
+    Scenario Outline: An update whose <field> is null is accepted
       Given a valid updateContactById request
       And with the field "<field>" set to null
       When the request is sent
@@ -122,7 +122,7 @@ Feature: Update Contact By Id
         | first_widget_id    |
         | last_widget_id     |
 
-    Scenario Outline: A <field> alone that is null is accepted
+    Scenario Outline: An update of <field> alone, to null, is accepted
       Given a valid updateContactById request
       And with only the field "<field>"
       And with the field "<field>" set to null
@@ -208,10 +208,18 @@ Feature: Update Contact By Id
         | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |
         | mixed case                         | "mcDONALD"                         | "docproof DE la Cruz"                |
         | punctuation                        | "J. R.-R., (Jr.)"                  | "docproof Doe/Roe; #1_*"             |
+        | one letter                         | "A"                                | "O"                                  |
+        | text like a formula                | "=1+1"                             | "+docproof Doe"                      |
+        | a dollar sign                      | "A$AP"                             | "docproof $Doe"                      |
+        | marks of the writing's direction   | "\\u202bAnn\\u202c"                | "docproof \\u200fDoe\\u200e"         |
+        | invisible characters               | "Ann\\u200bBob"                    | "docproof\\u00adDoe"                 |
+        | line separators                    | "Ann\\u2028Bob"                    | "docproof\\u2029Doe"                 |
+        | a variation selector               | "\\u2764\\ufe0f Ann"               | "docproof \\u260e\\ufe0f"            |
+        | characters of private use          | "Ann\\ue000"                       | "docproof \\uf8ffDoe"                |
 
-    Scenario Outline: A <field> of 200 letters comes back as it was sent
+    Scenario Outline: A <field> of 300 letters comes back as it was sent
       Given a valid updateContactById request
-      And with the field "<field>" 200 letters long
+      And with the field "<field>" 300 letters long
       When the request is sent
       Then the request is accepted
       And the answer returns what was sent
@@ -244,29 +252,30 @@ Feature: Update Contact By Id
       And the answer returns what was sent
 
       Examples:
-        | field     | spelling                        | time                            |
-        | last_seen | in UTC                          | "2024-02-29T23:59:59Z"          |
-        | last_seen | with an offset of nothing       | "2023-11-07T05:31:56+00:00"     |
-        | last_seen | with an offset to the east      | "2023-11-07T06:31:56+01:00"     |
-        | last_seen | with an offset to the west      | "2023-11-06T21:31:56-08:00"     |
-        | last_seen | with an offset of minutes       | "2023-11-07T11:16:56+05:45"     |
-        | last_seen | with milliseconds               | "2023-11-07T05:31:56.789Z"      |
-        | last_seen | with a tenth of a second        | "2023-11-07T05:31:56.7Z"        |
-        | last_seen | with microseconds               | "2023-11-07T05:31:56.789012Z"   |
-        | last_seen | with milliseconds and an offset | "2023-11-07T06:31:56.001+01:00" |
-        | last_seen | before 1970                     | "1969-12-31T23:59:59Z"          |
-        | last_seen | in the future                   | "2040-01-01T00:00:00Z"          |
-        | last_sent | in UTC                          | "2024-02-29T23:59:59Z"          |
-        | last_sent | with an offset of nothing       | "2023-11-07T05:31:56+00:00"     |
-        | last_sent | with an offset to the east      | "2023-11-07T06:31:56+01:00"     |
-        | last_sent | with an offset to the west      | "2023-11-06T21:31:56-08:00"     |
-        | last_sent | with an offset of minutes       | "2023-11-07T11:16:56+05:45"     |
-        | last_sent | with milliseconds               | "2023-11-07T05:31:56.789Z"      |
-        | last_sent | with a tenth of a second        | "2023-11-07T05:31:56.7Z"        |
-        | last_sent | with microseconds               | "2023-11-07T05:31:56.789012Z"   |
-        | last_sent | with milliseconds and an offset | "2023-11-07T06:31:56.001+01:00" |
-        | last_sent | before 1970                     | "1969-12-31T23:59:59Z"          |
-        | last_sent | in the future                   | "2040-01-01T00:00:00Z"          |
+        | field     | spelling                        | time                             |
+        | last_seen | in UTC                          | "2024-02-29T23:59:59Z"           |
+        | last_seen | with an offset of nothing       | "2023-11-07T05:31:56+00:00"      |
+        | last_seen | with an offset to the east      | "2023-11-07T06:31:56+01:00"      |
+        | last_seen | with an offset to the west      | "2023-11-06T21:31:56-08:00"      |
+        | last_seen | with an offset of minutes       | "2023-11-07T11:16:56+05:45"      |
+        | last_seen | with milliseconds               | "2023-11-07T05:31:56.789Z"       |
+        | last_seen | with a tenth of a second        | "2023-11-07T05:31:56.7Z"         |
+        | last_seen | with microseconds               | "2023-11-07T05:31:56.789012Z"    |
+        | last_seen | with nanoseconds                | "2023-11-07T05:31:56.789012345Z" |
+        | last_seen | with milliseconds and an offset | "2023-11-07T06:31:56.001+01:00"  |
+        | last_seen | before 1970                     | "1969-12-31T23:59:59Z"           |
+        | last_seen | in the future                   | "2040-01-01T00:00:00Z"           |
+        | last_sent | in UTC                          | "2024-02-29T23:59:59Z"           |
+        | last_sent | with an offset of nothing       | "2023-11-07T05:31:56+00:00"      |
+        | last_sent | with an offset to the east      | "2023-11-07T06:31:56+01:00"      |
+        | last_sent | with an offset to the west      | "2023-11-06T21:31:56-08:00"      |
+        | last_sent | with an offset of minutes       | "2023-11-07T11:16:56+05:45"      |
+        | last_sent | with milliseconds               | "2023-11-07T05:31:56.789Z"       |
+        | last_sent | with a tenth of a second        | "2023-11-07T05:31:56.7Z"         |
+        | last_sent | with microseconds               | "2023-11-07T05:31:56.789012Z"    |
+        | last_sent | with milliseconds and an offset | "2023-11-07T06:31:56.001+01:00"  |
+        | last_sent | before 1970                     | "1969-12-31T23:59:59Z"           |
+        | last_sent | in the future                   | "2040-01-01T00:00:00Z"           |
 
     Scenario: Times that differ are not mixed up
       Given a valid updateContactById request
@@ -278,7 +287,7 @@ Feature: Update Contact By Id
 
   Rule: Ids come back as they were sent, in either case
 
-    Scenario Outline: A <field> <spelling> comes back
+    Scenario Outline: The <field> <spelling> comes back
       Given a valid updateContactById request
       And with the field "<field>" set to <id>
       When the request is sent
@@ -298,6 +307,26 @@ Feature: Update Contact By Id
         | last_widget_id     | in lower case | "9f1b2c3d-4e5f-4a6b-8c7d-0123456789ab" |
         | last_widget_id     | in capitals   | "9F1B2C3D-4E5F-4A6B-8C7D-0123456789AB" |
 
+    Scenario Outline: UUIDs of <kind> come back
+      Given a valid updateContactById request
+      And with the field "org_id" set to <id>
+      And with the field "first_assistant_id" set to <id>
+      And with the field "last_assistant_id" set to <id>
+      And with the field "first_widget_id" set to <id>
+      And with the field "last_widget_id" set to <id>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | kind                | id                                     |
+        | version 1           | "c232ab00-9414-11ec-b3c8-9f6bdeced846" |
+        | version 4           | "919108f7-52d1-4320-9bac-f847db4148a8" |
+        | version 5           | "2ed6657d-e927-568b-95e1-2665a8aea6a2" |
+        | version 7           | "017f22e2-79b0-7cc3-98c4-dc0c0c07398f" |
+        | Microsoft's variant | "00020906-0000-0000-c000-000000000046" |
+        | an old variant      | "333a2276-0000-0000-0d00-008009000000" |
+
     Scenario: Ids that differ are not mixed up
       Given a valid updateContactById request
       And with the field "org_id" set to "11111111-0d44-4b50-8888-8dd25736052a"
@@ -311,48 +340,49 @@ Feature: Update Contact By Id
 
   Rule: Objects come back with at least what was sent
 
-    Scenario Outline: <field> with <content> come back
+    Scenario Outline: Objects with <content> come back
       Given a valid updateContactById request
-      And with the field "<field>" set to <object>
+      And with the field "channels" set to <object>
+      And with the field "user_attributes" set to <object>
+      And with the field "custom_fields" set to <object>
       When the request is sent
       Then the request is accepted
       And the answer returns what was sent
 
       Examples:
-        | field           | content                | object                                                 |
-        | channels        | a text                 | {"plan": "gold"}                                       |
-        | channels        | a number               | {"age": 42, "score": -0.25, "large": 9007199254740991} |
-        | channels        | a boolean              | {"vip": true, "muted": false}                          |
-        | channels        | a null                 | {"nickname": null}                                     |
-        | channels        | an array               | {"tags": ["a", "b", 3, null, {"c": true}]}             |
-        | channels        | an empty array         | {"tags": []}                                           |
-        | channels        | an empty object        | {"more": {}}                                           |
-        | channels        | nested objects         | {"a": {"b": {"c": {"d": "deep"}}}}                     |
-        | channels        | Unicode                | {"città": "東京 🎉 Zoe\\u0308"}                        |
-        | channels        | markup                 | {"note": "<b>bold</b> &amp; \\"quoted\\""}             |
-        | channels        | a key of several words | {"favourite colour": "blue"}                           |
-        | user_attributes | a text                 | {"plan": "gold"}                                       |
-        | user_attributes | a number               | {"age": 42, "score": -0.25, "large": 9007199254740991} |
-        | user_attributes | a boolean              | {"vip": true, "muted": false}                          |
-        | user_attributes | a null                 | {"nickname": null}                                     |
-        | user_attributes | an array               | {"tags": ["a", "b", 3, null, {"c": true}]}             |
-        | user_attributes | an empty array         | {"tags": []}                                           |
-        | user_attributes | an empty object        | {"more": {}}                                           |
-        | user_attributes | nested objects         | {"a": {"b": {"c": {"d": "deep"}}}}                     |
-        | user_attributes | Unicode                | {"città": "東京 🎉 Zoe\\u0308"}                        |
-        | user_attributes | markup                 | {"note": "<b>bold</b> &amp; \\"quoted\\""}             |
-        | user_attributes | a key of several words | {"favourite colour": "blue"}                           |
-        | custom_fields   | a text                 | {"plan": "gold"}                                       |
-        | custom_fields   | a number               | {"age": 42, "score": -0.25, "large": 9007199254740991} |
-        | custom_fields   | a boolean              | {"vip": true, "muted": false}                          |
-        | custom_fields   | a null                 | {"nickname": null}                                     |
-        | custom_fields   | an array               | {"tags": ["a", "b", 3, null, {"c": true}]}             |
-        | custom_fields   | an empty array         | {"tags": []}                                           |
-        | custom_fields   | an empty object        | {"more": {}}                                           |
-        | custom_fields   | nested objects         | {"a": {"b": {"c": {"d": "deep"}}}}                     |
-        | custom_fields   | Unicode                | {"città": "東京 🎉 Zoe\\u0308"}                        |
-        | custom_fields   | markup                 | {"note": "<b>bold</b> &amp; \\"quoted\\""}             |
-        | custom_fields   | a key of several words | {"favourite colour": "blue"}                           |
+        | content                 | object                                                                                              |
+        | a text                  | {"plan": "gold"}                                                                                    |
+        | an empty text           | {"nickname": ""}                                                                                    |
+        | blanks around a text    | {"note": " two  blanks "}                                                                           |
+        | a text like a number    | {"postcode": "00501", "version": "1.10", "order": "1e3"}                                            |
+        | a text like a date      | {"born": "1990-01-31", "seen": "2023-11-07T06:31:56+01:00"}                                         |
+        | a text like a value     | {"consent": "true", "title": "null"}                                                                |
+        | a number                | {"age": 42, "score": -0.25, "large": 9007199254740991}                                              |
+        | a zero                  | {"visits": 0, "balance": 0.0}                                                                       |
+        | a fraction              | {"price": 0.1, "share": 33.333333333333336}                                                         |
+        | a number of 19 digits   | {"order": 1234567890123456789, "post": 9223372036854775807}                                         |
+        | a boolean               | {"vip": true, "muted": false}                                                                       |
+        | a null                  | {"nickname": null}                                                                                  |
+        | an array                | {"tags": ["a", "b", 3, null, {"c": true}]}                                                          |
+        | equal items in an array | {"tags": ["a", "a", 1, 1]}                                                                          |
+        | an empty array          | {"tags": []}                                                                                        |
+        | an empty object         | {"more": {}}                                                                                        |
+        | nested objects          | {"a": {"b": {"c": {"d": "deep"}}}}                                                                  |
+        | Unicode                 | {"città": "東京 🎉 Zoe\\u0308"}                                                                     |
+        | markup                  | {"note": "<b>bold</b> &amp; \\"quoted\\""}                                                          |
+        | a key of several words  | {"favourite colour": "blue"}                                                                        |
+        | keys in mixed case      | {"favouriteColour": "blue", "URL": "/", "iPhone": true}                                             |
+        | keys with underscores   | {"favourite_colour": "blue", "_order": 2}                                                           |
+        | twelve keys             | {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6, "g": 7, "h": 8, "i": 9, "j": 10, "k": 11, "l": 12} |
+
+    Scenario: Objects with texts of 300 letters come back
+      Given a valid updateContactById request
+      And with the field "channels.note" 300 letters long
+      And with the field "user_attributes.note" 300 letters long
+      And with the field "custom_fields.note" 300 letters long
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
 
     Scenario: Objects that differ are not mixed up
       Given a valid updateContactById request
@@ -373,11 +403,16 @@ Feature: Update Contact By Id
       Then the request is refused
 
       Examples:
-        | state   |
-        | missing |
-        | empty   |
-        | garbage |
-        | unknown |
+        | state                  |
+        | missing                |
+        | empty                  |
+        | garbage                |
+        | unknown                |
+        | tampered               |
+        | tampered in its middle |
+        | tampered at its end    |
+        | cut short              |
+        | extended               |
 
   @required
   Rule: The contact's id is required
@@ -397,6 +432,17 @@ Feature: Update Contact By Id
       When the request is sent
       Then the request is refused
 
+    Scenario Outline: A contact_id that is one character too <way> is refused
+      Given a valid updateContactById request
+      And with the "contact_id" one character too <way>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | way   |
+        | short |
+        | long  |
+
     Scenario Outline: A contact_id that is <kind> is refused
       Given a valid updateContactById request
       And with the path parameter "contact_id" set to "<id>"
@@ -404,16 +450,21 @@ Feature: Update Contact By Id
       Then the request is refused
 
       Examples:
-        | kind                       | id                                    |
-        | a word                     | not-a-uuid                            |
-        | a number                   | 42                                    |
-        | a space                    |                                       |
-        | one digit short            | 3c90c3cc-0d44-4b50-8888-8dd25736052   |
-        | one digit long             | 3c90c3cc-0d44-4b50-8888-8dd25736052ab |
-        | a UUID with another letter | 3c90c3cc-0d44-4b50-8888-8dd25736052g  |
-        | 24 hexadecimal digits      | 667e48f7c8b972fc691a2b3c              |
-        | text like SQL              | ' OR '1'='1                           |
-        | an emoji                   | 🎉                                    |
+        | kind                       | id                                   |
+        | a word                     | not-a-uuid                           |
+        | a number                   | 99999999999999                       |
+        | two words                  | not an id                            |
+        | a UUID with another letter | 3c90c3cc-0d44-4b50-8888-8dd25736052g |
+        | 24 hexadecimal digits      | 667e48f7c8b972fc691a2b3c             |
+        | text like SQL              | ' OR '1'='1                          |
+        | text like a URL escape     | %00                                  |
+        | an emoji                   | 🎉                                   |
+
+    Scenario: A contact_id of 2000 letters is refused
+      Given a valid updateContactById request
+      And with the path parameter "contact_id" 2000 letters long
+      When the request is sent
+      Then the request is refused
 
   @media-type
   Rule: The request's Content-Type is application/json
@@ -435,6 +486,8 @@ Feature: Update Contact By Id
         | text/plain                        |
         | application/xml                   |
         | application/x-www-form-urlencoded |
+        | multipart/form-data               |
+        | application/octet-stream          |
 
     Scenario Outline: An update of the type <type> is accepted
       Given a valid updateContactById request
@@ -454,30 +507,40 @@ Feature: Update Contact By Id
 
     Scenario Outline: A body that <flaw> is refused
       Given a valid updateContactById request
-      And with the body <body>
+      And with the field "first_name" set to "Ann"
+      And with the field "custom_fields" set to {"visits": 7}
+      And with <damage>
       When the request is sent
       Then the request is refused
 
-      Examples: Malformed JSON
-        | flaw                         | body                                          |
-        | is not closed                | {"first_name": "Ann"                           |
-        | has a comma at its end       | {"first_name": "Ann",}                         |
-        | has a key without quotes     | {first_name: "Ann"}                            |
-        | has single quotes            | {'first_name': 'Ann'}                          |
-        | has a key without a value    | {"first_name":}                                |
-        | has a comment                | {"first_name": "Ann" /* why */}                |
-        | goes on after its end        | {"first_name": "Ann"} and more                 |
-        | has an unknown escape        | {"first_name": "\\x41nn"}                      |
-        | has a number that JSON lacks | {"first_name": NaN}                            |
-        | is plain text                | Ann Doe                                       |
-        | is a form                    | first_name=Ann&lastName=Doe                    |
-        | is XML                       | <contact><first_name>Ann</first_name></contact> |
+      Examples: JSON that is wrong in one place
+        | flaw                               | damage                                                        |
+        | is not closed                      | the last `}` of the body replaced by ``                       |
+        | has a comma at its end             | the last `}` of the body replaced by `,}`                     |
+        | has a key without quotes           | the first `"first_name"` of the body replaced by `first_name` |
+        | has single quotes                  | every `"` of the body replaced by `'`                         |
+        | has a key without a value          | the first `"Ann"` of the body replaced by ``                  |
+        | has a comment                      | the last `}` of the body replaced by `/* why */}`             |
+        | goes on after its end              | the last `}` of the body replaced by `} and more`             |
+        | has an unknown escape              | the first `"Ann"` of the body replaced by `"\\x41nn"`         |
+        | has a number that JSON lacks       | the first `"visits":7` of the body replaced by `"visits":NaN` |
+        | has a number with a zero before it | the first `"visits":7` of the body replaced by `"visits":07`  |
+        | has an unescaped tab               | a raw tab behind the first `Ann` of the body                  |
+        | has an unescaped line break        | a raw line break behind the first `Ann` of the body           |
+        | has an unescaped null character    | a raw null character behind the first `Ann` of the body       |
+        | is a text that holds the object    | the whole body as a text in quotes                            |
 
     Scenario Outline: A body that is <kind> is refused
       Given a valid updateContactById request
       And with the body <body>
       When the request is sent
       Then the request is refused
+
+      Examples: Something else than JSON
+        | kind       | body                                            |
+        | plain text | Ann Doe                                         |
+        | a form     | first_name=Ann&last_name=Doe                    |
+        | XML        | <contact><first_name>Ann</first_name></contact> |
 
       Examples: Other types than an object
         | kind                    | body                    |
@@ -491,7 +554,7 @@ Feature: Update Contact By Id
   @types
   Rule: Every field has its documented type
 
-    Scenario Outline: A <field> that is <kind> is refused
+    Scenario Outline: An update whose <field> is <kind> is refused
       Given a valid updateContactById request
       And with the field "<field>" set to <value>
       When the request is sent
@@ -558,7 +621,7 @@ Feature: Update Contact By Id
         | custom_fields   | a number  | 42     |
         | custom_fields   | a boolean | true   |
 
-    Scenario Outline: A <field> alone that is <kind> is refused
+    Scenario Outline: An update of <field> alone that is <kind> is refused
       Given a valid updateContactById request
       And with only the field "<field>"
       And with the field "<field>" set to <value>
@@ -577,7 +640,7 @@ Feature: Update Contact By Id
   @format
   Rule: Times are date-times
 
-    Scenario Outline: A <field> that is <kind> is refused
+    Scenario Outline: An update whose <field> is <kind> is refused
       Given a valid updateContactById request
       And with the field "<field>" set to <value>
       When the request is sent
@@ -612,10 +675,19 @@ Feature: Update Contact By Id
         | last_sent | spelt as in mail              | "Tue, 07 Nov 2023 05:31:56 GMT" |
         | last_sent | followed by more              | "2023-11-07T05:31:56Z and more" |
 
+      Examples: Parts that no calendar and no clock has
+        | field     | kind                         | value                       |
+        | last_seen | in a month 0                 | "2023-00-07T05:31:56Z"      |
+        | last_sent | on a day 0                   | "2023-11-00T05:31:56Z"      |
+        | last_seen | in a second 61               | "2023-11-07T05:31:61Z"      |
+        | last_sent | with an offset of 26 hours   | "2023-11-07T05:31:56+26:00" |
+        | last_seen | with an offset of 99 minutes | "2023-11-07T05:31:56+00:99" |
+        | last_sent | in a year of two digits      | "23-11-07T05:31:56Z"        |
+
   @format
   Rule: Ids are UUIDs
 
-    Scenario Outline: A <field> that is <kind> is refused
+    Scenario Outline: An update whose <field> is <kind> is refused
       Given a valid updateContactById request
       And with the field "<field>" set to <value>
       When the request is sent
@@ -630,6 +702,7 @@ Feature: Update Contact By Id
         | org_id             | a UUID with another letter | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
         | org_id             | 24 hexadecimal digits      | "667e48f7c8b972fc691a2b3c"                      |
         | org_id             | a UUID and more            | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+        | org_id             | a UUID and a line break    | "3c90c3cc-0d44-4b50-8888-8dd25736052a\\n"       |
         | first_assistant_id | a word                     | "not-a-uuid"                                    |
         | first_assistant_id | an empty text              | ""                                              |
         | first_assistant_id | one digit short            | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
@@ -669,37 +742,41 @@ Feature: Update Contact By Id
       Then the request is answered without a server error
 
       Examples:
-        | What                                  | difference                                                                                                                                                      |
-        | No body                               | without a body                                                                                                                                                  |
-        | An empty first name                   | with the field "first_name" set to ""                                                                                                                           |
-        | An empty last name                    | with the field "last_name" set to ""                                                                                                                            |
-        | A first name of 20000 letters         | with the field "first_name" 20000 letters long                                                                                                                  |
-        | A name with a null character          | with the field "first_name" set to "Ann\\u0000Bob"                                                                                                              |
-        | A name with half a surrogate pair     | with the body {"first_name": "Ann\\ud83d"}                                                                                                                      |
-        | An empty email                        | with the field "email" set to ""                                                                                                                                |
-        | An email that is none                 | with the field "email" set to "no email"                                                                                                                        |
-        | A time without an offset              | with the field "last_seen" set to "2023-11-07T05:31:56"                                                                                                         |
-        | A time with a space                   | with the field "last_sent" set to "2023-11-07 05:31:56Z"                                                                                                        |
-        | A time in small letters               | with the field "last_seen" set to "2023-11-07t05:31:56z"                                                                                                        |
-        | A time in the basic format            | with the field "last_seen" set to "20231107T053156Z"                                                                                                            |
-        | A leap second                         | with the field "last_seen" set to "2016-12-31T23:59:60Z"                                                                                                        |
-        | A time at 24 o'clock                  | with the field "last_seen" set to "2023-11-07T24:00:00Z"                                                                                                        |
-        | A time in the year 9999               | with the field "last_seen" set to "9999-12-31T23:59:59Z"                                                                                                        |
-        | A UUID without hyphens                | with the field "org_id" set to "3c90c3cc0d444b5088888dd25736052a"                                                                                               |
-        | A UUID in braces                      | with the field "org_id" set to "{3c90c3cc-0d44-4b50-8888-8dd25736052a}"                                                                                         |
-        | A UUID as a URN                       | with the field "org_id" set to "urn:uuid:3c90c3cc-0d44-4b50-8888-8dd25736052a"                                                                                  |
-        | The UUID of zeros                     | with the field "org_id" set to "00000000-0000-0000-0000-000000000000"                                                                                           |
-        | A contact_id without hyphens          | with the path parameter "contact_id" set to "3c90c3cc0d444b5088888dd25736052a"                                                                                  |
-        | A contact_id in braces                | with the path parameter "contact_id" set to "{3c90c3cc-0d44-4b50-8888-8dd25736052a}"                                                                            |
-        | An object with an empty key           | with the field "custom_fields" set to {"": "empty"}                                                                                                             |
-        | An object with a key of dots          | with the field "custom_fields" set to {"a.b.c": 1}                                                                                                              |
-        | An object with a key like an operator | with the field "custom_fields" set to {"$set": {"a": 1}}                                                                                                        |
-        | An object with a key like a prototype | with the field "custom_fields" set to {"__proto__": {"a": 1}}                                                                                                   |
-        | An object with a number of 30 digits  | with the field "custom_fields" set to {"n": 123456789012345678901234567890}                                                                                     |
-        | A deeply nested object                | with the field "custom_fields" set to {"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":{"a":1}}}}}}}}}}}}}}}}}}}} |
-        | An undocumented field                 | with the field "nickname" set to "Johnny"                                                                                                                       |
-        | A key given twice                     | with the body {"first_name": "Ann", "first_name": "Bob"}                                                                                                        |
-        | A media type that ends with +json     | with the header "Content-Type" set to "application/vnd.api+json"                                                                                                |
-        | The media type text/json              | with the header "Content-Type" set to "text/json"                                                                                                               |
-        | An unknown charset                    | with the header "Content-Type" set to "application/json; charset=klingon"                                                                                       |
-        | A query parameter                     | with the query parameter "dry_run" set to "true"                                                                                                                |
+        | What                                  | difference                                                                                  |
+        | No body                               | without a body                                                                              |
+        | An empty first name                   | with the field "first_name" set to ""                                                       |
+        | An empty last name                    | with the field "last_name" set to ""                                                        |
+        | A first name of 20000 letters         | with the field "first_name" 20000 letters long                                              |
+        | A name with a null character          | with the field "first_name" set to "Ann\\u0000Bob"                                          |
+        | A name with half a surrogate pair     | with the first `{"first_name":"` of the body replaced by `{"first_name":"\\ud83d`           |
+        | An empty email                        | with the field "email" set to ""                                                            |
+        | An email that is none                 | with the field "email" set to "no email"                                                    |
+        | An email with an accent               | with the field "email" set to "zoë@exämple.com"                                             |
+        | A time without an offset              | with the field "last_seen" set to "2023-11-07T05:31:56"                                     |
+        | A time with a space                   | with the field "last_sent" set to "2023-11-07 05:31:56Z"                                    |
+        | A time in small letters               | with the field "last_seen" set to "2023-11-07t05:31:56z"                                    |
+        | A time in the basic format            | with the field "last_seen" set to "20231107T053156Z"                                        |
+        | A leap second                         | with the field "last_seen" set to "2016-12-31T23:59:60Z"                                    |
+        | A time at 24 o'clock                  | with the field "last_seen" set to "2023-11-07T24:00:00Z"                                    |
+        | A time in the year 9999               | with the field "last_seen" set to "9999-12-31T23:59:59Z"                                    |
+        | A time in the year 0                  | with the field "last_seen" set to "0000-01-01T00:00:00Z"                                    |
+        | A UUID without hyphens                | with the field "org_id" set to "3c90c3cc0d444b5088888dd25736052a"                           |
+        | A UUID in braces                      | with the field "org_id" set to "{3c90c3cc-0d44-4b50-8888-8dd25736052a}"                     |
+        | A UUID as a URN                       | with the field "org_id" set to "urn:uuid:3c90c3cc-0d44-4b50-8888-8dd25736052a"              |
+        | The UUID of zeros                     | with the field "org_id" set to "00000000-0000-0000-0000-000000000000"                       |
+        | A contact_id without hyphens          | with the path parameter "contact_id" set to "3c90c3cc0d444b5088888dd25736052a"              |
+        | A contact_id in braces                | with the path parameter "contact_id" set to "{3c90c3cc-0d44-4b50-8888-8dd25736052a}"        |
+        | An object with an empty key           | with the field "custom_fields" set to {"": "empty"}                                         |
+        | An object with a key of dots          | with the field "custom_fields" set to {"a.b.c": 1}                                          |
+        | An object with a key like an operator | with the field "custom_fields" set to {"$set": {"a": 1}}                                    |
+        | An object with a key like a prototype | with the field "custom_fields" set to {"__proto__": {"a": 1}}                               |
+        | An object with a number of 30 digits  | with the field "custom_fields" set to {"n": 123456789012345678901234567890}                 |
+        | An object with a number of 301 digits | with the field "custom_fields" set to {"n": 1e300}                                          |
+        | An object of 100 levels               | with the field "custom_fields" nested 100 levels deep                                       |
+        | An undocumented field                 | with the field "nickname" set to "Johnny"                                                   |
+        | An undocumented field of 100 levels   | with the field "nickname" nested 100 levels deep                                            |
+        | A key given twice                     | with the first `{"first_name":` of the body replaced by `{"first_name":"Ann","first_name":` |
+        | A media type that ends with +json     | with the header "Content-Type" set to "application/vnd.api+json"                            |
+        | The media type text/json              | with the header "Content-Type" set to "text/json"                                           |
+        | An unknown charset                    | with the header "Content-Type" set to "application/json; charset=klingon"                   |
+        | A query parameter                     | with the query parameter "dry_run" set to "true"                                            |
