@@ -34,6 +34,10 @@ pub enum Command {
     Lint(LintArgs),
     /// Write the reports of a saved run again
     Report(ReportArgs),
+    /// Hold two saved runs against each other: what is fixed, newly broken, newly untested
+    Compare(CompareArgs),
+    /// Put saved runs of several implementations side by side, clause by clause
+    Matrix(MatrixArgs),
     /// Prove the suite: change one thing at a time in a conforming implementation and see what is reported
     Mutate(MutateArgs),
     /// Print every step that features may use, with examples
@@ -62,6 +66,49 @@ pub struct WhichArgs {
     /// Only scenarios whose name contains this
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,
+}
+
+/// `docproof compare`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct CompareArgs {
+    /// The report.json of the earlier run
+    #[arg(value_name = "OLD.json")]
+    pub old: PathBuf,
+    /// The report.json of the later run
+    #[arg(value_name = "NEW.json")]
+    pub new: PathBuf,
+    /// Let what is newly warned of or newly untested fail the comparison too
+    #[arg(long)]
+    pub strict: bool,
+    /// Write it as Markdown
+    #[arg(long, value_name = "FILE")]
+    pub markdown: Option<PathBuf>,
+    /// Write it as an HTML page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Every clause, one by one
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+/// `docproof matrix`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct MatrixArgs {
+    /// The report.json of each implementation; NAME=FILE names it
+    #[arg(value_name = "[NAME=]RUN.json", required = true)]
+    pub runs: Vec<String>,
+    /// Write an HTML page
+    #[arg(long, value_name = "FILE")]
+    pub html: Option<PathBuf>,
+    /// Write Markdown [without any of these: print it]
+    #[arg(long, value_name = "FILE")]
+    pub markdown: Option<PathBuf>,
+    /// Write CSV
+    #[arg(long, value_name = "FILE")]
+    pub csv: Option<PathBuf>,
+    /// Write JSON
+    #[arg(long, value_name = "FILE")]
+    pub json: Option<PathBuf>,
 }
 
 /// `docproof run`

@@ -2,6 +2,7 @@
 
 mod args;
 mod caution;
+mod compare;
 mod coverage;
 mod embedded;
 mod error;
@@ -53,6 +54,8 @@ pub fn main() -> std::process::ExitCode {
         Command::Mutate(mutate) => mutate::mutate(&mutate),
         Command::Coverage(coverage) => coverage::coverage(&coverage),
         Command::Report(again) => report::report(&again),
+        Command::Compare(two) => compare::compare(&two),
+        Command::Matrix(several) => compare::matrix(&several),
         Command::Steps => steps::steps(),
         Command::Serve(serve) => serve::serve(&serve),
         Command::Init(init) => init::init(&init),

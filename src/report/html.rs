@@ -8,7 +8,7 @@
 //!   the script makes text and elements only, and the page's own policy allows no other script or
 //!   style than the two in it, by their hashes.
 
-mod assets;
+pub(super) mod assets;
 mod diff;
 mod evidence;
 mod failures;
@@ -21,6 +21,8 @@ mod timeline;
 mod words;
 
 use askama::Template;
+
+pub(super) use self::shown::Shown;
 
 use self::diff::Row;
 use self::evidence::{Evidence, Texts};

@@ -12,16 +12,21 @@
 //! does any I/O. Whatever text came from a target passes [`text::clean`] before a person, a
 //! browser or an XML parser sees it; JSON alone keeps it as it was.
 
+pub mod comparison;
 pub mod event;
 mod files;
 mod group;
 pub mod html;
+pub mod implementations;
 pub mod json;
 pub mod junit;
+pub mod markdown;
 mod style;
 pub mod terminal;
 pub mod text;
 mod verdict;
 
-pub use files::{Format, ReadError, WriteError, prepare, read, write_all, write_as, write_one};
+pub use files::{
+    Format, ReadError, WriteError, prepare, read, write_all, write_as, write_one, write_text,
+};
 pub use style::{Style, Verbosity};

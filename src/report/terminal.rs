@@ -6,7 +6,7 @@ mod page;
 mod rest;
 mod verdict;
 
-use self::page::Page;
+pub(super) use self::page::Page;
 use super::group::groups;
 use super::style::Style;
 use crate::model::RunReport;

@@ -22,7 +22,7 @@ static STYLE_TEXT: LazyLock<String> = LazyLock::new(|| lines(STYLE));
 static SCRIPT_TEXT: LazyLock<String> = LazyLock::new(|| lines(SCRIPT));
 
 /// The style sheet.
-pub(super) fn style() -> &'static str {
+pub(in crate::report) fn style() -> &'static str {
     &STYLE_TEXT
 }
 
@@ -38,6 +38,14 @@ pub(super) fn policy() -> String {
         "default-src 'none'; script-src '{}'; style-src '{}'; base-uri 'none'; form-action 'none'; \
          require-trusted-types-for 'script'; trusted-types 'none'",
         hash(script()),
+        hash(style())
+    )
+}
+
+/// The same for a page without any script.
+pub(in crate::report) fn policy_without_script() -> String {
+    format!(
+        "default-src 'none'; style-src '{}'; base-uri 'none'; form-action 'none'",
         hash(style())
     )
 }

@@ -24,26 +24,26 @@ const VALUE: &AsciiSet = &CONTROLS
 /// cleaned, and nothing else of a report's texts is put on the page.
 #[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
 #[serde(transparent)]
-pub(super) struct Shown(String);
+pub(in crate::report) struct Shown(String);
 
 impl Shown {
     /// Text with its lines.
-    pub(super) fn text(text: &str) -> Self {
+    pub(in crate::report) fn text(text: &str) -> Self {
         Self(clean(text))
     }
 
     /// Text in one line.
-    pub(super) fn line(text: &str) -> Self {
+    pub(in crate::report) fn line(text: &str) -> Self {
         Self(one_line(text))
     }
 
     /// As much of the beginning as fits, and a word on the rest; and whether there is a rest.
-    pub(super) fn cut(text: &str, bound: usize) -> (Self, bool) {
+    pub(in crate::report) fn cut(text: &str, bound: usize) -> (Self, bool) {
         (Self(clean(&cut(text, bound))), text.len() > bound)
     }
 
     /// A link within the page: `#key=value&…`. It can't lead anywhere else.
-    pub(super) fn link(pairs: &[(&str, &str)]) -> Self {
+    pub(in crate::report) fn link(pairs: &[(&str, &str)]) -> Self {
         let pairs: Vec<String> = pairs
             .iter()
             .map(|(key, value)| format!("{key}={}", utf8_percent_encode(&one_line(value), VALUE)))
@@ -52,7 +52,7 @@ impl Shown {
     }
 
     /// An id in the pieces between which a line may break: after dots and slashes, before capitals.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = &str> {
+    pub(in crate::report) fn pieces(&self) -> impl Iterator<Item = &str> {
         let letters: Vec<(usize, char)> = self.0.char_indices().collect();
         let breaks = letters.windows(2).filter_map(|pair| match pair {
             [(_, '.' | '/'), (at, _)] => Some(*at),
@@ -67,7 +67,7 @@ impl Shown {
         ends.into_iter().map(move |end| &self.0[std::mem::replace(&mut start, end)..end])
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(in crate::report) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

@@ -7,26 +7,26 @@ use crate::report::text::clean;
 const LABEL: usize = 10;
 
 /// Text being put together. Everything that is added passes [`clean`].
-pub(super) struct Page<'a> {
+pub(in crate::report) struct Page<'a> {
     out: String,
     style: &'a Style,
 }
 
 impl<'a> Page<'a> {
-    pub(super) fn new(style: &'a Style) -> Self {
+    pub(in crate::report) fn new(style: &'a Style) -> Self {
         Self { out: String::new(), style }
     }
 
-    pub(super) fn style(&self) -> &'a Style {
+    pub(in crate::report) fn style(&self) -> &'a Style {
         self.style
     }
 
-    pub(super) fn finish(self) -> String {
+    pub(in crate::report) fn finish(self) -> String {
         self.out
     }
 
     /// Begins a section.
-    pub(super) fn heading(&mut self, tone: Tone, title: &str, what: &str) {
+    pub(in crate::report) fn heading(&mut self, tone: Tone, title: &str, what: &str) {
         self.blank();
         let line = format!(
             "{} {}",
@@ -37,14 +37,14 @@ impl<'a> Page<'a> {
     }
 
     /// An empty line, but none at the top.
-    pub(super) fn blank(&mut self) {
+    pub(in crate::report) fn blank(&mut self) {
         if !self.out.is_empty() {
             self.out.push('\n');
         }
     }
 
     /// One line in pieces of several tones; never wrapped.
-    pub(super) fn line(&mut self, indent: usize, pieces: &[(Tone, &str)]) {
+    pub(in crate::report) fn line(&mut self, indent: usize, pieces: &[(Tone, &str)]) {
         let painted: String = pieces
             .iter()
             .map(|(tone, text)| self.style.paint(*tone, clean(text).replace('\n', " ")))
@@ -53,7 +53,7 @@ impl<'a> Page<'a> {
     }
 
     /// Sentences, wrapped.
-    pub(super) fn text(&mut self, indent: usize, tone: Tone, text: &str) {
+    pub(in crate::report) fn text(&mut self, indent: usize, tone: Tone, text: &str) {
         for line in wrap(&clean(text), self.room(indent)) {
             let painted = self.style.paint(tone, line);
             self.push(indent, &painted);
@@ -61,7 +61,7 @@ impl<'a> Page<'a> {
     }
 
     /// Lines as they are: commands and diffs, that are copied or stand in columns.
-    pub(super) fn verbatim<'t>(
+    pub(in crate::report) fn verbatim<'t>(
         &mut self,
         indent: usize,
         lines: impl IntoIterator<Item = (Tone, &'t str)>,
@@ -73,13 +73,19 @@ impl<'a> Page<'a> {
     }
 
     /// A label and its value, wrapped below itself.
-    pub(super) fn field(&mut self, indent: usize, label: &str, tone: Tone, value: &str) {
+    pub(in crate::report) fn field(&mut self, indent: usize, label: &str, tone: Tone, value: &str) {
         let lines = wrap(&clean(value), self.room(indent + LABEL));
         self.labelled(indent, label, lines.iter().map(|line| (tone, line.as_str())));
     }
 
     /// A label and a value whose lines are kept.
-    pub(super) fn verbatim_field(&mut self, indent: usize, label: &str, tone: Tone, value: &str) {
+    pub(in crate::report) fn verbatim_field(
+        &mut self,
+        indent: usize,
+        label: &str,
+        tone: Tone,
+        value: &str,
+    ) {
         let value = clean(value);
         self.labelled(indent, label, value.lines().map(|line| (tone, line)));
     }
@@ -105,7 +111,7 @@ impl<'a> Page<'a> {
     }
 
     /// How many columns are left after an indent.
-    pub(super) fn room(&self, indent: usize) -> usize {
+    pub(in crate::report) fn room(&self, indent: usize) -> usize {
         self.style.width.saturating_sub(indent).max(30)
     }
 
