@@ -680,7 +680,7 @@ Feature: Update Contact By Id
         | last_seen | in a month 0                 | "2023-00-07T05:31:56Z"      |
         | last_sent | on a day 0                   | "2023-11-00T05:31:56Z"      |
         | last_seen | in a second 61               | "2023-11-07T05:31:61Z"      |
-        | last_sent | with an offset of 26 hours   | "2023-11-07T05:31:56+26:00" |
+        | last_sent | with an offset of 25 hours   | "2023-11-07T05:31:56+25:00" |
         | last_seen | with an offset of 99 minutes | "2023-11-07T05:31:56+00:99" |
         | last_sent | in a year of two digits      | "23-11-07T05:31:56Z"        |
 

@@ -73,6 +73,10 @@ pub fn parse(text: &str) -> Option<Instant> {
                 .ok()
                 .map(|time| time.assume_offset(UtcOffset::UTC))
         })?;
+    // The reader takes one hour more than there is in a day.
+    if time.offset().whole_hours().abs() >= 24 {
+        return None;
+    }
     Some(Instant {
         nanos: time.unix_timestamp_nanos(),
         digits: count(fraction.trim_end_matches('0')),
@@ -130,6 +134,13 @@ fn count(digits: &str) -> u32 {
 #[allow(clippy::panic, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_offset_is_less_than_a_day() {
+        assert!(is_date_time("2023-11-07T05:31:56+23:59"));
+        assert!(!is_date_time("2023-11-07T05:31:56+24:00"));
+        assert!(!is_date_time("2023-11-07T05:31:56-25:00"));
+    }
 
     #[test]
     fn spellings_of_one_instant_are_the_same() {

@@ -219,17 +219,22 @@ impl World {
             let memory = self.memory.clone();
             all.sort_by_key(|sent| {
                 let Some(operation) = context.contract.operation(&sent.draft.operation) else {
-                    return (true, 0);
+                    return (true, 0, 0);
                 };
                 let seen = Self::seen(operation, sent, &memory);
                 let accepted =
                     sent.exchange.response().is_some_and(crate::model::Response::accepted);
-                // An answer that breaks a SHOULD (another order, say) is right all the same.
-                let must = |judgement: &&Judgement| {
-                    let clause = context.contract.clauses.get(&judgement.clause);
-                    judgement.is_broken() && clause.is_none_or(|clause| clause.level == Level::Must)
-                };
-                (!accepted, check::accepted(&seen, None).iter().filter(must).count())
+                // An answer that breaks a SHOULD (another order, say) is right all the same, but
+                // of two the one that breaks none was first.
+                let judgements = check::accepted(&seen, None);
+                let (must, should): (Vec<_>, Vec<_>) = judgements
+                    .iter()
+                    .filter(|judgement| judgement.is_broken())
+                    .partition(|judgement| {
+                        let clause = context.contract.clauses.get(&judgement.clause);
+                        clause.is_none_or(|clause| clause.level == Level::Must)
+                    });
+                (!accepted, must.len(), should.len())
             });
         }
         let mut clause = String::new();

@@ -115,11 +115,18 @@ fn index(record: &str) -> usize {
 
 /// Whether an id looks like one of a series, in which its neighbours may exist.
 fn may_be_counted(id: &str) -> bool {
-    let rest = id.trim_end_matches(|c: char| c.is_ascii_digit());
-    let counter = &id[rest.len()..];
-    let is_counter = !counter.is_empty() && !rest.contains(|c: char| c.is_ascii_digit());
+    // What stands before the last separator may be a year, a tenant, a percentage.
+    let last = id.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or(id);
     id.chars().count() < SHORTEST_CUT
-        || (is_counter && (counter.len() < LONGEST_COUNTER || counter.starts_with('0')))
+        || counter(last).is_some_and(|counter| counter.len() < LONGEST_COUNTER)
+        || counter(id).is_some_and(|counter| counter.starts_with('0'))
+}
+
+/// The digits at the end, where there are no others.
+fn counter(text: &str) -> Option<&str> {
+    let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let counter = &text[rest.len()..];
+    (!counter.is_empty() && !rest.contains(|c: char| c.is_ascii_digit())).then_some(counter)
 }
 
 #[cfg(test)]
@@ -128,7 +135,17 @@ mod tests {
 
     #[test]
     fn ids_of_a_series_are_told_from_random_ones() {
-        for id in ["7", "1234567", "12345678", "contact-10", "customer17", "000000000012"] {
+        let counted = [
+            "7",
+            "1234567",
+            "12345678",
+            "contact-10",
+            "customer17",
+            "000000000012",
+            "contacts/2026/1221",
+            "100%-1218",
+        ];
+        for id in counted {
             assert!(may_be_counted(id), "{id}");
         }
         for id in [
