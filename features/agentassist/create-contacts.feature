@@ -727,7 +727,7 @@ Feature: Create contacts
         | An undocumented field that is an object | with the field "cellPhone.carrier" set to {"name": "Example"}                            |
         | An undocumented field, nested deeply    | with the field "nickname" nested 100 levels deep                                         |
         | An empty array                          | with the body []                                                                         |
-        | A key given twice                       | with the body [{"firstName": "Ann", "firstName": "Bob"}]                                 |
+        | A key given twice                       | with the first `"firstName"` of the body replaced by `"firstName":"Ann","firstName"`     |
         | An unknown accountId                    | with the header "accountId" set to "000000000000000000000000"                            |
         | An accountId of another kind            | with the header "accountId" set to "no account"                                          |
         | A media type that ends with +json       | with the header "Content-Type" set to "application/vnd.api+json"                         |
