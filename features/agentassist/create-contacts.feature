@@ -343,7 +343,6 @@ Feature: Create contacts
         | its prefix alone | st-            |
         | text like SQL    | ' OR '1'='1    |
         | an emoji         | 🎉             |
-        | an escaped null  | %00            |
 
     Scenario Outline: A streamId that is one character too <way> is refused
       Given a valid createContacts request
@@ -666,7 +665,7 @@ Feature: Create contacts
         | a percent sign           | "98765%"            |
         | an apostrophe            | "98765'60006"       |
         | an extension             | "9876560007x123"    |
-        | an emoji                 | "9876560008📞"      |
+        | an emoji                 | "9876560008😀"      |
         | a null character         | "9876560009\\u0000" |
         | hexadecimal digits       | "0x24cb016ea"       |
 

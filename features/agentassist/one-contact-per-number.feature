@@ -125,6 +125,7 @@ Feature: One contact per number
       And with the same "cellPhone" as the other request
       When both requests are sent at the same moment
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
   @createContacts
   Rule: A name may have several numbers
@@ -353,6 +354,7 @@ Feature: One contact per number
       And with the same "cellPhone" as the other request
       When both requests are sent at the same moment
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
   @bulkUpdateContacts
   Rule: A bulk update gives a contact no number that another has
@@ -531,6 +533,7 @@ Feature: One contact per number
       And with the same "cellPhone" as the other request
       When both requests are sent at the same moment
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
     @createContacts @bulkUpdateContacts
     Scenario: A contact is created with the number that a bulk update gives to another
@@ -540,6 +543,7 @@ Feature: One contact per number
       And with the same "cellPhone" as the other request
       When both requests are sent at the same moment
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
     @updateContact @bulkUpdateContacts
     Scenario: An update and a bulk update give one number to different contacts
@@ -549,6 +553,7 @@ Feature: One contact per number
       And with the same "cellPhone" as the other request
       When both requests are sent at the same moment
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
     @bulkUpdateContacts
     Scenario: Two bulk updates give one number to different contacts
@@ -558,3 +563,4 @@ Feature: One contact per number
       And with the same "cellPhone" as the other request
       When both requests are sent at the same moment
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
