@@ -425,7 +425,7 @@ Feature: Update a contact list
   @types
   Rule: Every field has its documented type
 
-    Scenario Outline: A <field> that is <kind> is refused
+    Scenario Outline: A list whose <field> is <kind> is refused
       Given a valid updateContactList request
       And with the field "<field>" set to <value>
       When the request is sent
