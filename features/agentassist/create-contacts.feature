@@ -25,6 +25,27 @@ Feature: Create contacts
       When the same request is sent again
       Then the rule "one-contact-per-number" is kept
 
+    Scenario: A created contact keeps its number where another country has the same digits
+      Given a valid createContacts request
+      And with the field "cellPhone.countryCode" set to "+44"
+      When the request is sent
+      Then the request is accepted
+      When the same request is sent again
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: A contact is kept as it was created
+      Given a valid createContacts request
+      And with the field "salutation" set to "Mrs."
+      And with the field "cellPhone.countryCode" set to "+44"
+      And with the field "cellPhone.extension" set to "1234"
+      When the request is sent
+      Then the request is accepted
+      Given a valid updateContact request
+      And with only the field "firstName"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+
     Scenario Outline: A contact with the salutation <salutation> is created
       Given a valid createContacts request
       And with the field "salutation" set to <salutation>
@@ -48,10 +69,11 @@ Feature: Create contacts
       And the rule "value" is kept
 
       Examples:
-        | code   |
-        | "+1"   |
-        | "+44"  |
-        | "+971" |
+        | code    |
+        | "+1"    |
+        | "+44"   |
+        | "+971"  |
+        | "+1684" |
 
     Scenario Outline: A contact with the extension <extension> is created
       Given a valid createContacts request
@@ -65,6 +87,31 @@ Feature: Create contacts
         | "+"       |
         | "1234"    |
         | "007"     |
+
+  Rule: A phone number may have any digits
+
+    Scenario Outline: A phone number of <digits> is created
+      Given a valid createContacts request
+      And with <digits> as the field "cellPhone.phoneNumber"
+      When the request is sent
+      Then the request is accepted
+      And the rule "value" is kept
+
+      Examples:
+        | digits                               |
+        | 7 fresh digits                       |
+        | 13 fresh digits                      |
+        | 10 fresh digits that begin with "0"  |
+        | 10 fresh digits that begin with "00" |
+        | 10 fresh digits that begin with "1"  |
+        | 12 fresh digits that begin with "91" |
+
+    Scenario: A phone number that is longer than any real one comes back whole where it is taken
+      Given a valid createContacts request
+      And with 18 fresh digits as the field "cellPhone.phoneNumber"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the rule "value" is kept
 
   Rule: A new contact is active and was last updated when it was created
 
@@ -90,6 +137,38 @@ Feature: Create contacts
         | 2     |
         | 3     |
         | 25    |
+
+    Scenario Outline: The <which> of <count> created contacts is there, under its own id
+      Given a valid createContacts request for <count> records
+      When the request is sent
+      Then the request is accepted
+      Given a valid updateContact request for the <which> contact
+      And with the same "cellPhone" as the <which> contact
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | which  | count |
+        | first  | 3     |
+        | second | 3     |
+        | last   | 3     |
+        | last   | 25    |
+
+    Scenario Outline: The <which> of <count> created contacts has its number
+      Given a valid createContacts request for <count> records
+      When the request is sent
+      Then the request is accepted
+      Given a valid createContacts request
+      And with the same "cellPhone" as the <which> contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+      Examples:
+        | which  | count |
+        | second | 3     |
+        | last   | 3     |
+        | last   | 25    |
 
     Scenario: Contacts of different people come back in the order in which they were submitted
       Given a valid createContacts request for 3 records
@@ -166,10 +245,19 @@ Feature: Create contacts
         | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |
         | mixed case                         | "mcDONALD"                         | "docproof DE la Cruz"                |
         | punctuation                        | "J. R.-R., (Jr.)"                  | "docproof Doe/Roe; #1_*"             |
+        | one letter                         | "A"                                | "B"                                  |
+        | text like a formula                | "=1+1"                             | "@docproof Doe"                      |
+        | a dollar sign                      | "A$AP"                             | "docproof $1 $& Doe"                 |
+        | marks of writing direction         | "\\u202eAnn\\u202c"                | "docproof \\u200fDoe\\u200e"         |
+        | an invisible space                 | "Ann\\u200bBob"                    | "docproof\\u200bDoe"                 |
+        | a line separator                   | "Ann\\u2028Bob"                    | "docproof\\u2029Doe"                 |
+        | a heart drawn as an emoji          | "Ann \\u2764\\ufe0f"               | "docproof \\u2602\\ufe0f"            |
+        | a control character beyond ASCII   | "Ann\\u0085Bob"                    | "docproof\\u0091Doe"                 |
+        | a character for private use        | "Ann \\ue000"                      | "docproof \\uf8ff"                   |
 
-    Scenario Outline: A <field> of 200 letters comes back as it was sent
+    Scenario Outline: A <field> of 300 letters comes back as it was sent
       Given a valid createContacts request
-      And with the field "<field>" 200 letters long
+      And with the field "<field>" 300 letters long
       When the request is sent
       Then the request is accepted
       And the answer returns what was sent
@@ -190,14 +278,21 @@ Feature: Create contacts
       And nothing has changed
 
       Examples:
-        | state             |
-        | missing           |
-        | empty             |
-        | garbage           |
-        | tampered          |
-        | unsigned          |
-        | expired           |
-        | for another scope |
+        | state                     |
+        | missing                   |
+        | empty                     |
+        | garbage                   |
+        | tampered                  |
+        | tampered in its middle    |
+        | tampered at its end       |
+        | filled with other claims  |
+        | stripped of its signature |
+        | unsigned                  |
+        | unsigned as None          |
+        | unsigned as NONE          |
+        | expired                   |
+        | for another scope         |
+        | for no scope              |
 
   @required
   Rule: Every required header and parameter must be there
@@ -241,13 +336,32 @@ Feature: Create contacts
       And nothing has changed
 
       Examples:
-        | kind             | id          |
-        | a word           | not-an-id   |
-        | a number         | 0           |
-        | its prefix alone | st-         |
-        | a space          |             |
-        | text like SQL    | ' OR '1'='1 |
-        | an emoji         | 🎉          |
+        | kind             | id             |
+        | a word           | not-an-id      |
+        | two words        | not an id      |
+        | a number         | 99999999999999 |
+        | its prefix alone | st-            |
+        | text like SQL    | ' OR '1'='1    |
+        | an emoji         | 🎉             |
+
+    Scenario Outline: A streamId that is one character too <way> is refused
+      Given a valid createContacts request
+      And with the "streamId" one character too <way>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | way   |
+        | short |
+        | long  |
+
+    Scenario: A streamId of 2000 letters is refused
+      Given a valid createContacts request
+      And with the path parameter "streamId" 2000 letters long
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
 
   @media-type
   Rule: The request's Content-Type is application/json
@@ -269,6 +383,8 @@ Feature: Create contacts
         | text/plain                        |
         | application/xml                   |
         | application/x-www-form-urlencoded |
+        | application/octet-stream          |
+        | multipart/form-data; boundary=x   |
 
     Scenario Outline: A request of the type <type> is accepted
       Given a valid createContacts request
@@ -286,26 +402,47 @@ Feature: Create contacts
   @body
   Rule: The body is a JSON array of contacts
 
-    Scenario Outline: A body that <flaw> is refused
+    Scenario Outline: A right body with <flaw> is refused
+      Given a valid createContacts request
+      And with <damage>
+      When the request is sent
+      Then the request is refused
+
+      Examples: Malformed JSON
+        | flaw                         | damage                                                      |
+        | a comma behind its last item | the last `]` of the body replaced by `,]`                   |
+        | a comma behind a last field  | the last `}` of the body replaced by `,}`                   |
+        | a comment                    | the first `{` of the body replaced by `{/* why */`          |
+        | words behind its end         | the last `]` of the body replaced by `] and more`           |
+        | another array behind its end | the last `]` of the body replaced by `][]`                  |
+        | no closing bracket           | the last `]` of the body replaced by ``                     |
+        | no last quote                | the last `"}}]` of the body replaced by ``                  |
+        | a key without quotes         | the first `"firstName"` of the body replaced by `firstName` |
+        | single quotes                | every `"` of the body replaced by `'`                       |
+        | a key without a value        | the first `"John"` of the body replaced by ``               |
+        | a word without quotes        | the first `"John"` of the body replaced by `John`           |
+        | NaN for a name               | the first `"John"` of the body replaced by `NaN`            |
+        | an unknown escape            | the first `John` of the body replaced by `\\x4aohn`         |
+        | a raw tab in a name          | a raw tab behind the first `John` of the body               |
+        | a raw line break in a name   | a raw line break behind the first `John` of the body        |
+
+    Scenario Outline: A body that is <kind>, not JSON, is refused
       Given a valid createContacts request
       And with the body <body>
       When the request is sent
       Then the request is refused
 
-      Examples: Malformed JSON
-        | flaw                         | body                                          |
-        | is not closed                | [{"firstName": "Ann"                          |
-        | has a comma at its end       | [{"firstName": "Ann",}]                       |
-        | has a key without quotes     | [{firstName: "Ann"}]                          |
-        | has single quotes            | [{'firstName': 'Ann'}]                        |
-        | has a key without a value    | [{"firstName":}]                              |
-        | has a comment                | [{"firstName": "Ann" /* why */}]              |
-        | goes on after its end        | [{"firstName": "Ann"}] and more               |
-        | has an unknown escape        | [{"firstName": "\\x41nn"}]                    |
-        | has a number that JSON lacks | [{"firstName": NaN}]                          |
-        | is plain text                | Ann Doe                                       |
-        | is a form                    | firstName=Ann&lastName=Doe                    |
-        | is XML                       | <contact><firstName>Ann</firstName></contact> |
+      Examples:
+        | kind       | body                                          |
+        | plain text | Ann Doe                                       |
+        | a form     | firstName=Ann&lastName=Doe                    |
+        | XML        | <contact><firstName>Ann</firstName></contact> |
+
+    Scenario: A body that is JSON within a JSON text is refused
+      Given a valid createContacts request
+      And with the whole body as a text in quotes
+      When the request is sent
+      Then the request is refused
 
     Scenario: An empty body is refused
       Given a valid createContacts request
@@ -338,15 +475,8 @@ Feature: Create contacts
 
     Scenario: A contact without an array around it is refused
       Given a valid createContacts request
-      And with this body:
-        """
-        {
-          "firstName": "John",
-          "lastName": "Doe docproof",
-          "salutation": "Mr",
-          "cellPhone": {"phoneNumber": "9876500000", "countryCode": "+91", "extension": "+"}
-        }
-        """
+      And with the first `[` of the body replaced by ``
+      And with the last `]` of the body replaced by ``
       When the request is sent
       Then the request is refused
 
@@ -363,6 +493,18 @@ Feature: Create contacts
         | null      | [null]       |
         | an array  | [[]]         |
         | a boolean | [true]       |
+
+    Scenario Outline: An array that holds <kind> besides a contact is refused
+      Given a valid createContacts request
+      And with the last `]` of the body replaced by `, <other>]`
+      When the request is sent
+      Then the request is refused
+
+      Examples: Other things than contacts
+        | kind     | other      |
+        | a string | "John Doe" |
+        | null     | null       |
+        | an array | []         |
 
   @required
   Rule: Every field of a contact is required
@@ -390,22 +532,31 @@ Feature: Create contacts
       When the request is sent
       Then the request is refused
 
-    Scenario Outline: One contact of three without <field> makes the request refused as a whole
+    Scenario Outline: Contact <position> of three without <field> makes the request refused as a whole
       Given a valid createContacts request for 3 records
-      And without the field "<field>" in record 2
+      And without the field "<field>" in record <position>
       When the request is sent
       Then the request is refused
       And nothing has changed
 
       Examples:
-        | field                 |
-        | firstName             |
-        | lastName              |
-        | salutation            |
-        | cellPhone             |
-        | cellPhone.phoneNumber |
-        | cellPhone.countryCode |
-        | cellPhone.extension   |
+        | position | field                 |
+        | 1        | lastName              |
+        | 1        | cellPhone.extension   |
+        | 2        | firstName             |
+        | 2        | lastName              |
+        | 2        | salutation            |
+        | 2        | cellPhone             |
+        | 2        | cellPhone.phoneNumber |
+        | 2        | cellPhone.countryCode |
+        | 2        | cellPhone.extension   |
+        | 3        | firstName             |
+        | 3        | lastName              |
+        | 3        | salutation            |
+        | 3        | cellPhone             |
+        | 3        | cellPhone.phoneNumber |
+        | 3        | cellPhone.countryCode |
+        | 3        | cellPhone.extension   |
 
   @types
   Rule: Every field has its documented type
@@ -455,22 +606,26 @@ Feature: Create contacts
         | cellPhone             | a number  | 42                |
         | cellPhone             | a boolean | true              |
 
-    Scenario Outline: One contact of three with a <field> that is null makes the request refused as a whole
+    Scenario Outline: Contact <position> of three with a <field> that is null makes the request refused as a whole
       Given a valid createContacts request for 3 records
-      And with the field "<field>" in record 3 set to null
+      And with the field "<field>" in record <position> set to null
       When the request is sent
       Then the request is refused
       And nothing has changed
 
       Examples:
-        | field                 |
-        | firstName             |
-        | lastName              |
-        | salutation            |
-        | cellPhone             |
-        | cellPhone.phoneNumber |
-        | cellPhone.countryCode |
-        | cellPhone.extension   |
+        | position | field                 |
+        | 1        | firstName             |
+        | 1        | cellPhone.phoneNumber |
+        | 2        | lastName              |
+        | 2        | cellPhone.extension   |
+        | 3        | firstName             |
+        | 3        | lastName              |
+        | 3        | salutation            |
+        | 3        | cellPhone             |
+        | 3        | cellPhone.phoneNumber |
+        | 3        | cellPhone.countryCode |
+        | 3        | cellPhone.extension   |
 
   @format
   Rule: A phone number is numeric digits without any special characters or alphabets
@@ -482,32 +637,50 @@ Feature: Create contacts
       Then the request is refused
 
       Examples:
-        | kind                     | number          |
-        | letters                  | "ninenineone"   |
-        | letters among the digits | "98765abcde"    |
-        | the x of a masked number | "98765xxxxx"    |
-        | a space                  | "98765 43210"   |
-        | a space before it        | " 9876543210"   |
-        | a space after it         | "9876543210 "   |
-        | a plus sign              | "+919876543210" |
-        | a minus sign             | "-9876543210"   |
-        | dashes                   | "987-654-3210"  |
-        | a dot                    | "98765.43210"   |
-        | a comma                  | "98765,43210"   |
-        | parentheses              | "(987)6543210"  |
-        | a slash                  | "987/6543210"   |
-        | a hash                   | "9876543210#"   |
-        | an asterisk              | "*9876543210"   |
-        | an exponent              | "9e9"           |
-        | a line break after it    | "9876543210\\n" |
-        | no digit at all          | ""              |
+        | kind                     | number              |
+        | letters                  | "ninenineone"       |
+        | letters among the digits | "98765abcde"        |
+        | the x of a masked number | "98765xxxxx"        |
+        | a space                  | "98765 43210"       |
+        | a space before it        | " 9876543210"       |
+        | a space after it         | "9876543210 "       |
+        | a plus sign              | "+919876543210"     |
+        | a minus sign             | "-9876543210"       |
+        | dashes                   | "987-654-3210"      |
+        | a dot                    | "98765.43210"       |
+        | a comma                  | "98765,43210"       |
+        | parentheses              | "(987)6543210"      |
+        | a slash                  | "987/6543210"       |
+        | a hash                   | "9876543210#"       |
+        | an asterisk              | "*9876543210"       |
+        | an exponent              | "9e9"               |
+        | a line break after it    | "9876543210\\n"     |
+        | no digit at all          | ""                  |
+        | nothing but blanks       | "   "               |
+        | a tab                    | "98765\\t60001"     |
+        | a non-breaking space     | "98765\\u00a060002" |
+        | an invisible space       | "\\u200b9876560003" |
+        | an underscore            | "98765_60004"       |
+        | a semicolon              | "9876560005;"       |
+        | a percent sign           | "98765%"            |
+        | an apostrophe            | "98765'60006"       |
+        | an extension             | "9876560007x123"    |
+        | an emoji                 | "9876560008😀"      |
+        | a null character         | "9876560009\\u0000" |
+        | hexadecimal digits       | "0x24cb016ea"       |
 
-    Scenario: One bad phone number of three makes the request refused as a whole
+    Scenario Outline: A bad phone number in contact <position> of three makes the request refused as a whole
       Given a valid createContacts request for 3 records
-      And with the field "cellPhone.phoneNumber" in record 2 set to "98765-43210"
+      And with the field "cellPhone.phoneNumber" in record <position> set to "98765-43210"
       When the request is sent
       Then the request is refused
       And nothing has changed
+
+      Examples:
+        | position |
+        | 1        |
+        | 2        |
+        | 3        |
 
   @unspecified
   Rule: What the documentation leaves open is answered without a server error
@@ -538,7 +711,7 @@ Feature: Create contacts
         | A first name of 20000 letters           | with the field "firstName" 20000 letters long                                            |
         | A name with a null character            | with the field "firstName" set to "Ann\\u0000Bob"                                        |
         | A name with control characters          | with the field "firstName" set to "Ann\\u0007\\u001bBob"                                 |
-        | A name with half a surrogate pair       | with the body [{"firstName": "Ann\\ud83d"}]                                              |
+        | A name with half a surrogate pair       | with the first `John` of the body replaced by `Ann\\ud83d`                               |
         | An empty salutation                     | with the field "salutation" set to ""                                                    |
         | Another salutation                      | with the field "salutation" set to "Dr."                                                 |
         | An empty country code                   | with the field "cellPhone.countryCode" set to ""                                         |
@@ -551,8 +724,9 @@ Feature: Create contacts
         | A phone number of 40 digits             | with the field "cellPhone.phoneNumber" set to "7777777777777777777777777777777777777777" |
         | An undocumented field                   | with the field "nickname" set to "Johnny"                                                |
         | An undocumented field that is an object | with the field "cellPhone.carrier" set to {"name": "Example"}                            |
+        | An undocumented field, nested deeply    | with the field "nickname" nested 100 levels deep                                         |
         | An empty array                          | with the body []                                                                         |
-        | A key given twice                       | with the body [{"firstName": "Ann", "firstName": "Bob"}]                                 |
+        | A key given twice                       | with the first `"firstName"` of the body replaced by `"firstName":"Ann","firstName"`     |
         | An unknown accountId                    | with the header "accountId" set to "000000000000000000000000"                            |
         | An accountId of another kind            | with the header "accountId" set to "no account"                                          |
         | A media type that ends with +json       | with the header "Content-Type" set to "application/vnd.api+json"                         |

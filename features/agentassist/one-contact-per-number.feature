@@ -13,6 +13,7 @@ Feature: One contact per number
       And with the field "firstName" set to "Somebody"
       When the request is sent
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
     Scenario: The number of a contact is not given to the same name
       Given an existing contact
@@ -23,6 +24,7 @@ Feature: One contact per number
       And with the same "salutation" as the first contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
     Scenario: Another extension does not make it another number
       Given an existing contact
@@ -31,6 +33,7 @@ Feature: One contact per number
       And with the field "cellPhone.extension" set to "1234"
       When the request is sent
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
     Scenario: The same request sent again creates no second contact
       Given a valid createContacts request
@@ -38,6 +41,7 @@ Feature: One contact per number
       Then the request is accepted
       When the same request is sent again
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
     Scenario Outline: Contact <position> of three has the number of an earlier contact
       Given an existing contact
@@ -45,6 +49,7 @@ Feature: One contact per number
       And with the same "cellPhone" in record <position> as the first contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
       Examples:
         | position |
@@ -60,6 +65,7 @@ Feature: One contact per number
       And with the same "cellPhone" in record 2 as in record 1
       When the request is sent
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
     Scenario: Two contacts of one request have one number and the same name
       Given a valid createContacts request for 2 records
@@ -68,12 +74,20 @@ Feature: One contact per number
       And with the same "lastName" in record 2 as in record 1
       When the request is sent
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
-    Scenario: The first and the last of three contacts have one number
+    Scenario Outline: Contacts <one> and <other> of three have one number
       Given a valid createContacts request for 3 records
-      And with the same "cellPhone" in record 3 as in record 1
+      And with the same "cellPhone" in record <other> as in record <one>
       When the request is sent
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
+
+      Examples:
+        | one | other |
+        | 1   | 2     |
+        | 1   | 3     |
+        | 2   | 3     |
 
   @createContacts @concurrency
   Rule: Requests at the same moment create no two contacts for one number
@@ -111,6 +125,7 @@ Feature: One contact per number
       And with the same "cellPhone" as the other request
       When both requests are sent at the same moment
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
   @createContacts
   Rule: A name may have several numbers
@@ -158,6 +173,20 @@ Feature: One contact per number
         | "+44" |
         | "+49" |
 
+    Scenario Outline: A number with <digits> before that of a contact is another number
+      Given an existing contact
+      And a valid createContacts request
+      And with "<digits>" before the "cellPhone.phoneNumber" of the first contact
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | digits |
+        | 0      |
+        | 1      |
+        | 91     |
+
   @updateContact
   Rule: An update gives a contact no number that another has
 
@@ -180,6 +209,65 @@ Feature: One contact per number
       When the request is sent
       Then the rule "one-contact-per-number" is kept
       And nothing has changed
+
+    Scenario: The number of another contact is refused with another extension too
+      Given an existing contact
+      And another existing contact
+      And a valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      And with the field "cellPhone.extension" set to "1234"
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: A contact keeps its number after another was refused it
+      Given an existing contact
+      And another existing contact
+      And a valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      Given a valid updateContact request for the first contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the request is accepted, as the rule "own-number-may-stay" says
+
+    Scenario: A contact with the same digits is not given the country code of another contact
+      Given an existing contact
+      And a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      And with the field "cellPhone.countryCode" set to "+44"
+      When the request is sent
+      Then the request is accepted
+      Given a valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
+
+    Scenario: The digits of another contact with another country code are another number
+      Given an existing contact
+      And another existing contact
+      And a valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      And with the field "cellPhone.countryCode" set to "+44"
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+    Scenario Outline: A number with <digits> before that of another contact is another number
+      Given an existing contact
+      And another existing contact
+      And a valid updateContact request for the second contact
+      And with "<digits>" before the "cellPhone.phoneNumber" of the first contact
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | digits |
+        | 0      |
+        | 1      |
 
     Scenario: A number that another contact got by an update is refused
       Given an existing contact
@@ -244,6 +332,19 @@ Feature: One contact per number
       When the request is sent
       Then the rule "one-contact-per-number" is kept
 
+    Scenario: A number that a second update gave to a contact is taken from then on
+      Given an existing contact
+      And a valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
     @concurrency
     Scenario: Two updates at the same moment give one number to one contact
       Given an existing contact
@@ -253,6 +354,7 @@ Feature: One contact per number
       And with the same "cellPhone" as the other request
       When both requests are sent at the same moment
       Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
   @bulkUpdateContacts
   Rule: A bulk update gives a contact no number that another has
@@ -287,6 +389,48 @@ Feature: One contact per number
       When the request is sent
       Then the rule "one-contact-per-number" is kept
       And nothing has changed
+
+    Scenario: A single record has the number of another contact and another extension
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request for 1 record
+      And with the same "cellPhone" as the second contact
+      And with the field "cellPhone.extension" set to "1234"
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: A contact keeps its number after a record was refused it
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request for 1 record
+      And with the same "cellPhone" as the second contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      Given a valid bulkUpdateContacts request for 1 record, beginning with the second contact
+      And with the same "cellPhone" as the second contact
+      When the request is sent
+      Then the request is accepted, as the rule "own-number-may-stay" says
+
+    Scenario: A record with the same digits is not given the country code of another contact
+      Given an existing contact
+      And a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      And with the field "cellPhone.countryCode" set to "+44"
+      When the request is sent
+      Then the request is accepted
+      Given a valid bulkUpdateContacts request for 1 record, beginning with the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
+
+    Scenario: The digits of another contact with another country code are another number to a record
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request for 1 record
+      And with the same "cellPhone" as the second contact
+      And with the field "cellPhone.countryCode" set to "+44"
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
 
     Scenario: Two records of one request have one number
       Given 2 existing contacts
@@ -354,3 +498,69 @@ Feature: One contact per number
       And with the same "cellPhone" as the second contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
+
+    Scenario: A number that a second bulk update gave to a contact is taken from then on
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request
+      When the request is sent
+      Then the request is accepted
+      Given another valid bulkUpdateContacts request
+      When the request is sent
+      Then the request is accepted
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: The number of the last of 25 records is taken from then on
+      Given 25 existing contacts
+      And a valid bulkUpdateContacts request for 25 records
+      When the request is sent
+      Then the request is accepted
+      Given a valid createContacts request
+      And with the same "cellPhone" as the last contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+  @concurrency
+  Rule: Different requests at the same moment give one number to one contact
+
+    @createContacts @updateContact
+    Scenario: A contact is created with the number that another is given
+      Given an existing contact
+      And a valid updateContact request
+      And another valid createContacts request
+      And with the same "cellPhone" as the other request
+      When both requests are sent at the same moment
+      Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
+
+    @createContacts @bulkUpdateContacts
+    Scenario: A contact is created with the number that a bulk update gives to another
+      Given an existing contact
+      And a valid bulkUpdateContacts request for 1 record
+      And another valid createContacts request
+      And with the same "cellPhone" as the other request
+      When both requests are sent at the same moment
+      Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
+
+    @updateContact @bulkUpdateContacts
+    Scenario: An update and a bulk update give one number to different contacts
+      Given 2 existing contacts
+      And a valid updateContact request for the first contact
+      And another valid bulkUpdateContacts request for 1 record, beginning with the second contact
+      And with the same "cellPhone" as the other request
+      When both requests are sent at the same moment
+      Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
+
+    @bulkUpdateContacts
+    Scenario: Two bulk updates give one number to different contacts
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request for 1 record
+      And another valid bulkUpdateContacts request for 1 record, beginning with the second contact
+      And with the same "cellPhone" as the other request
+      When both requests are sent at the same moment
+      Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing

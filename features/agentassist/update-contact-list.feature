@@ -147,10 +147,19 @@ Feature: Update a contact list
         | a line break                       | "docproof\\nDoe"                     |
         | mixed case                         | "docproof DE la Cruz"                |
         | punctuation                        | "docproof Doe/Roe; #1_*"             |
+        | one letter                         | "d"                                  |
+        | text like a formula                | "=1+1 docproof"                      |
+        | a dollar sign                      | "docproof $1 $& Doe"                 |
+        | marks of writing direction         | "docproof \\u202eDoe\\u202c"         |
+        | an invisible space                 | "docproof\\u200bDoe"                 |
+        | a line separator                   | "docproof\\u2028Doe"                 |
+        | a heart drawn as an emoji          | "docproof \\u2764\\ufe0f"            |
+        | a control character beyond ASCII   | "docproof\\u0085Doe"                 |
+        | a character for private use        | "docproof \\ue000"                   |
 
-    Scenario: A name of 200 letters comes back as it was sent
+    Scenario: A name of 300 letters comes back as it was sent
       Given a valid updateContactList request
-      And with the field "name" 200 letters long
+      And with the field "name" 300 letters long
       When the request is sent
       Then the request is accepted
       And the answer returns what was sent
@@ -165,14 +174,21 @@ Feature: Update a contact list
       Then the request is refused
 
       Examples:
-        | state             |
-        | missing           |
-        | empty             |
-        | garbage           |
-        | tampered          |
-        | unsigned          |
-        | expired           |
-        | for another scope |
+        | state                     |
+        | missing                   |
+        | empty                     |
+        | garbage                   |
+        | tampered                  |
+        | tampered in its middle    |
+        | tampered at its end       |
+        | filled with other claims  |
+        | stripped of its signature |
+        | unsigned                  |
+        | unsigned as None          |
+        | unsigned as NONE          |
+        | expired                   |
+        | for another scope         |
+        | for no scope              |
 
   @required
   Rule: Every required header and parameter must be there
@@ -224,24 +240,50 @@ Feature: Update a contact list
         | IID           |
         | contactListId |
 
-    Scenario Outline: A <parameter> that is <kind> is refused
+    Scenario Outline: <Kind> as the <parameter> is refused
       Given a valid updateContactList request
       And with the path parameter "<parameter>" set to "<id>"
       When the request is sent
       Then the request is refused
 
       Examples:
-        | parameter     | kind          | id          |
-        | IID           | a word        | not-an-id   |
-        | IID           | a number      | 0           |
-        | IID           | a space       |             |
-        | IID           | text like SQL | ' OR '1'='1 |
-        | IID           | an emoji      | 🎉          |
-        | contactListId | a word        | not-an-id   |
-        | contactListId | a number      | 0           |
-        | contactListId | a space       |             |
-        | contactListId | text like SQL | ' OR '1'='1 |
-        | contactListId | an emoji      | 🎉          |
+        | parameter     | Kind             | id             |
+        | IID           | A word           | not-an-id      |
+        | IID           | Two words        | not an id      |
+        | IID           | A number         | 99999999999999 |
+        | IID           | Its prefix alone | st-            |
+        | IID           | Text like SQL    | ' OR '1'='1    |
+        | IID           | An emoji         | 🎉             |
+        | contactListId | A word           | not-an-id      |
+        | contactListId | Two words        | not an id      |
+        | contactListId | A number         | 99999999999999 |
+        | contactListId | Its prefix alone | cl-            |
+        | contactListId | Text like SQL    | ' OR '1'='1    |
+        | contactListId | An emoji         | 🎉             |
+
+    Scenario Outline: The <parameter>, one character too <way>, is refused
+      Given a valid updateContactList request
+      And with the "<parameter>" one character too <way>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | parameter     | way   |
+        | IID           | short |
+        | IID           | long  |
+        | contactListId | short |
+        | contactListId | long  |
+
+    Scenario Outline: 2000 letters as the <parameter> are refused
+      Given a valid updateContactList request
+      And with the path parameter "<parameter>" 2000 letters long
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | parameter     |
+        | IID           |
+        | contactListId |
 
   @media-type
   Rule: The request's Content-Type is application/json
@@ -263,6 +305,8 @@ Feature: Update a contact list
         | text/plain                        |
         | application/xml                   |
         | application/x-www-form-urlencoded |
+        | application/octet-stream          |
+        | multipart/form-data; boundary=x   |
 
     Scenario Outline: An update of the type <type> is accepted
       Given a valid updateContactList request
@@ -280,26 +324,46 @@ Feature: Update a contact list
   @body
   Rule: The body is a JSON object
 
-    Scenario Outline: A body that <flaw> is refused
+    Scenario Outline: A right body with <flaw> is refused
+      Given a valid updateContactList request
+      And with <damage>
+      When the request is sent
+      Then the request is refused
+
+      Examples: Malformed JSON
+        | flaw                          | damage                                                                              |
+        | a comma behind its last field | the last `}` of the body replaced by `,}`                                           |
+        | a comment                     | the first `{` of the body replaced by `{/* why */`                                  |
+        | words behind its end          | the last `}` of the body replaced by `} and more`                                   |
+        | another object behind its end | the last `}` of the body replaced by `}{}`                                          |
+        | no closing bracket            | the last `}` of the body replaced by ``                                             |
+        | a key without quotes          | the first `"name"` of the body replaced by `name`                                   |
+        | single quotes                 | every `"` of the body replaced by `'`                                               |
+        | a key without a value         | the first `"passiveApiIntegration"` of the body replaced by ``                      |
+        | a word without quotes         | the first `"passiveApiIntegration"` of the body replaced by `passiveApiIntegration` |
+        | NaN for a source              | the first `"passiveApiIntegration"` of the body replaced by `NaN`                   |
+        | True with a capital           | the last `true` of the body replaced by `True`                                      |
+        | an unknown escape             | the first `list` of the body replaced by `\\x6cist`                                 |
+        | a raw tab in a text           | a raw tab behind the first `list` of the body                                       |
+        | a raw line break in a text    | a raw line break behind the first `list` of the body                                |
+
+    Scenario Outline: A body that is <kind>, not JSON, is refused
       Given a valid updateContactList request
       And with the body <body>
       When the request is sent
       Then the request is refused
 
-      Examples: Malformed JSON
-        | flaw                         | body                                          |
-        | is not closed                | {"name": "Ann"                           |
-        | has a comma at its end       | {"name": "Ann",}                         |
-        | has a key without quotes     | {name: "Ann"}                            |
-        | has single quotes            | {'name': 'Ann'}                          |
-        | has a key without a value    | {"name":}                                |
-        | has a comment                | {"name": "Ann" /* why */}                |
-        | goes on after its end        | {"name": "Ann"} and more                 |
-        | has an unknown escape        | {"name": "\\x41nn"}                      |
-        | has a number that JSON lacks | {"name": NaN}                            |
-        | is plain text                | Ann Doe                                       |
-        | is a form                    | name=Ann&lastName=Doe                    |
-        | is XML                       | <contact><name>Ann</name></contact> |
+      Examples:
+        | kind       | body                               |
+        | plain text | docproof                           |
+        | a form     | name=docproof&allowDuplicates=true |
+        | XML        | <list><name>docproof</name></list> |
+
+    Scenario: A body that is JSON within a JSON text is refused
+      Given a valid updateContactList request
+      And with the whole body as a text in quotes
+      When the request is sent
+      Then the request is refused
 
     Scenario: An empty body is refused
       Given a valid updateContactList request
@@ -361,7 +425,7 @@ Feature: Update a contact list
   @types
   Rule: Every field has its documented type
 
-    Scenario Outline: A <field> that is <kind> is refused
+    Scenario Outline: A list whose <field> is <kind> is refused
       Given a valid updateContactList request
       And with the field "<field>" set to <value>
       When the request is sent
@@ -385,6 +449,8 @@ Feature: Update a contact list
         | source          | an array        | ["text"]          |
         | source          | a boolean       | true              |
         | allowDuplicates | a string        | "true"            |
+        | allowDuplicates | the word yes    | "yes"             |
+        | allowDuplicates | a 1 in quotes   | "1"               |
         | allowDuplicates | an empty string | ""                |
         | allowDuplicates | the number 1    | 1                 |
         | allowDuplicates | the number 0    | 0                 |
@@ -395,6 +461,13 @@ Feature: Update a contact list
   @unspecified
   Rule: What the documentation leaves open is answered without a server error
 
+    @concurrency
+    Scenario: Two updates at the same moment are both answered
+      Given a valid updateContactList request
+      And another valid updateContactList request
+      When both requests are sent at the same moment
+      Then the request is answered without a server error
+
     Scenario Outline: <What> may be accepted or refused
       Given a valid updateContactList request
       And <difference>
@@ -402,21 +475,23 @@ Feature: Update a contact list
       Then the request is answered without a server error
 
       Examples:
-        | What                              | difference                                                                |
-        | An empty name                     | with the field "name" set to ""                                           |
-        | A name of blanks                  | with the field "name" set to "   "                                        |
-        | A name of 20000 letters           | with the field "name" 20000 letters long                                  |
-        | A name with a null character      | with the field "name" set to "docproof\\u0000"                            |
-        | An empty description              | with the field "description" set to ""                                    |
-        | An empty source                   | with the field "source" set to ""                                         |
-        | Another source                    | with the field "source" set to "manualUpload"                             |
-        | A source in capitals              | with the field "source" set to "PASSIVEAPIINTEGRATION"                    |
-        | An undocumented field             | with the field "color" set to "blue"                                      |
-        | A listType                        | with the field "listType" set to "sms"                                    |
-        | A key given twice                 | with the body {"name": "docproof", "name": "docproof 2"}                  |
-        | An iid header unlike the path     | with the header "iid" set to "st-00000000-0000-4000-8000-000000000000"    |
-        | An unknown accountId              | with the header "accountId" set to "000000000000000000000000"             |
-        | A media type that ends with +json | with the header "Content-Type" set to "application/vnd.api+json"          |
-        | The media type text/json          | with the header "Content-Type" set to "text/json"                         |
-        | An unknown charset                | with the header "Content-Type" set to "application/json; charset=klingon" |
-        | A query parameter                 | with the query parameter "dryRun" set to "true"                           |
+        | What                                 | difference                                                                                    |
+        | An empty name                        | with the field "name" set to ""                                                               |
+        | A name of blanks                     | with the field "name" set to "   "                                                            |
+        | A name of 20000 letters              | with the field "name" 20000 letters long                                                      |
+        | A name with a null character         | with the field "name" set to "docproof\\u0000"                                                |
+        | A name with half a surrogate pair    | with the first `Renewal` of the body replaced by `\\ud83d`                                    |
+        | An undocumented field, nested deeply | with the field "color" nested 100 levels deep                                                 |
+        | An empty description                 | with the field "description" set to ""                                                        |
+        | An empty source                      | with the field "source" set to ""                                                             |
+        | Another source                       | with the field "source" set to "manualUpload"                                                 |
+        | A source in capitals                 | with the field "source" set to "PASSIVEAPIINTEGRATION"                                        |
+        | An undocumented field                | with the field "color" set to "blue"                                                          |
+        | A listType                           | with the field "listType" set to "sms"                                                        |
+        | A key given twice                    | with the first `"source"` of the body replaced by `"source":"passiveApiIntegration","source"` |
+        | An iid header unlike the path        | with the header "iid" set to "st-00000000-0000-4000-8000-000000000000"                        |
+        | An unknown accountId                 | with the header "accountId" set to "000000000000000000000000"                                 |
+        | A media type that ends with +json    | with the header "Content-Type" set to "application/vnd.api+json"                              |
+        | The media type text/json             | with the header "Content-Type" set to "text/json"                                             |
+        | An unknown charset                   | with the header "Content-Type" set to "application/json; charset=klingon"                     |
+        | A query parameter                    | with the query parameter "dryRun" set to "true"                                               |
