@@ -363,6 +363,18 @@ Feature: Create contacts
       Then the request is refused
       And nothing has changed
 
+    Scenario Outline: A streamId with a <character> behind it is refused
+      Given a valid createContacts request
+      And with a <character> behind the path parameter "streamId"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | character      |
+        | blank          |
+        | null character |
+
   @media-type
   Rule: The request's Content-Type is application/json
 
@@ -506,6 +518,14 @@ Feature: Create contacts
         | null     | null       |
         | an array | []         |
 
+    Scenario: A body in another encoding than UTF-8 is refused
+      Given a valid createContacts request
+      And with the field "firstName" set to "Zoë"
+      And with the whole body in Latin-1
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
   @required
   Rule: Every field of a contact is required
 
@@ -632,46 +652,55 @@ Feature: Create contacts
 
     Scenario Outline: A phone number with <kind> is refused
       Given a valid createContacts request
+      And with 10 fresh digits and "<character>" <where> them as the field "cellPhone.phoneNumber"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | kind                     | character | where  |
+        | a letter                 | a         | among  |
+        | the x of a masked number | xxxxx     | behind |
+        | a space                  | \\u0020   | among  |
+        | a space before it        | \\u0020   | before |
+        | a space after it         | \\u0020   | behind |
+        | a plus sign              | +         | before |
+        | a minus sign             | -         | before |
+        | a dash                   | -         | among  |
+        | a dot                    | .         | among  |
+        | a comma                  | ,         | among  |
+        | a parenthesis            | )         | among  |
+        | a slash                  | /         | among  |
+        | a hash                   | #         | behind |
+        | an asterisk              | *         | before |
+        | an exponent              | e9        | behind |
+        | a line break after it    | \\n       | behind |
+        | a tab                    | \\t       | among  |
+        | an underscore            | _         | among  |
+        | a non-breaking space     | \\u00a0   | among  |
+        | an invisible space       | \\u200b   | before |
+        | a semicolon              | ;         | behind |
+        | a percent sign           | %         | behind |
+        | an apostrophe            | '         | among  |
+        | an extension             | x123      | behind |
+        | an emoji                 | 😀        | behind |
+        | a null character         | \\u0000   | behind |
+        | a hexadecimal sign       | 0x        | before |
+
+    Scenario Outline: A phone number of <kind> is refused
+      Given a valid createContacts request
       And with the field "cellPhone.phoneNumber" set to <number>
       When the request is sent
       Then the request is refused
 
       Examples:
-        | kind                     | number              |
-        | letters                  | "ninenineone"       |
-        | letters among the digits | "98765abcde"        |
-        | the x of a masked number | "98765xxxxx"        |
-        | a space                  | "98765 43210"       |
-        | a space before it        | " 9876543210"       |
-        | a space after it         | "9876543210 "       |
-        | a plus sign              | "+919876543210"     |
-        | a minus sign             | "-9876543210"       |
-        | dashes                   | "987-654-3210"      |
-        | a dot                    | "98765.43210"       |
-        | a comma                  | "98765,43210"       |
-        | parentheses              | "(987)6543210"      |
-        | a slash                  | "987/6543210"       |
-        | a hash                   | "9876543210#"       |
-        | an asterisk              | "*9876543210"       |
-        | an exponent              | "9e9"               |
-        | a line break after it    | "9876543210\\n"     |
-        | no digit at all          | ""                  |
-        | nothing but blanks       | "   "               |
-        | a tab                    | "98765\\t60001"     |
-        | a non-breaking space     | "98765\\u00a060002" |
-        | an invisible space       | "\\u200b9876560003" |
-        | an underscore            | "98765_60004"       |
-        | a semicolon              | "9876560005;"       |
-        | a percent sign           | "98765%"            |
-        | an apostrophe            | "98765'60006"       |
-        | an extension             | "9876560007x123"    |
-        | an emoji                 | "9876560008😀"      |
-        | a null character         | "9876560009\\u0000" |
-        | hexadecimal digits       | "0x24cb016ea"       |
+        | kind            | number        |
+        | letters alone   | "ninenineone" |
+        | blanks alone    | "   "         |
+        | no digit at all | ""            |
 
     Scenario Outline: A bad phone number in contact <position> of three makes the request refused as a whole
       Given a valid createContacts request for 3 records
-      And with the field "cellPhone.phoneNumber" in record <position> set to "98765-43210"
+      And with 10 fresh digits and "-" among them as the field "cellPhone.phoneNumber" in record <position>
       When the request is sent
       Then the request is refused
       And nothing has changed
@@ -733,3 +762,6 @@ Feature: Create contacts
         | The media type text/json                | with the header "Content-Type" set to "text/json"                                        |
         | An unknown charset                      | with the header "Content-Type" set to "application/json; charset=klingon"                |
         | A query parameter                       | with the query parameter "dryRun" set to "true"                                          |
+        | A body in UTF-16                        | with the whole body in UTF-16                                                            |
+        | A byte order mark before the body       | with a byte order mark before the body                                                   |
+        | An accountId of 5000 letters            | with the header "accountId" 5000 letters long                                            |

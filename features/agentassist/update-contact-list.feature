@@ -285,6 +285,19 @@ Feature: Update a contact list
         | IID           |
         | contactListId |
 
+    Scenario Outline: The <parameter> with a <character> behind it is refused
+      Given a valid updateContactList request
+      And with a <character> behind the path parameter "<parameter>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | parameter     | character      |
+        | IID           | blank          |
+        | IID           | null character |
+        | contactListId | blank          |
+        | contactListId | null character |
+
   @media-type
   Rule: The request's Content-Type is application/json
 
@@ -394,6 +407,13 @@ Feature: Update a contact list
         | null                 | null                                                                               |
         | a boolean            | true                                                                               |
 
+    Scenario: A body in another encoding than UTF-8 is refused
+      Given a valid updateContactList request
+      And with the field "name" set to "Zoë"
+      And with the whole body in Latin-1
+      When the request is sent
+      Then the request is refused
+
   @required
   Rule: Name, source and allowDuplicates are required
 
@@ -495,3 +515,6 @@ Feature: Update a contact list
         | The media type text/json             | with the header "Content-Type" set to "text/json"                                             |
         | An unknown charset                   | with the header "Content-Type" set to "application/json; charset=klingon"                     |
         | A query parameter                    | with the query parameter "dryRun" set to "true"                                               |
+        | A body in UTF-16                     | with the whole body in UTF-16                                                                 |
+        | A byte order mark before the body    | with a byte order mark before the body                                                        |
+        | An accountId of 5000 letters         | with the header "accountId" 5000 letters long                                                 |

@@ -466,6 +466,17 @@ Feature: Update Contact By Id
       When the request is sent
       Then the request is refused
 
+    Scenario Outline: A contact_id with a <character> behind it is refused
+      Given a valid updateContactById request
+      And with a <character> behind the path parameter "contact_id"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | character      |
+        | blank          |
+        | null character |
+
   @media-type
   Rule: The request's Content-Type is application/json
 
@@ -550,6 +561,13 @@ Feature: Update Contact By Id
         | a number                | 42                      |
         | null                    | null                    |
         | a boolean               | true                    |
+
+    Scenario: A body in another encoding than UTF-8 is refused
+      Given a valid updateContactById request
+      And with the field "first_name" set to "Zoë"
+      And with the whole body in Latin-1
+      When the request is sent
+      Then the request is refused
 
   @types
   Rule: Every field has its documented type
@@ -780,3 +798,5 @@ Feature: Update Contact By Id
         | The media type text/json              | with the header "Content-Type" set to "text/json"                                           |
         | An unknown charset                    | with the header "Content-Type" set to "application/json; charset=klingon"                   |
         | A query parameter                     | with the query parameter "dry_run" set to "true"                                            |
+        | A body in UTF-16                      | with the whole body in UTF-16                                                               |
+        | A byte order mark before the body     | with a byte order mark before the body                                                      |

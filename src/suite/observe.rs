@@ -19,13 +19,14 @@ const OTHERS: usize = 2;
 const NO_PARTIAL: &str = "the implementation refuses partial updates, which it may, so a record's other fields can't be seen";
 
 impl World {
-    /// After an accepted change: the new state is there, blamed on `clause`.
+    /// After an accepted change: the new state is there, blamed on `clause`. The look that writes
+    /// comes last.
     pub(super) async fn observe_change(&mut self, sent: &Sent, clause: &str) {
         let Some(ways) = self.ways(&sent.draft.operation) else { return };
         let mut seen = true;
         for record in spread(&self.named(sent, &ways)) {
-            self.still_taken(&ways, record, clause).await;
             seen &= self.as_known(&ways, record, clause).await;
+            self.still_taken(&ways, record, clause).await;
         }
         if !seen {
             self.skip(NO_PARTIAL);
@@ -47,8 +48,8 @@ impl World {
         let named = self.named(sent, &ways);
         let mut seen = true;
         for record in spread(&named) {
-            self.still_taken(&ways, record, clause).await;
             seen &= self.as_known(&ways, record, clause).await;
+            self.still_taken(&ways, record, clause).await;
         }
         // A refused request may have touched a record that it didn't name: the one whose value it
         // wanted.
@@ -59,8 +60,8 @@ impl World {
             .cloned()
             .collect();
         for record in others.iter().take(OTHERS) {
-            self.still_taken(&ways, record, clause).await;
             seen &= self.as_known(&ways, record, clause).await;
+            self.still_taken(&ways, record, clause).await;
         }
         if !seen {
             self.judge(vec![Judgement::noted(clause, NO_PARTIAL)], Some(sent.index));

@@ -194,7 +194,7 @@ impl World {
         }
     }
 
-    fn set_header(&mut self, name: &str, value: String) {
+    pub(super) fn set_header(&mut self, name: &str, value: String) {
         self.change(|draft| {
             let key = draft.headers.keys().find(|key| key.eq_ignore_ascii_case(name)).cloned();
             draft.headers.insert(key.unwrap_or_else(|| name.to_owned()), value);

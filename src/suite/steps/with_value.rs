@@ -35,6 +35,36 @@ async fn fresh_digits(
 }
 
 #[given(
+    regex = r#"^with (\d+) fresh digits and "([^"]+)" (before|among|behind) them as the field "([^"]+)"(?: in record (\d+))?$"#
+)]
+async fn spoilt_digits(
+    world: &mut World,
+    count: usize,
+    spoiler: String,
+    place: String,
+    field: String,
+    record: String,
+) {
+    let digits = world.context.fresh.digits(count);
+    world.change_record(index(&record), |record| {
+        // A tab is written as in JSON, as everywhere else.
+        let spoiler: String = serde_json::from_str(&format!("\"{spoiler}\""))
+            .map_err(|error| format!("`{spoiler}` is no text in JSON's spelling: {error}"))?;
+        if digits.len() != count {
+            return Err("fresh digits are 4 to 18".into());
+        }
+        let at = match place.as_str() {
+            "before" => 0,
+            "among" => count / 2,
+            _ => count,
+        };
+        let (first, rest) = digits.split_at_checked(at).unwrap_or((&digits, ""));
+        set(record, &field, Value::String(format!("{first}{spoiler}{rest}")));
+        Ok(())
+    });
+}
+
+#[given(
     regex = r#"^with "([^"]+)" before the "([^"]+)" of the (first|second|third|fourth|last) ([a-z][a-z -]*)$"#
 )]
 async fn prefixed(
@@ -103,9 +133,23 @@ async fn nested(world: &mut World, field: String, depth: usize) {
     });
 }
 
-#[given(regex = r#"^with the path parameter "([^"]+)" (\d+) letters long$"#)]
-async fn long_path_parameter(world: &mut World, name: String, length: usize) {
-    world.set_path(&name, "abcdefghijklmnopqrstuvwxyz".chars().cycle().take(length).collect());
+#[given(regex = r#"^with a (blank|null character) behind the path parameter "([^"]+)"$"#)]
+async fn spoilt_path_parameter(world: &mut World, name: String, parameter: String) {
+    let spoiler = if name == "blank" { ' ' } else { '\0' };
+    world.change(|draft| {
+        let known = draft.path.get_mut(&parameter);
+        known.ok_or_else(|| format!("the path has no `{parameter}`"))?.push(spoiler);
+        Ok(())
+    });
+}
+
+#[given(regex = r#"^with the (path parameter|header) "([^"]+)" (\d+) letters long$"#)]
+async fn long_parameter(world: &mut World, place: String, name: String, length: usize) {
+    let letters = "abcdefghijklmnopqrstuvwxyz".chars().cycle().take(length).collect();
+    match place.as_str() {
+        "header" => world.set_header(&name, letters),
+        _ => world.set_path(&name, letters),
+    }
 }
 
 /// The index of a record that a step may name.

@@ -151,6 +151,13 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Given",
+        meaning: "the same, spoilt by another character (as JSON writes it) before, among or behind them",
+        examples: &[
+            "with 10 fresh digits and \"-\" among them as the field \"cellPhone.phoneNumber\"",
+        ],
+    },
+    StepDefinition {
+        keyword: "Given",
         meaning: "copies a field from what an existing record was written with, and puts digits before it",
         examples: &["with \"0\" before the \"cellPhone.phoneNumber\" of the first contact"],
     },
@@ -164,8 +171,19 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Given",
-        meaning: "sets a path parameter to letters",
-        examples: &["with the path parameter \"id\" 2000 letters long"],
+        meaning: "sets a path parameter or a header to letters",
+        examples: &[
+            "with the path parameter \"id\" 2000 letters long",
+            "with the header \"accountId\" 5000 letters long",
+        ],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "spoils a path parameter by what some servers cut off",
+        examples: &[
+            "with a blank behind the path parameter \"id\"",
+            "with a null character behind the path parameter \"id\"",
+        ],
     },
     StepDefinition {
         keyword: "Given",
