@@ -698,6 +698,14 @@ Feature: Create contacts
         | blanks alone    | "   "         |
         | no digit at all | ""            |
 
+    Scenario: Two bad phone numbers of three make the request refused as a whole
+      Given a valid createContacts request for 3 records
+      And with 10 fresh digits and "-" among them as the field "cellPhone.phoneNumber" in record 1
+      And with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 3
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
     Scenario Outline: A bad phone number in contact <position> of three makes the request refused as a whole
       Given a valid createContacts request for 3 records
       And with 10 fresh digits and "-" among them as the field "cellPhone.phoneNumber" in record <position>

@@ -202,7 +202,8 @@ impl Shared {
             Change::AcceptRaced if broken.is_empty() => {
                 let known = state::duplicates(operation, draft, &self.memory());
                 let answer = self.forward(incoming, None).await?;
-                if !known.is_empty() || !answer.refused() {
+                let lost = answer.refused() || state::some_failed(operation, draft, &answer);
+                if !known.is_empty() || !lost {
                     return Ok(answer);
                 }
                 // Refused for no reason that was known when it came: another was faster.

@@ -214,6 +214,16 @@ fn overlay(
     }
 }
 
+/// Whether an accepting answer leaves records out that were sent.
+pub(super) fn some_failed(operation: &Operation, draft: &Draft, answer: &Answer) -> bool {
+    let exchange = exchange(operation, answer);
+    let memory = Memory::default();
+    let seen =
+        Seen { operation, draft, exchange: &exchange, memory: &memory, sent_at: Duration::ZERO };
+    let body = seen.body().filter(|_| answer.accepted());
+    body.is_some_and(|body| check::pairs(&seen, &body).len() < check::sent_records(&seen).len())
+}
+
 /// The record that has a duplicate's value, as an answer to the request that would make a second.
 pub(super) fn existing(operation: &Operation, draft: &Draft, memory: &Memory) -> Option<Answer> {
     let unique = unique(operation)?;
@@ -224,7 +234,12 @@ pub(super) fn existing(operation: &Operation, draft: &Draft, memory: &Memory) ->
     for record in &sent {
         let value = check::unique_values(&unique.sent, record)?;
         let known = memory.holder(resource, &value)?;
-        items.push(known.answered.clone());
+        let mut content = known.answered.clone();
+        // Another operation may have answered last, which calls the id otherwise.
+        if let Some(name) = &records.id {
+            set(&mut content, name, Value::String(known.id.clone()));
+        }
+        items.push(content);
     }
     Some(Answer::json(200, &Value::Array(items)))
 }

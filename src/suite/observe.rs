@@ -72,7 +72,7 @@ impl World {
     }
 
     /// Whether a request, or a record of it, was refused: what was done has changed something.
-    fn something_failed(&self, sent: &Sent) -> bool {
+    pub(super) fn something_failed(&self, sent: &Sent) -> bool {
         let Some(response) = sent.exchange.response() else { return true };
         let Some(operation) = self.context.contract.operation(&sent.draft.operation) else {
             return true;

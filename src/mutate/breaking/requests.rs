@@ -276,7 +276,12 @@ impl List<'_> {
                 );
             } else if allowing.contains(&clause) {
                 let change = Change::Refuse(Right::Exercising(clause.clone()));
-                self.add("refused", &format!("{name} demanded"), vec![clause], level, change);
+                // A clause that binds less explains no refusal of a right request.
+                let (clauses, level) = match level {
+                    Level::Must => (vec![clause], level),
+                    _ => (vec![clause, accepted.clone()], Level::Must),
+                };
+                self.add("refused", &format!("{name} demanded"), clauses, level, change);
             } else {
                 self.add(
                     "accepted",

@@ -223,7 +223,8 @@ impl World {
                 };
                 let seen = Self::seen(operation, sent, &memory);
                 let accepted =
-                    sent.exchange.response().is_some_and(crate::model::Response::accepted);
+                    sent.exchange.response().is_some_and(crate::model::Response::accepted)
+                        && !self.something_failed(sent);
                 // An answer that breaks a SHOULD (another order, say) is right all the same, but
                 // of two the one that breaks none was first.
                 let judgements = check::accepted(&seen, None);
