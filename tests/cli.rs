@@ -17,6 +17,8 @@ mod support;
 
 #[path = "cli/caution.rs"]
 mod caution;
+#[path = "cli/compare.rs"]
+mod compare;
 #[path = "cli/contracts.rs"]
 mod contracts;
 #[path = "cli/features.rs"]
