@@ -21,6 +21,8 @@ mod caution;
 mod compare;
 #[path = "cli/contracts.rs"]
 mod contracts;
+#[path = "cli/explain.rs"]
+mod explain;
 #[path = "cli/features.rs"]
 mod features;
 #[path = "cli/init.rs"]

@@ -30,6 +30,8 @@ pub enum Command {
     List(ListArgs),
     /// Print what the last run found out about each clause, and which scenarios judged it
     Coverage(CoverageArgs),
+    /// Tell what a clause says, where it stands, how it is judged and by which scenarios
+    Explain(ExplainArgs),
     /// Examine the documentation: list where its samples, tables and rules contradict each other
     Lint(LintArgs),
     /// Write the reports of a saved run again
@@ -46,6 +48,10 @@ pub enum Command {
     Serve(ServeArgs),
     /// Write a commented target file to fill in
     Init(InitArgs),
+    /// Print a script that completes commands and options in a shell
+    Completions(CompletionsArgs),
+    /// Print the manual page, or write those of all commands
+    Man(ManArgs),
 }
 
 /// Which features and contracts, and which scenarios of them.
@@ -191,6 +197,36 @@ pub struct CoverageArgs {
     /// Print every scenario that judged a clause
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// `docproof explain`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct ExplainArgs {
+    /// The clause's id, or a part of it: then the clauses that have it are listed
+    #[arg(value_name = "CLAUSE")]
+    pub clause: String,
+    /// The run that tells which scenarios judged it
+    #[arg(long, value_name = "FILE", default_value = "reports/report.json")]
+    pub report: PathBuf,
+    /// Read contracts from this folder, not the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+}
+
+/// `docproof completions`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct CompletionsArgs {
+    /// Which shell
+    #[arg(value_name = "SHELL")]
+    pub shell: clap_complete::Shell,
+}
+
+/// `docproof man`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct ManArgs {
+    /// Write a page for each command into this folder
+    #[arg(value_name = "DIR")]
+    pub folder: Option<PathBuf>,
 }
 
 /// `docproof lint`

@@ -7,6 +7,7 @@ mod coverage;
 mod embedded;
 mod error;
 mod exit;
+mod explain;
 mod files;
 mod init;
 mod journal;
@@ -21,6 +22,7 @@ mod report;
 mod run;
 mod serve;
 mod settings;
+mod shell;
 mod signals;
 mod steps;
 mod target;
@@ -56,6 +58,9 @@ pub fn main() -> std::process::ExitCode {
         Command::Report(again) => report::report(&again),
         Command::Compare(two) => compare::compare(&two),
         Command::Matrix(several) => compare::matrix(&several),
+        Command::Explain(one) => explain::explain(&one),
+        Command::Completions(shell) => Ok(shell::completions(&shell)),
+        Command::Man(pages) => shell::man(&pages),
         Command::Steps => steps::steps(),
         Command::Serve(serve) => serve::serve(&serve),
         Command::Init(init) => init::init(&init),

@@ -23,6 +23,7 @@ mod world;
 pub use context::{Journal, Options, RunContext};
 pub use feature::{FeatureError, FeatureFile, Suite, parse};
 pub use fresh::Fresh;
+pub use lookup::hint;
 pub use outline::Case;
 pub use recorder::{Frame, Ran, report};
 pub use runner::{Event, RunError, run};
