@@ -10,6 +10,9 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[cfg(unix)]
+#[path = "cli/gate.rs"]
+mod gate;
 #[path = "cli/servers.rs"]
 mod servers;
 #[path = "cli/support.rs"]
@@ -23,6 +26,9 @@ mod contracts;
 mod features;
 #[path = "cli/init.rs"]
 mod init;
+#[cfg(unix)]
+#[path = "cli/interruption.rs"]
+mod interruption;
 #[path = "cli/lint.rs"]
 mod lint;
 #[path = "cli/mutate.rs"]

@@ -46,6 +46,7 @@ pub fn main() -> std::process::ExitCode {
     if let Some(choice) = args.colour {
         choice.into_anstream().write_global();
     }
+    signals::outlive_file_size_limits();
     let done = match args.command {
         Command::Run(run) => run::run(&run),
         Command::List(list) => list::list(&list),
@@ -57,11 +58,19 @@ pub fn main() -> std::process::ExitCode {
         Command::Serve(serve) => serve::serve(&serve),
         Command::Init(init) => init::init(&init),
     };
-    match done {
-        Ok(code) => code.into(),
+    let code = match done {
+        Ok(code) => code,
         Err(error) => {
             output::error(&error);
-            error.exit_code().into()
+            error.exit_code()
         }
+    };
+    match output::lost() {
+        Some(error) => {
+            output::error(&error);
+            // A verdict that is no success says more than that not all of it was read.
+            if code == ExitCode::Kept { error.exit_code() } else { code }.into()
+        }
+        None => code.into(),
     }
 }

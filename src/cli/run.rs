@@ -1,7 +1,7 @@
 //! `docproof run`
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use time::OffsetDateTime;
@@ -13,7 +13,7 @@ use super::exit::ExitCode;
 use super::journal::Journal;
 use super::progress::Progress;
 use super::rehearsal::rehearse;
-use super::signals::Signals;
+use super::signals::{Phase, Signals};
 use super::{caution, embedded, output, preflight, settings, target};
 use crate::model::{Completion, RunReport};
 use crate::report;
@@ -80,6 +80,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         }
     }
     let mut context = RunContext::new(contract, options);
+    context.interruption = Arc::clone(&signals.interruption);
     let mut journal = None;
     if reference.is_none() && !args.dry_run {
         let (kept, told) = Journal::begin(&args.reports, context.fresh.run_id());
@@ -90,7 +91,9 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     if args.dry_run {
         return job.dry(&cases);
     }
+    signals.enter(Phase::Running);
     let report = job.whole(&loaded.suite, &cases, &target)?;
+    signals.enter(Phase::Writing);
     let written = report::write_all(&report, &args.reports);
     output::print(&report::terminal::render(&report, &output::style(settings::verbosity(args))));
     for refusal in context.refusals() {
@@ -121,7 +124,7 @@ struct Job<'a> {
 impl Job<'_> {
     /// Prints what would be sent.
     fn dry(&self, cases: &[Case]) -> Result<ExitCode, CliError> {
-        let ran = suite::run(cases, self.context, self.client, &self.signals.stop, |_| {})?;
+        let ran = suite::run(cases, self.context, self.client, &AtomicBool::new(false), |_| {})?;
         let mut code = ExitCode::Kept;
         for (index, ran) in &ran {
             let case = &cases[*index];
@@ -157,12 +160,12 @@ impl Job<'_> {
         let began = Instant::now();
         let progress = Progress::new(cases.len(), output::style(settings::verbosity(self.args)));
         let ran: Vec<(usize, Ran)> =
-            suite::run(cases, self.context, self.client, &self.signals.stop, |event| {
+            suite::run(cases, self.context, self.client, &AtomicBool::new(false), |event| {
                 let Event::Finished { case, ran } = event;
                 progress.finished(&ran.scenario(case));
             })?;
         progress.end();
-        let completion = if self.signals.came.load(Ordering::SeqCst) {
+        let completion = if self.signals.interruption.came() {
             Completion::Interrupted
         } else if ran.len() < cases.len() {
             Completion::Stopped

@@ -10,7 +10,7 @@ use super::access::Access;
 use super::fresh::Fresh;
 use crate::contract::Contract;
 use crate::model::Created;
-use crate::target::Pace;
+use crate::target::{Interruption, Pace};
 
 /// How a run behaves.
 #[derive(Clone, Copy, Debug)]
@@ -62,6 +62,8 @@ pub struct RunContext {
     pub options: Options,
     /// Where created ids go at once.
     pub journal: Option<Journal>,
+    /// An end that a person or a system wants: scenarios under way send nothing more.
+    pub interruption: Arc<Interruption>,
     pub(super) pace: Option<Pace>,
     pub(super) access: Access,
     turns: Mutex<HashMap<String, Arc<Turn<()>>>>,
@@ -75,6 +77,7 @@ impl RunContext {
             fresh: Fresh::new(),
             options,
             journal: None,
+            interruption: Arc::default(),
             pace: options.rate.map(Pace::new),
             access: Access::default(),
             turns: Mutex::default(),

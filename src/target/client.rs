@@ -14,11 +14,14 @@ use super::curl::{self, Shown};
 use super::limits::Limits;
 use super::patience::Patience;
 use super::url::url;
-use super::{Redactor, Target};
+use super::{Interruption, Redactor, Target};
 use crate::model::{
     Answer, Body, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure,
     FailureKind, Request,
 };
+
+/// Why a request was not sent, or not again.
+pub const INTERRUPTED: &str = "the run was interrupted";
 
 /// A request that was sent and answered, or not.
 #[derive(Clone, Debug)]
@@ -128,15 +131,25 @@ impl Client {
     /// report.
     ///
     /// # Errors
-    /// When the settings lack the credential that it needs.
-    pub async fn send(&self, draft: &Draft, mark: &str) -> Result<Delivery, Unavailable> {
+    /// When the settings lack the credential that it needs, or it was interrupted before a 429 had
+    /// been waited out.
+    pub async fn send(
+        &self,
+        draft: &Draft,
+        mark: &str,
+        interruption: &Interruption,
+    ) -> Result<Delivery, Unavailable> {
         let mut patience = Patience::new(self.limits.retry_after);
         let mut waits = Vec::new();
         loop {
             let exchange = self.once(draft, mark).await?;
             let now = SystemTime::now();
             match exchange.response().and_then(|response| patience.wait(response, now)) {
-                Some(wait) => tokio::time::sleep(wait).await,
+                Some(wait) => {
+                    let waited = interruption.or(tokio::time::sleep(wait)).await;
+                    // A 429 that asks to come back later is no refusal.
+                    waited.ok_or_else(|| Unavailable(INTERRUPTED.into()))?;
+                }
                 None => return Ok(Delivery { exchange, waits }),
             }
             waits.push(exchange);
