@@ -39,6 +39,9 @@ mod reach;
 mod report;
 #[path = "cli/reports.rs"]
 mod reports;
+#[cfg(unix)]
+#[path = "cli/room.rs"]
+mod room;
 #[path = "cli/runs.rs"]
 mod runs;
 #[path = "cli/secrets.rs"]

@@ -50,7 +50,7 @@ fn write(path: &Path, text: &str, replace: bool) -> std::io::Result<()> {
         .prefix(".docproof-")
         .suffix(".part")
         .tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    file.write_all(text.as_bytes())?;
+    file.as_file_mut().write_all(text.as_bytes())?;
     file.as_file().sync_all()?;
     let moved = if replace { file.persist(&path) } else { file.persist_noclobber(&path) };
     moved.map(drop).map_err(|error| error.error)

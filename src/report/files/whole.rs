@@ -98,11 +98,18 @@ fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     // Temporary files are private by default; a report is for whoever the umask lets read it.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let mut file = builder.tempfile_in(folder).map_err(without_path)?;
+    file.as_file_mut().write_all(bytes)?;
     // Some disks say only now that they are full.
     file.as_file().sync_all()?;
     Ok(file)
+}
+
+/// An error without the name of a file that nobody knows.
+fn without_path(error: io::Error) -> io::Error {
+    let cause = error.get_ref().and_then(|named| named.source());
+    let code = cause.and_then(|cause| cause.downcast_ref::<io::Error>()?.raw_os_error());
+    code.map_or(error, io::Error::from_raw_os_error)
 }
 
 #[cfg(test)]
