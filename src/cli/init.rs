@@ -1,14 +1,12 @@
 //! `docproof init`
 
-use std::io::Write;
-use std::path::Path;
-
 use super::args::InitArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{files, output};
 use crate::contract::{Api, Contract, ParameterPlace};
 use crate::model::CredentialKind;
+use crate::report;
 
 pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
     let (schemas, origin) = files::schemas(args.schemas.as_deref())?;
@@ -25,35 +23,13 @@ pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
             remedy: "name a file in a folder that exists and can be written to",
         },
     };
-    write(&args.file, &text, args.force).map_err(failed)?;
+    // Credentials will stand in it.
+    report::write_private(&args.file, &text, args.force).map_err(failed)?;
     output::print(&format!(
         "wrote {path}; fill it in and say\n  docproof run --target {path}",
         path = args.file.display()
     ));
     Ok(ExitCode::Kept)
-}
-
-/// Writes the file whole or not at all: one that is replaced may hold credentials.
-fn write(path: &Path, text: &str, replace: bool) -> std::io::Result<()> {
-    // A link stays one.
-    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-    let there = std::fs::metadata(&path).ok();
-    if there.as_ref().is_some_and(|_| !replace) {
-        return Err(std::io::ErrorKind::AlreadyExists.into());
-    }
-    if there.is_some_and(|there| !there.is_file()) {
-        return Err(std::io::Error::other("it is no regular file"));
-    }
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-    // Credentials will stand in it: a temporary file is one that nobody else may read.
-    let mut file = tempfile::Builder::new()
-        .prefix(".docproof-")
-        .suffix(".part")
-        .tempfile_in(folder.unwrap_or(Path::new(".")))?;
-    file.as_file_mut().write_all(text.as_bytes())?;
-    file.as_file().sync_all()?;
-    let moved = if replace { file.persist(&path) } else { file.persist_noclobber(&path) };
-    moved.map(drop).map_err(|error| error.error)
 }
 
 /// A target file with everything that the contract asks of a target.

@@ -167,6 +167,15 @@ pub fn write_one(folder: &Path, name: &str, text: &str) -> Result<PathBuf, Write
     Ok(path)
 }
 
+/// Writes a file that only its owner may read: whole, or not at all.
+///
+/// # Errors
+///
+/// What the system said; that it is there, where it isn't to be replaced.
+pub fn write_private(path: &Path, text: &str, replace: bool) -> io::Result<()> {
+    whole::write_private(path, text, replace)
+}
+
 /// Makes the folder and sees that files can be written there, before a run takes its time. What a
 /// run left there that was killed while it wrote is removed.
 ///

@@ -23,5 +23,7 @@ pub mod terminal;
 pub mod text;
 mod verdict;
 
-pub use files::{Format, ReadError, WriteError, prepare, read, write_all, write_as, write_one};
+pub use files::{
+    Format, ReadError, WriteError, prepare, read, write_all, write_as, write_one, write_private,
+};
 pub use style::{Style, Verbosity};

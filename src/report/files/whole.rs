@@ -56,6 +56,19 @@ impl<'a> Staged<'a> {
     }
 }
 
+/// Writes a file that only its owner may read; one that is replaced may hold credentials.
+pub(super) fn write_private(path: &Path, text: &str, replace: bool) -> io::Result<()> {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    match fs::metadata(&path) {
+        Ok(_) if !replace => return Err(ErrorKind::AlreadyExists.into()),
+        Ok(there) if !there.is_file() => return Err(io::Error::other("it is no regular file")),
+        Ok(_) | Err(_) => {}
+    }
+    let file = temporary(&path, text.as_bytes(), |_| {})?;
+    let moved = if replace { file.persist(&path) } else { file.persist_noclobber(&path) };
+    moved.map(drop).map_err(|error| error.error)
+}
+
 /// Whether a file can be made in a folder and has room there.
 pub(super) fn probe(folder: &Path) -> io::Result<()> {
     beside(&folder.join("probe"), &[b' '; PROBE]).map(drop)
@@ -91,14 +104,25 @@ fn is_left_behind(name: &OsStr) -> bool {
 }
 
 fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
-    let folder = folder(path);
-    fs::create_dir_all(folder)?;
+    fs::create_dir_all(folder(path))?;
+    temporary(path, bytes, |builder| {
+        // Temporary files are private by default; a report is for whoever the umask lets read it.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        #[cfg(not(unix))]
+        let _ = builder;
+    })
+}
+
+fn temporary(
+    path: &Path,
+    bytes: &[u8],
+    set: impl FnOnce(&mut tempfile::Builder<'_, '_>),
+) -> io::Result<NamedTempFile> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(BEGINNING).suffix(END).rand_bytes(BETWEEN);
-    // Temporary files are private by default; a report is for whoever the umask lets read it.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder).map_err(without_path)?;
+    set(&mut builder);
+    let mut file = builder.tempfile_in(folder(path)).map_err(without_path)?;
     file.as_file_mut().write_all(bytes)?;
     // Some disks say only now that they are full.
     file.as_file().sync_all()?;
