@@ -15,6 +15,7 @@ mod mutate;
 mod output;
 mod preflight;
 mod progress;
+mod proxies;
 mod rehearsal;
 mod report;
 mod run;

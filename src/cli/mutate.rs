@@ -13,7 +13,7 @@ use super::error::CliError;
 use super::exit::ExitCode;
 use super::rehearsal::rehearse;
 use super::signals::{Phase, Signals};
-use super::{caution, embedded, output, preflight, settings, target};
+use super::{caution, embedded, output, preflight, proxies, settings, target};
 use crate::model::Completion;
 use crate::mutate::{
     Counts, Expectation, Judged, MutateError, Mutation, MutationReport, Plan, Verdict, baseline,
@@ -34,13 +34,14 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
         .build()
         .map_err(CliError::System)?;
     let signals = Signals::watch(&runtime);
-    let (reference, target) = match given {
+    let (reference, mut target) = match given {
         Some(target) => (None, target),
         None => {
             let (running, target) = embedded::start(&runtime, &[])?;
             (Some(running), target)
         }
     };
+    target.secrets = proxies::secrets();
     let apis: Vec<String> = target.apis.keys().cloned().collect();
     let mut suite = loaded.suite.clone();
     suite.cases = settings::select(&args.which, &loaded, &apis)?;

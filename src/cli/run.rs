@@ -14,11 +14,11 @@ use super::journal::Journal;
 use super::progress::Progress;
 use super::rehearsal::rehearse;
 use super::signals::{Phase, Signals};
-use super::{caution, embedded, output, preflight, settings, target};
+use super::{caution, embedded, output, preflight, proxies, settings, target};
 use crate::model::{Completion, RunReport};
 use crate::report;
 use crate::suite::{self, Case, Event, Frame, Options, Ran, RunContext};
-use crate::target::{Client, Limits, Redactor, Target};
+use crate::target::{Client, Limits, Target};
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let loaded = settings::load(&args.which)?;
@@ -30,7 +30,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         .build()
         .map_err(CliError::System)?;
     let signals = Signals::watch(&runtime);
-    let (reference, target) = match given {
+    let (reference, mut target) = match given {
         Some(mut target) => {
             for api in target.apis.values_mut() {
                 api.tls.insecure = args.insecure;
@@ -42,6 +42,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
             (Some(running), target)
         }
     };
+    target.secrets = proxies::secrets();
     let apis: Vec<String> = target.apis.keys().cloned().collect();
     let cases = settings::select(&args.which, &loaded, &apis)?;
     if cases.is_empty() {
@@ -66,10 +67,10 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         rate: args.rate,
         heed_refusals: reference.is_none(),
     };
-    let target = Arc::new(target);
-    let client =
-        Client::new(Arc::clone(&target), Arc::new(Redactor::default()), limits, Instant::now())?;
     let contract = Arc::new(loaded.contract);
+    let target = Arc::new(target);
+    let redactor = Arc::new(suite::redactor(&contract));
+    let client = Client::new(Arc::clone(&target), redactor, limits, Instant::now())?;
     if !args.dry_run {
         let requests = rehearse(&cases, &contract, &client)?;
         if reference.is_none() {

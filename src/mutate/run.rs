@@ -14,7 +14,7 @@ use super::{Expectation, Mutation};
 use crate::contract::Contract;
 use crate::model::{Completion, RunReport, ScenarioStatus};
 use crate::suite::{self, Case, Frame, Options, RunContext, RunError, Suite};
-use crate::target::{Client, ClientError, Interruption, Limits, Redactor, Target};
+use crate::target::{Client, ClientError, Interruption, Limits, Target};
 
 /// What the mutants are made of.
 pub struct Plan {
@@ -228,7 +228,7 @@ fn one(
     indices: &[usize],
 ) -> Result<RunReport, MutateError> {
     let limits = Limits { timeout: plan.timeout, ..Limits::default() };
-    let redactor = Arc::new(Redactor::default());
+    let redactor = Arc::new(suite::redactor(&plan.contract));
     let direct =
         Client::new(Arc::clone(&plan.upstream), Arc::clone(&redactor), limits, Instant::now())?;
     let tokens = direct.twin()?;

@@ -10,7 +10,7 @@ use super::access::Access;
 use super::fresh::Fresh;
 use crate::contract::Contract;
 use crate::model::Created;
-use crate::target::{Interruption, Pace};
+use crate::target::{Interruption, Pace, Redactor};
 
 /// How a run behaves.
 #[derive(Clone, Copy, Debug)]
@@ -40,6 +40,16 @@ impl Default for Options {
             heed_refusals: false,
         }
     }
+}
+
+/// What masks secrets, and takes the documentation's own words for none.
+pub fn redactor(contract: &Contract) -> Redactor {
+    let redactor = Redactor::default();
+    for operation in contract.apis.values().flat_map(|api| api.operations.values()) {
+        redactor.spare(&operation.path);
+        redactor.spare(&operation.id);
+    }
+    redactor
 }
 
 /// Is told of everything that is created, at once: a run that crashes has told it.

@@ -11,8 +11,10 @@ use super::answer::whole;
 use super::clients::{ClientError, Clients};
 use super::credentials::{Cache, Issued, Unavailable};
 use super::curl::{self, Shown};
+use super::forge;
 use super::limits::Limits;
 use super::patience::Patience;
+use super::redact::MASK;
 use super::url::url;
 use super::{Interruption, Redactor, Target};
 use crate::model::{
@@ -54,11 +56,7 @@ impl Client {
         limits: Limits,
         started: Instant,
     ) -> Result<Self, ClientError> {
-        for credential in target.apis.values().flat_map(|api| api.credentials.values()) {
-            for secret in credential.secrets() {
-                redactor.learn(secret);
-            }
-        }
+        target.teach(&redactor);
         Ok(Self {
             clients: Clients::new(&target, &limits)?,
             target,
@@ -189,8 +187,7 @@ impl Client {
             .credential
             .as_ref()
             .map(|credential| curl::variable(&draft.api, &credential.name));
-        let mut secret_header: Option<String> = None;
-        let mut secret_query = None;
+        let (mut secret_query, mut empty_query) = (None, false);
         if let Some(credential) = &draft.credential {
             let settings = api.credentials.get(&credential.scheme);
             let issued = match settings {
@@ -203,15 +200,20 @@ impl Client {
                 }
             };
             if let Issued::Secret(secret) = issued {
-                self.redactor.learn(&secret);
+                match credential.state {
+                    // Made up here, of no secret.
+                    CredentialState::Garbage | CredentialState::Empty => {}
+                    CredentialState::Wrong => forge::teach_wrong_key(&secret, &self.redactor),
+                    _ => self.redactor.learn(&secret),
+                }
                 let value = secret.expose_secret().to_owned();
                 match credential.place {
                     CredentialPlace::Header => {
-                        secret_header = Some(credential.name.clone());
                         headers.insert(0, (credential.name.clone(), value));
                     }
                     CredentialPlace::Query => {
                         url.query_pairs_mut().append_pair(&credential.name, &value);
+                        empty_query = value.is_empty();
                         secret_query = Some(credential.name.clone());
                     }
                 }
@@ -222,27 +224,49 @@ impl Client {
             Body::Json(value) => Some(value.to_string()),
             Body::Raw(text) => Some(text.clone()),
         };
+        // What stands where a credential does is one, however short it is.
+        let is_secret = |name: &str, place: CredentialPlace| {
+            let own = draft.credential.as_ref().filter(|credential| credential.place == place);
+            own.is_some_and(|credential| credential.name.eq_ignore_ascii_case(name))
+        };
         let shown_headers: Vec<(String, Shown<'_>)> = headers
             .iter()
             .filter(|(name, _)| name != "User-Agent")
-            .map(|(name, value)| match (&secret_header, &variable) {
-                (Some(secret), Some(variable)) if secret == name && !value.is_empty() => {
+            .map(|(name, value)| match &variable {
+                Some(variable) if is_secret(name, CredentialPlace::Header) && !value.is_empty() => {
                     (name.clone(), Shown::Variable(variable))
                 }
                 _ => (name.clone(), Shown::Text(value)),
             })
             .collect();
         let query = secret_query.as_deref().zip(variable.as_deref());
-        let shown_url = if query.is_some() { plain_url.as_str() } else { url.as_str() };
-        let curl =
-            curl::line(&draft.method, shown_url, query, &shown_headers, body.as_deref(), &api.tls);
+        let mut shown_url = plain_url.clone();
+        shown_url.set_query(None);
+        for (name, value) in plain_url.query_pairs() {
+            let value = if is_secret(&name, CredentialPlace::Query) { MASK.into() } else { value };
+            shown_url.query_pairs_mut().append_pair(&name, &value);
+        }
+        let curl = curl::line(
+            &draft.method,
+            shown_url.as_str(),
+            query,
+            &shown_headers,
+            body.as_deref(),
+            &api.tls,
+        );
+        if let Some((name, _)) = query {
+            let value = if empty_query { "" } else { MASK };
+            shown_url.query_pairs_mut().append_pair(name, value);
+        }
+        let masked = |(name, value): &(String, String)| {
+            let hidden = is_secret(name, CredentialPlace::Header) && !value.is_empty();
+            let value = if hidden { MASK.to_owned() } else { self.redactor.text(value) };
+            (name.clone(), value)
+        };
         let shown = Request {
             method: draft.method.clone(),
-            url: self.redactor.text(url.as_str()),
-            headers: headers
-                .iter()
-                .map(|(name, value)| (name.clone(), self.redactor.text(value)))
-                .collect(),
+            url: self.redactor.text(shown_url.as_str()),
+            headers: headers.iter().map(masked).collect(),
             body: body.clone(),
             curl,
         };

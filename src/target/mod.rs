@@ -17,6 +17,7 @@ mod patience;
 mod place;
 mod redact;
 mod settings;
+mod shown;
 mod tls;
 mod url;
 
@@ -32,4 +33,4 @@ pub use pace::Pace;
 pub use place::line_of;
 pub use redact::Redactor;
 pub use settings::{ApiTarget, Target, TargetError, base_url, duration};
-pub use tls::Tls;
+pub use tls::{Tls, world_can_write};
