@@ -18,6 +18,8 @@ mod servers;
 #[path = "cli/support.rs"]
 mod support;
 
+#[path = "cli/canaries.rs"]
+mod canaries;
 #[path = "cli/caution.rs"]
 mod caution;
 #[path = "cli/contracts.rs"]

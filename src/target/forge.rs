@@ -122,9 +122,9 @@ fn not_a_jwt() -> Unavailable {
 /// Teaches what a wrong key may have of the right one: what stands before the mark. The mark itself
 /// is in every name that is made here.
 pub(super) fn teach_wrong_key(wrong: &SecretString, redactor: &Redactor) {
-    let text = wrong.expose_secret();
-    for piece in text.split(MARK).filter(|piece| piece.len() >= SHORTEST_CUT) {
-        redactor.learn(&SecretString::from(piece));
+    let before = wrong.expose_secret().split(MARK).next().unwrap_or_default();
+    if before.len() >= SHORTEST_CUT {
+        redactor.learn(&SecretString::from(before));
     }
 }
 
