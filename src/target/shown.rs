@@ -1,7 +1,5 @@
 //! What a message may repeat of a target file: a secret is easily put in the wrong place.
 
-use url::Url;
-
 /// Settings, variables and values like `RS256` or `10s` are no longer.
 const LONGEST: usize = 24;
 
@@ -37,10 +35,8 @@ pub(super) fn base_url(text: &str) -> String {
     };
     let is_url = before.contains("://");
     let host = before.split(['/', ':']).next().unwrap_or_default();
-    let is_host = before.len() <= LONGEST
-        || (before.len() < 64
-            && Url::parse(&format!("http://{before}")).is_ok()
-            && is_domain(host));
+    let parts = before.contains(['.', ':']) || before.len() <= LONGEST / 2;
+    let is_host = parts && (before.len() <= LONGEST || (before.len() < 64 && is_domain(host)));
     if is_url || is_host { format!("{before}{rest}") } else { hidden() }
 }
 

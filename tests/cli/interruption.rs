@@ -68,7 +68,7 @@ impl Running {
         Ran::of(self.end(), &place.path("")).exits(code)
     }
 
-    fn is_killed(self) {
+    fn ends_killed(self) {
         assert_eq!(self.end().status.code(), None, "ended by the signal");
     }
 }
@@ -164,7 +164,7 @@ fn a_run_that_is_interrupted_or_terminated_reports_what_was_done() {
 }
 
 #[test]
-fn a_run_that_is_killed_leaves_the_earlier_reports_and_every_id() {
+fn a_run_that_ends_killed_leaves_the_earlier_reports_and_every_id() {
     for stop in STOPS {
         let gate = Gate::stopping(stop);
         let place = place(&gate);
@@ -173,7 +173,7 @@ fn a_run_that_is_killed_leaves_the_earlier_reports_and_every_id() {
         gate.reached();
         let answered = gate.answered();
         run.signal("KILL");
-        run.is_killed();
+        run.ends_killed();
         assert!(reports(&place) == earlier, "{stop:?}");
         assert_eq!(journal(&place), answered, "{stop:?}");
         let left = others(&place);
@@ -188,7 +188,7 @@ fn the_next_run_tells_of_the_ids_that_a_killed_one_left() {
     let run = Running::start(&place, RUN);
     gate.reached();
     run.signal("KILL");
-    run.is_killed();
+    run.ends_killed();
     gate.open();
     let ran = place.docproof(RUN).exits(0);
     let file = others(&place).pop().unwrap();
@@ -207,7 +207,7 @@ fn before_the_first_request_an_end_is_an_end() {
         gate.reached();
         run.signal(signal);
         if signal == "KILL" {
-            run.is_killed();
+            run.ends_killed();
         } else {
             let said = run.said();
             assert_eq!(said, "interrupted before anything was tried: no report is written\n");
@@ -230,7 +230,7 @@ fn the_first_line_of_a_run_can_be_its_last() {
         assert!(line.starts_with("ok    f/many.feature:3"), "{line}");
         run.signal(signal);
         if signal == "KILL" {
-            run.is_killed();
+            run.ends_killed();
             assert!(reports(&place) == earlier);
             let (kept, answered) = (journal(&place), gate.answered());
             assert!(answered.starts_with(&kept) && !kept.is_empty(), "{kept:?} of {answered:?}");
@@ -267,7 +267,7 @@ fn while_reports_are_written_each_is_whole() {
         run.signal(signal);
         let mut xml = String::new();
         if signal == "KILL" {
-            run.is_killed();
+            run.ends_killed();
             assert!(place.read("reports/report.html") == earlier[2], "the earlier one");
             let left = others(&place);
             assert!(left.iter().any(|name| name.ends_with(".part")), "{left:?}");
@@ -340,7 +340,7 @@ fn mutate_tells_what_it_tried() {
         gate.reached();
         run.signal(signal);
         if signal == "KILL" {
-            run.is_killed();
+            run.ends_killed();
             assert_eq!(place.read("reports/mutation.json"), "earlier");
         } else {
             assert_eq!(run.said(), "the unchanged implementation passes; 44 mutations\n");
@@ -384,7 +384,7 @@ fn a_saved_run_is_written_again_whole_or_not_at_all() {
         let run = Running::start(&place, again);
         let junit = std::fs::File::open(&pipe).unwrap();
         run.signal(signal);
-        run.is_killed();
+        run.ends_killed();
         drop(junit);
         assert!(place.read("c.json") == earlier[0], "{signal}: what is there is whole");
         assert!(place.read("reports/report.html") == earlier[2]);

@@ -64,7 +64,7 @@ pub(super) fn write_private(path: &Path, text: &str, replace: bool) -> io::Resul
         Ok(there) if !there.is_file() => return Err(io::Error::other("it is no regular file")),
         Ok(_) | Err(_) => {}
     }
-    let file = temporary(&path, text.as_bytes(), |_| {})?;
+    let file = temporary(&path, text.as_bytes(), 0o600)?;
     let moved = if replace { file.persist(&path) } else { file.persist_noclobber(&path) };
     moved.map(drop).map_err(|error| error.error)
 }
@@ -105,35 +105,25 @@ fn is_left_behind(name: &OsStr) -> bool {
 
 fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
     fs::create_dir_all(folder(path))?;
-    temporary(path, bytes, |builder| {
-        // Temporary files are private by default; a report is for whoever the umask lets read it.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        #[cfg(not(unix))]
-        let _ = builder;
-    })
+    // A report is for whoever the umask lets read it.
+    temporary(path, bytes, 0o666)
 }
 
-fn temporary(
-    path: &Path,
-    bytes: &[u8],
-    set: impl FnOnce(&mut tempfile::Builder<'_, '_>),
-) -> io::Result<NamedTempFile> {
+fn temporary(path: &Path, bytes: &[u8], mode: u32) -> io::Result<NamedTempFile> {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, mode);
+    #[cfg(not(unix))]
+    let _ = mode;
     let mut builder = tempfile::Builder::new();
     builder.prefix(BEGINNING).suffix(END).rand_bytes(BETWEEN);
-    set(&mut builder);
-    let mut file = builder.tempfile_in(folder(path)).map_err(without_path)?;
+    // Opened here, so that an error doesn't name a file that nobody knows.
+    let mut file = builder.make_in(folder(path), |path| options.open(path))?;
     file.as_file_mut().write_all(bytes)?;
     // Some disks say only now that they are full.
     file.as_file().sync_all()?;
     Ok(file)
-}
-
-/// An error without the name of a file that nobody knows.
-fn without_path(error: io::Error) -> io::Error {
-    let cause = error.get_ref().and_then(|named| named.source());
-    let code = cause.and_then(|cause| cause.downcast_ref::<io::Error>()?.raw_os_error());
-    code.map_or(error, io::Error::from_raw_os_error)
 }
 
 #[cfg(test)]
