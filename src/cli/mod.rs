@@ -6,6 +6,7 @@ mod coverage;
 mod embedded;
 mod error;
 mod exit;
+mod fault;
 mod files;
 mod init;
 mod journal;
@@ -48,7 +49,11 @@ pub fn main() -> std::process::ExitCode {
         choice.into_anstream().write_global();
     }
     signals::outlive_file_size_limits();
-    let done = match args.command {
+    fault::contained(|| outcome(args.command)).into()
+}
+
+fn outcome(command: Command) -> ExitCode {
+    let done = match command {
         Command::Run(run) => run::run(&run),
         Command::List(list) => list::list(&list),
         Command::Lint(lint) => lint::lint(&lint),
@@ -70,8 +75,8 @@ pub fn main() -> std::process::ExitCode {
         Some(error) => {
             output::error(&error);
             // A verdict that is no success says more than that not all of it was read.
-            if code == ExitCode::Kept { error.exit_code() } else { code }.into()
+            if code == ExitCode::Kept { error.exit_code() } else { code }
         }
-        None => code.into(),
+        None => code,
     }
 }
