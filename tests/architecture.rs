@@ -16,7 +16,7 @@ const IO: [&str; 5] = [
     "src/reference/",
     // The mutation proxy listens and forwards.
     "src/mutate/",
-    "src/report/files.rs",
+    "src/report/files",
 ];
 /// What reads and writes.
 const DOES_IO: [&str; 7] = [

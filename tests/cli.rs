@@ -10,11 +10,16 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[cfg(unix)]
+#[path = "cli/gate.rs"]
+mod gate;
 #[path = "cli/servers.rs"]
 mod servers;
 #[path = "cli/support.rs"]
 mod support;
 
+#[path = "cli/canaries.rs"]
+mod canaries;
 #[path = "cli/caution.rs"]
 mod caution;
 #[path = "cli/compare.rs"]
@@ -27,6 +32,9 @@ mod explain;
 mod features;
 #[path = "cli/init.rs"]
 mod init;
+#[cfg(unix)]
+#[path = "cli/interruption.rs"]
+mod interruption;
 #[path = "cli/lint.rs"]
 mod lint;
 #[path = "cli/mutate.rs"]
@@ -37,6 +45,9 @@ mod reach;
 mod report;
 #[path = "cli/reports.rs"]
 mod reports;
+#[cfg(unix)]
+#[path = "cli/room.rs"]
+mod room;
 #[path = "cli/runs.rs"]
 mod runs;
 #[path = "cli/secrets.rs"]

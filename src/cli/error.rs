@@ -80,6 +80,9 @@ pub enum CliError {
     /// A report can't be written.
     #[error(transparent)]
     Report(#[from] WriteError),
+    /// What is printed doesn't arrive.
+    #[error("{0}")]
+    Output(String),
     /// The system refuses something basic.
     #[error("{0}")]
     System(std::io::Error),
@@ -111,6 +114,7 @@ impl CliError {
             | Self::Client(_)
             | Self::Reference(_)
             | Self::Report(_)
+            | Self::Output(_)
             | Self::System(_) => ExitCode::Trouble,
         }
     }

@@ -1,13 +1,12 @@
 //! `docproof init`
 
-use std::io::Write;
-
 use super::args::InitArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{files, output};
 use crate::contract::{Api, Contract, ParameterPlace};
 use crate::model::CredentialKind;
+use crate::report;
 
 pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
     let (schemas, origin) = files::schemas(args.schemas.as_deref())?;
@@ -16,16 +15,6 @@ pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
         output::print(&text);
         return Ok(ExitCode::Kept);
     }
-    let mut options = std::fs::OpenOptions::new();
-    options.write(true);
-    if args.force {
-        options.create(true).truncate(true);
-    } else {
-        options.create_new(true);
-    }
-    // Credentials will stand in it: nobody else may read it.
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
     let failed = |source: std::io::Error| match source.kind() {
         std::io::ErrorKind::AlreadyExists => CliError::Exists(args.file.clone()),
         _ => CliError::Write {
@@ -34,11 +23,8 @@ pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
             remedy: "name a file in a folder that exists and can be written to",
         },
     };
-    let mut file = options.open(&args.file).map_err(failed)?;
-    // One that was there keeps its permissions otherwise.
-    #[cfg(unix)]
-    file.set_permissions(std::os::unix::fs::PermissionsExt::from_mode(0o600)).map_err(failed)?;
-    file.write_all(text.as_bytes()).map_err(failed)?;
+    // Credentials will stand in it.
+    report::write_private(&args.file, &text, args.force).map_err(failed)?;
     output::print(&format!(
         "wrote {path}; fill it in and say\n  docproof run --target {path}",
         path = args.file.display()

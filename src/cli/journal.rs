@@ -5,6 +5,7 @@ use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::output;
 use crate::suite;
@@ -23,17 +24,24 @@ impl Journal {
         }
         let path = folder.join(format!("created-{run}.jsonl"));
         let file: Mutex<Option<File>> = Mutex::new(None);
-        let place = path.clone();
+        let (place, told_of) = (path.clone(), AtomicBool::new(false));
         let told = suite::Journal(Box::new(move |created| {
+            let Ok(line) = serde_json::to_string(created) else { return };
             let mut file = file.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-            if file.is_none() {
-                // Made with the first id, so that a run that creates nothing leaves nothing.
-                *file = OpenOptions::new().create(true).append(true).open(&place).ok();
-            }
-            let Some(file) = file.as_mut() else { return };
-            // The report has them too: a disk that is full is told when that is written.
-            if let Ok(line) = serde_json::to_string(created) {
-                let _ = file.write_all(format!("{line}\n").as_bytes());
+            // Made with the first id, so that a run that creates nothing leaves nothing.
+            let open = || OpenOptions::new().create(true).append(true).open(&place);
+            let written = match file.take().map_or_else(open, Ok) {
+                Ok(opened) => append(file.insert(opened), &line),
+                Err(error) => Err(error),
+            };
+            // The report has them too, so the run goes on.
+            if let Err(error) = written
+                && !told_of.swap(true, Ordering::Relaxed)
+            {
+                output::note(&format!(
+                    "{} can't be written ({error}): if this run is killed, nothing says what it created",
+                    place.display()
+                ));
             }
         }));
         (Self(path), told)
@@ -44,6 +52,15 @@ impl Journal {
         // There is none where nothing was created.
         let _ = std::fs::remove_file(self.0);
     }
+}
+
+/// A line, or nothing: half of one would spoil the next.
+fn append(file: &mut File, line: &str) -> std::io::Result<()> {
+    let before = file.metadata()?.len();
+    file.write_all(format!("{line}\n").as_bytes()).inspect_err(|_| {
+        // Cutting needs no room.
+        let _ = file.set_len(before);
+    })
 }
 
 fn left_behind(folder: &Path) -> Vec<PathBuf> {

@@ -8,6 +8,7 @@ mod embedded;
 mod error;
 mod exit;
 mod explain;
+mod fault;
 mod files;
 mod init;
 mod journal;
@@ -17,6 +18,7 @@ mod mutate;
 mod output;
 mod preflight;
 mod progress;
+mod proxies;
 mod rehearsal;
 mod report;
 mod run;
@@ -49,7 +51,12 @@ pub fn main() -> std::process::ExitCode {
     if let Some(choice) = args.colour {
         choice.into_anstream().write_global();
     }
-    let done = match args.command {
+    signals::outlive_file_size_limits();
+    fault::contained(|| outcome(args.command)).into()
+}
+
+fn outcome(command: Command) -> ExitCode {
+    let done = match command {
         Command::Run(run) => run::run(&run),
         Command::List(list) => list::list(&list),
         Command::Lint(lint) => lint::lint(&lint),
@@ -65,11 +72,19 @@ pub fn main() -> std::process::ExitCode {
         Command::Serve(serve) => serve::serve(&serve),
         Command::Init(init) => init::init(&init),
     };
-    match done {
-        Ok(code) => code.into(),
+    let code = match done {
+        Ok(code) => code,
         Err(error) => {
             output::error(&error);
-            error.exit_code().into()
+            error.exit_code()
         }
+    };
+    match output::lost() {
+        Some(error) => {
+            output::error(&error);
+            // A verdict that is no success says more than that not all of it was read.
+            if code == ExitCode::Kept { error.exit_code() } else { code }
+        }
+        None => code,
     }
 }

@@ -12,10 +12,12 @@ use super::args::MutateArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::rehearsal::rehearse;
-use super::{caution, embedded, output, preflight, settings, target};
+use super::signals::{Phase, Signals};
+use super::{caution, embedded, output, preflight, proxies, settings, target};
+use crate::model::Completion;
 use crate::mutate::{
-    Counts, Expectation, Judged, Mutation, MutationReport, Plan, Verdict, baseline, catalogue,
-    mutants, table,
+    Counts, Expectation, Judged, MutateError, Mutation, MutationReport, Plan, Verdict, baseline,
+    catalogue, mutants, table,
 };
 use crate::report::{
     self,
@@ -31,13 +33,15 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
         .enable_all()
         .build()
         .map_err(CliError::System)?;
-    let (reference, target) = match given {
+    let signals = Signals::watch(&runtime);
+    let (reference, mut target) = match given {
         Some(target) => (None, target),
         None => {
             let (running, target) = embedded::start(&runtime, &[])?;
             (Some(running), target)
         }
     };
+    target.secrets = proxies::secrets();
     let apis: Vec<String> = target.apis.keys().cloned().collect();
     let mut suite = loaded.suite.clone();
     suite.cases = settings::select(&args.which, &loaded, &apis)?;
@@ -84,8 +88,16 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
         timeout: args.timeout,
         workers: usize::from(args.jobs),
         jobs: 8,
+        interruption: Arc::clone(&signals.interruption),
     };
-    let cases = baseline(&plan, runtime.handle())?;
+    signals.enter(Phase::Running);
+    let cases = match baseline(&plan, runtime.handle()) {
+        Err(MutateError::Interrupted) => {
+            output::note(&MutateError::Interrupted.to_string());
+            return Ok(ExitCode::Interrupted);
+        }
+        passed => passed?,
+    };
     let number = count(mutations.len(), "mutation");
     output::note(&format!("the unchanged implementation passes; {number}"));
     let bar = if output::is_terminal() {
@@ -105,8 +117,16 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
         }
     })?;
     bar.finish_and_clear();
-    let whole = MutationReport::new(&judged);
+    signals.enter(Phase::Writing);
+    let completion = match judged.len() < mutations.len() {
+        true => Completion::Interrupted,
+        false => Completion::Complete,
+    };
+    let whole = MutationReport::new(&judged, mutations.len(), completion);
     output::print(&summary(&judged, whole.counts, args.verbose));
+    if completion == Completion::Interrupted {
+        output::print(&format!("INTERRUPTED — {} of {number} tried", judged.len()));
+    }
     let text = serde_json::to_string_pretty(&whole)
         .map_err(|error| CliError::System(std::io::Error::other(error)))?;
     let written = report::write_one(&args.reports, "mutation.json", &format!("{text}\n"))?;
@@ -114,7 +134,11 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     if let Some(reference) = reference {
         runtime.block_on(reference.stop());
     }
-    Ok(if judged.iter().all(Judged::is_right) { ExitCode::Kept } else { ExitCode::Broken })
+    Ok(match judged.iter().all(Judged::is_right) {
+        _ if completion == Completion::Interrupted => ExitCode::Interrupted,
+        true => ExitCode::Kept,
+        false => ExitCode::Broken,
+    })
 }
 
 /// The mutations that `--only` names, or a sample of them.

@@ -1,19 +1,37 @@
 //! Printing: a closed pipe is no failure, colour is the terminal's business.
 
-use std::io::{IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::sync::OnceLock;
 
 use super::error::CliError;
 use crate::report::{Style, Verbosity, text};
 
+/// Why something that was printed didn't arrive.
+static LOST: OnceLock<io::Error> = OnceLock::new();
+
 /// Prints to standard output.
 pub(super) fn print(text: &str) {
     let mut out = anstream::stdout().lock();
-    // A reader that has gone (`| head`) wants no more.
-    let _ = out.write_all(text.as_bytes());
-    if !text.ends_with('\n') {
-        let _ = out.write_all(b"\n");
+    let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
+    let done =
+        out.write_all(text.as_bytes()).and_then(|()| out.write_all(end)).and_then(|()| out.flush());
+    match done {
+        // A reader that has gone (`| head`) wants no more.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            // The first reason is the reason.
+            let _ = LOST.set(error);
+        }
+        _ => {}
     }
-    let _ = out.flush();
+}
+
+/// Why something that was printed didn't arrive, if it is so: a disk that is full.
+pub(super) fn lost() -> Option<CliError> {
+    LOST.get().map(|error| {
+        CliError::Output(format!(
+            "cannot write to standard output: {error}\nfree some space, or send it elsewhere"
+        ))
+    })
 }
 
 /// Prints what went wrong.

@@ -1,7 +1,7 @@
 //! `docproof run`
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
+use std::sync::atomic::AtomicBool;
 use std::time::Instant;
 
 use time::OffsetDateTime;
@@ -13,12 +13,12 @@ use super::exit::ExitCode;
 use super::journal::Journal;
 use super::progress::Progress;
 use super::rehearsal::rehearse;
-use super::signals::Signals;
-use super::{caution, embedded, output, preflight, settings, target};
+use super::signals::{Phase, Signals};
+use super::{caution, embedded, output, preflight, proxies, settings, target};
 use crate::model::{Completion, RunReport};
 use crate::report;
 use crate::suite::{self, Case, Event, Frame, Options, Ran, RunContext};
-use crate::target::{Client, Limits, Redactor, Target};
+use crate::target::{Client, Limits, Target};
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let loaded = settings::load(&args.which)?;
@@ -30,7 +30,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         .build()
         .map_err(CliError::System)?;
     let signals = Signals::watch(&runtime);
-    let (reference, target) = match given {
+    let (reference, mut target) = match given {
         Some(mut target) => {
             for api in target.apis.values_mut() {
                 api.tls.insecure = args.insecure;
@@ -42,6 +42,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
             (Some(running), target)
         }
     };
+    target.secrets = proxies::secrets();
     let apis: Vec<String> = target.apis.keys().cloned().collect();
     let cases = settings::select(&args.which, &loaded, &apis)?;
     if cases.is_empty() {
@@ -66,10 +67,10 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         rate: args.rate,
         heed_refusals: reference.is_none(),
     };
-    let target = Arc::new(target);
-    let client =
-        Client::new(Arc::clone(&target), Arc::new(Redactor::default()), limits, Instant::now())?;
     let contract = Arc::new(loaded.contract);
+    let target = Arc::new(target);
+    let redactor = Arc::new(suite::redactor(&contract));
+    let client = Client::new(Arc::clone(&target), redactor, limits, Instant::now())?;
     if !args.dry_run {
         let requests = rehearse(&cases, &contract, &client)?;
         if reference.is_none() {
@@ -80,6 +81,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         }
     }
     let mut context = RunContext::new(contract, options);
+    context.interruption = Arc::clone(&signals.interruption);
     let mut journal = None;
     if reference.is_none() && !args.dry_run {
         let (kept, told) = Journal::begin(&args.reports, context.fresh.run_id());
@@ -90,7 +92,9 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     if args.dry_run {
         return job.dry(&cases);
     }
+    signals.enter(Phase::Running);
     let report = job.whole(&loaded.suite, &cases, &target)?;
+    signals.enter(Phase::Writing);
     let written = report::write_all(&report, &args.reports);
     output::print(&report::terminal::render(&report, &output::style(settings::verbosity(args))));
     for refusal in context.refusals() {
@@ -121,7 +125,7 @@ struct Job<'a> {
 impl Job<'_> {
     /// Prints what would be sent.
     fn dry(&self, cases: &[Case]) -> Result<ExitCode, CliError> {
-        let ran = suite::run(cases, self.context, self.client, &self.signals.stop, |_| {})?;
+        let ran = suite::run(cases, self.context, self.client, &AtomicBool::new(false), |_| {})?;
         let mut code = ExitCode::Kept;
         for (index, ran) in &ran {
             let case = &cases[*index];
@@ -157,12 +161,12 @@ impl Job<'_> {
         let began = Instant::now();
         let progress = Progress::new(cases.len(), output::style(settings::verbosity(self.args)));
         let ran: Vec<(usize, Ran)> =
-            suite::run(cases, self.context, self.client, &self.signals.stop, |event| {
+            suite::run(cases, self.context, self.client, &AtomicBool::new(false), |event| {
                 let Event::Finished { case, ran } = event;
                 progress.finished(&ran.scenario(case));
             })?;
         progress.end();
-        let completion = if self.signals.came.load(Ordering::SeqCst) {
+        let completion = if self.signals.interruption.came() {
             Completion::Interrupted
         } else if ran.len() < cases.len() {
             Completion::Stopped

@@ -1,37 +1,76 @@
 //! SIGINT and SIGTERM: what was done is reported; a second one ends at once.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
+use super::exit::ExitCode;
 use super::output;
+use crate::target::Interruption;
+
+/// How far a command is, which decides what an interruption means.
+#[derive(Clone, Copy, Debug)]
+#[repr(u8)]
+pub(super) enum Phase {
+    /// Nothing was sent that could be reported.
+    Before = 0,
+    /// Requests are sent.
+    Running = 1,
+    /// All is done but the reports.
+    Writing = 2,
+}
 
 /// Watches for signals on a runtime that lives as long as the run.
 pub(super) struct Signals {
-    /// Tells the run to stop.
-    pub stop: Arc<AtomicBool>,
-    /// Whether a signal came.
-    pub came: Arc<AtomicBool>,
+    /// Is told of the first one.
+    pub interruption: Arc<Interruption>,
+    phase: Arc<AtomicU8>,
 }
 
 impl Signals {
     pub(super) fn watch(runtime: &tokio::runtime::Runtime) -> Self {
-        let signals = Self { stop: Arc::default(), came: Arc::default() };
-        let (stop, came) = (Arc::clone(&signals.stop), Arc::clone(&signals.came));
+        let signals = Self { interruption: Arc::default(), phase: Arc::default() };
+        let interruption = Arc::clone(&signals.interruption);
+        let phase = Arc::clone(&signals.phase);
         let _guard = runtime.enter();
         let mut ears = Ears::open();
         runtime.spawn(async move {
             loop {
                 ears.hear().await;
-                if came.swap(true, Ordering::SeqCst) {
-                    std::process::exit(130);
+                if interruption.tell() {
+                    end();
                 }
-                stop.store(true, Ordering::SeqCst);
-                output::note(
-                    "interrupted: waiting for the scenarios under way (again: end at once)",
-                );
+                let phase = phase.load(Ordering::SeqCst);
+                if phase == Phase::Before as u8 {
+                    output::note("interrupted before anything was tried: no report is written");
+                    end();
+                }
+                let what = match phase == Phase::Running as u8 {
+                    true => "the answers under way",
+                    false => "the reports",
+                };
+                output::note(&format!("interrupted: waiting for {what} (again: end at once)"));
             }
         });
         signals
+    }
+
+    /// Says how far the command is from now on.
+    pub(super) fn enter(&self, phase: Phase) {
+        self.phase.store(phase as u8, Ordering::SeqCst);
+    }
+}
+
+fn end() -> ! {
+    std::process::exit(i32::from(ExitCode::Interrupted as u8))
+}
+
+/// Lets a write beyond the limit of a file's size (`ulimit -f`) fail like any other. Unheard, its
+/// signal would end the program without a word.
+pub(super) fn outlive_file_size_limits() {
+    #[cfg(unix)]
+    {
+        // Heard is enough; where it can't be, the limit ends the program as it always did.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
     }
 }
 

@@ -8,7 +8,7 @@ use super::args::WhichArgs;
 use super::error::CliError;
 use crate::contract::{Api, Contract};
 use crate::suite::lookup::hint;
-use crate::target::{ApiTarget, Target, Tls, base_url, holds_secrets, line_of};
+use crate::target::{ApiTarget, Target, Tls, base_url, holds_secrets, line_of, world_can_write};
 
 /// The target that the arguments name; `None` where the embedded reference is meant.
 pub(super) fn target(
@@ -52,6 +52,7 @@ fn read(file: &Path, contract: &Contract) -> Result<Target, CliError> {
         remedy: "`docproof init` writes a target file to fill in",
     })?;
     let name = file.display().to_string();
+    // Whoever can write the file can have its secrets sent elsewhere.
     if holds_secrets(&text) && world_can_write(file) {
         return Err(CliError::Usage(format!(
             "{name}: it holds secrets, and everybody on this machine can write to it; `chmod o-w {name}`, \
@@ -78,20 +79,6 @@ fn read(file: &Path, contract: &Contract) -> Result<Target, CliError> {
         }
     }
     Ok(target)
-}
-
-/// Whoever can write the file can have its secrets sent elsewhere.
-fn world_can_write(file: &Path) -> bool {
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        std::fs::metadata(file).is_ok_and(|file| file.permissions().mode() & 0o002 != 0)
-    }
-    #[cfg(not(unix))]
-    {
-        let _ = file;
-        false
-    }
 }
 
 /// The values and the credentials that an API's requests can use.
@@ -125,15 +112,21 @@ fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a Strin
     }
 }
 
+/// What a message may repeat: a password may stand in a URL, and a key in its query.
+fn shown(text: &str) -> &str {
+    if text.contains(['@', '?']) { "(hidden)" } else { text }
+}
+
 /// Sets one base URL.
 fn point(target: &mut Target, setting: &str, contract: &Contract) -> Result<(), CliError> {
     let flag = |message: String| CliError::Usage(format!("--base-url {message}"));
     let (api, url) = setting.split_once('=').ok_or_else(|| {
         let api = contract.apis.keys().next().map_or("api", String::as_str);
-        flag(format!("{setting}: write it as API=URL, e.g. {api}=https://host"))
+        flag(format!("{}: write it as API=URL, e.g. {api}=https://host", shown(setting)))
     })?;
     if !contract.apis.contains_key(api) {
-        return Err(flag(format!("{api}=…: {}", unknown("API", api, contract.apis.keys()))));
+        let message = unknown("API", shown(api), contract.apis.keys());
+        return Err(flag(format!("{}=…: {message}", shown(api))));
     }
     let url = base_url(&format!("--base-url {api}=…"), url)?;
     match target.apis.get_mut(api) {

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Expectation, Judged, Verdict};
-use crate::model::Level;
+use crate::model::{Completion, Level};
 
 /// What the format of `mutation.json` is called.
 const FORMAT: &str = "docproof-mutation/1";
@@ -13,6 +13,10 @@ const FORMAT: &str = "docproof-mutation/1";
 pub struct MutationReport<'a> {
     format: &'static str,
     docproof: &'static str,
+    /// Whether every chosen mutation was tried.
+    completion: Completion,
+    /// How many were chosen.
+    chosen: usize,
     /// Counts over all operations.
     pub counts: Counts,
     mutations: Vec<Row<'a>>,
@@ -50,8 +54,8 @@ struct Row<'a> {
 }
 
 impl<'a> MutationReport<'a> {
-    /// The report of judged mutations.
-    pub fn new(judged: &'a [Judged]) -> Self {
+    /// The report of judged mutations; `chosen` is how many should have been.
+    pub fn new(judged: &'a [Judged], chosen: usize, completion: Completion) -> Self {
         let mut counts = Counts::default();
         let mutations = judged
             .iter()
@@ -91,6 +95,13 @@ impl<'a> MutationReport<'a> {
                 }
             })
             .collect();
-        Self { format: FORMAT, docproof: env!("CARGO_PKG_VERSION"), counts, mutations }
+        Self {
+            format: FORMAT,
+            docproof: env!("CARGO_PKG_VERSION"),
+            completion,
+            chosen,
+            counts,
+            mutations,
+        }
     }
 }

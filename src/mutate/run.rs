@@ -14,7 +14,7 @@ use super::{Expectation, Mutation};
 use crate::contract::Contract;
 use crate::model::{Completion, RunReport, ScenarioStatus};
 use crate::suite::{self, Case, Frame, Options, RunContext, RunError, Suite};
-use crate::target::{Client, ClientError, Limits, Redactor, Target};
+use crate::target::{Client, ClientError, Interruption, Limits, Target};
 
 /// What the mutants are made of.
 pub struct Plan {
@@ -30,6 +30,14 @@ pub struct Plan {
     pub workers: usize,
     /// How many scenarios of each run at once.
     pub jobs: usize,
+    /// An end that a person or a system wants.
+    pub interruption: Arc<Interruption>,
+}
+
+impl Plan {
+    fn is_interrupted(&self) -> bool {
+        self.interruption.came()
+    }
 }
 
 /// A run of mutants that can't begin.
@@ -49,6 +57,9 @@ pub enum MutateError {
         "the implementation behind the proxy doesn't pass the suite as it is, so nothing can be proven with it:\n{0}"
     )]
     Baseline(String),
+    /// An end was wanted before anything was proven.
+    #[error("interrupted before any mutation was tried")]
+    Interrupted,
 }
 
 /// Runs the unchanged implementation through the proxy: it must pass. Gives the cases that send a
@@ -66,6 +77,9 @@ pub fn baseline(plan: &Plan, runtime: &tokio::runtime::Handle) -> Result<Cases, 
     };
     let all: Vec<usize> = (0..plan.suite.cases.len()).collect();
     let report = one(plan, runtime, &nothing, &all)?;
+    if plan.is_interrupted() {
+        return Err(MutateError::Interrupted);
+    }
     let mut bad: Vec<String> = report
         .scenarios()
         .flat_map(|scenario| {
@@ -139,7 +153,8 @@ impl Cases {
     }
 }
 
-/// Runs every mutation against the cases of its operation.
+/// Runs every mutation against the cases of its operation. What an interruption kept from being
+/// judged is missing.
 ///
 /// # Errors
 /// The first thing that can't be started.
@@ -158,7 +173,7 @@ pub fn mutants(
         for _ in 0..plan.workers.max(1) {
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
-                loop {
+                while !plan.is_interrupted() {
                     let index = next.fetch_add(1, Ordering::Relaxed);
                     let Some(mutation) = mutations.get(index) else { return };
                     let judged = of_mutation(plan, runtime, mutation, cases);
@@ -171,10 +186,11 @@ pub fn mutants(
         drop(sender);
         for (index, judged) in receiver {
             match judged {
-                Ok(judged) => {
+                Ok(Some(judged)) => {
                     on_done(&judged);
                     done.push((index, judged));
                 }
+                Ok(None) => {}
                 Err(error) => failed = Some(error),
             }
         }
@@ -186,21 +202,23 @@ pub fn mutants(
     Ok(done.into_iter().map(|(_, judged)| judged).collect())
 }
 
-/// Looks where the change should show, and only if it doesn't everywhere else.
+/// Looks where the change should show, and only if it doesn't everywhere else. Nothing is said of
+/// a change that not all could look for.
 fn of_mutation(
     plan: &Plan,
     runtime: &tokio::runtime::Handle,
     mutation: &Mutation,
     cases: &Cases,
-) -> Result<Judged, MutateError> {
+) -> Result<Option<Judged>, MutateError> {
     let near = cases.nearest(mutation);
     if !near.is_empty() {
         let judged = judge(mutation.clone(), &one(plan, runtime, mutation, &near)?);
         if judged.is_right() {
-            return Ok(judged);
+            return Ok(Some(judged));
         }
     }
-    Ok(judge(mutation.clone(), &one(plan, runtime, mutation, &cases.of(mutation))?))
+    let judged = judge(mutation.clone(), &one(plan, runtime, mutation, &cases.of(mutation))?);
+    Ok((!plan.is_interrupted()).then_some(judged))
 }
 
 fn one(
@@ -210,7 +228,7 @@ fn one(
     indices: &[usize],
 ) -> Result<RunReport, MutateError> {
     let limits = Limits { timeout: plan.timeout, ..Limits::default() };
-    let redactor = Arc::new(Redactor::default());
+    let redactor = Arc::new(suite::redactor(&plan.contract));
     let direct =
         Client::new(Arc::clone(&plan.upstream), Arc::clone(&redactor), limits, Instant::now())?;
     let tokens = direct.twin()?;
@@ -224,11 +242,12 @@ fn one(
     let target = Arc::new(proxy.target.clone());
     let client = tokens.towards(Arc::clone(&target));
     let options = Options { jobs: plan.jobs, ..Options::default() };
-    let context = Arc::new(RunContext::new(Arc::clone(&plan.contract), options));
+    let mut context = RunContext::new(Arc::clone(&plan.contract), options);
+    context.interruption = Arc::clone(&plan.interruption);
+    let context = Arc::new(context);
     let cases: Vec<Case> =
         indices.iter().filter_map(|index| plan.suite.cases.get(*index)).cloned().collect();
-    let stop = AtomicBool::new(false);
-    let ran = suite::run(&cases, &context, &client, &stop, |_| {})?;
+    let ran = suite::run(&cases, &context, &client, &AtomicBool::new(false), |_| {})?;
     let frame = Frame {
         started: String::new(),
         duration_ms: 0,

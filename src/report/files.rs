@@ -2,21 +2,24 @@
 
 use std::fmt;
 use std::fs;
-use std::io::{self, Write as _};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Deserializer, de};
 use serde_json::error::Category;
 
+use self::whole::Staged;
 use super::{html, json, junit};
 use crate::model::{REPORT_FORMAT, RunReport};
+
+mod whole;
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// The folder can't be made or written to.
     #[error(
-        "cannot write into the report folder {}: {source}\nname a folder that can be written to (--reports DIR)",
+        "cannot write into the report folder {}: {source}\nname a folder that can be written to and has room (--reports DIR)",
         path.display()
     )]
     Folder {
@@ -125,17 +128,28 @@ pub fn write_all(report: &RunReport, folder: &Path) -> Result<Vec<PathBuf>, Writ
 
 /// Writes the report in these forms to these places, whose folders are made when missing.
 ///
-/// All are rendered before any is written, and each is moved into its place whole: a reader never
-/// sees half of one.
+/// All are rendered before any is written, and all are written before any is moved into its place:
+/// a reader never sees half of one, and a full disk leaves those that were there.
 ///
 /// # Errors
 ///
 /// [`WriteError`], with the file, the cause and what to do.
 pub fn write_as(report: &RunReport, wanted: &[(Format, PathBuf)]) -> Result<(), WriteError> {
     let texts = wanted.iter().map(|(format, path)| Ok((path, format.render(report, path)?)));
-    for (path, text) in texts.collect::<Result<Vec<_>, WriteError>>()? {
-        write_whole(path, &text)
-            .map_err(|source| WriteError::File { path: path.clone(), source })?;
+    let texts = texts.collect::<Result<Vec<_>, WriteError>>()?;
+    for (_, path) in wanted {
+        whole::sweep(whole::folder(path));
+    }
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| WriteError::File { path, source }
+    };
+    let staged = texts
+        .iter()
+        .map(|(path, text)| Ok((path, Staged::new(path, text).map_err(failed(path))?)))
+        .collect::<Result<Vec<_>, WriteError>>()?;
+    for (path, staged) in staged {
+        staged.settle().map_err(failed(path))?;
     }
     Ok(())
 }
@@ -147,7 +161,7 @@ pub fn write_as(report: &RunReport, wanted: &[(Format, PathBuf)]) -> Result<(), 
 /// [`WriteError::File`], with the file, the cause and what to do.
 pub fn write_one(folder: &Path, name: &str, text: &str) -> Result<PathBuf, WriteError> {
     let path = folder.join(name);
-    write_whole(&path, text).map_err(|source| WriteError::File { path: path.clone(), source })?;
+    write_text(&path, text)?;
     Ok(path)
 }
 
@@ -157,35 +171,33 @@ pub fn write_one(folder: &Path, name: &str, text: &str) -> Result<PathBuf, Write
 ///
 /// [`WriteError::File`], with the file, the cause and what to do.
 pub fn write_text(path: &Path, text: &str) -> Result<(), WriteError> {
-    write_whole(path, text).map_err(|source| WriteError::File { path: path.to_owned(), source })
+    Staged::new(path, text)
+        .and_then(Staged::settle)
+        .map_err(|source| WriteError::File { path: path.to_owned(), source })
 }
 
-/// Makes the folder and sees that files can be written there, before a run takes its time.
+/// Writes a file that only its owner may read: whole, or not at all.
+///
+/// # Errors
+///
+/// What the system said; that it is there, where it isn't to be replaced.
+pub fn write_private(path: &Path, text: &str, replace: bool) -> io::Result<()> {
+    whole::write_private(path, text, replace)
+}
+
+/// Makes the folder and sees that files can be written there, before a run takes its time. What a
+/// run left there that was killed while it wrote is removed.
 ///
 /// # Errors
 ///
 /// [`WriteError`], with the folder, the cause and what to do.
 pub fn prepare(folder: &Path) -> Result<(), WriteError> {
-    let failed = |source| WriteError::Folder { path: folder.to_owned(), source };
-    fs::create_dir_all(folder).map_err(failed)?;
-    tempfile::Builder::new().prefix(".docproof-").tempfile_in(folder).map(drop).map_err(failed)
-}
-
-fn write_whole(path: &Path, text: &str) -> io::Result<()> {
-    let folder = match path.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    fs::create_dir_all(folder)?;
-    let mut builder = tempfile::Builder::new();
-    builder.prefix(".docproof-");
-    // Temporary files are private by default; a report is for whoever the umask lets read it.
-    #[cfg(unix)]
-    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(text.as_bytes())?;
-    file.flush()?;
-    file.persist(path).map(drop).map_err(|error| error.error)
+    fs::create_dir_all(folder)
+        .and_then(|()| {
+            whole::sweep(folder);
+            whole::probe(folder)
+        })
+        .map_err(|source| WriteError::Folder { path: folder.to_owned(), source })
 }
 
 /// Reads a report that [`write_all`] wrote.

@@ -27,6 +27,7 @@ pub mod text;
 mod verdict;
 
 pub use files::{
-    Format, ReadError, WriteError, prepare, read, write_all, write_as, write_one, write_text,
+    Format, ReadError, WriteError, prepare, read, write_all, write_as, write_one, write_private,
+    write_text,
 };
 pub use style::{Style, Verbosity};

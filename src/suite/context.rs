@@ -10,7 +10,7 @@ use super::access::Access;
 use super::fresh::Fresh;
 use crate::contract::Contract;
 use crate::model::Created;
-use crate::target::Pace;
+use crate::target::{Interruption, Pace, Redactor};
 
 /// How a run behaves.
 #[derive(Clone, Copy, Debug)]
@@ -42,6 +42,16 @@ impl Default for Options {
     }
 }
 
+/// What masks secrets, and takes the documentation's own words for none.
+pub fn redactor(contract: &Contract) -> Redactor {
+    let redactor = Redactor::default();
+    for operation in contract.apis.values().flat_map(|api| api.operations.values()) {
+        redactor.spare(&operation.path);
+        redactor.spare(&operation.id);
+    }
+    redactor
+}
+
 /// Is told of everything that is created, at once: a run that crashes has told it.
 pub struct Journal(pub Box<dyn Fn(&Created) + Send + Sync>);
 
@@ -62,6 +72,8 @@ pub struct RunContext {
     pub options: Options,
     /// Where created ids go at once.
     pub journal: Option<Journal>,
+    /// An end that a person or a system wants: scenarios under way send nothing more.
+    pub interruption: Arc<Interruption>,
     pub(super) pace: Option<Pace>,
     pub(super) access: Access,
     turns: Mutex<HashMap<String, Arc<Turn<()>>>>,
@@ -75,6 +87,7 @@ impl RunContext {
             fresh: Fresh::new(),
             options,
             journal: None,
+            interruption: Arc::default(),
             pace: options.rate.map(Pace::new),
             access: Access::default(),
             turns: Mutex::default(),

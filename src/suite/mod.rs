@@ -20,7 +20,7 @@ mod vocabulary;
 mod ways;
 mod world;
 
-pub use context::{Journal, Options, RunContext};
+pub use context::{Journal, Options, RunContext, redactor};
 pub use feature::{FeatureError, FeatureFile, Suite, parse};
 pub use fresh::Fresh;
 pub use lookup::hint;

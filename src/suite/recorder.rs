@@ -15,6 +15,9 @@ use crate::model::{
 };
 use crate::target::Target;
 
+/// How much of a reason a report keeps.
+const REASON_KEPT: usize = 16 * 1024;
+
 /// What came of a case.
 #[derive(Debug)]
 pub struct Ran {
@@ -47,6 +50,16 @@ impl Ran {
         duration_ms: u64,
         strict: bool,
     ) -> Self {
+        // Reasons may be in words of the target.
+        let masked = |text: &String| world.client.redactor().within(REASON_KEPT, text);
+        let not_tried = world.not_tried.iter().map(|(clause, why)| (clause.clone(), masked(why)));
+        let not_tried: HashMap<String, String> = not_tried.collect();
+        let ending = world.ending.as_ref().map(|ending| match ending {
+            Ending::Skipped(reason) => Ending::Skipped(masked(reason)),
+            Ending::Error(reason) => Ending::Error(masked(reason)),
+            Ending::Mistake(message) => Ending::Mistake(masked(message)),
+            Ending::Failed => Ending::Failed,
+        });
         let mut findings = world.findings;
         for finding in &mut findings {
             finding.incidental = !world.focus.contains(&finding.clause);
@@ -63,10 +76,10 @@ impl Ran {
             exchanges: world.exchanges,
             created: world.created,
             kept: world.kept,
-            not_tried: world.not_tried,
+            not_tried,
             focus: world.focus,
         };
-        match world.ending {
+        match ending {
             Some(Ending::Skipped(reason)) => {
                 ran.status = ScenarioStatus::Skipped;
                 ran.reason = Some(reason);

@@ -72,7 +72,7 @@ pub fn run(
             scope.spawn(move || {
                 let collection = World::collection();
                 let queue = std::iter::from_fn(|| {
-                    if stop.load(Ordering::Relaxed) {
+                    if stop.load(Ordering::Relaxed) || context.interruption.came() {
                         return None;
                     }
                     let index = next.fetch_add(1, Ordering::Relaxed);

@@ -11,6 +11,7 @@ use crate::check::{self, Seen};
 use crate::contract::place::get;
 use crate::contract::{ParameterPlace, violations};
 use crate::model::{Answer, Created, Draft, Exchange, FailureKind, Judgement};
+use crate::target::{INTERRUPTED, Unavailable};
 
 /// How much of an id a report keeps.
 const ID_KEPT: usize = 1024;
@@ -84,6 +85,10 @@ impl World {
         if context.options.dry_run {
             return self.plan(&drafts);
         }
+        if context.interruption.came() {
+            self.skip(INTERRUPTED);
+            return Vec::new();
+        }
         if context.options.heed_refusals
             && let Some(reason) = drafts.iter().find_map(|draft| context.access.closed(draft))
         {
@@ -96,12 +101,18 @@ impl World {
         let started = client.started();
         let sendings = drafts.iter().map(|draft| {
             let (client, mark, pace) = (&client, &mark, &context.pace);
+            let interruption = &context.interruption;
             async move {
-                if let Some(pace) = pace {
-                    pace.wait().await;
-                }
+                let turn = match pace {
+                    Some(pace) => interruption.or(pace.wait()).await,
+                    None => Some(()),
+                };
                 let sent_at = started.elapsed();
-                (client.send(draft, mark).await, sent_at, started.elapsed())
+                let delivery = match turn {
+                    Some(()) => client.send(draft, mark, interruption).await,
+                    None => Err(Unavailable(INTERRUPTED.into())),
+                };
+                (delivery, sent_at, started.elapsed())
             }
         });
         let answers = join_all(sendings).await;

@@ -12,7 +12,7 @@ use crate::model::{Created, Draft, Exchange, Finding, Judgement, Level, Note, Ou
 use crate::target::Client;
 
 /// How much of a value, or of a diff of two, a report keeps.
-const VALUE_KEPT: usize = 16 * 1024;
+pub(super) const VALUE_KEPT: usize = 16 * 1024;
 
 /// How a scenario ended before its last step.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -188,7 +188,7 @@ impl World {
                         source: promise.source.clone(),
                         expected: redactor.within(VALUE_KEPT, &expected),
                         actual: redactor.within(VALUE_KEPT, &actual),
-                        at,
+                        at: at.map(|at| redactor.within(VALUE_KEPT, &at)),
                         diff: diff.map(|diff| redactor.within(VALUE_KEPT, &diff)),
                         exchange,
                         step: self.step,

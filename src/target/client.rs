@@ -11,15 +11,20 @@ use super::answer::whole;
 use super::clients::{ClientError, Clients};
 use super::credentials::{Cache, Issued, Unavailable};
 use super::curl::{self, Shown};
+use super::forge;
 use super::limits::Limits;
 use super::patience::Patience;
+use super::redact::MASK;
 use super::reuse::watched;
 use super::url::url;
-use super::{Redactor, Target};
+use super::{Interruption, Redactor, Target};
 use crate::model::{
     Answer, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure, FailureKind,
     Request,
 };
+
+/// Why a request was not sent, or not again.
+pub const INTERRUPTED: &str = "the run was interrupted";
 
 /// A request that was sent and answered, or not.
 #[derive(Clone, Debug)]
@@ -55,11 +60,7 @@ impl Client {
         limits: Limits,
         started: Instant,
     ) -> Result<Self, ClientError> {
-        for credential in target.apis.values().flat_map(|api| api.credentials.values()) {
-            for secret in credential.secrets() {
-                redactor.learn(secret);
-            }
-        }
+        target.teach(&redactor);
         Ok(Self {
             clients: Clients::new(&target, &limits)?,
             target,
@@ -133,15 +134,25 @@ impl Client {
     /// report.
     ///
     /// # Errors
-    /// When the settings lack the credential that it needs.
-    pub async fn send(&self, draft: &Draft, mark: &str) -> Result<Delivery, Unavailable> {
+    /// When the settings lack the credential that it needs, or it was interrupted before a 429 had
+    /// been waited out.
+    pub async fn send(
+        &self,
+        draft: &Draft,
+        mark: &str,
+        interruption: &Interruption,
+    ) -> Result<Delivery, Unavailable> {
         let mut patience = Patience::new(self.limits.retry_after);
         let mut waits = Vec::new();
         loop {
             let (exchange, reused) = self.once(draft, mark).await?;
             let now = SystemTime::now();
             match exchange.response().and_then(|response| patience.wait(response, now)) {
-                Some(wait) => tokio::time::sleep(wait).await,
+                Some(wait) => {
+                    let waited = interruption.or(tokio::time::sleep(wait)).await;
+                    // A 429 that asks to come back later is no refusal.
+                    waited.ok_or_else(|| Unavailable(INTERRUPTED.into()))?;
+                }
                 None => {
                     let closed = matches!(&exchange.answer, Answer::Failure(f) if f.was_closed);
                     let lost = closed && reused;
@@ -190,8 +201,7 @@ impl Client {
             .credential
             .as_ref()
             .map(|credential| curl::variable(&draft.api, &credential.name));
-        let mut secret_header: Option<String> = None;
-        let mut secret_query = None;
+        let (mut secret_query, mut empty_query) = (None, false);
         if let Some(credential) = &draft.credential {
             let settings = api.credentials.get(&credential.scheme);
             let issued = match settings {
@@ -204,42 +214,69 @@ impl Client {
                 }
             };
             if let Issued::Secret(secret) = issued {
-                self.redactor.learn(&secret);
+                match credential.state {
+                    // Made up here, of no secret.
+                    CredentialState::Garbage | CredentialState::Empty => {}
+                    CredentialState::Wrong => forge::teach_wrong_key(&secret, &self.redactor),
+                    _ => self.redactor.learn(&secret),
+                }
                 let value = secret.expose_secret().to_owned();
                 match credential.place {
                     CredentialPlace::Header => {
-                        secret_header = Some(credential.name.clone());
                         headers.insert(0, (credential.name.clone(), value));
                     }
                     CredentialPlace::Query => {
                         url.query_pairs_mut().append_pair(&credential.name, &value);
+                        empty_query = value.is_empty();
                         secret_query = Some(credential.name.clone());
                     }
                 }
             }
         }
         let body = draft.body.bytes();
+        // What stands where a credential does is one, however short it is.
+        let is_secret = |name: &str, place: CredentialPlace| {
+            let own = draft.credential.as_ref().filter(|credential| credential.place == place);
+            own.is_some_and(|credential| credential.name.eq_ignore_ascii_case(name))
+        };
         let shown_headers: Vec<(String, Shown<'_>)> = headers
             .iter()
             .filter(|(name, _)| name != "User-Agent")
-            .map(|(name, value)| match (&secret_header, &variable) {
-                (Some(secret), Some(variable)) if secret == name && !value.is_empty() => {
+            .map(|(name, value)| match &variable {
+                Some(variable) if is_secret(name, CredentialPlace::Header) && !value.is_empty() => {
                     (name.clone(), Shown::Variable(variable))
                 }
                 _ => (name.clone(), Shown::Text(value)),
             })
             .collect();
         let query = secret_query.as_deref().zip(variable.as_deref());
-        let shown_url = if query.is_some() { plain_url.as_str() } else { url.as_str() };
-        let curl =
-            curl::line(&draft.method, shown_url, query, &shown_headers, body.as_deref(), &api.tls);
+        let mut shown_url = plain_url.clone();
+        shown_url.set_query(None);
+        for (name, value) in plain_url.query_pairs() {
+            let value = if is_secret(&name, CredentialPlace::Query) { MASK.into() } else { value };
+            shown_url.query_pairs_mut().append_pair(&name, &value);
+        }
+        let curl = curl::line(
+            &draft.method,
+            shown_url.as_str(),
+            query,
+            &shown_headers,
+            body.as_deref(),
+            &api.tls,
+        );
+        if let Some((name, _)) = query {
+            let value = if empty_query { "" } else { MASK };
+            shown_url.query_pairs_mut().append_pair(name, value);
+        }
+        let masked = |(name, value): &(String, String)| {
+            let hidden = is_secret(name, CredentialPlace::Header) && !value.is_empty();
+            let value = if hidden { MASK.to_owned() } else { self.redactor.text(value) };
+            (name.clone(), value)
+        };
         let shown = Request {
             method: draft.method.clone(),
-            url: self.redactor.text(url.as_str()),
-            headers: headers
-                .iter()
-                .map(|(name, value)| (name.clone(), self.redactor.text(value)))
-                .collect(),
+            url: self.redactor.text(shown_url.as_str()),
+            headers: headers.iter().map(masked).collect(),
             body: body.as_deref().map(|body| String::from_utf8_lossy(body).into_owned()),
             curl,
         };

@@ -12,6 +12,7 @@ use serde_json::{Map, Value, json};
 
 use super::forge;
 use super::settings::duration;
+use super::shown;
 use crate::model::{Credential, CredentialKind, CredentialState};
 
 /// A credential as a target file has it.
@@ -111,8 +112,9 @@ impl CredentialFile {
                     "HS384" => Algorithm::HS384,
                     "HS512" => Algorithm::HS512,
                     other => {
+                        let other = shown::value(other);
                         let message =
-                            format!("`{other}` can't be minted; HS256, HS384 and HS512 can");
+                            format!("{other} can't be minted; HS256, HS384 and HS512 can");
                         return Err(wrong("algorithm", message));
                     }
                 };

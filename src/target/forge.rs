@@ -2,14 +2,17 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value, json};
 
+use super::Redactor;
 use super::credentials::Unavailable;
 use crate::model::{Credential, CredentialState};
 
 /// Shorter keys than this are not cut: what is left could be anybody's.
 const SHORTEST_CUT: usize = 8;
+/// Says whose a key is that nobody has.
+const MARK: &str = "docproof";
 
 /// The valid credential, made wrong in the wanted way.
 pub(super) fn forged(wanted: &Credential, valid: &str) -> Result<SecretString, Unavailable> {
@@ -116,17 +119,25 @@ fn not_a_jwt() -> Unavailable {
     Unavailable("the target's token is no JWT, so it can't be tampered with".into())
 }
 
+/// Teaches what a wrong key may have of the right one: what stands before the mark. The mark itself
+/// is in every name that is made here.
+pub(super) fn teach_wrong_key(wrong: &SecretString, redactor: &Redactor) {
+    let before = wrong.expose_secret().split(MARK).next().unwrap_or_default();
+    if before.len() >= SHORTEST_CUT {
+        redactor.learn(&SecretString::from(before));
+    }
+}
+
 /// A key of the same look and length that nobody has: its letters and digits are replaced after
 /// the prefix.
 pub(super) fn wrong_key(key: &str) -> String {
     let prefix = key.split_inclusive('-').next().filter(|prefix| prefix.len() < key.len());
     let prefix = prefix.unwrap_or_default();
-    let mark = "docproof";
-    let rest = key.chars().count().saturating_sub(prefix.chars().count() + mark.len());
+    let rest = key.chars().count().saturating_sub(prefix.chars().count() + MARK.len());
     let random = format!("{}{}", uuid::Uuid::new_v4().simple(), uuid::Uuid::new_v4().simple());
     // Too short a key has no room to be surely nobody's.
     let random: String = random.chars().take(rest.max(16)).collect();
-    format!("{prefix}{mark}{random}")
+    format!("{prefix}{MARK}{random}")
 }
 
 #[cfg(test)]
@@ -137,7 +148,6 @@ mod tests {
     const KEY: &str = "in-19921d26-5f61-46c6-9b93-0b6653fddd02";
 
     fn made(kind: CredentialKind, state: CredentialState, valid: &str) -> String {
-        use secrecy::ExposeSecret;
         let wanted = Credential {
             scheme: "x".into(),
             name: "x".into(),

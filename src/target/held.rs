@@ -15,12 +15,29 @@ pub fn holds_secrets(text: &str) -> bool {
 
 fn secret(credential: &Table) -> bool {
     credential.iter().any(|(name, value)| match value {
-        Value::String(text) => {
-            SECRET.contains(&name.as_str()) && !text.is_empty() && !text.contains("${")
-        }
+        Value::String(text) => SECRET.contains(&name.as_str()) && is_own(text),
         Value::Table(inner) => inner.values().filter_map(Value::as_table).any(secret),
         _ => false,
     })
+}
+
+/// Whether a text says more than the names of variables: a default is as good as a value.
+fn is_own(text: &str) -> bool {
+    let mut rest = text;
+    while let Some((before, behind)) = rest.split_once("${") {
+        let (inside, after) = behind.split_once('}').unwrap_or((behind, ""));
+        let default = inside.split_once(":-").map_or("", |(_, default)| default);
+        if !is_word(before) || !default.is_empty() {
+            return true;
+        }
+        rest = after;
+    }
+    !is_word(rest)
+}
+
+/// `Bearer ` before a variable is no secret, nor is nothing.
+fn is_word(text: &str) -> bool {
+    text.trim().is_empty() || text.trim().eq_ignore_ascii_case("bearer")
 }
 
 #[cfg(test)]
@@ -34,6 +51,9 @@ mod tests {
         };
         assert!(holds_secrets(&file("eyJ…")));
         assert!(!holds_secrets(&file("${TOKEN}")));
+        assert!(!holds_secrets(&file("Bearer ${TOKEN}")));
+        assert!(holds_secrets(&file("${TOKEN:-eyJ…}")));
+        assert!(holds_secrets(&file("eyJ${REST}")));
         assert!(!holds_secrets("[a]\nbase-url = \"https://a\"\n"));
         assert!(holds_secrets("[a.credentials.auth.only.\"Two words\"]\ntoken = \"t\"\n"));
     }

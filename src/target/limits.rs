@@ -7,6 +7,7 @@ use bytesize::ByteSize;
 use serde::Deserialize;
 
 use super::settings::duration;
+use super::shown::value as shown_value;
 
 /// How deep the JSON reader itself goes: no setting can raise it, so no answer can exhaust a stack.
 const DEEPEST: usize = 127;
@@ -131,7 +132,7 @@ pub fn size(text: &str) -> Result<usize, String> {
     bytes
         .filter(|bytes| (1..=1 << 40).contains(bytes))
         .and_then(|bytes| usize::try_from(bytes).ok())
-        .ok_or_else(|| format!("`{text}` is no size; write 64kB or 10MiB"))
+        .ok_or_else(|| format!("{} is no size; write 64kB or 10MiB", shown_value(text)))
 }
 
 /// A number of bytes as a person says it.

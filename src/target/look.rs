@@ -21,6 +21,16 @@ impl Client {
     /// # Errors
     /// When nothing answers.
     pub async fn look(&self, api: &str, path: &str) -> Result<Look, Failure> {
+        let seen = self.unmasked_look(api, path).await;
+        let masked = |text: String| self.redactor().text(&text);
+        match seen {
+            Ok(Look::Redirected(to)) => Ok(Look::Redirected(masked(to))),
+            Err(failure) => Err(Failure { message: masked(failure.message), ..failure }),
+            there => there,
+        }
+    }
+
+    async fn unmasked_look(&self, api: &str, path: &str) -> Result<Look, Failure> {
         let draft = Draft {
             api: api.to_owned(),
             operation: String::new(),

@@ -5,14 +5,17 @@ use std::path::Path;
 use std::time::Duration;
 
 use indexmap::IndexMap;
+use secrecy::SecretString;
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use url::Url;
 
+use super::Redactor;
 use super::credentials::{CredentialFile, CredentialSettings};
 use super::environment;
 use super::limits::{Limits, LimitsFile};
 use super::place::{line_of, position};
+use super::shown;
 use super::tls::{Tls, TlsFiles};
 
 /// One API of a target.
@@ -35,6 +38,8 @@ pub struct Target {
     pub apis: IndexMap<String, ApiTarget>,
     /// Bounds of an exchange.
     pub limits: Limits,
+    /// Secrets besides the credentials, such as a proxy's.
+    pub secrets: Vec<SecretString>,
 }
 
 /// A target file that can't be used.
@@ -139,6 +144,21 @@ impl<'de> Deserialize<'de> for File {
 }
 
 impl Target {
+    /// Teaches every secret that is known before anything is minted, and what is public anyway.
+    pub(super) fn teach(&self, redactor: &Redactor) {
+        redactor.spare(env!("CARGO_PKG_NAME"));
+        redactor.spare("docproof-no-credential");
+        for (name, api) in &self.apis {
+            redactor.spare(name);
+            redactor.spare(api.base_url.as_str());
+            let credentials = api.credentials.values().flat_map(CredentialSettings::secrets);
+            for secret in credentials.chain(api.tls.secrets()) {
+                redactor.learn(secret);
+            }
+        }
+        self.secrets.iter().for_each(|secret| redactor.learn(secret));
+    }
+
     /// Reads a target file. `lookup` gives environment variables.
     ///
     /// # Errors
@@ -161,11 +181,13 @@ impl Target {
         // First as written, for messages with line and column; then with variables filled in.
         toml::from_str::<File>(text).map_err(syntax)?;
         let mut table: toml::Table = toml::from_str(text).map_err(syntax)?;
-        environment::expand(&mut table, lookup, "").map_err(|unset| TargetError::Unset {
-            file: file.into(),
-            line: line_of(text, &unset.key),
-            key: unset.key,
-            name: unset.name,
+        environment::expand(&mut table, lookup, "").map_err(|unset| {
+            let (line, key, name) = (line_of(text, &unset.key), unset.key, unset.name);
+            if shown::is_variable(&name) {
+                return TargetError::Unset { file: file.into(), line, key, name };
+            }
+            let message = "what stands in ${…} is no name of an environment variable".into();
+            TargetError::Setting { file: file.into(), line, key, message }
         })?;
         let expanded: File = table.try_into().map_err(syntax)?;
         let limits = expanded.limits.limits(expanded.timeout).map_err(setting)?;
@@ -201,8 +223,7 @@ impl Target {
 pub fn base_url(place: &str, value: &str) -> Result<Url, TargetError> {
     let error = |problem: String| TargetError::BaseUrl {
         place: place.into(),
-        // What stands before an @ may be a password.
-        value: if value.contains('@') { "(hidden)".into() } else { value.into() },
+        value: shown::base_url(value),
         problem,
     };
     let url = match Url::parse(value.trim()) {
@@ -239,7 +260,7 @@ pub fn duration(text: &str) -> Result<Duration, String> {
     };
     match number.parse::<f64>().map(|number| number * factor) {
         Ok(seconds) if seconds > 0.0 && seconds < 1e9 => Ok(Duration::from_secs_f64(seconds)),
-        _ => Err(format!("`{text}` is no time; write 250ms, 10s or 2m")),
+        _ => Err(format!("{} is no time; write 250ms, 10s or 2m", shown::value(text))),
     }
 }
 
@@ -265,6 +286,11 @@ fn words(message: &str) -> String {
         None if message == "missing field `base-url`" => {
             "this table needs a base-url, e.g. base-url = \"https://host/prefix\"".into()
         }
-        None => message,
+        None => match message.strip_prefix("unknown field `").and_then(|rest| rest.split_once('`'))
+        {
+            // A value that lost its name.
+            Some((name, rest)) if !shown::is_name(name) => format!("unknown field{rest}"),
+            _ => message,
+        },
     }
 }

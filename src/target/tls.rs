@@ -4,6 +4,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 use reqwest::{Certificate, Identity};
+use secrecy::SecretString;
 
 /// TLS settings of one API.
 #[derive(Clone, Default)]
@@ -16,6 +17,7 @@ pub struct Tls {
     pub client: Option<(PathBuf, PathBuf)>,
     authorities: Vec<Certificate>,
     identity: Option<Identity>,
+    secrets: Vec<SecretString>,
 }
 
 // Certificates and keys are long, and a key is a secret.
@@ -65,6 +67,9 @@ impl TlsFiles {
             }
         };
         let mut pem = contents(&key).map_err(|message| ("client-key-file", message))?;
+        let text = String::from_utf8_lossy(&pem);
+        let lines = text.lines().map(str::trim).filter(|line| !line.starts_with('-'));
+        tls.secrets = lines.filter(|line| !line.is_empty()).map(SecretString::from).collect();
         pem.push(b'\n');
         pem.extend(contents(&certificate).map_err(|message| ("client-cert-file", message))?);
         let identity = Identity::from_pem(&pem).map_err(|_| {
@@ -97,7 +102,31 @@ fn checked(tls: Tls) -> Result<Tls, (&'static str, String)> {
 }
 
 fn contents(path: &Path) -> Result<Vec<u8>, String> {
+    let name = path.to_string_lossy();
+    if name.contains("-----") || name.contains('\n') {
+        return Err("it holds PEM itself, which is not repeated here; name its file".into());
+    }
+    if world_can_write(path) {
+        return Err(format!(
+            "{name}: everybody on this machine can write to it, so it proves nothing; `chmod o-w {name}`"
+        ));
+    }
     std::fs::read(path).map_err(|error| format!("{}: {error}; name a PEM file", path.display()))
+}
+
+/// Whether everybody on this machine can write a file: whoever can, can put another in its place.
+pub fn world_can_write(file: &Path) -> bool {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        std::fs::metadata(file)
+            .is_ok_and(|file| file.is_file() && file.permissions().mode() & 0o002 != 0)
+    }
+    #[cfg(not(unix))]
+    {
+        let _ = file;
+        false
+    }
 }
 
 /// Says which cryptography TLS uses.
@@ -107,6 +136,11 @@ pub(super) fn provide() {
 }
 
 impl Tls {
+    /// The lines of the private key.
+    pub(super) fn secrets(&self) -> &[SecretString] {
+        &self.secrets
+    }
+
     /// Sets up a client.
     pub(super) fn apply(&self, builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
         let mut builder = builder;

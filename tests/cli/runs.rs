@@ -163,11 +163,11 @@ fn a_report_folder_that_cannot_be_written_is_told_before_anything_is_sent() {
     let place = Place::new().file("file", "");
     assert_snapshot!(place.docproof("run --features features --reports file").refused(3), @"
     error: cannot write into the report folder file: File exists (os error 17)
-           name a folder that can be written to (--reports DIR)
+           name a folder that can be written to and has room (--reports DIR)
     ");
     assert_snapshot!(place.docproof("run --features features --reports file/r").refused(3), @"
     error: cannot write into the report folder file/r: Not a directory (os error 20)
-           name a folder that can be written to (--reports DIR)
+           name a folder that can be written to and has room (--reports DIR)
     ");
     let server = Server::silent();
     let url = server.url();

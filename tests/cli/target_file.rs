@@ -77,7 +77,7 @@ fn a_base_url_that_is_none_is_refused() {
     assert_snapshot!(said("ftp://host"), @"error: t.toml:4: `contact.base-url`: `ftp://host` is no base URL: it does not begin with http:// or https://; it looks like https://host/prefix");
     assert_snapshot!(said("https://"), @"error: t.toml:4: `contact.base-url`: `https://` is no base URL: empty host; it looks like https://host/prefix");
     assert_snapshot!(said("https://host:99999"), @"error: t.toml:4: `contact.base-url`: `https://host:99999` is no base URL: invalid port number; it looks like https://host/prefix");
-    assert_snapshot!(said("https://host/?page=1"), @"error: t.toml:4: `contact.base-url`: `https://host/?page=1` is no base URL: it has a query or a fragment; it looks like https://host/prefix");
+    assert_snapshot!(said("https://host/?page=1"), @"error: t.toml:4: `contact.base-url`: `https://host/?…` is no base URL: it has a query or a fragment; it looks like https://host/prefix");
 }
 
 #[test]

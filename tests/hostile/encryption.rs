@@ -204,3 +204,16 @@ fn connections_closed_between_requests_are_no_broken_promise() {
     ran.exits(0);
     assert_eq!(server.requests(), 2, "none was repeated");
 }
+
+#[test]
+fn a_certificate_that_names_a_secret_gives_nothing_away() {
+    // The key of the other API: whoever has it can have a certificate made for it.
+    let key = "in-19921d26-5f61-46c6-9b93-0b6653fddd02";
+    assert!(at("https://host").contains(key));
+    let authority = Authority::new("ours");
+    let server = showing(&authority.signs(&format!("{key}.example"), |_| {}), None);
+    let place = place(&server, "ca-file = \"ca.pem\"").file("ca.pem", authority.pem());
+    let message = refused(&place);
+    assert!(message.contains("only valid for") && message.contains("***"), "{message}");
+    assert!(!message.contains("19921d26"), "{message}");
+}

@@ -7,7 +7,7 @@ use cucumber::then;
 use crate::check;
 use crate::contract::{Check, Operation, Rule, Unique, violations};
 use crate::model::{Draft, Judgement, Level};
-use crate::suite::world::{Ending, Sent, World};
+use crate::suite::world::{Ending, Sent, VALUE_KEPT, World};
 
 #[then(regex = r"^(?:the request|it) is accepted$")]
 async fn accepted(world: &mut World) {
@@ -113,7 +113,8 @@ async fn like_the_sample(world: &mut World) {
     let documented =
         context.contract.operation(&operation).and_then(|operation| operation.response.as_ref());
     let (Some(documented), Some(body)) = (documented, world.last_body()) else { return };
-    let diff = check::likeness(documented, &body).map(|diff| world.client.redactor().text(&diff));
+    let diff = check::likeness(documented, &body)
+        .map(|diff| world.client.redactor().within(VALUE_KEPT, &diff));
     let index = world.last.last().map(|sent| sent.index);
     for finding in &mut world.findings {
         if finding.exchange == index
