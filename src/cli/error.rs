@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use super::exit::ExitCode;
 use crate::contract::ContractError;
+use crate::input::InputError;
 use crate::reference::ReferenceError;
 use crate::report::WriteError;
 use crate::suite::{FeatureError, RunError, SelectionError, StepProblem};
@@ -17,8 +18,8 @@ pub enum CliError {
     Read {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
+        /// What is wrong with it.
+        source: InputError,
         /// What to do.
         remedy: &'static str,
     },

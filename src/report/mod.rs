@@ -12,6 +12,7 @@
 //! does any I/O. Whatever text came from a target passes [`text::clean`] before a person, a
 //! browser or an XML parser sees it; JSON alone keeps it as it was.
 
+mod consistent;
 pub mod event;
 mod files;
 mod group;

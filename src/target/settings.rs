@@ -10,7 +10,7 @@ use serde::de::{Deserializer, MapAccess, Visitor};
 use url::Url;
 
 use super::credentials::{CredentialFile, CredentialSettings};
-use super::environment;
+use super::environment::{self, Unfilled, Why};
 use super::limits::{Limits, LimitsFile};
 use super::place::{line_of, position};
 use super::tls::{Tls, TlsFiles};
@@ -161,11 +161,11 @@ impl Target {
         // First as written, for messages with line and column; then with variables filled in.
         toml::from_str::<File>(text).map_err(syntax)?;
         let mut table: toml::Table = toml::from_str(text).map_err(syntax)?;
-        environment::expand(&mut table, lookup, "").map_err(|unset| TargetError::Unset {
-            file: file.into(),
-            line: line_of(text, &unset.key),
-            key: unset.key,
-            name: unset.name,
+        environment::expand(&mut table, lookup, "").map_err(|Unfilled { key, why }| match why {
+            Why::Unset(name) => {
+                TargetError::Unset { file: file.into(), line: line_of(text, &key), key, name }
+            }
+            Why::Wrong(message) => setting((key, message.into())),
         })?;
         let expanded: File = table.try_into().map_err(syntax)?;
         let limits = expanded.limits.limits(expanded.timeout).map_err(setting)?;
@@ -258,6 +258,7 @@ fn words(message: &str) -> String {
                 "a string" => (expected, "; write it in quotes"),
                 "a map" => ("a table", ""),
                 _ if expected.starts_with("struct ") => ("a table", ""),
+                "usize" => ("a whole number", ""),
                 _ => (expected, ""),
             };
             format!("expected {expected}, not {article} {found}{remedy}")
@@ -265,6 +266,17 @@ fn words(message: &str) -> String {
         None if message == "missing field `base-url`" => {
             "this table needs a base-url, e.g. base-url = \"https://host/prefix\"".into()
         }
-        None => message,
+        None => match meant(&message) {
+            Some(known) => format!("{message}; did you mean `{known}`?"),
+            None => message,
+        },
     }
+}
+
+/// The known key that is nearest to an unknown one, as the reader names them.
+fn meant(message: &str) -> Option<&str> {
+    let (unknown, known) = message.strip_prefix("unknown field `")?.split_once("`, expected ")?;
+    let near = |name: &&str| strsim::jaro_winkler(unknown, name);
+    let names = known.split('`').skip(1).step_by(2);
+    names.max_by(|a, b| near(a).total_cmp(&near(b))).filter(|name| near(name) > 0.8)
 }

@@ -5,6 +5,11 @@ use std::path::{Path, PathBuf};
 
 use reqwest::{Certificate, Identity};
 
+use crate::input::{self, Kind};
+
+/// A file in PEM is no longer than this.
+const LONGEST: u64 = 4 << 20;
+
 /// TLS settings of one API.
 #[derive(Clone, Default)]
 pub struct Tls {
@@ -97,7 +102,8 @@ fn checked(tls: Tls) -> Result<Tls, (&'static str, String)> {
 }
 
 fn contents(path: &Path) -> Result<Vec<u8>, String> {
-    std::fs::read(path).map_err(|error| format!("{}: {error}; name a PEM file", path.display()))
+    input::bytes(path, Kind::File, LONGEST)
+        .map_err(|error| format!("{}: {error}; name a PEM file", path.display()))
 }
 
 /// Says which cryptography TLS uses.
