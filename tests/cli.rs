@@ -15,6 +15,8 @@ mod servers;
 #[path = "cli/support.rs"]
 mod support;
 
+#[path = "cli/bad_files.rs"]
+mod bad_files;
 #[path = "cli/caution.rs"]
 mod caution;
 #[path = "cli/contracts.rs"]

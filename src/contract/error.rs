@@ -130,17 +130,12 @@ impl ContractError {
     }
 }
 
-/// Line and column of a character: the YAML reader counts lines of its own (U+0085 ends one).
+/// Line and column of a byte: the YAML reader counts lines of its own (U+0085 ends one).
 fn position(text: &str, index: usize) -> (usize, usize) {
-    let (mut line, mut column) = (1, 1);
-    for c in text.chars().take(index) {
-        if c == '\n' {
-            (line, column) = (line + 1, 1);
-        } else {
-            column += 1;
-        }
-    }
-    (line, column)
+    let index = (0..=index.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let before = &text[..index.unwrap_or(0)];
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (before.matches('\n').count() + 1, column)
 }
 
 /// The line of the `---` before a second document.

@@ -26,7 +26,7 @@ pub enum InputError {
     #[error("it is longer than the limit of {} for such a file", size(*.0))]
     TooLong(u64),
     /// Bytes that are no UTF-8.
-    #[error("line {line}, column {column}: {what}; save it as UTF-8")]
+    #[error("{what}; save it as UTF-8")]
     NoText {
         /// The line, from 1.
         line: usize,
@@ -126,14 +126,17 @@ mod tests {
     use super::*;
 
     fn refusal(bytes: &[u8]) -> String {
-        decoded(bytes.to_vec()).unwrap_err().to_string()
+        match decoded(bytes.to_vec()).unwrap_err() {
+            InputError::NoText { line, column, what } => format!("{line}:{column}: {what}"),
+            other => other.to_string(),
+        }
     }
 
     #[test]
     fn bytes_that_are_no_utf8_are_told_their_place() {
-        assert_eq!(refusal(b"a\nb\xe9"), "line 2, column 2: this is no UTF-8; save it as UTF-8");
-        assert_eq!(refusal(b"\xff\xfea\0"), "line 1, column 1: this is UTF-16; save it as UTF-8");
-        assert_eq!(refusal(b"a\0b\0"), "line 1, column 1: this is UTF-16; save it as UTF-8");
+        assert_eq!(refusal(b"a\nb\xe9"), "2:2: this is no UTF-8");
+        assert_eq!(refusal(b"\xff\xfea\0"), "1:1: this is UTF-16");
+        assert_eq!(refusal(b"a\0b\0"), "1:1: this is UTF-16");
     }
 
     #[test]

@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Deserializer, de};
 use serde_json::error::Category;
 
-use super::text::cut;
+use super::text::{cut, one_line};
 use super::{consistent, html, json, junit};
 use crate::input::{self, InputError, Kind};
 use crate::model::{REPORT_FORMAT, RunReport};
@@ -206,8 +206,16 @@ fn write_whole(path: &Path, text: &str) -> io::Result<()> {
 /// [`ReadError`], with the place: for a file that can't be opened, is cut off, isn't a report, or
 /// has another [`REPORT_FORMAT`].
 pub fn read(path: &Path) -> Result<RunReport, ReadError> {
-    let text = input::text(path, Kind::FileOrPipe, LONGEST)
-        .map_err(|source| ReadError::Open { path: path.to_owned(), source })?;
+    let text = input::text(path, Kind::FileOrPipe, LONGEST).map_err(|source| match source {
+        InputError::NoText { line, column, what } => ReadError::Content {
+            path: path.to_owned(),
+            line,
+            column,
+            problem: what.into(),
+            remedy: "it was changed after it was written: take it again from where it was made",
+        },
+        source => ReadError::Open { path: path.to_owned(), source },
+    })?;
     if text.trim().is_empty() {
         return Err(ReadError::Content {
             path: path.to_owned(),
@@ -239,7 +247,7 @@ fn content_error(path: &Path, error: &serde_json::Error, is_json: bool) -> ReadE
     let said = said
         .strip_suffix(&format!(" at line {} column {}", error.line(), error.column()))
         .unwrap_or(&said);
-    let said = cut(said, SHOWN);
+    let said = cut(&one_line(said), SHOWN);
     let (problem, remedy) = match error.classify() {
         Category::Eof if !is_json => (
             format!("the report ends in the middle ({said})"),
