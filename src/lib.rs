@@ -6,10 +6,11 @@
 //! | [`contract`] | model |
 //! | [`check`] | model, contract |
 //! | [`lint`] | model, contract, check |
-//! | [`target`] | model |
+//! | [`input`] | none |
+//! | [`target`] | model, input |
 //! | [`suite`] | model, contract, check, target |
 //! | [`mutate`] | model, contract, check, target, suite |
-//! | [`report`] | model |
+//! | [`report`] | model, input |
 //! | [`reference`](mod@reference) | none |
 //! | [`cli`] | all |
 //!
@@ -18,6 +19,7 @@
 pub mod check;
 pub mod cli;
 pub mod contract;
+pub mod input;
 pub mod lint;
 pub mod model;
 pub mod mutate;

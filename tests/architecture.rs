@@ -10,7 +10,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Rooms and files that may read and write files or the network.
-const IO: [&str; 5] = [
+const IO: [&str; 6] = [
+    "src/input/",
     "src/cli/",
     "src/target/",
     "src/reference/",

@@ -18,6 +18,8 @@ mod servers;
 #[path = "cli/support.rs"]
 mod support;
 
+#[path = "cli/bad_files.rs"]
+mod bad_files;
 #[path = "cli/canaries.rs"]
 mod canaries;
 #[path = "cli/caution.rs"]

@@ -6,7 +6,7 @@ use super::exit::ExitCode;
 use super::output;
 use crate::model::{ClauseReport, ClauseVerdict, RunReport};
 use crate::report;
-use crate::report::text::one_line;
+use crate::report::text::{clean, one_line};
 
 pub(super) fn coverage(args: &CoverageArgs) -> Result<ExitCode, CliError> {
     let report = report::read(&args.report)?;
@@ -20,7 +20,7 @@ pub(super) fn coverage(args: &CoverageArgs) -> Result<ExitCode, CliError> {
         "\n{share:.1} % of the observable clauses judged: {} kept, {} broken, {} warned, {} not tried; {} not observable\n",
         counts.kept, counts.broken, counts.warned, counts.not_tried, counts.not_observable
     ));
-    output::print(&text);
+    output::print(&clean(&text));
     match args.min {
         Some(least) if share < least => {
             output::note(&format!("less than the {least} % that --min asks for"));

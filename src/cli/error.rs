@@ -1,9 +1,10 @@
 //! What can go wrong before or around a run, each with its exit code.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::exit::ExitCode;
 use crate::contract::ContractError;
+use crate::input::InputError;
 use crate::reference::ReferenceError;
 use crate::report::WriteError;
 use crate::suite::{FeatureError, RunError, SelectionError, StepProblem};
@@ -13,12 +14,12 @@ use crate::target::{ClientError, TargetError};
 #[derive(Debug, thiserror::Error)]
 pub enum CliError {
     /// A file can't be read.
-    #[error("{path}: {source}; {remedy}", path = .path.display())]
+    #[error("{}", unread(.path, .source, .remedy))]
     Read {
         /// The file or folder.
         path: PathBuf,
-        /// What the system said.
-        source: std::io::Error,
+        /// What is wrong with it.
+        source: InputError,
         /// What to do.
         remedy: &'static str,
     },
@@ -86,6 +87,16 @@ pub enum CliError {
     /// The system refuses something basic.
     #[error("{0}")]
     System(std::io::Error),
+}
+
+/// With line and column where they are known; then what to do is known too.
+fn unread(path: &Path, source: &InputError, remedy: &str) -> String {
+    let path = path.display();
+    match source {
+        InputError::NoText { line, column, .. } => format!("{path}:{line}:{column}: {source}"),
+        InputError::TooLong(_) => format!("{path}: {source}; make it shorter"),
+        _ => format!("{path}: {source}; {remedy}"),
+    }
 }
 
 fn lines<T: ToString>(errors: &[T]) -> String {

@@ -4,7 +4,7 @@ use super::args::{ListArgs, Listed};
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{output, settings};
-use crate::report::text::count;
+use crate::report::text::{clean, count};
 
 pub(super) fn list(args: &ListArgs) -> Result<ExitCode, CliError> {
     let loaded = settings::load(&args.which)?;
@@ -17,11 +17,12 @@ pub(super) fn list(args: &ListArgs) -> Result<ExitCode, CliError> {
             if case.file != file {
                 file = &case.file;
                 let feature = &loaded.suite.files[case.feature];
-                text.push_str(&format!("{file}  {}\n", feature.name));
+                text.push_str(&format!("{}  {}\n", clean(file), clean(&feature.name)));
             }
             let rule = case.rule.as_ref().map(|rule| format!("{rule} › ")).unwrap_or_default();
             let tags: String = case.tags.iter().map(|tag| format!(" @{tag}")).collect();
-            text.push_str(&format!("  {:>4}  {rule}{}{dim}{tags}{dim:#}\n", case.line, case.name));
+            let (name, tags) = (clean(&format!("{rule}{}", case.name)), clean(&tags));
+            text.push_str(&format!("  {:>4}  {name}{dim}{tags}{dim:#}\n", case.line));
         }
         text.push_str(&format!("{}\n", count(cases.len(), "scenario")));
     }
@@ -38,7 +39,10 @@ pub(super) fn list(args: &ListArgs) -> Result<ExitCode, CliError> {
             clauses += 1;
             text.push_str(&format!(
                 "{:<6}  {}\n        {} {dim}[{}]{dim:#}\n",
-                clause.level, clause.id, clause.text, clause.source
+                clause.level,
+                clean(&clause.id),
+                clean(&clause.text),
+                clean(&clause.source.to_string())
             ));
         }
         text.push_str(&format!("{}\n", count(clauses, "clause")));

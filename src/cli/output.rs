@@ -1,5 +1,6 @@
 //! Printing: a closed pipe is no failure, colour is the terminal's business.
 
+use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::sync::OnceLock;
 
@@ -8,6 +9,10 @@ use crate::report::{Style, Verbosity, text};
 
 /// Why something that was printed didn't arrive.
 static LOST: OnceLock<io::Error> = OnceLock::new();
+/// So many lines of what went wrong are printed.
+const LINES: usize = 100;
+/// And so many characters of each.
+const LONGEST: usize = 2000;
 
 /// Prints to standard output.
 pub(super) fn print(text: &str) {
@@ -38,14 +43,30 @@ pub(super) fn lost() -> Option<CliError> {
 pub(super) fn error(error: &CliError) {
     let mut err = anstream::stderr().lock();
     let red = anstyle::AnsiColor::Red.on_default().bold();
-    for (index, line) in error.to_string().lines().enumerate() {
-        let line = text::clean(line);
+    let said = error.to_string();
+    for (index, line) in said.lines().take(LINES).enumerate() {
+        let line = text::clean(&shortened(line));
         let _ = if index == 0 {
             writeln!(err, "{red}error{red:#}: {line}")
         } else {
             writeln!(err, "       {line}")
         };
     }
+    let more = said.lines().count().saturating_sub(LINES);
+    if more > 0 {
+        let _ = writeln!(err, "       and {more} more");
+    }
+}
+
+/// A line whose middle is left out where it is too long to be read: its end says what to do.
+fn shortened(line: &str) -> Cow<'_, str> {
+    let count = line.chars().count();
+    if count <= LONGEST {
+        return line.into();
+    }
+    let at = |index: usize| line.char_indices().nth(index).map_or(line.len(), |(at, _)| at);
+    let (head, tail) = (at(LONGEST / 2), at(count - LONGEST / 4));
+    format!("{}… ({count} characters) …{}", &line[..head], &line[tail..]).into()
 }
 
 /// A word to the person who watches, not part of the result.

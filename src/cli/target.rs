@@ -7,8 +7,14 @@ use indexmap::IndexMap;
 use super::args::WhichArgs;
 use super::error::CliError;
 use crate::contract::{Api, Contract};
+use crate::input::{self, Kind};
 use crate::suite::lookup::hint;
-use crate::target::{ApiTarget, Target, Tls, base_url, holds_secrets, line_of, world_can_write};
+use crate::target::{
+    ApiTarget, Target, TargetError, Tls, base_url, holds_secrets, line_of, world_can_write,
+};
+
+/// A target file is no longer than this.
+const LONGEST: u64 = 1 << 20;
 
 /// The target that the arguments name; `None` where the embedded reference is meant.
 pub(super) fn target(
@@ -46,7 +52,7 @@ pub(super) fn target(
 
 /// Reads a target file; what it names, the contract must know.
 fn read(file: &Path, contract: &Contract) -> Result<Target, CliError> {
-    let text = std::fs::read_to_string(file).map_err(|source| CliError::Read {
+    let text = input::text(file, Kind::FileOrPipe, LONGEST).map_err(|source| CliError::Read {
         path: file.to_owned(),
         source,
         remedy: "`docproof init` writes a target file to fill in",
@@ -59,7 +65,8 @@ fn read(file: &Path, contract: &Contract) -> Result<Target, CliError> {
              or take the secrets from the environment (${{NAME}})"
         )));
     }
-    let target = Target::parse(&name, &text, &|name| std::env::var(name).ok())?;
+    let target = Target::parse(&name, &text, &|name| std::env::var(name).ok())
+        .map_err(|error| not_utf8(&error).unwrap_or(CliError::Target(error)))?;
     let wrong = |key: &str, message: String| {
         CliError::Usage(format!("{name}:{}: {message}", line_of(&text, key)))
     };
@@ -79,6 +86,17 @@ fn read(file: &Path, contract: &Contract) -> Result<Target, CliError> {
         }
     }
     Ok(target)
+}
+
+/// A variable that holds something, and no text.
+fn not_utf8(error: &TargetError) -> Option<CliError> {
+    let TargetError::Unset { file, line, key, name } = error else { return None };
+    // The name is one that a variable can have, or it would not have been looked up.
+    matches!(std::env::var(name), Err(std::env::VarError::NotUnicode(_))).then(|| {
+        CliError::Usage(format!(
+            "{file}:{line}: `{key}` needs the environment variable {name}, which is no UTF-8"
+        ))
+    })
 }
 
 /// The values and the credentials that an API's requests can use.

@@ -1,5 +1,6 @@
 //! What can be wrong with a contract, said to the person who wrote it.
 
+use super::bounds::too_deep;
 use super::locate::{line_of, second};
 use super::strict;
 
@@ -85,9 +86,10 @@ impl ContractError {
     pub(super) fn yaml(file: &str, text: &str, error: &yaml_serde::Error) -> Self {
         let said = error.to_string();
         let twice = said.split('`').nth(1).filter(|_| said.contains(strict::TWICE));
-        let (line, column) = match (twice.and_then(|key| second(text, key)), error.location()) {
+        let place = error.location().map(|at| position(text, at.index()));
+        let (line, column) = match (twice.and_then(|key| second(text, key)), place) {
             (Some(line), _) => (line, 1),
-            (None, Some(place)) => (place.line(), place.column()),
+            (None, Some(place)) => place,
             (None, None) => (1, 1),
         };
         let message = match error.location() {
@@ -95,6 +97,21 @@ impl ContractError {
                 said.replacen(&format!(" at line {} column {}", at.line(), at.column()), "", 1)
             }
             None => said,
+        };
+        if message.ends_with("more than one document is not supported") {
+            let line = next_document(text);
+            let message = "a second document begins here; a file holds one contract".into();
+            return Self::Syntax { file: file.into(), line, column: 1, message };
+        }
+        let message = if message.contains("recursion limit exceeded") {
+            too_deep()
+        } else if message.contains("repetition limit exceeded") {
+            "its aliases (`*name`) stand for far more than is written; write out what is meant"
+                .into()
+        } else if message.contains("unknown anchor") {
+            "this alias (`*name`) has no anchor (`&name`) before it".into()
+        } else {
+            message
         };
         Self::Syntax { file: file.into(), line, column, message }
     }
@@ -104,7 +121,35 @@ impl ContractError {
         let (line, column) = (error.line().max(1), error.column().max(1));
         let said = error.to_string();
         let place = format!(" at line {} column {}", error.line(), error.column());
-        let message = said.strip_suffix(&place).unwrap_or(&said).to_owned();
+        let message = match said.strip_suffix(&place).unwrap_or(&said) {
+            said if said.starts_with("EOF") => format!("the JSON ends in the middle ({said})"),
+            said if said.starts_with("recursion limit") => too_deep(),
+            said => said.to_owned(),
+        };
         Self::Syntax { file: file.into(), line, column, message }
     }
+}
+
+/// Line and column of a byte: the YAML reader counts lines of its own (U+0085 ends one).
+fn position(text: &str, index: usize) -> (usize, usize) {
+    let index = (0..=index.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    let before = &text[..index.unwrap_or(0)];
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    (before.matches('\n').count() + 1, column)
+}
+
+/// The line of the `---` before a second document.
+fn next_document(text: &str) -> usize {
+    let begins = |line: &str| {
+        line.strip_prefix("---")
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with([' ', '\r']))
+    };
+    let mut written = false;
+    for (index, line) in text.lines().enumerate() {
+        if begins(line) && written {
+            return index + 1;
+        }
+        written |= begins(line) || !(line.trim().is_empty() || line.starts_with(['#', '%']));
+    }
+    1
 }

@@ -18,7 +18,7 @@ use super::inherit::{self, Inherited};
 use super::node::resolve;
 use super::operation::{Api, BodySchema, DeclaredDefect, Operation, Resource};
 use super::rule::Records;
-use super::{rules, strict};
+use super::{bounds, rules, strict};
 use crate::model::Source;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -29,6 +29,7 @@ pub(super) fn api(
     text: &str,
     files: &BTreeMap<String, String>,
 ) -> Result<Option<Api>, ContractError> {
+    bounds::yaml(file, text)?;
     let document =
         strict::from_yaml(text).map_err(|error| ContractError::yaml(file, text, &error))?;
     let Some(version) = document.get("openapi") else { return Ok(None) };
@@ -72,6 +73,10 @@ impl Loader<'_> {
             Some(name) => name.to_owned(),
             None => stem(self.file).to_owned(),
         };
+        if !is_word(&name) {
+            let at = at.down("x-api");
+            return Err(at.error(format!("{name:?} is no name of a target file's table; {WORD}")));
+        }
         let mut api = Api {
             name: name.clone(),
             title: title.clone(),
@@ -112,6 +117,12 @@ impl Loader<'_> {
         let id = operation.get("operationId").and_then(Value::as_str).ok_or_else(|| {
             at.error("there is no `operationId`; clauses, tags and steps need one")
         })?;
+        if !is_word(id) {
+            let at = at.down("operationId");
+            return Err(
+                at.error(format!("{id:?} is no name that a step or a tag could hold; {WORD}"))
+            );
+        }
         let surroundings = Inherited::new(Source { page: title.into(), section: None });
         let own = surroundings.refine(operation, &self.pages, at)?.inherit();
         let mut parameters = Vec::new();
@@ -206,6 +217,14 @@ impl Loader<'_> {
         }
         Ok(defects)
     }
+}
+
+/// What a name may hold.
+const WORD: &str = "use letters, digits, `-`, `_` and `.`";
+
+fn is_word(name: &str) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || ['-', '_', '.'].contains(&c);
+    !name.is_empty() && name.len() <= 200 && name.chars().all(fits)
 }
 
 pub(super) fn typed<T: DeserializeOwned>(

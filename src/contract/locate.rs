@@ -32,7 +32,11 @@ fn find(lines: &[&str], pointer: &str, references: usize) -> usize {
             let rest: Vec<&str> = pointer.split('/').skip(index + 1).collect();
             return match block.reference(lines) {
                 Some(target) if references > 0 => {
-                    find(lines, &format!("{target}/{}", rest.join("/")), references - 1)
+                    match find(lines, &format!("{target}/{}", rest.join("/")), references - 1) {
+                        // It leads nowhere: then it is what there is to see.
+                        0 => block.head,
+                        line => line,
+                    }
                 }
                 _ => block.head,
             };

@@ -1,6 +1,7 @@
 //! The contract: OpenAPI documents as operations, fields, rules and samples, and the clauses that
 //! follow from them. Pure: files come in as text, nothing is read from disk or network.
 
+mod bounds;
 mod clauses;
 mod error;
 mod inherit;
@@ -52,8 +53,11 @@ impl Contract {
     pub fn load(files: &BTreeMap<String, String>, origin: &str) -> Result<Self, ContractError> {
         let mut contract = Self::default();
         for (file, text) in files {
-            let is_document = [".yaml", ".yml", ".json"].iter().any(|end| file.ends_with(end))
-                && !file.contains("samples/");
+            // The folder itself may be called so, or stand in one that is.
+            let below = file.strip_prefix(origin).unwrap_or(file);
+            let is_sample = below.split('/').rev().skip(1).any(|folder| folder == "samples");
+            let is_document =
+                [".yaml", ".yml", ".json"].iter().any(|end| file.ends_with(end)) && !is_sample;
             if !is_document {
                 continue;
             }

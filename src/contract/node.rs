@@ -1,5 +1,7 @@
 //! The schema of a body as a tree of fields, each with its clause.
 
+use std::cell::Cell;
+
 use indexmap::IndexMap;
 use regex::Regex;
 use serde_json::{Map, Value};
@@ -32,6 +34,12 @@ const ASSERTIONS: [&str; 17] = [
 
 /// How deep a schema may nest; a recursive one is cut here.
 const DEPTH: usize = 24;
+/// How often a schema may stand in itself: where it does at several places, depth alone is no bound.
+const IN_ITSELF: usize = 3;
+/// How many `$ref`s may lead to each other.
+const REFERENCES: usize = 32;
+/// How many fields a body may have.
+const FIELDS: usize = 5000;
 
 /// A fact about a field: a keyword of its schema, or its shape.
 #[derive(Clone, Debug)]
@@ -77,8 +85,16 @@ pub struct Node {
 
 /// Everything that building the tree needs of its surroundings.
 pub(super) struct Context<'a> {
-    pub document: &'a Value,
-    pub pages: &'a IndexMap<String, String>,
+    document: &'a Value,
+    pages: &'a IndexMap<String, String>,
+    /// How many fields there are already: one schema may stand at many places.
+    fields: Cell<usize>,
+}
+
+impl<'a> Context<'a> {
+    pub fn new(document: &'a Value, pages: &'a IndexMap<String, String>) -> Self {
+        Self { document, pages, fields: Cell::new(0) }
+    }
 }
 
 impl Node {
@@ -91,7 +107,7 @@ impl Node {
     ) -> Result<Self, ContractError> {
         let place =
             Place { field: String::new(), clause: clause.into(), required: true, is_item: false };
-        build(context, schema, at, place, inherited, 0)
+        build(context, schema, at, place, inherited, &mut Vec::new())
     }
 
     /// Follows a value at a dotted field path, through arrays.
@@ -157,12 +173,18 @@ fn build(
     at: &At<'_>,
     place: Place,
     inherited: &Inherited,
-    depth: usize,
+    above: &mut Vec<*const Value>,
 ) -> Result<Node, ContractError> {
     let schema = resolve(context.document, schema, at)?;
     let Value::Object(map) = schema else {
         return Err(at.error("a schema must be an object"));
     };
+    context.fields.set(context.fields.get() + 1);
+    if context.fields.get() > FIELDS {
+        return Err(at.error(format!(
+            "with what its `$ref`s stand for, this body has more than {FIELDS} fields"
+        )));
+    }
     let own = inherited.refine(schema, context.pages, at)?;
     let required_names: Vec<&str> = map
         .get("required")
@@ -191,9 +213,12 @@ fn build(
         field: place.field.clone(),
     };
     node.facets = facets(&node, &own);
-    if depth == DEPTH {
+    let own_place: *const Value = schema;
+    let before = above.iter().filter(|other| **other == own_place).count();
+    if above.len() == DEPTH || (before == IN_ITSELF && branches(map)) {
         return Ok(node);
     }
+    above.push(own_place);
     if let Some(Value::Object(properties)) = map.get("properties") {
         for (name, child) in properties {
             let below = Place {
@@ -210,18 +235,23 @@ fn build(
                 is_item: false,
             };
             let at = at.down("properties").down(name);
-            node.properties.insert(
-                name.clone(),
-                build(context, child, &at, below, &own.inherit(), depth + 1)?,
-            );
+            node.properties
+                .insert(name.clone(), build(context, child, &at, below, &own.inherit(), above)?);
         }
     }
     if let Some(items @ Value::Object(_)) = map.get("items") {
         let below = Place { required: false, is_item: true, ..place };
-        let items = build(context, items, &at.down("items"), below, &own.inherit(), depth + 1)?;
+        let items = build(context, items, &at.down("items"), below, &own.inherit(), above)?;
         node.items = Some(Box::new(items));
     }
+    above.pop();
     Ok(node)
+}
+
+/// Whether a schema has several members that could lead back to it.
+fn branches(map: &Map<String, Value>) -> bool {
+    let members = map.get("properties").and_then(Value::as_object).map_or(0, Map::len);
+    members + usize::from(map.contains_key("items")) > 1
 }
 
 /// Follows `$ref`s inside the document; anything else is refused.
@@ -231,7 +261,7 @@ pub(super) fn resolve<'a>(
     at: &At<'_>,
 ) -> Result<&'a Value, ContractError> {
     let mut value = value;
-    for _ in 0..32 {
+    for _ in 0..REFERENCES {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Ok(value) };
         let Some(pointer) = reference.strip_prefix('#') else {
             return Err(at.error(format!(
@@ -242,7 +272,7 @@ pub(super) fn resolve<'a>(
             at.error(format!("`$ref: {reference}` names nothing in the document"))
         })?;
     }
-    Err(at.error("a `$ref` that only leads to other `$ref`s"))
+    Err(at.error("a `$ref` that only leads to other `$ref`s: it names nothing in the end"))
 }
 
 fn facets(node: &Node, own: &Inherited) -> Vec<Facet> {

@@ -54,9 +54,40 @@ impl Schema {
             .with_format("date-time", instant::is_date_time)
             .build(&root)
             .map_err(|error| match error.instance_path().to_string() {
-                place if place.is_empty() => (self.pointer.clone(), error.to_string()),
-                place => (format!("#{place}"), format!("{error}: {}", error.instance())),
+                place if place.is_empty() => self.unresolved(&error.to_string()),
+                place => {
+                    let shown = error.instance().to_string();
+                    // Its words end with the value, or begin with it: once is enough.
+                    let said = error.to_string();
+                    let said =
+                        if said.contains(&shown) { said } else { format!("{said}: {shown}") };
+                    (format!("#{place}"), format!("unusable schema: {said}"))
+                }
             })
+    }
+
+    /// What the compiler says of a `$ref` that leads nowhere, with the place of that.
+    fn unresolved(&self, said: &str) -> (String, String) {
+        let outside = |target: &str| !target.starts_with('#');
+        let nowhere = |target: &str| {
+            let rest = target.strip_prefix('#').unwrap_or_default();
+            said == format!("Pointer '{rest}' does not exist")
+                || said == format!("Anchor '{rest}' does not exist")
+        };
+        if said.contains("is not present in a registry")
+            && let Some((place, target)) = reference(&self.document, "#", &outside)
+        {
+            let message = format!(
+                "`$ref: {target}` points outside the document; put what it names into `components`"
+            );
+            return (place, message);
+        }
+        match reference(&self.document, "#", &nowhere) {
+            Some((place, target)) => {
+                (place, format!("`$ref: {target}` names nothing in the document"))
+            }
+            None => (self.pointer.clone(), format!("unusable schema: {said}")),
+        }
     }
 
     /// What `value` breaks; nothing when it is valid.
@@ -79,5 +110,26 @@ impl Schema {
                 }
             })
             .collect()
+    }
+}
+
+/// The first `$ref` whose target is one that is looked for, with its pointer.
+fn reference(value: &Value, at: &str, wanted: &dyn Fn(&str) -> bool) -> Option<(String, String)> {
+    match value {
+        Value::Array(items) => items
+            .iter()
+            .enumerate()
+            .find_map(|(index, item)| reference(item, &format!("{at}/{index}"), wanted)),
+        Value::Object(members) => {
+            let own = members.get("$ref").and_then(Value::as_str).filter(|target| wanted(target));
+            if let Some(target) = own {
+                return Some((at.to_owned(), target.to_owned()));
+            }
+            members.iter().find_map(|(name, member)| {
+                let step = name.replace('~', "~0").replace('/', "~1");
+                reference(member, &format!("{at}/{step}"), wanted)
+            })
+        }
+        _ => None,
     }
 }

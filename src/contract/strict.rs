@@ -1,15 +1,17 @@
 //! Values read strictly: a key given twice is an error, not a silent loss.
 
+use std::cell::Cell;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
+use serde::de::{
+    Deserialize, DeserializeSeed, Deserializer, EnumAccess, Error, MapAccess, SeqAccess, Visitor,
+};
 use serde_json::{Map, Number, Value};
+
+use super::bounds;
 
 /// What is said of a key that an object has twice, after its name.
 pub(super) const TWICE: &str = "is given twice";
-
-/// A JSON value whose objects had no key twice.
-pub struct Strict(pub Value);
 
 /// Reads JSON and refuses duplicate keys.
 ///
@@ -35,7 +37,8 @@ pub fn key_given_twice(bytes: &[u8]) -> Option<String> {
 /// # Errors
 /// What is wrong, with line and column.
 pub fn from_yaml(text: &str) -> Result<Value, yaml_serde::Error> {
-    yaml_serde::from_str::<Strict>(text).map(|strict| strict.0)
+    let left = Left { values: Cell::new(bounds::VALUES), text: Cell::new(bounds::TEXT) };
+    Read(&left).deserialize(yaml_serde::Deserializer::from_str(text))
 }
 
 struct NoDuplicates;
@@ -85,66 +88,112 @@ impl<'de> Deserialize<'de> for NoDuplicates {
     }
 }
 
-impl<'de> Deserialize<'de> for Strict {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Read;
-        impl<'de> Visitor<'de> for Read {
-            type Value = Strict;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a value that JSON has too")
-            }
-            fn visit_bool<E>(self, value: bool) -> Result<Strict, E> {
-                Ok(Strict(Value::Bool(value)))
-            }
-            fn visit_i64<E>(self, value: i64) -> Result<Strict, E> {
-                Ok(Strict(Value::from(value)))
-            }
-            fn visit_u64<E>(self, value: u64) -> Result<Strict, E> {
-                Ok(Strict(Value::from(value)))
-            }
-            fn visit_f64<E: Error>(self, value: f64) -> Result<Strict, E> {
-                Number::from_f64(value)
-                    .map(|number| Strict(Value::Number(number)))
-                    .ok_or_else(|| E::custom("a number that JSON doesn't have"))
-            }
-            fn visit_str<E>(self, value: &str) -> Result<Strict, E> {
-                Ok(Strict(Value::String(value.into())))
-            }
-            fn visit_unit<E>(self) -> Result<Strict, E> {
-                Ok(Strict(Value::Null))
-            }
-            fn visit_none<E>(self) -> Result<Strict, E> {
-                Ok(Strict(Value::Null))
-            }
-            fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Strict, D::Error> {
-                Strict::deserialize(inner)
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Strict, A::Error> {
-                let mut items = Vec::new();
-                while let Some(Strict(item)) = seq.next_element()? {
-                    items.push(item);
-                }
-                Ok(Strict(Value::Array(items)))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Strict, A::Error> {
-                let mut object = Map::new();
-                while let Some(Strict(key)) = map.next_key()? {
-                    let key = match key {
-                        Value::String(key) => key,
-                        // `404:` and `true:` are keys of OpenAPI documents too.
-                        Value::Number(_) | Value::Bool(_) => key.to_string(),
-                        _ => return Err(A::Error::custom("a key must be text")),
-                    };
-                    let Strict(value) = map.next_value()?;
-                    if object.contains_key(&key) {
-                        return Err(A::Error::custom(format!("the key `{key}` {TWICE}")));
-                    }
-                    object.insert(key, value);
-                }
-                Ok(Strict(Value::Object(object)))
-            }
+/// What a document may still hold: aliases make much out of little.
+#[derive(Debug)]
+struct Left {
+    values: Cell<usize>,
+    text: Cell<usize>,
+}
+
+impl Left {
+    fn take<E: Error>(&self, text: usize) -> Result<(), E> {
+        let values = self.values.get().checked_sub(1);
+        self.values.set(values.ok_or_else(|| {
+            E::custom(format!("more than {} values, those of aliases counted", bounds::VALUES))
+        })?);
+        let text = self.text.get().checked_sub(text);
+        self.text.set(text.ok_or_else(|| {
+            let most = bounds::TEXT >> 20;
+            E::custom(format!("more than {most} MiB of text, that of aliases counted"))
+        })?);
+        Ok(())
+    }
+}
+
+/// Reads a value whose objects have no key twice, as long as there is something left.
+#[derive(Clone, Copy)]
+struct Read<'a>(&'a Left);
+
+impl<'de> DeserializeSeed<'de> for Read<'_> {
+    type Value = Value;
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Read<'_> {
+    type Value = Value;
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a value that JSON has too")
+    }
+    fn visit_bool<E: Error>(self, value: bool) -> Result<Value, E> {
+        self.0.take(0)?;
+        Ok(Value::Bool(value))
+    }
+    fn visit_i64<E: Error>(self, value: i64) -> Result<Value, E> {
+        self.0.take(0)?;
+        Ok(Value::from(value))
+    }
+    fn visit_u64<E: Error>(self, value: u64) -> Result<Value, E> {
+        self.0.take(0)?;
+        Ok(Value::from(value))
+    }
+    fn visit_i128<E: Error>(self, value: i128) -> Result<Value, E> {
+        self.0.take(0)?;
+        serde_json::from_str(&value.to_string()).map_err(E::custom)
+    }
+    fn visit_u128<E: Error>(self, value: u128) -> Result<Value, E> {
+        self.0.take(0)?;
+        serde_json::from_str(&value.to_string()).map_err(E::custom)
+    }
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Value, E> {
+        self.0.take(0)?;
+        Number::from_f64(value)
+            .map(Value::Number)
+            .ok_or_else(|| E::custom("a number that JSON doesn't have"))
+    }
+    fn visit_str<E: Error>(self, value: &str) -> Result<Value, E> {
+        self.0.take(value.len())?;
+        Ok(Value::String(value.into()))
+    }
+    fn visit_unit<E: Error>(self) -> Result<Value, E> {
+        self.0.take(0)?;
+        Ok(Value::Null)
+    }
+    fn visit_none<E: Error>(self) -> Result<Value, E> {
+        self.visit_unit()
+    }
+    fn visit_some<D: Deserializer<'de>>(self, inner: D) -> Result<Value, D::Error> {
+        inner.deserialize_any(self)
+    }
+    fn visit_enum<A: EnumAccess<'de>>(self, _: A) -> Result<Value, A::Error> {
+        Err(A::Error::custom("a tag (`!name`) that means nothing here; take it out"))
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
+        self.0.take(0)?;
+        let mut items = Vec::new();
+        while let Some(item) = seq.next_element_seed(self)? {
+            items.push(item);
         }
-        deserializer.deserialize_any(Read)
+        Ok(Value::Array(items))
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
+        self.0.take(0)?;
+        let mut object = Map::new();
+        while let Some(key) = map.next_key_seed(self)? {
+            let key = match key {
+                Value::String(key) => key,
+                // `404:` and `true:` are keys of OpenAPI documents too.
+                Value::Number(_) | Value::Bool(_) => key.to_string(),
+                _ => return Err(A::Error::custom("a key must be text")),
+            };
+            let value = map.next_value_seed(self)?;
+            if object.contains_key(&key) {
+                return Err(A::Error::custom(format!("the key `{key}` {TWICE}")));
+            }
+            object.insert(key, value);
+        }
+        Ok(Value::Object(object))
     }
 }
 

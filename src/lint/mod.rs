@@ -11,6 +11,9 @@ use std::fmt;
 use crate::contract::{Contract, DeclaredDefect, Operation};
 use crate::model::Source;
 
+/// So many characters of what was found are told.
+const SHOWN: usize = 1000;
+
 /// What sort of contradiction.
 #[derive(Clone, Copy, Debug, Eq, Ord, PartialEq, PartialOrd)]
 pub enum Kind {
@@ -65,7 +68,12 @@ pub struct Contradiction {
 
 impl Contradiction {
     fn new(kind: Kind, place: impl Into<String>, text: impl Into<String>, source: &Source) -> Self {
-        Self { kind, place: place.into(), text: text.into(), source: source.clone() }
+        let mut text: String = text.into();
+        if let Some((end, _)) = text.char_indices().nth(SHOWN) {
+            text.truncate(end);
+            text.push('…');
+        }
+        Self { kind, place: place.into(), text, source: source.clone() }
     }
 }
 

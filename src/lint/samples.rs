@@ -1,6 +1,6 @@
 //! Samples against tables, rules and each other.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use std::time::Duration;
 
@@ -25,7 +25,8 @@ pub(super) fn contradictions(contract: &Contract, operation: &Operation) -> Vec<
     for (side, body) in [("request", &operation.request), ("response", &operation.response)] {
         let Some(body) = body else { continue };
         let Some(printed) = &body.sample else { continue };
-        let mut walk = Walk { side, found: &mut found, texts: BTreeMap::new() };
+        let mut walk =
+            Walk { side, found: &mut found, said: BTreeSet::new(), texts: BTreeMap::new() };
         walk.value(&body.root, printed, "");
         walk.compare_masks(body);
     }
@@ -45,6 +46,7 @@ fn place<'a>(operation: &Operation, clause: &'a str) -> &'a str {
 struct Walk<'a> {
     side: &'a str,
     found: &'a mut Vec<Contradiction>,
+    said: BTreeSet<(Kind, String)>,
     /// Every text by field, for comparison.
     texts: BTreeMap<String, Vec<String>>,
 }
@@ -60,7 +62,7 @@ impl Walk<'_> {
 
     fn add(&mut self, kind: Kind, field: &str, text: String, node: &Node) {
         let found = Contradiction::new(kind, self.clause(field), text, &node.source);
-        if !self.found.iter().any(|other| other.kind == kind && other.place == found.place) {
+        if self.said.insert((kind, found.place.clone())) {
             self.found.push(found);
         }
     }

@@ -9,10 +9,17 @@ use serde::{Deserialize, Deserializer, de};
 use serde_json::error::Category;
 
 use self::whole::Staged;
-use super::{html, json, junit};
+use super::text::{cut, one_line};
+use super::{consistent, html, json, junit};
+use crate::input::{self, InputError, Kind};
 use crate::model::{REPORT_FORMAT, RunReport};
 
 mod whole;
+
+/// A report that is longer is not read: to render it takes several times its length in memory.
+const LONGEST: u64 = 1 << 30;
+/// As much is shown of what a reader said.
+const SHOWN: usize = 300;
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -57,8 +64,21 @@ pub enum ReadError {
     Open {
         /// The file.
         path: PathBuf,
-        /// What the system said.
-        source: io::Error,
+        /// What is wrong with it.
+        source: InputError,
+    },
+    /// What one part says, another denies.
+    #[error(
+        "{}: at {member}: {problem}\nit was changed after it was written: take it again from where it was made, or run again",
+        path.display()
+    )]
+    Changed {
+        /// The file.
+        path: PathBuf,
+        /// The member that can't be as it is.
+        member: &'static str,
+        /// What is wrong with it.
+        problem: String,
     },
     /// What is in the file is no report that this version reads.
     #[error("{}:{line}:{column}: {problem}\n{remedy}", path.display())]
@@ -207,28 +227,57 @@ pub fn prepare(folder: &Path) -> Result<(), WriteError> {
 /// [`ReadError`], with the place: for a file that can't be opened, is cut off, isn't a report, or
 /// has another [`REPORT_FORMAT`].
 pub fn read(path: &Path) -> Result<RunReport, ReadError> {
-    let text = fs::read_to_string(path)
-        .map_err(|source| ReadError::Open { path: path.to_owned(), source })?;
-    serde_json::from_str::<Head>(&text)
-        .and_then(|_| serde_json::from_str(&text))
-        .map_err(|error| content_error(path, &error))
+    let text = input::text(path, Kind::FileOrPipe, LONGEST).map_err(|source| match source {
+        InputError::NoText { line, column, what } => ReadError::Content {
+            path: path.to_owned(),
+            line,
+            column,
+            problem: what.into(),
+            remedy: "it was changed after it was written: take it again from where it was made",
+        },
+        source => ReadError::Open { path: path.to_owned(), source },
+    })?;
+    if text.trim().is_empty() {
+        return Err(ReadError::Content {
+            path: path.to_owned(),
+            line: 1,
+            column: 1,
+            problem: "the file is empty".into(),
+            remedy: "name the report.json of an earlier run",
+        });
+    }
+    // The grammar first: what is found after it is no mistake of JSON.
+    let report: RunReport = serde_json::from_str::<de::IgnoredAny>(&text)
+        .map_err(|error| content_error(path, &error, false))
+        .and_then(|_| {
+            serde_json::from_str::<Head>(&text)
+                .and_then(|_| serde_json::from_str(&text))
+                .map_err(|error| content_error(path, &error, true))
+        })?;
+    match consistent::contradiction(&report) {
+        Some((member, problem)) => {
+            Err(ReadError::Changed { path: path.to_owned(), member, problem })
+        }
+        None => Ok(report),
+    }
 }
 
-fn content_error(path: &Path, error: &serde_json::Error) -> ReadError {
+fn content_error(path: &Path, error: &serde_json::Error, is_json: bool) -> ReadError {
     let (line, column) = (error.line().max(1), error.column().max(1));
     let said = error.to_string();
     let said = said
         .strip_suffix(&format!(" at line {} column {}", error.line(), error.column()))
         .unwrap_or(&said);
+    let said = cut(&one_line(said), SHOWN);
     let (problem, remedy) = match error.classify() {
-        Category::Eof => (
+        Category::Eof if !is_json => (
             format!("the report ends in the middle ({said})"),
             "it was cut off while being copied or written: take it again from where it was made",
         ),
-        Category::Syntax => {
+        Category::Syntax if !is_json => {
             (format!("this is not JSON ({said})"), "name the report.json of an earlier run")
         }
-        Category::Data | Category::Io => (
+        _ => (
             format!("this is no report that this version reads ({said})"),
             "name the report.json of a run of this version of docproof, or run again",
         ),
@@ -238,6 +287,7 @@ fn content_error(path: &Path, error: &serde_json::Error) -> ReadError {
 
 /// As much of a report as says whether the rest can be understood.
 #[derive(Deserialize)]
+#[serde(expecting = "an object with the members of a report")]
 struct Head {
     #[serde(rename = "format", deserialize_with = "known_format")]
     _format: (),

@@ -1,5 +1,7 @@
 //! Findings grouped by the clause that they break.
 
+use std::collections::{HashMap, HashSet};
+
 use indexmap::IndexMap;
 
 use crate::model::{Finding, Level, RunReport, ScenarioReport};
@@ -40,17 +42,27 @@ pub(super) fn groups(report: &RunReport) -> Groups<'_> {
             sightings: Vec::new(),
             in_passing: 0,
         });
-        if !group.sightings.iter().any(|(seen, _)| std::ptr::eq(*seen, scenario)) {
+        // Findings come scenario by scenario.
+        if !group.sightings.last().is_some_and(|(seen, _)| std::ptr::eq(*seen, scenario)) {
             group.sightings.push((scenario, finding));
         }
     }
+    let mut of_clause: HashMap<&str, Vec<usize>> = HashMap::new();
+    for (index, (clause, _)) in by_clause.keys().enumerate() {
+        of_clause.entry(clause).or_default().push(index);
+    }
     for scenario in report.scenarios() {
-        for group in by_clause.values_mut() {
-            let of_it = |finding: &&Finding| finding.clause == group.finding.clause;
-            let incidental =
-                scenario.findings.iter().filter(of_it).any(|finding| finding.incidental);
-            let asked = group.sightings.iter().any(|(seen, _)| std::ptr::eq(*seen, scenario));
-            group.in_passing += usize::from(incidental && !asked);
+        let incidental = scenario.findings.iter().filter(|finding| finding.incidental);
+        let clauses: HashSet<&str> = incidental.map(|finding| finding.clause.as_str()).collect();
+        let asked: HashSet<(&str, Level)> = scenario
+            .findings
+            .iter()
+            .filter(|finding| !finding.incidental)
+            .map(|finding| (finding.clause.as_str(), finding.level))
+            .collect();
+        for index in clauses.iter().filter_map(|clause| of_clause.get(clause)).flatten() {
+            let Some((key, group)) = by_clause.get_index_mut(*index) else { continue };
+            group.in_passing += usize::from(!asked.contains(key));
         }
     }
     let (mut broken, warned): (Vec<_>, Vec<_>) =

@@ -13,6 +13,7 @@
 //! browser or an XML parser sees it; JSON alone keeps it as it was.
 
 pub mod comparison;
+mod consistent;
 pub mod event;
 mod files;
 mod group;

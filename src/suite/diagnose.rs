@@ -1,5 +1,6 @@
 //! What a person meant where a feature file isn't what the parser, or the run, would need.
 
+use super::lookup::LONGEST;
 use super::vocabulary::vocabulary;
 
 const STEPS: [&str; 5] = ["Given", "When", "Then", "And", "But"];
@@ -111,6 +112,9 @@ fn stray(found: &str) -> String {
 
 /// The step keyword that a line of description was meant to begin with.
 pub(super) fn step_meant(line: &str) -> Option<&'static str> {
+    if line.len() > LONGEST {
+        return None;
+    }
     let (first, rest) = line.trim().split_once(char::is_whitespace).unwrap_or((line.trim(), ""));
     let word = first.trim_end_matches(':').to_lowercase();
     let distance = |keyword: &&str| strsim::osa_distance(&word, &keyword.to_lowercase());
@@ -125,7 +129,7 @@ pub(super) fn step_meant(line: &str) -> Option<&'static str> {
 
 /// The heading that a line of description is, or was meant to be.
 pub(super) fn heading_meant(line: &str) -> Option<&'static str> {
-    let (title, _) = line.trim().split_once(':')?;
+    let (title, _) = line.trim().split_once(':').filter(|(title, _)| title.len() <= LONGEST)?;
     let title = title.trim().to_lowercase();
     HEADINGS.into_iter().filter(|heading| heading.len() > 4).find(|heading| {
         strsim::osa_distance(&title, &heading.to_lowercase())

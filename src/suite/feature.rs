@@ -6,6 +6,7 @@ use std::fmt;
 use cucumber::gherkin::{Background, Feature, GherkinEnv, Scenario, Step};
 
 use super::diagnose::{Fault, heading_meant, refusal, step_meant};
+use super::limits::{self, Room};
 use super::outline::{Case, Surroundings, expand};
 
 /// A feature file.
@@ -55,6 +56,7 @@ impl fmt::Display for FeatureError {
 pub fn parse(files: &BTreeMap<String, String>) -> Result<Suite, Vec<FeatureError>> {
     let mut suite = Suite::default();
     let mut errors = Vec::new();
+    let mut room = Room::default();
     for (path, text) in files {
         if !path.ends_with(".feature") {
             continue;
@@ -64,6 +66,7 @@ pub fn parse(files: &BTreeMap<String, String>) -> Result<Suite, Vec<FeatureError
                 errors.extend(slips(path, text, &feature));
                 let index = suite.files.len();
                 suite.files.push(FeatureFile { path: path.clone(), name: feature.name.clone() });
+                room.take(path, &feature).map_err(|error| vec![error])?;
                 suite.cases.extend(cases(index, path, &feature));
             }
             Err(error) => errors.push(error),
@@ -75,6 +78,7 @@ pub fn parse(files: &BTreeMap<String, String>) -> Result<Suite, Vec<FeatureError
 
 fn feature(path: &str, text: &str) -> Result<Feature, FeatureError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    limits::lines(path, text)?;
     Feature::parse(text, GherkinEnv::default()).map_err(|error| {
         // The parser gives its place only in words: "Error at 3:5: {…}".
         let words = error.to_string();

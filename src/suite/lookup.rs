@@ -2,8 +2,14 @@
 
 use crate::contract::Contract;
 
+/// Whoever writes more than this has not mistyped a name, and comparing takes its square.
+pub(super) const LONGEST: usize = 300;
+
 /// The nearest name, if one is near enough to be a slip.
 pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if wanted.len() > LONGEST {
+        return None;
+    }
     known
         .into_iter()
         .map(|name| (strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase()), name))

@@ -8,6 +8,7 @@ mod diagnose;
 mod feature;
 mod focus;
 mod fresh;
+mod limits;
 pub mod lookup;
 mod observe;
 mod outline;

@@ -95,14 +95,16 @@ fn fill(text: &str, header: &[String], row: &[String]) -> String {
     while let Some(start) = rest.find('<') {
         filled.push_str(&rest[..start]);
         rest = &rest[start..];
-        let name = rest.find('>').map(|end| &rest[1..end]);
-        let column = name.and_then(|name| header.iter().position(|title| title == name));
-        match (name, column.and_then(|column| row.get(column))) {
-            (Some(name), Some(value)) => {
+        // Without an end there is none for those that follow either.
+        let Some(end) = rest.find('>') else { break };
+        let name = &rest[1..end];
+        let column = header.iter().position(|title| title == name);
+        match column.and_then(|column| row.get(column)) {
+            Some(value) => {
                 filled.push_str(value);
                 rest = &rest[name.len() + 2..];
             }
-            _ => {
+            None => {
                 filled.push('<');
                 rest = &rest[1..];
             }

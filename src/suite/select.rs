@@ -19,12 +19,20 @@ pub struct Selection {
     pub apis: Vec<String>,
 }
 
+/// A tag expression is no longer than this: what reads it goes as deep as it nests.
+const LONGEST: usize = 2000;
+
 /// A selection that can't be meant.
 #[derive(Clone, Debug, Eq, PartialEq, thiserror::Error)]
 pub enum SelectionError {
     /// The expression is none.
     #[error("--tags `{0}` is no tag expression; it looks like `@createContacts and not @slow`")]
     Expression(String),
+    /// The expression is longer than it is read.
+    #[error(
+        "--tags: this expression is longer than the limit of {LONGEST} bytes; tag the scenarios instead"
+    )]
+    TooLong,
     /// No scenario has the tag.
     #[error("--tags: no scenario has the tag `@{0}`{1} (`docproof list` shows what there is)")]
     Tag(String, String),
@@ -47,6 +55,7 @@ impl Selection {
             }
         }
         let expression = match &self.tags {
+            Some(text) if text.len() > LONGEST => return Err(SelectionError::TooLong),
             Some(text) => Some(
                 text.parse::<TagOperation>()
                     .map_err(|_| SelectionError::Expression(text.clone()))?,

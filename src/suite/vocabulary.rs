@@ -12,6 +12,7 @@ use cucumber::gherkin::{Step, StepType};
 use cucumber::step::Collection;
 
 use super::Case;
+use super::lookup::LONGEST;
 use super::world::World;
 
 /// A step that features may use.
@@ -109,6 +110,9 @@ fn nearest(step: &Step) -> String {
         all().find(|(other, example)| *other != keyword && *example == step.value)
     {
         return format!("; it is a {other} step and stands here as a {keyword}");
+    }
+    if step.value.len() > LONGEST {
+        return "; `docproof steps` lists all".into();
     }
     let best = all()
         .map(|(keyword, example)| {

@@ -12,7 +12,7 @@ use url::Url;
 
 use super::Redactor;
 use super::credentials::{CredentialFile, CredentialSettings};
-use super::environment;
+use super::environment::{self, Unfilled, Why};
 use super::limits::{Limits, LimitsFile};
 use super::place::{line_of, position};
 use super::shown;
@@ -181,13 +181,14 @@ impl Target {
         // First as written, for messages with line and column; then with variables filled in.
         toml::from_str::<File>(text).map_err(syntax)?;
         let mut table: toml::Table = toml::from_str(text).map_err(syntax)?;
-        environment::expand(&mut table, lookup, "").map_err(|unset| {
-            let (line, key, name) = (line_of(text, &unset.key), unset.key, unset.name);
-            if shown::is_variable(&name) {
-                return TargetError::Unset { file: file.into(), line, key, name };
+        environment::expand(&mut table, lookup, "").map_err(|Unfilled { key, why }| match why {
+            Why::Unset(name) if shown::is_variable(&name) => {
+                TargetError::Unset { file: file.into(), line: line_of(text, &key), key, name }
             }
-            let message = "what stands in ${…} is no name of an environment variable".into();
-            TargetError::Setting { file: file.into(), line, key, message }
+            Why::Unset(_) => {
+                setting((key, "what stands in ${…} is no name of an environment variable".into()))
+            }
+            Why::Wrong(message) => setting((key, message.into())),
         })?;
         let expanded: File = table.try_into().map_err(syntax)?;
         let limits = expanded.limits.limits(expanded.timeout).map_err(setting)?;
@@ -279,6 +280,7 @@ fn words(message: &str) -> String {
                 "a string" => (expected, "; write it in quotes"),
                 "a map" => ("a table", ""),
                 _ if expected.starts_with("struct ") => ("a table", ""),
+                "usize" => ("a whole number", ""),
                 _ => (expected, ""),
             };
             format!("expected {expected}, not {article} {found}{remedy}")
@@ -290,7 +292,18 @@ fn words(message: &str) -> String {
         {
             // A value that lost its name.
             Some((name, rest)) if !shown::is_name(name) => format!("unknown field{rest}"),
-            _ => message,
+            _ => match meant(&message) {
+                Some(known) => format!("{message}; did you mean `{known}`?"),
+                None => message,
+            },
         },
     }
+}
+
+/// The known key that is nearest to an unknown one, as the reader names them.
+fn meant(message: &str) -> Option<&str> {
+    let (unknown, known) = message.strip_prefix("unknown field `")?.split_once("`, expected ")?;
+    let near = |name: &&str| strsim::jaro_winkler(unknown, name);
+    let names = known.split('`').skip(1).step_by(2);
+    names.max_by(|a, b| near(a).total_cmp(&near(b))).filter(|name| near(name) > 0.8)
 }

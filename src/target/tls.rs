@@ -6,6 +6,11 @@ use std::path::{Path, PathBuf};
 use reqwest::{Certificate, Identity};
 use secrecy::SecretString;
 
+use crate::input::{self, Kind};
+
+/// A file in PEM is no longer than this.
+const LONGEST: u64 = 4 << 20;
+
 /// TLS settings of one API.
 #[derive(Clone, Default)]
 pub struct Tls {
@@ -111,7 +116,8 @@ fn contents(path: &Path) -> Result<Vec<u8>, String> {
             "{name}: everybody on this machine can write to it, so it proves nothing; `chmod o-w {name}`"
         ));
     }
-    std::fs::read(path).map_err(|error| format!("{}: {error}; name a PEM file", path.display()))
+    input::bytes(path, Kind::File, LONGEST)
+        .map_err(|error| format!("{}: {error}; name a PEM file", path.display()))
 }
 
 /// Whether everybody on this machine can write a file: whoever can, can put another in its place.

@@ -5,7 +5,7 @@ use insta::assert_snapshot;
 use crate::support::Place;
 
 /// A contract that another tool would read too, with everything that a run needs.
-const NOTES: &str = "\
+pub const NOTES: &str = "\
 openapi: 3.1.0
 info: {title: Notes, version: v1}
 x-api: notes
@@ -83,7 +83,7 @@ fn yaml_that_is_none_is_shown_with_line_and_column() {
     assert_snapshot!(said_with("version: v1}", "version: v1"), @"error: c/notes.yaml:3:6: did not find expected ',' or '}', while parsing a flow mapping at line 2 column 7");
     assert_snapshot!(said_with("      parameters", "\tparameters"), @"error: c/notes.yaml:8:1: found a tab character that violates indentation, while scanning a plain scalar at line 7 column 20");
     let place = place().file("c/notes.yaml", b"openapi: \xff\n");
-    assert_snapshot!(place.docproof("list --features f --schemas c").refused(2), @"error: c/notes.yaml: stream did not contain valid UTF-8; name a folder (or one file) that can be read");
+    assert_snapshot!(place.docproof("list --features f --schemas c").refused(2), @"error: c/notes.yaml:1:10: this is no UTF-8; save it as UTF-8");
 }
 
 #[test]
@@ -154,7 +154,7 @@ fn a_rule_that_cannot_be_checked_is_refused() {
 #[test]
 fn a_schema_that_is_none_is_refused() {
     assert_snapshot!(said_with("          type: string", "          type: strng"), @r#"error: c/notes.yaml:36: at #/components/schemas/Note/properties/text/type: unusable schema: Unexpected type: "strng""#);
-    assert_snapshot!(said_with("          type: string", "          pattern: '['"), @r#"error: c/notes.yaml:36: at #/components/schemas/Note/properties/text/pattern: unusable schema: "[" is not a "regex": "[""#);
+    assert_snapshot!(said_with("          type: string", "          pattern: '['"), @r#"error: c/notes.yaml:36: at #/components/schemas/Note/properties/text/pattern: unusable schema: "[" is not a "regex""#);
 }
 
 #[test]

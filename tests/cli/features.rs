@@ -132,7 +132,7 @@ fn a_folder_without_features_is_refused() {
 #[test]
 fn a_file_that_is_no_text_is_named() {
     let place = Place::empty().file("f/x.feature", b"Feature: \xff\n");
-    assert_snapshot!(place.docproof("run --features f").refused(2), @"error: f/x.feature: stream did not contain valid UTF-8; name a folder (or one file) that can be read");
+    assert_snapshot!(place.docproof("run --features f").refused(2), @"error: f/x.feature:1:10: this is no UTF-8; save it as UTF-8");
 }
 
 #[test]

@@ -76,7 +76,7 @@ fn coverage_is_read_from_a_report() {
     ");
     place.write("x.json", "{\"format\": \"docproof-report/1\",\n");
     assert_snapshot!(place.docproof("coverage x.json").refused(2), @"
-    error: x.json:2:1: the report ends in the middle (EOF while parsing a value)
+    error: x.json:2:1: the report ends in the middle (EOF while parsing an object)
            it was cut off while being copied or written: take it again from where it was made
     ");
     assert_snapshot!(place.docproof("coverage --min 101").refused(2), @"

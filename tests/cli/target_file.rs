@@ -22,7 +22,7 @@ fn a_missing_file_is_told_how_to_get_one() {
 #[test]
 fn a_file_that_is_no_text_is_refused() {
     let place = Place::new().file("t.toml", b"timeout = \"\xff\"\n");
-    assert_snapshot!(place.docproof("run --target t.toml").refused(2), @"error: t.toml: stream did not contain valid UTF-8; `docproof init` writes a target file to fill in");
+    assert_snapshot!(place.docproof("run --target t.toml").refused(2), @"error: t.toml:1:12: this is no UTF-8; save it as UTF-8");
 }
 
 #[test]
@@ -41,9 +41,9 @@ fn toml_that_is_none_is_shown_with_line_and_column() {
 
 #[test]
 fn a_key_that_means_nothing_is_refused_with_those_that_do() {
-    assert_snapshot!(said_of("[agentassist]\nbase_url = \"https://host\"\n"), @"error: t.toml:2:1: unknown field `base_url`, expected one of `base-url`, `ca-file`, `client-cert-file`, `client-key-file`, `values`, `credentials`");
+    assert_snapshot!(said_of("[agentassist]\nbase_url = \"https://host\"\n"), @"error: t.toml:2:1: unknown field `base_url`, expected one of `base-url`, `ca-file`, `client-cert-file`, `client-key-file`, `values`, `credentials`; did you mean `base-url`?");
     let credential = "[agentassist]\nbase-url = \"https://host\"\n[agentassist.credentials.auth]\n";
-    assert_snapshot!(said_of(&format!("{credential}client = \"x\"\n")), @"error: t.toml:4:1: unknown field `client`, expected one of `token`, `key`, `client-id`, `client-secret`, `algorithm`, `lifetime`, `scope-claim`, `key-id`, `claims`, `expired`, `only`");
+    assert_snapshot!(said_of(&format!("{credential}client = \"x\"\n")), @"error: t.toml:4:1: unknown field `client`, expected one of `token`, `key`, `client-id`, `client-secret`, `algorithm`, `lifetime`, `scope-claim`, `key-id`, `claims`, `expired`, `only`; did you mean `client-id`?");
 }
 
 #[test]
@@ -66,7 +66,7 @@ fn a_limit_that_is_none_is_refused() {
     assert_snapshot!(said("json-depth = 128"), @"error: t.toml:2: `limits.json-depth`: it takes a number from 1 to 127");
     assert_snapshot!(said("json-values = 0"), @"error: t.toml:2: `limits.json-values`: it takes a number from 1");
     assert_snapshot!(said("retry-after = \"soon\""), @"error: t.toml:2: `limits.retry-after`: `soon` is no time; write 250ms, 10s or 2m");
-    assert_snapshot!(said("bodies = \"1MB\""), @"error: t.toml:2:1: unknown field `bodies`, expected one of `connect`, `first-byte`, `body`, `head`, `json-depth`, `json-values`, `retry-after`");
+    assert_snapshot!(said("bodies = \"1MB\""), @"error: t.toml:2:1: unknown field `bodies`, expected one of `connect`, `first-byte`, `body`, `head`, `json-depth`, `json-values`, `retry-after`; did you mean `body`?");
 }
 
 #[test]

@@ -10,7 +10,7 @@ use crate::contract::inherit::Inherited;
 use crate::contract::node::{Context, Node};
 use crate::contract::operation::BodySchema;
 use crate::contract::schema::Schema;
-use crate::contract::strict;
+use crate::contract::{bounds, strict};
 
 impl Loader<'_> {
     pub(super) fn body(
@@ -32,13 +32,11 @@ impl Loader<'_> {
         let at = at.down("content").down(media_type);
         let Some(schema) = media.get("schema") else { return Ok(None) };
         let schema_at = at.down("schema");
-        let context = Context { document: &self.document, pages: &self.pages };
+        let context = Context::new(&self.document, &self.pages);
         let mut root = Node::build(&context, schema, &schema_at, clause, &own)?;
         root.level = level;
         let compiled = Schema::new(Arc::clone(&self.document), schema_at.pointer.clone());
-        compiled.compile().map_err(|(place, message)| {
-            schema_at.to(place).error(format!("unusable schema: {message}"))
-        })?;
+        compiled.compile().map_err(|(place, message)| schema_at.to(place).error(message))?;
         Ok(Some(BodySchema {
             root,
             schema: compiled,
@@ -63,25 +61,41 @@ impl Loader<'_> {
         if let Some(value) = example.get("value") {
             return Ok(Some(value.clone()));
         }
-        let Some(path) = example.get("externalValue").and_then(Value::as_str) else {
-            return Ok(None);
-        };
+        let Some(path) = example.get("externalValue") else { return Ok(None) };
         let at = at.down("externalValue");
-        let outside = path.starts_with('/') || path.contains("..") || path.contains("://");
-        if outside {
+        let path = path.as_str().ok_or_else(|| at.error(format!("{path} is no path of a file")))?;
+        if path.contains('\\') {
+            return Err(at.error(format!("`{path}`: folders are parted by `/`")));
+        }
+        let outside = path.starts_with('/') || path.split('/').any(|step| step == "..");
+        if outside || path.contains("://") {
             return Err(at.error(format!(
                 "`{path}` is outside the contract's folder; samples stand beside the document"
             )));
         }
         let folder = self.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-        let wanted = if folder.is_empty() { path.to_owned() } else { format!("{folder}/{path}") };
+        let steps = path.split('/').filter(|step| !["", "."].contains(step));
+        let path = steps.collect::<Vec<_>>().join("/");
+        let wanted = if folder.is_empty() { path } else { format!("{folder}/{path}") };
         let text = self
             .files
             .get(&wanted)
             .ok_or_else(|| at.error(format!("the sample is missing: there is no {wanted}")))?;
-        strict::from_json(text.as_bytes())
-            .map(Some)
-            .map_err(|error| ContractError::json(&wanted, &error))
+        let value = strict::from_json(text.as_bytes())
+            .map_err(|error| ContractError::json(&wanted, &error))?;
+        if values(&value) > bounds::SAMPLE_VALUES {
+            let most = bounds::SAMPLE_VALUES;
+            return Err(at.error(format!("{wanted} has more than {most} values; print fewer")));
+        }
+        Ok(Some(value))
+    }
+}
+
+fn values(value: &Value) -> usize {
+    1 + match value {
+        Value::Array(items) => items.iter().map(values).sum(),
+        Value::Object(members) => members.values().map(values).sum(),
+        _ => 0,
     }
 }
 

@@ -1,0 +1,117 @@
+//! Contracts, their samples, and the commands that pages print.
+
+use std::collections::BTreeMap;
+
+use docproof::contract::Contract;
+use docproof::lint::lint;
+use proptest::prelude::*;
+
+use crate::engine::holds;
+use crate::files;
+use crate::mangle::{grafted, mangled};
+
+const NOTES: &str = include_str!("notes.yaml");
+const SAMPLE: &str =
+    "{\"title\": \"Milk\", \"kids\": [{\"title\": \"98765xxxxx\"}], \"at\": \"<string>\"}\n";
+const COMMAND: &str = "curl --location -X POST 'https://{{host}}/notes/{{id}}?key={{key}}' \\\n-H 'Content-Type: application/json' \\\n--data '{\"title\": \"Milk\"}'\n";
+
+/// The contract of these files is loaded and examined, or refused with a place in one of them.
+fn loaded_or_told(files: &BTreeMap<String, String>) -> Result<(), TestCaseError> {
+    match Contract::load(files, "c") {
+        Ok(contract) => {
+            prop_assert!(!contract.apis.is_empty());
+            for examination in lint(&contract) {
+                for examined in &examination.found {
+                    prop_assert!(!examined.contradiction.text.is_empty());
+                }
+            }
+            contract.defects();
+        }
+        Err(error) => {
+            let said = error.to_string();
+            if said.starts_with("no contract: ") {
+                return Ok(());
+            }
+            let (name, rest) = said.split_once(':').unwrap();
+            let text = files.get(name);
+            prop_assert!(text.is_some(), "no file in: {}", said);
+            let line = rest.split(':').next().unwrap().parse::<usize>();
+            if let (Ok(line), Some(text)) = (line, text) {
+                prop_assert!((1..=text.lines().count() + 1).contains(&line), "{}", said);
+            }
+        }
+    }
+    Ok(())
+}
+
+fn notes(with: &[(&str, String)]) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::from([
+        ("c/notes.yaml".to_owned(), NOTES.to_owned()),
+        ("c/samples/note.json".to_owned(), SAMPLE.to_owned()),
+    ]);
+    files.extend(with.iter().map(|(name, text)| ((*name).to_owned(), text.clone())));
+    files
+}
+
+#[test]
+fn a_contract_is_read_or_refused_with_its_place() {
+    loaded_or_told(&notes(&[])).unwrap();
+    Contract::load(&notes(&[]), "c").unwrap();
+    holds(
+        "contracts",
+        || mangled(vec![NOTES.to_owned()]),
+        |text| loaded_or_told(&notes(&[("c/notes.yaml", text)])),
+    );
+}
+
+#[test]
+fn a_contract_with_other_values_in_it_is_read_or_refused_with_its_place() {
+    let document = docproof::contract::strict::from_yaml(NOTES).unwrap();
+    holds(
+        "contract values",
+        || grafted(vec![document]),
+        |value| {
+            let text = serde_json::to_string_pretty(&value).unwrap();
+            loaded_or_told(&notes(&[("c/notes.yaml", text)]))
+        },
+    );
+}
+
+#[test]
+fn a_documented_contract_is_read_or_refused_with_its_place() {
+    let real = files("schemas");
+    let text = real["schemas/contact.yaml"].clone();
+    holds(
+        "documented contracts",
+        || mangled(vec![text]),
+        |text| {
+            let mut files = real.clone();
+            files.remove("schemas/agentassist.yaml");
+            files.insert("schemas/contact.yaml".into(), text);
+            loaded_or_told(&files)
+        },
+    );
+}
+
+#[test]
+fn a_sample_is_read_or_refused_with_its_place() {
+    let samples = || {
+        let value = serde_json::from_str(SAMPLE).unwrap();
+        let grafted = grafted(vec![value]).prop_map(|value| value.to_string());
+        prop_oneof![mangled(vec![SAMPLE.to_owned()]), grafted]
+    };
+    holds("samples", samples, |text| loaded_or_told(&notes(&[("c/samples/note.json", text)])));
+}
+
+#[test]
+fn a_printed_command_is_read_whatever_it_is() {
+    holds(
+        "commands",
+        || mangled(vec![COMMAND.to_owned()]),
+        |command| {
+            let mut document = docproof::contract::strict::from_yaml(NOTES).unwrap();
+            document["paths"]["/notes/{id}"]["post"]["x-printed"]["command"] = command.into();
+            loaded_or_told(&notes(&[("c/notes.yaml", document.to_string())]))
+        },
+    );
+}
