@@ -62,3 +62,5 @@ mod serve;
 mod target_file;
 #[path = "cli/usage.rs"]
 mod usage;
+#[path = "cli/watch.rs"]
+mod watch;

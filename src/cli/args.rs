@@ -143,6 +143,9 @@ pub struct RunArgs {
     /// Believe any certificate of the target; every report says so
     #[arg(long)]
     pub insecure: bool,
+    /// Run again whenever a feature, contract or target file is saved
+    #[arg(long)]
+    pub watch: bool,
     /// Stop at the first failure
     #[arg(long)]
     pub fail_fast: bool,

@@ -28,6 +28,7 @@ mod shell;
 mod signals;
 mod steps;
 mod target;
+mod watch;
 
 use clap::Parser;
 
@@ -57,6 +58,7 @@ pub fn main() -> std::process::ExitCode {
 
 fn outcome(command: Command) -> ExitCode {
     let done = match command {
+        Command::Run(run) if run.watch => watch::watch(&run),
         Command::Run(run) => run::run(&run),
         Command::List(list) => list::list(&list),
         Command::Lint(lint) => lint::lint(&lint),

@@ -15,8 +15,10 @@ impl Shared {
         url.set_query(incoming.query.as_deref());
         let method = reqwest::Method::from_bytes(incoming.method.as_str().as_bytes())
             .map_err(|e| e.to_string())?;
+        // With the target's own TLS, and past proxies as a run goes.
+        let http = self.client.http(&incoming.api).ok_or("no such API")?;
         let mut request =
-            self.http.request(method, url).body(body.unwrap_or_else(|| incoming.body.clone()));
+            http.request(method, url).body(body.unwrap_or_else(|| incoming.body.clone()));
         for (name, value) in &incoming.headers {
             if !["host", "content-length", "connection", "transfer-encoding"]
                 .contains(&name.as_str())

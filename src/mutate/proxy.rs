@@ -45,8 +45,7 @@ impl Drop for Proxy {
 pub(super) struct Shared {
     contract: Arc<Contract>,
     pub upstream: Arc<Target>,
-    pub http: reqwest::Client,
-    client: Client,
+    pub client: Client,
     mutation: Mutation,
     memory: Mutex<Memory>,
     story: Story,
@@ -71,14 +70,9 @@ impl Proxy {
             api.base_url = url::Url::parse(&format!("http://127.0.0.1:{port}/{name}"))
                 .map_err(std::io::Error::other)?;
         }
-        let http = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .build()
-            .map_err(std::io::Error::other)?;
         let shared = Arc::new(Shared {
             contract,
             upstream,
-            http,
             client,
             mutation,
             memory: Mutex::default(),

@@ -106,6 +106,11 @@ impl Client {
         settings.state_of(credential, value, &self.tokens)
     }
 
+    /// What reaches an API.
+    pub fn http(&self, api: &str) -> Option<&reqwest::Client> {
+        self.clients.of(api)
+    }
+
     /// The target.
     pub fn target(&self) -> &Target {
         &self.target

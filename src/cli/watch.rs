@@ -1,0 +1,88 @@
+//! `docproof run --watch`: runs again whenever a file that it reads is saved.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc;
+use std::time::Duration;
+
+use notify_debouncer_mini::new_debouncer;
+use notify_debouncer_mini::notify::RecursiveMode;
+
+use super::args::RunArgs;
+use super::error::CliError;
+use super::exit::ExitCode;
+use super::output;
+
+/// Editors save a file in several steps; changes so close together are one.
+const TOGETHER: Duration = Duration::from_millis(200);
+
+pub(super) fn watch(args: &RunArgs) -> Result<ExitCode, CliError> {
+    let (which, target) = (&args.which, args.target.as_ref());
+    let watched: Vec<&PathBuf> =
+        [which.features.as_ref(), which.schemas.as_ref(), target].into_iter().flatten().collect();
+    if watched.is_empty() {
+        return Err(CliError::Usage(
+            "--watch: what is built in doesn't change; name a folder (--features DIR, --schemas DIR) or a target file"
+                .into(),
+        ));
+    }
+    let (sender, changes) = mpsc::channel();
+    let mut watcher = new_debouncer(TOGETHER, sender).map_err(system)?;
+    for path in &watched {
+        let (folder, mode) = folder(path);
+        watcher
+            .watcher()
+            .watch(folder, mode)
+            .map_err(|error| CliError::Usage(format!("--watch: {}: {error}", path.display())))?;
+    }
+    loop {
+        once()?;
+        output::note("waiting for a change; Ctrl-C ends");
+        wait(&changes, &watched, &args.reports)?;
+    }
+}
+
+/// A file is watched by its folder: editors put another one in its place.
+fn folder(path: &Path) -> (&Path, RecursiveMode) {
+    match path.parent() {
+        _ if path.is_dir() => (path, RecursiveMode::Recursive),
+        Some(parent) if !parent.as_os_str().is_empty() => (parent, RecursiveMode::NonRecursive),
+        _ => (Path::new("."), RecursiveMode::NonRecursive),
+    }
+}
+
+/// The same command without `--watch`, in a process of its own: each run begins as any run does.
+fn once() -> Result<(), CliError> {
+    let program = std::env::current_exe().map_err(CliError::System)?;
+    let arguments: Vec<OsString> =
+        std::env::args_os().skip(1).filter(|argument| argument != "--watch").collect();
+    std::process::Command::new(program).args(arguments).status().map(drop).map_err(CliError::System)
+}
+
+fn wait(
+    changes: &mpsc::Receiver<notify_debouncer_mini::DebounceEventResult>,
+    watched: &[&PathBuf],
+    reports: &Path,
+) -> Result<(), CliError> {
+    let whole = |path: &Path| path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let roots: Vec<PathBuf> = watched.iter().map(|path| whole(path)).collect();
+    // What a run writes is no reason for another.
+    let reports = whole(reports);
+    loop {
+        let Ok(change) = changes.recv() else {
+            return Err(CliError::System(std::io::Error::other("files can't be watched any more")));
+        };
+        let events = change.map_err(system)?;
+        let is_ours = |path: &Path| {
+            let path = whole(path);
+            roots.iter().any(|root| path.starts_with(root)) && !path.starts_with(&reports)
+        };
+        if events.iter().any(|event| is_ours(&event.path)) {
+            return Ok(());
+        }
+    }
+}
+
+fn system(error: notify_debouncer_mini::notify::Error) -> CliError {
+    CliError::System(std::io::Error::other(error))
+}
