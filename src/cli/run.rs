@@ -159,7 +159,7 @@ impl Job<'_> {
         let ran: Vec<(usize, Ran)> =
             suite::run(cases, self.context, self.client, &self.signals.stop, |event| {
                 let Event::Finished { case, ran } = event;
-                progress.finished(&ran.scenario(case));
+                progress.finished(&ran.scenario(&case.into()));
             })?;
         progress.end();
         let completion = if self.signals.came.load(Ordering::SeqCst) {
@@ -170,11 +170,13 @@ impl Job<'_> {
             Completion::Complete
         };
         let frame = Frame {
+            run_id: self.context.fresh.run_id().into(),
             started,
             duration_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             completion,
             selection: settings::typed(&self.args.which),
         };
-        Ok(suite::report(suite, cases, ran, self.context, target, &self.args.which.api, frame))
+        let plan = suite::Plan::of(suite, cases, self.context, target, &self.args.which.api);
+        Ok(suite::assemble(&plan, ran, frame))
     }
 }

@@ -230,10 +230,12 @@ fn one(
     let stop = AtomicBool::new(false);
     let ran = suite::run(&cases, &context, &client, &stop, |_| {})?;
     let frame = Frame {
+        run_id: context.fresh.run_id().into(),
         started: String::new(),
         duration_ms: 0,
         completion: Completion::Complete,
         selection: IndexMap::new(),
     };
-    Ok(suite::report(&plan.suite, &cases, ran, &context, &target, &[], frame))
+    let whole = suite::Plan::of(&plan.suite, &cases, &context, &target, &[]);
+    Ok(suite::assemble(&whole, ran, frame))
 }
