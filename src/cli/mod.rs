@@ -11,15 +11,20 @@ mod init;
 mod journal;
 mod lint;
 mod list;
+mod merge;
 mod mutate;
 mod output;
+mod part;
 mod preflight;
 mod progress;
 mod rehearsal;
 mod report;
+mod rerun;
 mod run;
 mod serve;
 mod settings;
+mod shard;
+mod shard_file;
 mod signals;
 mod steps;
 mod target;
@@ -53,6 +58,7 @@ pub fn main() -> std::process::ExitCode {
         Command::Mutate(mutate) => mutate::mutate(&mutate),
         Command::Coverage(coverage) => coverage::coverage(&coverage),
         Command::Report(again) => report::report(&again),
+        Command::Merge(merge) => merge::merge(&merge),
         Command::Steps => steps::steps(),
         Command::Serve(serve) => serve::serve(&serve),
         Command::Init(init) => init::init(&init),

@@ -113,6 +113,13 @@ impl Ran {
             exchanges: self.exchanges.clone(),
         }
     }
+
+    /// Counts its exchanges from another moment, so many milliseconds earlier.
+    pub(super) fn since_earlier(&mut self, milliseconds: u64) {
+        for exchange in &mut self.exchanges {
+            exchange.started_ms = exchange.started_ms.saturating_add(milliseconds);
+        }
+    }
 }
 
 /// Whether findings fail their scenario.
