@@ -25,6 +25,8 @@ mod features;
 mod init;
 #[path = "cli/lint.rs"]
 mod lint;
+#[path = "cli/merge.rs"]
+mod merge;
 #[path = "cli/mutate.rs"]
 mod mutate;
 #[path = "cli/reach.rs"]
@@ -33,6 +35,8 @@ mod reach;
 mod report;
 #[path = "cli/reports.rs"]
 mod reports;
+#[path = "cli/rerun.rs"]
+mod rerun;
 #[path = "cli/runs.rs"]
 mod runs;
 #[path = "cli/secrets.rs"]
@@ -41,6 +45,8 @@ mod secrets;
 mod selection;
 #[path = "cli/serve.rs"]
 mod serve;
+#[path = "cli/shards.rs"]
+mod shards;
 #[path = "cli/target_file.rs"]
 mod target_file;
 #[path = "cli/usage.rs"]

@@ -154,7 +154,7 @@ fn sound(file: &str, saved: &SavedShard) -> Result<(), MergeError> {
     } else if plan.scenarios.iter().any(|head| head.feature >= plan.features.len()) {
         "a scenario has no feature".to_owned()
     } else if ran.len() > *share || (whole && ran.len() < *share) {
-        format!("{share} scenarios fell to the shard, and it has {}", ran.len())
+        format!("it has {} of the {share} scenarios that fell to the shard", ran.len())
     } else {
         return Ok(());
     };
@@ -227,7 +227,7 @@ fn complete(shards: &[(String, SavedShard)]) -> Result<(), MergeError> {
     match (missing.as_slice(), shards.first()) {
         ([], Some((file, first))) if joined != first.plan.scenarios.len() => {
             let problem = format!(
-                "the run has {} scenarios, and {joined} fell to its shards",
+                "{joined} of the run's {} scenarios fell to its shards",
                 first.plan.scenarios.len()
             );
             Err(MergeError::Malformed { file: file.clone(), problem })

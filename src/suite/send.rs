@@ -1,5 +1,6 @@
 //! Preparing and sending requests in a scenario.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use futures::future::join_all;
@@ -65,9 +66,9 @@ impl World {
     async fn take_turns(&mut self, operation: &crate::contract::Operation) {
         let context = Arc::clone(&self.context);
         for object in objects(&context.contract, operation) {
-            if !self.turns.contains_key(&object) {
-                let guard = context.turn(&object).await;
-                self.turns.insert(object, guard);
+            if let Entry::Vacant(free) = self.turns.entry(object) {
+                let guard = context.turn(free.key()).await;
+                free.insert(guard);
             }
         }
     }

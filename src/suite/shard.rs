@@ -54,12 +54,12 @@ impl FromStr for Shard {
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         let parts = text.split_once('/').map(|(index, of)| (number(index), number(of)));
         let Some((Some(index), Some(of))) = parts else {
-            return Err(format!("`{text}` is no shard; write K/N, e.g. 2/4"));
+            return Err("a shard is written K/N, e.g. 2/4".into());
         };
         Self::new(index, of).ok_or_else(|| match of {
-            0 => format!("`{text}`: there can't be 0 shards"),
-            1..=MOST => format!("`{text}`: shards of {of} are 1/{of} to {of}/{of}"),
-            _ => format!("`{text}`: there can't be more than {MOST} shards"),
+            0 => "there can't be 0 shards".into(),
+            1..=MOST => format!("shards of {of} are 1/{of} to {of}/{of}"),
+            _ => format!("there can't be more than {MOST} shards"),
         })
     }
 }
