@@ -29,6 +29,8 @@ mod lint;
 mod merge;
 #[path = "cli/mutate.rs"]
 mod mutate;
+#[path = "cli/pipelines.rs"]
+mod pipelines;
 #[path = "cli/reach.rs"]
 mod reach;
 #[path = "cli/report.rs"]
