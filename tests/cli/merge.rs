@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
 
 use crate::serve::Serving;
 use crate::servers::{Server, reference_at};
@@ -161,6 +163,23 @@ fn green() -> Place {
     place
 }
 
+/// When the first request of each scenario was sent, since the start of the run.
+fn sent(report: &Value) -> BTreeMap<String, i128> {
+    let features = report["features"].as_array().unwrap().iter();
+    features
+        .flat_map(|feature| feature["scenarios"].as_array().unwrap())
+        .map(|one| {
+            let sent = one["exchanges"][0]["started_ms"].as_i64().unwrap();
+            (one["name"].to_string(), sent.into())
+        })
+        .collect()
+}
+
+fn milliseconds(started: &Value) -> i128 {
+    let started = OffsetDateTime::parse(started.as_str().unwrap(), &Rfc3339).unwrap();
+    started.unix_timestamp_nanos() / 1_000_000
+}
+
 #[test]
 fn times_and_created_ids_of_all_shards_are_joined() {
     let place = green();
@@ -171,6 +190,10 @@ fn times_and_created_ids_of_all_shards_are_joined() {
     assert_eq!(merged["started"].as_str(), starts.min());
     for shard in &shards {
         assert!(merged["duration_ms"].as_u64() >= shard["duration_ms"].as_u64());
+        let later = milliseconds(&shard["started"]) - milliseconds(&merged["started"]);
+        for (one, there) in sent(shard) {
+            assert_eq!(sent(&merged)[&one], there + later, "{one}");
+        }
         for created in shard["created"].as_array().unwrap() {
             assert!(merged["created"].as_array().unwrap().contains(created));
         }
