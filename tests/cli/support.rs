@@ -11,7 +11,7 @@ use std::time::Duration;
 use regex::Regex;
 use tempfile::TempDir;
 
-use environment::forget;
+pub use environment::forget;
 
 /// One scenario that a conforming implementation passes.
 pub const CREATE: &str = "\
