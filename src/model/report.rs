@@ -267,7 +267,7 @@ pub struct RunReport {
     pub format: String,
     /// Who wrote it.
     pub tool: Tool,
-    /// Marks this run's test data and requests.
+    /// Marks this run's test data and requests; of a merged run, those of its shards with `+` between.
     pub run_id: String,
     /// Start, as RFC 3339 in UTC.
     pub started: String,
@@ -277,7 +277,7 @@ pub struct RunReport {
     pub completion: Completion,
     /// Whether a warning fails the run.
     pub strict: bool,
-    /// What narrowed the run, as typed (`--tags …`).
+    /// What narrowed the run, as typed (`--tags …`), and which shard it is and why.
     pub selection: IndexMap<String, String>,
     /// The target's APIs.
     pub apis: Vec<ApiReport>,
