@@ -39,14 +39,20 @@ mod init;
 mod interruption;
 #[path = "cli/lint.rs"]
 mod lint;
+#[path = "cli/merge.rs"]
+mod merge;
 #[path = "cli/mutate.rs"]
 mod mutate;
+#[path = "cli/pipelines.rs"]
+mod pipelines;
 #[path = "cli/reach.rs"]
 mod reach;
 #[path = "cli/report.rs"]
 mod report;
 #[path = "cli/reports.rs"]
 mod reports;
+#[path = "cli/rerun.rs"]
+mod rerun;
 #[cfg(unix)]
 #[path = "cli/room.rs"]
 mod room;
@@ -58,6 +64,8 @@ mod secrets;
 mod selection;
 #[path = "cli/serve.rs"]
 mod serve;
+#[path = "cli/shards.rs"]
+mod shards;
 #[path = "cli/target_file.rs"]
 mod target_file;
 #[path = "cli/usage.rs"]

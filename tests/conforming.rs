@@ -11,6 +11,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+#[path = "cli/environment.rs"]
+mod environment;
 mod other_implementation;
 
 use std::{
@@ -18,6 +20,7 @@ use std::{
     process::Command,
 };
 
+use environment::forget;
 use other_implementation::{
     Accepted, Blanks, Bulk, Choices, Credentials, Duplicate, Message, Names, Partial, Returned,
     Server, Spelled, Spelling, Times, Why, Wire,
@@ -64,7 +67,7 @@ fn run_only(choices: Choices, apis: Apis, narrowed: &[&str]) -> Run {
         text.push_str(&server.contact());
     }
     std::fs::write(&target, text).expect("a target file");
-    let output = Command::new(env!("CARGO_BIN_EXE_docproof"))
+    let output = forget(&mut Command::new(env!("CARGO_BIN_EXE_docproof")))
         // A machine that is busy with other tests makes no server late.
         .args(["run", "--jobs", "48", "--timeout", "2m", "--target"])
         .arg(&target)

@@ -3,9 +3,13 @@
 
 #![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
 
+#[path = "cli/environment.rs"]
+mod environment;
+
 use std::path::Path;
 use std::process::Command;
 
+use environment::forget;
 use serde_json::Value;
 
 /// What a run with a fault said.
@@ -17,7 +21,7 @@ struct Red {
 }
 
 fn run_with(fault: &str, tags: &str, folder: &Path) -> Red {
-    let output = Command::new(env!("CARGO_BIN_EXE_docproof"))
+    let output = forget(&mut Command::new(env!("CARGO_BIN_EXE_docproof")))
         .args(["run", "--quiet", "--fault", fault, "--tags", tags, "--reports"])
         .arg(folder)
         .output()

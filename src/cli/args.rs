@@ -7,6 +7,7 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use super::exit::ExitCode;
 use crate::reference::Fault;
+use crate::suite::Shard;
 use crate::target::{duration, size};
 
 /// Proves the promises of an API's documentation against a live implementation.
@@ -40,6 +41,8 @@ pub enum Command {
     Compare(CompareArgs),
     /// Put saved runs of several implementations side by side, clause by clause
     Matrix(MatrixArgs),
+    /// Put the shards of a run together: one verdict, and the reports of an undivided run
+    Merge(MergeArgs),
     /// Prove the suite: change one thing at a time in a conforming implementation and see what is reported
     Mutate(MutateArgs),
     /// Print every step that features may use, with examples
@@ -146,6 +149,12 @@ pub struct RunArgs {
     /// Run again whenever a feature, contract or target file is saved
     #[arg(long)]
     pub watch: bool,
+    /// Run only the K-th of N parts; by default as a parallel job of GitLab, CircleCI or Kubernetes says
+    #[arg(long, value_name = "K/N")]
+    pub shard: Option<Shard>,
+    /// Run only what failed or was in error in the run that this report is of
+    #[arg(long, value_name = "REPORT")]
+    pub rerun_failed: Option<PathBuf>,
     /// Stop at the first failure
     #[arg(long)]
     pub fail_fast: bool,
@@ -258,6 +267,23 @@ pub struct ReportArgs {
     /// Write the data here, as this version writes it
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+}
+
+/// `docproof merge`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct MergeArgs {
+    /// The shards' shard.json files, or folders that hold them
+    #[arg(value_name = "SHARD", required = true)]
+    pub shards: Vec<PathBuf>,
+    /// Where report.html, report.json and junit.xml go
+    #[arg(long, value_name = "DIR", default_value = "reports")]
+    pub reports: PathBuf,
+    /// Only what is broken, and the verdict
+    #[arg(long, short, conflicts_with = "verbose")]
+    pub quiet: bool,
+    /// Everything: notes and clauses that were not tried, one by one
+    #[arg(long, short)]
+    pub verbose: bool,
 }
 
 /// `docproof mutate`

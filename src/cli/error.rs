@@ -7,7 +7,7 @@ use crate::contract::ContractError;
 use crate::input::InputError;
 use crate::reference::ReferenceError;
 use crate::report::WriteError;
-use crate::suite::{FeatureError, RunError, SelectionError, StepProblem};
+use crate::suite::{FeatureError, MergeError, RunError, SelectionError, StepProblem};
 use crate::target::{ClientError, TargetError};
 
 /// Something that a person has to mend.
@@ -78,6 +78,9 @@ pub enum CliError {
     /// A report can't be read.
     #[error(transparent)]
     Saved(#[from] crate::report::ReadError),
+    /// Shards that make no run.
+    #[error(transparent)]
+    Shards(#[from] MergeError),
     /// A report can't be written.
     #[error(transparent)]
     Report(#[from] WriteError),
@@ -117,7 +120,8 @@ impl CliError {
             | Self::Target(_)
             | Self::Usage(_)
             | Self::Redirected(_)
-            | Self::Saved(_) => ExitCode::Usage,
+            | Self::Saved(_)
+            | Self::Shards(_) => ExitCode::Usage,
             Self::Write { .. }
             | Self::Unreachable(_)
             | Self::Run(_)

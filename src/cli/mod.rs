@@ -14,16 +14,21 @@ mod init;
 mod journal;
 mod lint;
 mod list;
+mod merge;
 mod mutate;
 mod output;
+mod part;
 mod preflight;
 mod progress;
 mod proxies;
 mod rehearsal;
 mod report;
+mod rerun;
 mod run;
 mod serve;
 mod settings;
+mod shard;
+mod shard_file;
 mod shell;
 mod signals;
 mod steps;
@@ -70,6 +75,7 @@ fn outcome(command: Command) -> ExitCode {
         Command::Explain(one) => explain::explain(&one),
         Command::Completions(shell) => Ok(shell::completions(&shell)),
         Command::Man(pages) => shell::man(&pages),
+        Command::Merge(merge) => merge::merge(&merge),
         Command::Steps => steps::steps(),
         Command::Serve(serve) => serve::serve(&serve),
         Command::Init(init) => init::init(&init),

@@ -1,5 +1,6 @@
 //! `docproof run`
 
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 use std::time::Instant;
@@ -11,16 +12,18 @@ use super::args::RunArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::journal::Journal;
+use super::part::Part;
 use super::progress::Progress;
 use super::rehearsal::rehearse;
 use super::signals::{Phase, Signals};
-use super::{caution, embedded, output, preflight, proxies, settings, target};
-use crate::model::{Completion, RunReport};
+use super::{caution, embedded, output, preflight, proxies, settings, shard, shard_file, target};
+use crate::model::Completion;
 use crate::report;
-use crate::suite::{self, Case, Event, Frame, Options, Ran, RunContext};
-use crate::target::{Client, Limits, Target};
+use crate::suite::{self, Case, Event, Frame, Options, Plan, Ran, RunContext};
+use crate::target::{Client, Limits};
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
+    let asked = shard::asked(args.shard, &|name| std::env::var(name).ok())?;
     let loaded = settings::load(&args.which)?;
     let given =
         target::target(args.target.as_deref(), &args.base_url, &args.which, &loaded.contract)?;
@@ -44,14 +47,15 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     };
     target.secrets = proxies::secrets();
     let apis: Vec<String> = target.apis.keys().cloned().collect();
-    let cases = settings::select(&args.which, &loaded, &apis)?;
-    if cases.is_empty() {
-        output::note(&settings::nothing_selected(&args.which, &apis));
-        return Ok(ExitCode::Nothing);
-    }
+    let part = match Part::of(args, &loaded, &apis, asked)? {
+        ControlFlow::Continue(part) => part,
+        ControlFlow::Break(code) => return Ok(code),
+    };
+    let cases = &part.cases;
     if !args.dry_run {
         // Before anything is sent: documented operations delete nothing.
         report::prepare(&args.reports)?;
+        shard_file::forget(&args.reports)?;
     }
     let limits = Limits {
         timeout: args.timeout.unwrap_or(target.limits.timeout),
@@ -72,11 +76,11 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let redactor = Arc::new(suite::redactor(&contract));
     let client = Client::new(Arc::clone(&target), redactor, limits, Instant::now())?;
     if !args.dry_run {
-        let requests = rehearse(&cases, &contract, &client)?;
+        let requests = rehearse(cases, &contract, &client)?;
         if reference.is_none() {
-            let used = caution::used(&target, &contract, &cases);
+            let used = caution::used(&target, &contract, cases);
             caution::plain_http(&used, args.allow_plain_http)?;
-            preflight::look(&runtime, &client, &contract, &cases)?;
+            preflight::look(&runtime, &client, &contract, cases)?;
             caution::confirm(&used, cases.len(), requests, args.yes)?;
         }
     }
@@ -90,17 +94,30 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let context = Arc::new(context);
     let job = Job { args, context: &context, client: &client, signals: &signals };
     if args.dry_run {
-        return job.dry(&cases);
+        return job.dry(cases);
     }
+    let plan = Plan::of(&loaded.suite, &part.all, &context, &target, &args.which.api);
     signals.enter(Phase::Running);
-    let report = job.whole(&loaded.suite, &cases, &target)?;
+    let (ran, mut frame) = job.whole(cases)?;
     signals.enter(Phase::Writing);
+    let ran = part.placed(ran);
+    let faults = reference.is_some().then(|| args.fault.iter().map(ToString::to_string).collect());
+    let saved = part.save(&args.reports, &plan, &ran, &mut frame, faults);
+    let mut report = suite::assemble(&plan, ran, frame);
+    if cases.is_empty() && report.completion == Completion::Complete {
+        // What was selected is run by other shards.
+        report.exit_code = ExitCode::Kept as u8;
+    }
     let written = report::write_all(&report, &args.reports);
-    output::print(&report::terminal::render(&report, &output::style(settings::verbosity(args))));
+    output::print(&report::terminal::render(
+        &report,
+        &output::style(settings::verbosity(args.quiet, args.verbose)),
+    ));
     for refusal in context.refusals() {
         output::note(&format!("{refusal} What needs it was not tried any further."));
     }
-    let written = written?;
+    let mut written = written?;
+    written.extend(saved.transpose()?);
     if let Some(journal) = journal {
         journal.end();
     }
@@ -148,22 +165,21 @@ impl Job<'_> {
         Ok(code)
     }
 
-    fn whole(
-        &self,
-        suite: &suite::Suite,
-        cases: &[Case],
-        target: &Target,
-    ) -> Result<RunReport, CliError> {
+    /// Runs every case.
+    fn whole(&self, cases: &[Case]) -> Result<(Vec<(usize, Ran)>, Frame), CliError> {
         let started = OffsetDateTime::now_utc()
             .truncate_to_millisecond()
             .format(&Rfc3339)
             .unwrap_or_default();
         let began = Instant::now();
-        let progress = Progress::new(cases.len(), output::style(settings::verbosity(self.args)));
+        let progress = Progress::new(
+            cases.len(),
+            output::style(settings::verbosity(self.args.quiet, self.args.verbose)),
+        );
         let ran: Vec<(usize, Ran)> =
             suite::run(cases, self.context, self.client, &AtomicBool::new(false), |event| {
                 let Event::Finished { case, ran } = event;
-                progress.finished(&ran.scenario(case));
+                progress.finished(&ran.scenario(&case.into()));
             })?;
         progress.end();
         let completion = if self.signals.interruption.came() {
@@ -174,11 +190,12 @@ impl Job<'_> {
             Completion::Complete
         };
         let frame = Frame {
+            run_id: self.context.fresh.run_id().into(),
             started,
             duration_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
             completion,
-            selection: settings::typed(&self.args.which),
+            selection: settings::typed(self.args),
         };
-        Ok(suite::report(suite, cases, ran, self.context, target, &self.args.which.api, frame))
+        Ok((ran, frame))
     }
 }

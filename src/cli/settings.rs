@@ -1,6 +1,7 @@
 //! Settings: arguments resolved into the contract, the suite and the selection.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
@@ -15,6 +16,8 @@ use crate::suite::{Case, Selection, Suite, check_steps, parse};
 pub(super) struct Loaded {
     pub contract: Contract,
     pub suite: Suite,
+    /// The contract's files.
+    pub schemas: BTreeMap<String, String>,
 }
 
 /// Loads the contract.
@@ -25,13 +28,14 @@ pub(super) fn contract(schemas: Option<&Path>) -> Result<Contract, CliError> {
 
 /// Loads the contract and every feature, and holds the steps to the vocabulary.
 pub(super) fn load(which: &WhichArgs) -> Result<Loaded, CliError> {
-    let contract = contract(which.schemas.as_deref())?;
+    let (schemas, origin) = files::schemas(which.schemas.as_deref())?;
+    let contract = Contract::load(&schemas, &origin)?;
     let suite = parse(&files::features(which.features.as_deref())?).map_err(CliError::Features)?;
     let problems = check_steps(&suite.cases);
     if !problems.is_empty() {
         return Err(CliError::Steps(problems));
     }
-    Ok(Loaded { contract, suite })
+    Ok(Loaded { contract, suite, schemas })
 }
 
 /// The selected cases.
@@ -68,16 +72,18 @@ pub(super) fn nothing_selected(which: &WhichArgs, apis: &[String]) -> String {
 }
 
 /// How much to say.
-pub(super) fn verbosity(args: &RunArgs) -> Verbosity {
-    match (args.quiet, args.verbose) {
+pub(super) fn verbosity(quiet: bool, verbose: bool) -> Verbosity {
+    match (quiet, verbose) {
         (true, _) => Verbosity::Quiet,
         (_, true) => Verbosity::Verbose,
         _ => Verbosity::Normal,
     }
 }
 
-/// What narrowed the run, as typed.
-pub(super) fn typed(which: &WhichArgs) -> IndexMap<String, String> {
+/// What narrowed the run, as typed; that it is a shard is not among it.
+pub(super) fn typed(args: &RunArgs) -> IndexMap<String, String> {
+    let which = &args.which;
+    let path = |path: &Option<PathBuf>| path.as_ref().map(|path| path.display().to_string());
     let mut typed = IndexMap::new();
     let mut add = |name: &str, value: Option<String>| {
         if let Some(value) = value {
@@ -87,7 +93,8 @@ pub(super) fn typed(which: &WhichArgs) -> IndexMap<String, String> {
     add("api", (!which.api.is_empty()).then(|| which.api.join(", ")));
     add("tags", which.tags.clone());
     add("name", which.name.clone());
-    add("features", which.features.as_ref().map(|path| path.display().to_string()));
-    add("schemas", which.schemas.as_ref().map(|path| path.display().to_string()));
+    add("features", path(&which.features));
+    add("schemas", path(&which.schemas));
+    add("rerun-failed", path(&args.rerun_failed));
     typed
 }

@@ -60,7 +60,7 @@ pub enum ClauseKind {
 }
 
 /// One thing that the documentation says, with the id that readers address it by.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Clause {
     /// For example `createContacts.request.body.firstName:type`.
     pub id: String,
@@ -77,5 +77,6 @@ pub struct Clause {
     /// Where it stands.
     pub source: Source,
     /// Why no documented operation shows whether it is kept, if none does.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub not_observable: Option<String>,
 }

@@ -10,7 +10,7 @@ use super::{ClauseKind, Exchange, Level, Source};
 pub const REPORT_FORMAT: &str = "docproof-report/1";
 
 /// Which tool wrote a report.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Tool {
     /// Always `docproof`.
     pub name: String,
@@ -31,7 +31,7 @@ pub enum Completion {
 }
 
 /// One API of the target.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct ApiReport {
     /// The API's name.
     pub name: String,
@@ -114,8 +114,8 @@ pub struct Finding {
     /// Seen in passing: the scenario doesn't ask about this clause, and one that does reports it.
     pub incidental: bool,
     /// Where a later answer showed it: the beginning of the clauses which that answer has to keep
-    /// for the evidence to hold.
-    #[serde(skip)]
+    /// for the evidence to hold. Only until findings are attributed: no report has it.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub observed_through: Option<String>,
 }
 
@@ -223,7 +223,7 @@ pub struct Created {
 }
 
 /// A contradiction of the documentation with itself; never held against an implementation.
-#[derive(Clone, Debug, Deserialize, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Defect {
     /// Its id: `createContacts.defect.path-parameter-names`.
     pub id: String,
@@ -267,7 +267,7 @@ pub struct RunReport {
     pub format: String,
     /// Who wrote it.
     pub tool: Tool,
-    /// Marks this run's test data and requests.
+    /// Marks this run's test data and requests; of a merged run, those of its shards with `+` between.
     pub run_id: String,
     /// Start, as RFC 3339 in UTC.
     pub started: String,
@@ -277,7 +277,7 @@ pub struct RunReport {
     pub completion: Completion,
     /// Whether a warning fails the run.
     pub strict: bool,
-    /// What narrowed the run, as typed (`--tags …`).
+    /// What narrowed the run, as typed (`--tags …`), and which shard it is and why.
     pub selection: IndexMap<String, String>,
     /// The target's APIs.
     pub apis: Vec<ApiReport>,

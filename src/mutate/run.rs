@@ -249,10 +249,12 @@ fn one(
         indices.iter().filter_map(|index| plan.suite.cases.get(*index)).cloned().collect();
     let ran = suite::run(&cases, &context, &client, &AtomicBool::new(false), |_| {})?;
     let frame = Frame {
+        run_id: context.fresh.run_id().into(),
         started: String::new(),
         duration_ms: 0,
         completion: Completion::Complete,
         selection: IndexMap::new(),
     };
-    Ok(suite::report(&plan.suite, &cases, ran, &context, &target, &[], frame))
+    let whole = suite::Plan::of(&plan.suite, &cases, &context, &target, &[]);
+    Ok(suite::assemble(&whole, ran, frame))
 }

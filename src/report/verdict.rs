@@ -30,6 +30,9 @@ pub(super) fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static 
         Completion::Complete => {}
     }
     match report.exit_code {
+        0 if c.scenarios == 0 => {
+            (Tone::VeryGood, "NOTHING TO DO", "no scenario falls to this shard".to_owned())
+        }
         0 if clean => passed(report, groups, said),
         4 if c.skipped > 0 => {
             let skipped = count(c.skipped, "scenario");

@@ -10,7 +10,7 @@
 
 use std::collections::HashSet;
 
-use super::recorder::{Ran, fails};
+use super::ran::{Ran, fails};
 use crate::model::ScenarioStatus;
 
 /// Lets findings count where no scenario that asks about their clause reported it.

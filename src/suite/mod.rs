@@ -1,6 +1,7 @@
 //! The suite: Gherkin features run against a target, and what came of it as a run report.
 
 mod access;
+mod assemble;
 mod attribute;
 mod build;
 mod context;
@@ -10,23 +11,33 @@ mod focus;
 mod fresh;
 mod limits;
 pub mod lookup;
+mod merge;
 mod observe;
 mod outline;
-mod recorder;
+mod plan;
+mod ran;
 mod runner;
+mod saved;
 mod select;
 mod send;
+mod shard;
 mod steps;
+mod turns;
 mod vocabulary;
 mod ways;
 mod world;
 
+pub use assemble::{Frame, assemble};
 pub use context::{Journal, Options, RunContext, redactor};
 pub use feature::{FeatureError, FeatureFile, Suite, parse};
 pub use fresh::Fresh;
 pub use lookup::hint;
+pub use merge::{MergeError, Merged, merge};
 pub use outline::Case;
-pub use recorder::{Frame, Ran, report};
+pub use plan::{FeatureHead, Plan, ScenarioHead};
+pub use ran::Ran;
 pub use runner::{Event, RunError, run};
+pub use saved::{SHARD_FORMAT, SavedShard, digest};
 pub use select::{Selection, SelectionError, apis_of};
+pub use shard::{Shard, share};
 pub use vocabulary::{StepDefinition, StepProblem, check_steps, vocabulary};

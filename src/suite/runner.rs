@@ -13,7 +13,7 @@ use futures::stream::{self, StreamExt};
 
 use super::Case;
 use super::context::RunContext;
-use super::recorder::Ran;
+use super::ran::Ran;
 use super::world::{Ending, World};
 use crate::model::{StepReport, StepStatus};
 use crate::target::{Client, ClientError};

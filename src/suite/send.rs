@@ -1,15 +1,17 @@
 //! Preparing and sending requests in a scenario.
 
+use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
 use futures::future::join_all;
 use serde_json::Value;
 
 use super::build::{Ingredients, Unbuildable};
+use super::turns::objects;
 use super::world::{Ending, Sent, World};
 use crate::check::{self, Seen};
 use crate::contract::place::get;
-use crate::contract::{ParameterPlace, violations};
+use crate::contract::violations;
 use crate::model::{Answer, Created, Draft, Exchange, FailureKind, Judgement};
 use crate::target::{INTERRUPTED, Unavailable};
 
@@ -64,16 +66,10 @@ impl World {
     /// Scenarios that use an object which can't be created take turns.
     async fn take_turns(&mut self, operation: &crate::contract::Operation) {
         let context = Arc::clone(&self.context);
-        let Some(api) = context.contract.apis.get(&operation.api) else { return };
-        for parameter in &operation.parameters {
-            let shared = parameter.place == ParameterPlace::Path
-                && parameter.resource.as_ref().is_some_and(|resource| {
-                    api.resources.get(resource).is_some_and(|resource| resource.turns)
-                });
-            let object = format!("{}.{}", operation.api, parameter.setting);
-            if shared && !self.turns.contains_key(&object) {
-                let guard = context.turn(&object).await;
-                self.turns.insert(object, guard);
+        for object in objects(&context.contract, operation) {
+            if let Entry::Vacant(free) = self.turns.entry(object) {
+                let guard = context.turn(free.key()).await;
+                free.insert(guard);
             }
         }
     }

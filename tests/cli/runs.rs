@@ -6,7 +6,7 @@ use std::time::Duration;
 use insta::assert_snapshot;
 
 use crate::servers::{Server, reference_at};
-use crate::support::{CREATE, Place, Ran, TAKEN};
+use crate::support::{CREATE, Place, Ran, TAKEN, forget};
 
 #[test]
 fn a_green_run_ends_with_its_verdict() {
@@ -187,6 +187,7 @@ fn a_reader_that_leaves_early_is_no_failure() {
     {
         let pipe = format!("{{ '{program}' {arguments}; echo \"exit $?\" >&2; }} | head -1");
         let mut shell = std::process::Command::new("sh");
+        let shell = forget(&mut shell);
         let output = shell.args(["-c", &pipe]).current_dir(place.path("")).output().unwrap();
         let ran = Ran::of(output, &place.path("")).exits(0);
         assert!(ran.err.ends_with("exit 0\n"), "{arguments}: {}", ran.err);

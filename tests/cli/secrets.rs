@@ -56,7 +56,7 @@ fn texts(place: &Place, arguments: &str) -> Vec<String> {
     let ran = place.docproof(arguments);
     assert!(ran.code <= 1, "{arguments}: {}", ran.err);
     let mut texts = vec![ran.out, ran.err];
-    for file in ["r/report.json", "r/junit.xml", "r/report.html"] {
+    for file in ["r/report.json", "r/junit.xml", "r/report.html", "r/shard.json"] {
         if place.path(file).exists() {
             texts.push(place.read(file));
         }
@@ -74,6 +74,7 @@ fn no_secret_is_printed_or_written() {
         "run --features features --reports r --verbose --target t.toml",
         "run --features features --reports r --fault auth-expiry-unchecked --fault api-key-unchecked",
         "run --features features --reports r --verbose --fault auth-signature-unchecked",
+        "run --features features --reports r --shard 1/1 --target t.toml",
         "run --features features --dry-run --verbose",
         "run --features features --dry-run --target t.toml",
         "list --features features",

@@ -10,14 +10,15 @@ use serde_json::Value;
 use crate::support::{CREATE, LIST, Place, TAKEN};
 
 /// A server of its own process; ends with the test.
-struct Serving {
+pub struct Serving {
     child: Child,
     /// Everything that it printed.
-    printed: String,
+    pub printed: String,
 }
 
 impl Serving {
-    fn start(place: &Place, arguments: &str) -> Self {
+    /// Starts it and waits until it listens.
+    pub fn start(place: &Place, arguments: &str) -> Self {
         let mut child = place.command(&format!("serve --port 0 {arguments}")).spawn().unwrap();
         let mut printed = String::new();
         for line in BufReader::new(child.stdout.as_mut().unwrap()).lines() {

@@ -1,5 +1,8 @@
 //! A folder to work in, and the program started in it.
 
+#[path = "environment.rs"]
+mod environment;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::LazyLock;
@@ -7,6 +10,8 @@ use std::time::Duration;
 
 use regex::Regex;
 use tempfile::TempDir;
+
+pub use environment::forget;
 
 /// One scenario that a conforming implementation passes.
 pub const CREATE: &str = "\
@@ -99,12 +104,7 @@ impl Place {
     pub fn command(&self, arguments: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_docproof"));
         command.args(shlex::split(arguments).unwrap()).current_dir(self.0.path());
-        let ours = ["DOCPROOF_", "NO_COLOR", "CLICOLOR", "FORCE_COLOR", "http_proxy", "HTTP_PROXY"];
-        for (name, _) in std::env::vars() {
-            if ours.iter().any(|start| name.starts_with(start)) {
-                command.env_remove(name);
-            }
-        }
+        forget(&mut command);
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         command
     }

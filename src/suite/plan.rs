@@ -1,0 +1,111 @@
+//! What a run sets out to do: all of the report that is known before anything is sent.
+
+use serde::{Deserialize, Serialize};
+
+use super::context::RunContext;
+use super::{Case, Suite};
+use crate::model::{ApiReport, Clause, Defect};
+use crate::target::Target;
+
+/// A feature file of the run.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct FeatureHead {
+    /// The file, with `/` on every system.
+    pub file: String,
+    /// The feature's name.
+    pub name: String,
+}
+
+/// A scenario, or one row of an outline, before it has run.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct ScenarioHead {
+    /// Stable from run to run: file and name.
+    pub id: String,
+    /// Index of its feature.
+    pub feature: usize,
+    /// The feature's file.
+    pub file: String,
+    /// Line of the scenario or row.
+    pub line: usize,
+    /// The name, with the row's values.
+    pub name: String,
+    /// The rule that it stands under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rule: Option<String>,
+    /// All tags in force, without `@`.
+    pub tags: Vec<String>,
+}
+
+impl From<&Case> for ScenarioHead {
+    fn from(case: &Case) -> Self {
+        Self {
+            id: case.id.clone(),
+            feature: case.feature,
+            file: case.file.clone(),
+            line: case.line,
+            name: case.name.clone(),
+            rule: case.rule.clone(),
+            tags: case.tags.clone(),
+        }
+    }
+}
+
+/// What a run sets out to do.
+#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+pub struct Plan {
+    /// Whether a warning fails its scenario.
+    pub strict: bool,
+    /// The target's APIs.
+    pub apis: Vec<ApiReport>,
+    /// Every clause of the APIs.
+    pub clauses: Vec<Clause>,
+    /// The documentation's own contradictions.
+    pub defects: Vec<Defect>,
+    /// The feature files, in order.
+    pub features: Vec<FeatureHead>,
+    /// The selected scenarios, in order.
+    pub scenarios: Vec<ScenarioHead>,
+}
+
+impl Plan {
+    /// The plan of a run of these cases; `apis` narrows it as `--api` does.
+    pub fn of(
+        suite: &Suite,
+        cases: &[Case],
+        context: &RunContext,
+        target: &Target,
+        apis: &[String],
+    ) -> Self {
+        let contract = &context.contract;
+        let selected = |api: &str| {
+            target.apis.contains_key(api)
+                && (apis.is_empty() || apis.iter().any(|name| name == api))
+        };
+        let clauses = contract.clauses.values().filter(|clause| selected(&clause.api));
+        let about = |defect: &Defect| {
+            contract.operation(&defect.operation).is_some_and(|operation| selected(&operation.api))
+        };
+        Self {
+            strict: context.options.strict,
+            apis: target
+                .apis
+                .iter()
+                .filter(|(name, _)| selected(name))
+                .map(|(name, api)| ApiReport {
+                    name: name.clone(),
+                    title: contract.apis.get(name).map(|api| api.title.clone()).unwrap_or_default(),
+                    base_url: api.base_url.to_string(),
+                    insecure: api.tls.insecure,
+                })
+                .collect(),
+            clauses: clauses.cloned().collect(),
+            defects: contract.defects().into_iter().filter(about).collect(),
+            features: suite
+                .files
+                .iter()
+                .map(|file| FeatureHead { file: file.path.clone(), name: file.name.clone() })
+                .collect(),
+            scenarios: cases.iter().map(ScenarioHead::from).collect(),
+        }
+    }
+}

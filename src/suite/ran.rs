@@ -1,0 +1,144 @@
+//! What came of a case.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+use super::plan::ScenarioHead;
+use super::world::{Ending, World};
+use crate::model::{
+    Created, Exchange, Finding, Level, Note, ScenarioReport, ScenarioStatus, StepReport,
+};
+
+/// How much of a reason a report keeps.
+const REASON_KEPT: usize = 16 * 1024;
+
+/// What came of a case, before findings are attributed over the whole run.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+pub struct Ran {
+    /// How it ended.
+    pub status: ScenarioStatus,
+    /// Why it was skipped or in error.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Whether the feature itself was at fault.
+    pub mistake: bool,
+    /// Milliseconds.
+    pub duration_ms: u64,
+    /// Its steps.
+    pub steps: Vec<StepReport>,
+    /// What it found broken.
+    pub findings: Vec<Finding>,
+    /// Requests that a dry run would send.
+    #[serde(skip)]
+    pub planned: Vec<String>,
+    pub(super) notes: Vec<Note>,
+    pub(super) exchanges: Vec<Exchange>,
+    pub(super) created: Vec<Created>,
+    pub(super) kept: BTreeSet<String>,
+    pub(super) not_tried: BTreeMap<String, String>,
+    pub(super) focus: BTreeSet<String>,
+}
+
+impl Ran {
+    pub(super) fn new(
+        world: World,
+        steps: Vec<StepReport>,
+        duration_ms: u64,
+        strict: bool,
+    ) -> Self {
+        // Reasons may be in words of the target.
+        let masked = |text: &String| world.client.redactor().within(REASON_KEPT, text);
+        let not_tried = world.not_tried.iter().map(|(clause, why)| (clause.clone(), masked(why)));
+        let not_tried: BTreeMap<String, String> = not_tried.collect();
+        let ending = world.ending.as_ref().map(|ending| match ending {
+            Ending::Skipped(reason) => Ending::Skipped(masked(reason)),
+            Ending::Error(reason) => Ending::Error(masked(reason)),
+            Ending::Mistake(message) => Ending::Mistake(masked(message)),
+            Ending::Failed => Ending::Failed,
+        });
+        let mut findings = world.findings;
+        for finding in &mut findings {
+            finding.incidental = !world.focus.contains(&finding.clause);
+        }
+        let mut ran = Self {
+            status: ScenarioStatus::Passed,
+            reason: None,
+            mistake: false,
+            duration_ms,
+            steps,
+            findings,
+            planned: world.planned,
+            notes: world.notes,
+            exchanges: world.exchanges,
+            created: world.created,
+            kept: world.kept.into_iter().collect(),
+            not_tried,
+            focus: world.focus.into_iter().collect(),
+        };
+        match ending {
+            Some(Ending::Skipped(reason)) => {
+                ran.status = ScenarioStatus::Skipped;
+                ran.reason = Some(reason);
+            }
+            Some(Ending::Error(reason)) => {
+                ran.status = ScenarioStatus::Error;
+                ran.reason = Some(reason);
+            }
+            Some(Ending::Mistake(message)) => {
+                ran.status = ScenarioStatus::Error;
+                ran.mistake = true;
+                ran.reason = Some(message);
+            }
+            Some(Ending::Failed) | None => {}
+        }
+        if fails(&ran.findings, strict) {
+            ran.status = ScenarioStatus::Failed;
+        }
+        ran
+    }
+
+    /// Whether it failed or was in error.
+    pub fn is_bad(&self) -> bool {
+        matches!(self.status, ScenarioStatus::Failed | ScenarioStatus::Error)
+    }
+
+    /// The scenario's part of the report.
+    pub fn scenario(&self, head: &ScenarioHead) -> ScenarioReport {
+        let mut findings = self.findings.clone();
+        for finding in &mut findings {
+            // It has served when findings are attributed, and is no part of a report.
+            finding.observed_through = None;
+        }
+        ScenarioReport {
+            id: head.id.clone(),
+            file: head.file.clone(),
+            line: head.line,
+            name: head.name.clone(),
+            rule: head.rule.clone(),
+            tags: head.tags.clone(),
+            status: self.status,
+            reason: self.reason.clone(),
+            duration_ms: self.duration_ms,
+            steps: self.steps.clone(),
+            findings,
+            notes: self.notes.clone(),
+            exchanges: self.exchanges.clone(),
+        }
+    }
+
+    /// Counts its exchanges from another moment, so many milliseconds earlier.
+    pub(super) fn since_earlier(&mut self, milliseconds: u64) {
+        for exchange in &mut self.exchanges {
+            exchange.started_ms = exchange.started_ms.saturating_add(milliseconds);
+        }
+    }
+}
+
+/// Whether findings fail their scenario.
+pub(super) fn fails(findings: &[Finding], strict: bool) -> bool {
+    findings.iter().any(|finding| {
+        !finding.incidental
+            && (finding.level == Level::Must || (strict && finding.level == Level::Should))
+    })
+}
