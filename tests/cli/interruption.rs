@@ -246,8 +246,10 @@ fn the_first_line_of_a_run_can_be_its_last() {
 /// Makes a pipe in place of a report, and the report longer than what a pipe takes: whoever writes
 /// it waits until somebody reads.
 fn with_pipe(place: &Place, path: &str) -> PathBuf {
-    let long = CREATE.replace("A contact", &"x".repeat(100_000));
-    place.write("f/long.feature", long);
+    for name in ["long", "longer"] {
+        let long = CREATE.replace("A contact", &name.repeat(10_000));
+        place.write(&format!("f/{name}.feature"), long);
+    }
     let path = place.path(path);
     let _ = std::fs::remove_file(&path);
     assert!(Command::new("mkfifo").arg(&path).status().unwrap().success());
