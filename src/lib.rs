@@ -9,6 +9,7 @@
 //! | [`target`] | model |
 //! | [`suite`] | model, contract, check, target |
 //! | [`mutate`] | model, contract, check, target, suite |
+//! | [`known`] | model |
 //! | [`report`] | model |
 //! | [`reference`](mod@reference) | none |
 //! | [`cli`] | all |
@@ -18,6 +19,7 @@
 pub mod check;
 pub mod cli;
 pub mod contract;
+pub mod known;
 pub mod lint;
 pub mod model;
 pub mod mutate;

@@ -1,5 +1,7 @@
 //! Arguments as typed.
 
+mod run;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,7 +9,9 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use super::exit::ExitCode;
 use crate::reference::Fault;
-use crate::target::{duration, size};
+use crate::target::duration;
+
+pub use run::RunArgs;
 
 /// Proves the promises of an API's documentation against a live implementation.
 #[derive(Debug, Parser)]
@@ -62,64 +66,6 @@ pub struct WhichArgs {
     /// Only scenarios whose name contains this
     #[arg(long, value_name = "TEXT")]
     pub name: Option<String>,
-}
-
-/// `docproof run`
-#[derive(ClapArgs, Clone, Debug)]
-pub struct RunArgs {
-    #[command(flatten)]
-    pub which: WhichArgs,
-    /// The target file; `docproof init` writes one to fill in
-    #[arg(long, value_name = "FILE", env = "DOCPROOF_TARGET")]
-    pub target: Option<PathBuf>,
-    /// Where an API is, over what the target file says (may be repeated)
-    #[arg(long, value_name = "API=URL")]
-    pub base_url: Vec<String>,
-    /// How many scenarios run at once
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub jobs: u16,
-    /// How long a whole answer may take [default: the target file's, or 10s]
-    #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub timeout: Option<Duration>,
-    /// How long a connection may take [default: the target file's, or 5s]
-    #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub connect_timeout: Option<Duration>,
-    /// How long an answer's body may be, decoded [default: the target file's, or 10MiB]
-    #[arg(long, value_name = "SIZE", value_parser = size)]
-    pub max_body: Option<usize>,
-    /// Believe any certificate of the target; every report says so
-    #[arg(long)]
-    pub insecure: bool,
-    /// Stop at the first failure
-    #[arg(long)]
-    pub fail_fast: bool,
-    /// Let warnings (broken SHOULDs) fail the run
-    #[arg(long)]
-    pub strict: bool,
-    /// Print the requests that would be sent, as curl lines, and send none
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Write to a host that is not this machine without asking
-    #[arg(long, short)]
-    pub yes: bool,
-    /// At most so many requests a second
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub rate: Option<u32>,
-    /// Send credentials over http:// to a host that is not this machine
-    #[arg(long)]
-    pub allow_plain_http: bool,
-    /// Where report.html, report.json and junit.xml go
-    #[arg(long, value_name = "DIR", default_value = "reports")]
-    pub reports: PathBuf,
-    /// Break a rule of the embedded reference implementation, to see a red run (may be repeated)
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["target", "base_url"], value_parser = fault)]
-    pub fault: Vec<Fault>,
-    /// Only what is broken, and the verdict
-    #[arg(long, short, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// Everything: notes and clauses that were not tried, one by one
-    #[arg(long, short)]
-    pub verbose: bool,
 }
 
 /// `docproof list`

@@ -9,6 +9,7 @@ mod exit;
 mod files;
 mod init;
 mod journal;
+mod known;
 mod lint;
 mod list;
 mod mutate;

@@ -11,11 +11,13 @@ use super::args::RunArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::journal::Journal;
+use super::known;
 use super::progress::Progress;
 use super::rehearsal::rehearse;
 use super::signals::Signals;
 use super::{caution, embedded, output, preflight, settings, target};
-use crate::model::{Completion, RunReport};
+use crate::known::Ledger;
+use crate::model::{Completion, RunReport, ScenarioReport, ScenarioStatus};
 use crate::report;
 use crate::suite::{self, Case, Event, Frame, Options, Ran, RunContext};
 use crate::target::{Client, Limits, Redactor, Target};
@@ -42,6 +44,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
             (Some(running), target)
         }
     };
+    let ledger = known::ledger(args, &loaded, &target)?;
     let apis: Vec<String> = target.apis.keys().cloned().collect();
     let cases = settings::select(&args.which, &loaded, &apis)?;
     if cases.is_empty() {
@@ -61,7 +64,6 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let options = Options {
         jobs: usize::from(args.jobs),
         strict: args.strict,
-        fail_fast: args.fail_fast,
         dry_run: args.dry_run,
         rate: args.rate,
         heed_refusals: reference.is_none(),
@@ -86,7 +88,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         (journal, context.journal) = (Some(kept), Some(told));
     }
     let context = Arc::new(context);
-    let job = Job { args, context: &context, client: &client, signals: &signals };
+    let job = Job { args, context: &context, client: &client, signals: &signals, ledger };
     if args.dry_run {
         return job.dry(&cases);
     }
@@ -97,6 +99,9 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         output::note(&format!("{refusal} What needs it was not tried any further."));
     }
     let written = written?;
+    if args.update_known {
+        known::update(args, &report)?;
+    }
     if let Some(journal) = journal {
         journal.end();
     }
@@ -116,6 +121,7 @@ struct Job<'a> {
     context: &'a Arc<RunContext>,
     client: &'a Client,
     signals: &'a Signals,
+    ledger: Option<Ledger>,
 }
 
 impl Job<'_> {
@@ -159,7 +165,14 @@ impl Job<'_> {
         let ran: Vec<(usize, Ran)> =
             suite::run(cases, self.context, self.client, &self.signals.stop, |event| {
                 let Event::Finished { case, ran } = event;
-                progress.finished(&ran.scenario(case));
+                let mut scenario = ran.scenario(case);
+                if let Some(ledger) = &self.ledger {
+                    ledger.mark(&mut scenario);
+                }
+                if self.args.fail_fast && fails(&scenario) {
+                    self.signals.stop.store(true, Ordering::Relaxed);
+                }
+                progress.finished(&scenario);
             })?;
         progress.end();
         let completion = if self.signals.came.load(Ordering::SeqCst) {
@@ -175,6 +188,17 @@ impl Job<'_> {
             completion,
             selection: settings::typed(&self.args.which),
         };
-        Ok(suite::report(suite, cases, ran, self.context, target, &self.args.which.api, frame))
+        let apis = &self.args.which.api;
+        let mut report = suite::report(suite, cases, ran, self.context, target, apis, frame);
+        if let Some(ledger) = &self.ledger {
+            ledger.settle(&mut report);
+        }
+        Ok(report)
     }
+}
+
+/// Whether a scenario ends a run that stops at the first failure.
+fn fails(scenario: &ScenarioReport) -> bool {
+    matches!(scenario.status, ScenarioStatus::Failed | ScenarioStatus::Error)
+        && scenario.known.is_none()
 }

@@ -151,6 +151,15 @@ pub fn write_one(folder: &Path, name: &str, text: &str) -> Result<PathBuf, Write
     Ok(path)
 }
 
+/// Writes one file anywhere, and makes its folder when missing: whole, or not at all.
+///
+/// # Errors
+///
+/// [`WriteError::File`], with the file, the cause and what to do.
+pub fn write_text(path: &Path, text: &str) -> Result<(), WriteError> {
+    write_whole(path, text).map_err(|source| WriteError::File { path: path.to_owned(), source })
+}
+
 /// Makes the folder and sees that files can be written there, before a run takes its time.
 ///
 /// # Errors

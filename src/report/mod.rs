@@ -22,6 +22,9 @@ mod style;
 pub mod terminal;
 pub mod text;
 mod verdict;
+mod words;
 
-pub use files::{Format, ReadError, WriteError, prepare, read, write_all, write_as, write_one};
+pub use files::{
+    Format, ReadError, WriteError, prepare, read, write_all, write_as, write_one, write_text,
+};
 pub use style::{Style, Verbosity};

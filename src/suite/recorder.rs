@@ -88,11 +88,6 @@ impl Ran {
         ran
     }
 
-    /// Whether it failed or was in error.
-    pub fn is_bad(&self) -> bool {
-        matches!(self.status, ScenarioStatus::Failed | ScenarioStatus::Error)
-    }
-
     /// The scenario's part of the report.
     pub fn scenario(&self, case: &Case) -> ScenarioReport {
         ScenarioReport {
@@ -104,6 +99,7 @@ impl Ran {
             tags: case.tags.clone(),
             status: self.status,
             reason: self.reason.clone(),
+            known: None,
             duration_ms: self.duration_ms,
             steps: self.steps.clone(),
             findings: self.findings.clone(),
@@ -164,6 +160,8 @@ pub fn report(
             verdict,
             reason,
             judged_by: seen.judged_by.get(clause.id.as_str()).cloned().unwrap_or_default(),
+            untried_by: seen.untried_by.get(clause.id.as_str()).cloned().unwrap_or_default(),
+            known: None,
         });
     }
     let mistake = ran.iter().any(|(_, ran)| ran.mistake);
@@ -217,6 +215,7 @@ pub fn report(
             .collect(),
         features,
         created,
+        known: Vec::new(),
     };
     report.counts = counts(&report);
     report.exit_code = exit_code(&report, mistake);
@@ -239,6 +238,7 @@ pub struct Frame {
 /// What all scenarios together saw of each clause.
 struct Sightings<'a> {
     judged_by: HashMap<&'a str, Vec<String>>,
+    untried_by: HashMap<&'a str, Vec<String>>,
     broken: HashSet<&'a str>,
     kept: HashSet<&'a str>,
     not_tried: HashMap<&'a str, &'a str>,
@@ -249,6 +249,7 @@ impl<'a> Sightings<'a> {
     fn gather(cases: &'a [Case], ran: &'a [(usize, Ran)]) -> Self {
         let mut seen = Self {
             judged_by: HashMap::new(),
+            untried_by: HashMap::new(),
             broken: HashSet::new(),
             kept: HashSet::new(),
             not_tried: HashMap::new(),
@@ -261,6 +262,11 @@ impl<'a> Sightings<'a> {
                 let list = seen.judged_by.entry(clause).or_default();
                 if list.last() != Some(id) && ran.focus.contains(clause) {
                     list.push(id.clone());
+                }
+            }
+            if matches!(ran.status, ScenarioStatus::Skipped | ScenarioStatus::Error) {
+                for clause in ran.focus.iter().filter(|clause| !ran.kept.contains(*clause)) {
+                    seen.untried_by.entry(clause).or_default().push(id.clone());
                 }
             }
             seen.broken.extend(ran.findings.iter().map(|finding| finding.clause.as_str()));

@@ -26,6 +26,8 @@ pub fn clause(
         source: source("Response"),
         verdict,
         reason: reason.map(Into::into),
+        untried_by: vec![],
+        known: None,
         judged_by: vec!["agentassist/create-contacts.feature: The sample".into()],
     }
 }
@@ -43,6 +45,7 @@ pub fn finding(clause: &str, level: Level, text: &str, expected: &str, actual: &
         exchange: None,
         step: 1,
         incidental: false,
+        known: None,
         observed_through: None,
     }
 }
@@ -62,6 +65,7 @@ pub fn scenario(line: usize, name: &str, status: ScenarioStatus) -> ScenarioRepo
         tags: vec!["create".into()],
         status,
         reason: None,
+        known: None,
         duration_ms: 12,
         steps: vec![
             StepReport {

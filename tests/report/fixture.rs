@@ -45,6 +45,7 @@ fn report(features: Vec<FeatureReport>, clauses: Vec<ClauseReport>) -> RunReport
         defects: vec![],
         features,
         created: vec![],
+        known: vec![],
     }
 }
 

@@ -153,6 +153,8 @@ mod tests {
             verdict: ClauseVerdict::Kept,
             reason: None,
             judged_by: vec![],
+            untried_by: vec![],
+            known: None,
         }
     }
 
