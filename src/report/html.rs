@@ -29,6 +29,7 @@ use self::index::Index;
 use self::lists::{Lists, lists};
 use self::matrix::Matrix;
 use self::overview::Overview;
+use self::shown::Shown;
 use self::timeline::Timeline;
 use super::group::groups;
 use crate::model::RunReport;
@@ -47,6 +48,8 @@ struct Page {
     overview: Overview,
     broken: Vec<Card>,
     warned: Vec<Card>,
+    known: Vec<Card>,
+    stale: Vec<(Shown, Shown)>,
     matrix: Matrix,
     lists: Lists,
     timeline: Option<Timeline>,
@@ -71,6 +74,8 @@ pub fn render(report: &RunReport) -> Result<String, RenderError> {
         overview: Overview::of(report, &groups),
         broken: failures::cards(&groups.broken),
         warned: failures::cards(&groups.warned),
+        known: failures::cards(&groups.known),
+        stale: failures::stale(report),
         matrix: Matrix::of(report),
         lists: lists(report),
         timeline: Timeline::of(report),

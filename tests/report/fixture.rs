@@ -4,59 +4,6 @@ use docproof::model::*;
 
 pub use crate::build::*;
 
-fn report(features: Vec<FeatureReport>, clauses: Vec<ClauseReport>) -> RunReport {
-    let mut counts = Counts::default();
-    for one in features.iter().flat_map(|feature| &feature.scenarios) {
-        counts.scenarios += 1;
-        *match one.status {
-            ScenarioStatus::Passed => &mut counts.passed,
-            ScenarioStatus::Failed => &mut counts.failed,
-            ScenarioStatus::Error => &mut counts.errors,
-            ScenarioStatus::Skipped => &mut counts.skipped,
-        } += 1;
-    }
-    for one in &clauses {
-        *match one.verdict {
-            ClauseVerdict::Broken => &mut counts.broken,
-            ClauseVerdict::Warned => &mut counts.warned,
-            ClauseVerdict::Kept => &mut counts.kept,
-            ClauseVerdict::NotTried => &mut counts.not_tried,
-            ClauseVerdict::NotObservable => &mut counts.not_observable,
-        } += 1;
-    }
-    RunReport {
-        format: REPORT_FORMAT.into(),
-        tool: Tool { name: "docproof".into(), version: "0.1.0".into() },
-        run_id: "dp-7f3a".into(),
-        started: "2026-01-02T03:04:05.678Z".into(),
-        duration_ms: 3_210,
-        completion: Completion::Complete,
-        strict: false,
-        selection: [("--api".to_owned(), "agentassist".to_owned())].into_iter().collect(),
-        apis: vec![ApiReport {
-            name: "agentassist".into(),
-            title: "AgentAssist".into(),
-            base_url: "http://127.0.0.1:8080".into(),
-            insecure: false,
-        }],
-        counts,
-        exit_code: 0,
-        clauses,
-        defects: vec![],
-        features,
-        created: vec![],
-        known: vec![],
-    }
-}
-
-fn feature(scenarios: Vec<ScenarioReport>) -> FeatureReport {
-    FeatureReport {
-        file: "agentassist/create-contacts.feature".into(),
-        name: "Create contacts".into(),
-        scenarios,
-    }
-}
-
 /// Everything was kept.
 pub fn green() -> RunReport {
     let mut one = scenario(4, "The documented sample is accepted", ScenarioStatus::Passed);
