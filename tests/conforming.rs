@@ -65,6 +65,7 @@ fn run_only(choices: Choices, apis: Apis, narrowed: &[&str]) -> Run {
     }
     std::fs::write(&target, text).expect("a target file");
     let output = Command::new(env!("CARGO_BIN_EXE_docproof"))
+        .env_remove("GITHUB_ACTIONS")
         // A machine that is busy with other tests makes no server late.
         .args(["run", "--jobs", "48", "--timeout", "2m", "--target"])
         .arg(&target)

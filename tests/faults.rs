@@ -18,6 +18,7 @@ struct Red {
 
 fn run_with(fault: &str, tags: &str, folder: &Path) -> Red {
     let output = Command::new(env!("CARGO_BIN_EXE_docproof"))
+        .env_remove("GITHUB_ACTIONS")
         .args(["run", "--quiet", "--fault", fault, "--tags", tags, "--reports"])
         .arg(folder)
         .output()

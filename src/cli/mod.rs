@@ -2,6 +2,7 @@
 
 mod args;
 mod caution;
+mod ci;
 mod coverage;
 mod embedded;
 mod error;
@@ -14,6 +15,7 @@ mod lint;
 mod list;
 mod mutate;
 mod output;
+mod outputs;
 mod preflight;
 mod progress;
 mod rehearsal;

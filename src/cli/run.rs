@@ -12,17 +12,19 @@ use super::error::CliError;
 use super::exit::ExitCode;
 use super::journal::Journal;
 use super::known;
+use super::outputs::Outputs;
 use super::progress::Progress;
 use super::rehearsal::rehearse;
 use super::signals::Signals;
 use super::{caution, embedded, output, preflight, settings, target};
 use crate::known::Ledger;
 use crate::model::{Completion, RunReport, ScenarioReport, ScenarioStatus};
-use crate::report;
+use crate::report::text::clean;
 use crate::suite::{self, Case, Event, Frame, Options, Ran, RunContext};
 use crate::target::{Client, Limits, Redactor, Target};
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
+    let outputs = Outputs::of(args)?;
     let loaded = settings::load(&args.which)?;
     let given =
         target::target(args.target.as_deref(), &args.base_url, &args.which, &loaded.contract)?;
@@ -53,7 +55,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     }
     if !args.dry_run {
         // Before anything is sent: documented operations delete nothing.
-        report::prepare(&args.reports)?;
+        outputs.prepare()?;
     }
     let limits = Limits {
         timeout: args.timeout.unwrap_or(target.limits.timeout),
@@ -93,8 +95,8 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         return job.dry(&cases);
     }
     let report = job.whole(&loaded.suite, &cases, &target)?;
-    let written = report::write_all(&report, &args.reports);
-    output::print(&report::terminal::render(&report, &output::style(settings::verbosity(args))));
+    let written = outputs.write(&report);
+    outputs.print(&report);
     for refusal in context.refusals() {
         output::note(&format!("{refusal} What needs it was not tried any further."));
     }
@@ -145,7 +147,7 @@ impl Job<'_> {
             if ran.mistake {
                 code = ExitCode::Usage;
             }
-            output::print(&report::text::clean(&text));
+            output::print(&clean(&text));
         }
         Ok(code)
     }
@@ -161,7 +163,9 @@ impl Job<'_> {
             .format(&Rfc3339)
             .unwrap_or_default();
         let began = Instant::now();
-        let progress = Progress::new(cases.len(), output::style(settings::verbosity(self.args)));
+        let style = output::style(settings::verbosity(self.args));
+        let mut progress = Progress::new(cases.len(), style, self.args.format);
+        progress.begin(self.context.fresh.run_id(), target, &self.args.which.api);
         let ran: Vec<(usize, Ran)> =
             suite::run(cases, self.context, self.client, &self.signals.stop, |event| {
                 let Event::Finished { case, ran } = event;
@@ -174,7 +178,6 @@ impl Job<'_> {
                 }
                 progress.finished(&scenario);
             })?;
-        progress.end();
         let completion = if self.signals.came.load(Ordering::SeqCst) {
             Completion::Interrupted
         } else if ran.len() < cases.len() {
@@ -193,6 +196,7 @@ impl Job<'_> {
         if let Some(ledger) = &self.ledger {
             ledger.settle(&mut report);
         }
+        progress.end(&report);
         Ok(report)
     }
 }

@@ -8,7 +8,7 @@ use sha2::{Digest, Sha256};
 
 use super::github::Places;
 use super::group::{Group, groups};
-use super::text::{cut, one_line, summary};
+use super::text::{cut, one_line};
 use super::words;
 use crate::model::{KnownEntry, Level, RunReport};
 
@@ -61,10 +61,17 @@ fn issue(group: &Group<'_>, what: &'static str, places: Places<'_>) -> Issue {
         ("broken", _) => "major",
         _ => "minor",
     };
-    let known = finding.known.as_ref().map(|known| format!(" ({})", words::known(known)));
-    let said = format!("{}: {}", finding.text, summary(finding));
+    let known = finding.known.as_ref().map(|known| format!(" [{}]", words::known(known)));
+    let short = |text: &str| cut(&one_line(text), 200);
+    let (expected, actual) = (short(&finding.expected), short(&finding.actual));
+    let said = format!(
+        "{} {} Expected {expected}, actual {actual}{}",
+        finding.level,
+        finding.text,
+        known.unwrap_or_default()
+    );
     Issue {
-        description: cut(&one_line(&said), 1024) + &known.unwrap_or_default(),
+        description: one_line(&said),
         check_name: one_line(&finding.clause),
         fingerprint: fingerprint(&[what, &finding.level.to_string(), &finding.clause]),
         severity,

@@ -10,7 +10,7 @@ use super::group::{failing, groups};
 use super::text::{count, cut, location, one_line, title};
 use super::verdict::judge;
 use super::words;
-use crate::model::{Finding, RunReport, ScenarioReport, ScenarioStatus};
+use crate::model::{Completion, Finding, RunReport, ScenarioReport, ScenarioStatus};
 
 /// How much of a value is shown.
 const VALUE: usize = 2 * 1024;
@@ -34,11 +34,10 @@ pub fn render(report: &RunReport) -> String {
         yaml(&mut out, &[("message", words::stale(entry)), ("at", place)]);
     }
     let (_, word, because) = judge(report, &groups(report));
-    let undone = match report.exit_code {
-        3 | 130 => format!("Bail out! {}\n", escape(&because)),
-        _ => String::new(),
-    };
-    out.push_str(&format!("# {word} - {}\n{undone}", one_line(&because)));
+    out.push_str(&format!("# {word} - {}\n", one_line(&because)));
+    if report.completion == Completion::Interrupted {
+        out.push_str("Bail out! interrupted\n");
+    }
     out
 }
 
