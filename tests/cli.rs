@@ -17,12 +17,16 @@ mod support;
 
 #[path = "cli/caution.rs"]
 mod caution;
+#[path = "cli/ci.rs"]
+mod ci;
 #[path = "cli/contracts.rs"]
 mod contracts;
 #[path = "cli/features.rs"]
 mod features;
 #[path = "cli/init.rs"]
 mod init;
+#[path = "cli/known.rs"]
+mod known;
 #[path = "cli/lint.rs"]
 mod lint;
 #[path = "cli/mutate.rs"]

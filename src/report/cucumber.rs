@@ -151,7 +151,7 @@ fn outcome(
 ) -> (&'static str, Option<String>) {
     let here = |finding: &&Finding| failing(finding, strict) && finding.step == index;
     let findings: Vec<&Finding> = scenario.findings.iter().filter(here).collect();
-    if findings.is_empty() {
+    if findings.is_empty() || scenario.status == ScenarioStatus::Passed {
         let word = match (status, scenario.status) {
             (StepStatus::Skipped, _) => "skipped",
             (StepStatus::Failed, ScenarioStatus::Error) => "failed",

@@ -5,6 +5,8 @@
 
 mod markdown;
 
+use indexmap::IndexMap;
+
 use self::markdown::{Page, code, text};
 use super::group::{Group, groups};
 use super::text::{count, cut, location, title};
@@ -26,7 +28,8 @@ pub fn render(report: &RunReport, room: usize) -> String {
     page.block(&target(report));
     page.block(&operations(report));
     page.section("Broken", groups.broken.iter().map(group));
-    page.section("In error", of_status(report, ScenarioStatus::Error));
+    let counts = &report.counts;
+    page.counted("In error", counts.errors, of_status(report, ScenarioStatus::Error));
     let stale = report.known.iter().filter(|entry| entry.is_stale());
     page.section(
         "Out of date",
@@ -43,7 +46,7 @@ pub fn render(report: &RunReport, room: usize) -> String {
             format!("- {} {}\n", code(entry.subject()), text(&words::known(&entry.known)))
         }),
     );
-    page.section("Skipped", of_status(report, ScenarioStatus::Skipped));
+    page.counted("Skipped", counts.skipped, of_status(report, ScenarioStatus::Skipped));
     page.finish()
 }
 
@@ -124,11 +127,20 @@ fn group(group: &Group<'_>) -> String {
     out
 }
 
+/// Scenarios by the reason that they share.
 fn of_status(report: &RunReport, status: ScenarioStatus) -> impl Iterator<Item = String> {
-    let chosen = report.scenarios().filter(move |one| one.status == status);
-    chosen.map(|one| {
+    let mut reasons: IndexMap<&str, Vec<&ScenarioReport>> = IndexMap::new();
+    for one in report.scenarios().filter(|one| one.status == status) {
         let reason = one.reason.as_deref().unwrap_or("no reason was given");
-        format!("- {}: {}\n", place(one), text(&cut(reason, VALUE)))
+        reasons.entry(reason).or_default().push(one);
+    }
+    reasons.into_iter().map(|(reason, scenarios)| {
+        let first = scenarios.first().map(|one| place(one)).unwrap_or_default();
+        let more = match scenarios.len() {
+            0 | 1 => String::new(),
+            n => format!(" and {} more", n - 1),
+        };
+        format!("- {}<br>\n  {first}{more}\n", text(&cut(reason, VALUE)))
     })
 }
 

@@ -37,10 +37,16 @@ impl Page {
     /// A heading and its items, if there are any.
     pub(super) fn section(&mut self, heading: &str, items: impl Iterator<Item = String>) {
         let items: Vec<String> = items.collect();
+        self.counted(heading, items.len(), items.into_iter());
+    }
+
+    /// The same, where an item may stand for several things.
+    pub(super) fn counted(&mut self, heading: &str, n: usize, items: impl Iterator<Item = String>) {
+        let items: Vec<String> = items.collect();
         if items.is_empty() {
             return;
         }
-        let head = format!("### {heading}: {}\n\n", items.len());
+        let head = format!("### {heading}: {n}\n\n");
         if !self.fits(head.len() + 1) {
             self.left_out += items.len();
             return;
