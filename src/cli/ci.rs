@@ -14,8 +14,8 @@ const SUMMARY: u64 = 1024 * 1024;
 /// GitHub Actions, where it runs this.
 pub(super) struct Actions {
     summary: Option<PathBuf>,
-    /// What nobody can guess, to keep commands out of what a target answers.
-    token: String,
+    /// What stands around text that may hold a target's.
+    fence: [String; 2],
 }
 
 impl Actions {
@@ -23,13 +23,17 @@ impl Actions {
         let here = std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true");
         (here && !args.no_ci).then(|| Self {
             summary: variable("GITHUB_STEP_SUMMARY"),
-            token: uuid::Uuid::new_v4().simple().to_string(),
+            fence: github::fence(&uuid::Uuid::new_v4().simple().to_string()),
         })
     }
 
-    /// Text that may hold a target's, so that GitHub takes no commands out of it.
-    pub(super) fn fenced(&self, text: &str) -> String {
-        github::fenced(text, &self.token)
+    /// Does what prints text that may hold a target's, so that GitHub takes no commands out of it.
+    pub(super) fn fenced<T>(&self, print: impl FnOnce() -> T) -> T {
+        let [stop, go_on] = &self.fence;
+        output::raw(stop);
+        let done = print();
+        output::raw(go_on);
+        done
     }
 
     /// Prints the annotations, and adds to the summary of the step.

@@ -66,6 +66,14 @@ impl<'a> Outputs<'a> {
         Ok(written)
     }
 
+    /// Does what prints text for people that may hold a target's.
+    pub(super) fn fenced<T>(&self, print: impl FnOnce() -> T) -> T {
+        match &self.actions {
+            Some(actions) if self.args.format == RunFormat::Human => actions.fenced(print),
+            _ => print(),
+        }
+    }
+
     /// Says what came of it, to whoever reads standard output and to the CI.
     pub(super) fn print(&self, report: &RunReport) {
         if let Some(actions) = &self.actions {
@@ -74,11 +82,7 @@ impl<'a> Outputs<'a> {
         match self.args.format {
             RunFormat::Human => {
                 let style = output::style(settings::verbosity(self.args));
-                let text = terminal::render(report, &style);
-                match &self.actions {
-                    Some(actions) => output::print(&actions.fenced(&text)),
-                    None => output::print(&text),
-                }
+                self.fenced(|| output::print(&terminal::render(report, &style)));
             }
             // Its last line was said when the run ended.
             RunFormat::JsonLines => {}

@@ -20,7 +20,7 @@ use super::{caution, embedded, output, preflight, settings, target};
 use crate::known::Ledger;
 use crate::model::{Completion, RunReport, ScenarioReport, ScenarioStatus};
 use crate::report::text::clean;
-use crate::suite::{self, Case, Event, Frame, Options, Ran, RunContext};
+use crate::suite::{self, Case, Event, Frame, Options, RunContext};
 use crate::target::{Client, Limits, Redactor, Target};
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
@@ -90,7 +90,14 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         (journal, context.journal) = (Some(kept), Some(told));
     }
     let context = Arc::new(context);
-    let job = Job { args, context: &context, client: &client, signals: &signals, ledger };
+    let job = Job {
+        args,
+        context: &context,
+        client: &client,
+        signals: &signals,
+        ledger,
+        outputs: &outputs,
+    };
     if args.dry_run {
         return job.dry(&cases);
     }
@@ -124,6 +131,7 @@ struct Job<'a> {
     client: &'a Client,
     signals: &'a Signals,
     ledger: Option<Ledger>,
+    outputs: &'a Outputs<'a>,
 }
 
 impl Job<'_> {
@@ -166,7 +174,7 @@ impl Job<'_> {
         let style = output::style(settings::verbosity(self.args));
         let mut progress = Progress::new(cases.len(), style, self.args.format);
         progress.begin(self.context.fresh.run_id(), target, &self.args.which.api);
-        let ran: Vec<(usize, Ran)> =
+        let ran = self.outputs.fenced(|| {
             suite::run(cases, self.context, self.client, &self.signals.stop, |event| {
                 let Event::Finished { case, ran } = event;
                 let mut scenario = ran.scenario(case);
@@ -177,7 +185,8 @@ impl Job<'_> {
                     self.signals.stop.store(true, Ordering::Relaxed);
                 }
                 progress.finished(&scenario);
-            })?;
+            })
+        })?;
         let completion = if self.signals.came.load(Ordering::SeqCst) {
             Completion::Interrupted
         } else if ran.len() < cases.len() {

@@ -101,9 +101,8 @@ fn property(text: &str) -> String {
     data(&one_line(text)).replace(':', "%3A").replace(',', "%2C")
 }
 
-/// The text between lines that keep GitHub from taking commands out of it: a target's answer may
-/// hold some. The token must be one that nobody can guess.
-pub fn fenced(text: &str, token: &str) -> String {
-    let end = if text.ends_with('\n') { "" } else { "\n" };
-    format!("::stop-commands::{token}\n{text}{end}::{token}::\n")
+/// The lines between which GitHub takes no commands out of the output: a target's answer may hold
+/// some. The token must be one that nobody can guess.
+pub fn fence(token: &str) -> [String; 2] {
+    [format!("::stop-commands::{token}\n"), format!("::{token}::\n")]
 }

@@ -57,10 +57,7 @@ fn the_tenth_annotation_counts_the_rest() {
 
 #[test]
 fn what_a_target_answers_is_no_command() {
-    assert_eq!(
-        github::fenced("  ::error::owned", "t0k3n"),
-        "::stop-commands::t0k3n\n  ::error::owned\n::t0k3n::\n"
-    );
+    assert_eq!(github::fence("t0k3n"), ["::stop-commands::t0k3n\n", "::t0k3n::\n"]);
 }
 
 #[test]
