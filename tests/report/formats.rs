@@ -48,6 +48,20 @@ fn an_annotation_is_one_line_and_one_command() {
 }
 
 #[test]
+fn what_would_end_a_property_or_a_line_is_escaped() {
+    let mut report = many(1);
+    let finding = &mut report.features[0].scenarios[0].findings[0];
+    finding.clause = "a:b,c%0A::d\ne".into();
+    finding.actual = "50 %\r\n::error::x".into();
+    report.features[0].scenarios[0].file = "x,y:z.feature".into();
+    let text = github::annotations(&report, &in_repository);
+    let start = "::error file=api/x%2Cy%3Az.feature,line=4,title=MUST a%3Ab%2Cc%250A%3A%3Ad e::";
+    assert!(text.starts_with(start), "{text}");
+    assert!(text.contains("actual 50 %25%0A::error::x"), "{text}");
+    assert_eq!(text.lines().count(), 1);
+}
+
+#[test]
 fn the_tenth_annotation_counts_the_rest() {
     assert_eq!(github::annotations(&many(10), &nowhere).lines().count(), 10);
     let text = github::annotations(&many(12), &nowhere);

@@ -1,7 +1,7 @@
 //! What is known, in every format: broken and marked, failing nothing.
 
-use docproof::model::RunReport;
-use docproof::report::{event, html, json, junit, read, terminal};
+use docproof::model::{Level, RunReport};
+use docproof::report::{event, html, json, junit, read, tap, terminal};
 use insta::assert_snapshot;
 use serde_json::Value;
 
@@ -106,4 +106,22 @@ fn reports_of_before_are_still_read() {
     let schema: Value =
         serde_json::from_str(include_str!("../../schemas/report.schema.json")).unwrap();
     assert!(jsonschema::validator_for(&schema).unwrap().is_valid(&old));
+}
+
+#[test]
+fn what_nobody_answers_for_speaks_for_a_scenario_that_finds_both() {
+    let mut report = fixture::accepted();
+    let scenario = &mut report.features[0].scenarios[0];
+    let unknown =
+        fixture::finding("createContacts.rule.other", Level::Must, "A promise.", "a", "b");
+    scenario.findings.push(unknown);
+    scenario.known = None;
+    let root = junit_reader::read(&report);
+    let failure = root.case("The full name of Jane").all("failure")[0];
+    assert_eq!(failure.attribute("type"), "createContacts.rule.other");
+    assert!(!failure.attribute("message").contains("more"), "{}", failure.attribute("message"));
+    let line = event::scenario_line(report.scenarios().next().unwrap(), &NORMAL);
+    assert!(line.ends_with("— createContacts.rule.other"), "{line}");
+    let tap = tap::render(&report);
+    assert!(tap.contains("  clause: \"createContacts.rule.other\"\n"), "{tap}");
 }
