@@ -10,6 +10,7 @@
 //! | [`target`] | model, input |
 //! | [`suite`] | model, contract, check, target |
 //! | [`mutate`] | model, contract, check, target, suite |
+//! | [`known`] | model |
 //! | [`report`] | model, input |
 //! | [`reference`](mod@reference) | none |
 //! | [`cli`] | all |
@@ -20,6 +21,7 @@ pub mod check;
 pub mod cli;
 pub mod contract;
 pub mod input;
+pub mod known;
 pub mod lint;
 pub mod model;
 pub mod mutate;

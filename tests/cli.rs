@@ -24,6 +24,8 @@ mod bad_files;
 mod canaries;
 #[path = "cli/caution.rs"]
 mod caution;
+#[path = "cli/ci.rs"]
+mod ci;
 #[path = "cli/compare.rs"]
 mod compare;
 #[path = "cli/contracts.rs"]
@@ -37,6 +39,8 @@ mod init;
 #[cfg(unix)]
 #[path = "cli/interruption.rs"]
 mod interruption;
+#[path = "cli/known.rs"]
+mod known;
 #[path = "cli/lint.rs"]
 mod lint;
 #[path = "cli/merge.rs"]

@@ -14,6 +14,7 @@
 
 #[path = "properties/answers.rs"]
 mod answers;
+#[allow(dead_code, reason = "shared with the tests of reports")]
 #[path = "report/build.rs"]
 mod build;
 #[path = "properties/contracts.rs"]
@@ -22,6 +23,7 @@ mod contracts;
 mod engine;
 #[path = "properties/features.rs"]
 mod features;
+#[allow(dead_code, reason = "shared with the tests of reports")]
 #[path = "report/fixture.rs"]
 mod fixture;
 #[path = "properties/mangle.rs"]

@@ -8,10 +8,14 @@ mod browser;
 mod build;
 #[path = "report/fixture.rs"]
 mod fixture;
+#[path = "report/formats.rs"]
+mod formats;
 #[path = "report/html.rs"]
 mod html;
 #[path = "report/junit.rs"]
 mod junit_reader;
+#[path = "report/known.rs"]
+mod known;
 
 use std::fs;
 
@@ -28,7 +32,10 @@ const COLOUR: Style = Style { colour: true, verbosity: Verbosity::Normal, width:
 
 fn fixtures() -> Vec<RunReport> {
     let (strict, lax) = (fixture::warned(true), fixture::warned(false));
-    vec![fixture::red(), fixture::green(), fixture::interrupted(), strict, lax]
+    let known = [fixture::known(), fixture::accepted()];
+    let mut all = vec![fixture::red(), fixture::green(), fixture::interrupted(), strict, lax];
+    all.extend(known);
+    all
 }
 
 fn last_line(report: &RunReport) -> String {
@@ -108,8 +115,8 @@ fn verdicts() {
 fn nothing_from_a_target_steers_the_terminal() {
     for verbosity in [Verbosity::Quiet, Verbosity::Normal, Verbosity::Verbose] {
         let plain = Style { verbosity, ..NORMAL };
-        let mut text = terminal::render(&fixture::red(), &plain);
-        for scenario in fixture::red().scenarios() {
+        let mut text = terminal::render(&fixture::known(), &plain);
+        for scenario in fixture::known().scenarios() {
             text.push_str(&event::scenario_line(scenario, &plain));
         }
         let steering = |c: char| c.is_control() && c != '\n' && c != '\t';

@@ -1,5 +1,7 @@
 //! Arguments as typed.
 
+mod run;
+
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -7,8 +9,9 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 use super::exit::ExitCode;
 use crate::reference::Fault;
-use crate::suite::Shard;
-use crate::target::{duration, size};
+use crate::target::duration;
+
+pub use run::{RunArgs, RunFormat};
 
 /// Proves the promises of an API's documentation against a live implementation.
 #[derive(Debug, Parser)]
@@ -120,73 +123,6 @@ pub struct MatrixArgs {
     pub json: Option<PathBuf>,
 }
 
-/// `docproof run`
-#[derive(ClapArgs, Clone, Debug)]
-pub struct RunArgs {
-    #[command(flatten)]
-    pub which: WhichArgs,
-    /// The target file; `docproof init` writes one to fill in
-    #[arg(long, value_name = "FILE", env = "DOCPROOF_TARGET")]
-    pub target: Option<PathBuf>,
-    /// Where an API is, over what the target file says (may be repeated)
-    #[arg(long, value_name = "API=URL")]
-    pub base_url: Vec<String>,
-    /// How many scenarios run at once
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=1024))]
-    pub jobs: u16,
-    /// How long a whole answer may take [default: the target file's, or 10s]
-    #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub timeout: Option<Duration>,
-    /// How long a connection may take [default: the target file's, or 5s]
-    #[arg(long, value_name = "TIME", value_parser = duration)]
-    pub connect_timeout: Option<Duration>,
-    /// How long an answer's body may be, decoded [default: the target file's, or 10MiB]
-    #[arg(long, value_name = "SIZE", value_parser = size)]
-    pub max_body: Option<usize>,
-    /// Believe any certificate of the target; every report says so
-    #[arg(long)]
-    pub insecure: bool,
-    /// Run again whenever a feature, contract or target file is saved
-    #[arg(long)]
-    pub watch: bool,
-    /// Run only the K-th of N parts; by default as a parallel job of GitLab, CircleCI or Kubernetes says
-    #[arg(long, value_name = "K/N")]
-    pub shard: Option<Shard>,
-    /// Run only what failed or was in error in the run that this report is of
-    #[arg(long, value_name = "REPORT")]
-    pub rerun_failed: Option<PathBuf>,
-    /// Stop at the first failure
-    #[arg(long)]
-    pub fail_fast: bool,
-    /// Let warnings (broken SHOULDs) fail the run
-    #[arg(long)]
-    pub strict: bool,
-    /// Print the requests that would be sent, as curl lines, and send none
-    #[arg(long)]
-    pub dry_run: bool,
-    /// Write to a host that is not this machine without asking
-    #[arg(long, short)]
-    pub yes: bool,
-    /// At most so many requests a second
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
-    pub rate: Option<u32>,
-    /// Send credentials over http:// to a host that is not this machine
-    #[arg(long)]
-    pub allow_plain_http: bool,
-    /// Where report.html, report.json and junit.xml go
-    #[arg(long, value_name = "DIR", default_value = "reports")]
-    pub reports: PathBuf,
-    /// Break a rule of the embedded reference implementation, to see a red run (may be repeated)
-    #[arg(long, value_name = "NAME", conflicts_with_all = ["target", "base_url"], value_parser = fault)]
-    pub fault: Vec<Fault>,
-    /// Only what is broken, and the verdict
-    #[arg(long, short, conflicts_with = "verbose")]
-    pub quiet: bool,
-    /// Everything: notes and clauses that were not tried, one by one
-    #[arg(long, short)]
-    pub verbose: bool,
-}
-
 /// `docproof list`
 #[derive(ClapArgs, Clone, Debug)]
 pub struct ListArgs {
@@ -275,6 +211,15 @@ pub struct MergeArgs {
     /// The shards' shard.json files, or folders that hold them
     #[arg(value_name = "SHARD", required = true)]
     pub shards: Vec<PathBuf>,
+    /// Known deviations, as for the run
+    #[arg(long, value_name = "FILE")]
+    pub known: Option<PathBuf>,
+    /// The folder of features that the run had, for the names in --known
+    #[arg(long, value_name = "DIR", requires = "known")]
+    pub features: Option<PathBuf>,
+    /// The folder of contracts that the run had, for the names in --known
+    #[arg(long, value_name = "DIR", requires = "known")]
+    pub schemas: Option<PathBuf>,
     /// Where report.html, report.json and junit.xml go
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub reports: PathBuf,

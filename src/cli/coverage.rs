@@ -32,6 +32,7 @@ pub(super) fn coverage(args: &CoverageArgs) -> Result<ExitCode, CliError> {
 
 fn row(clause: &ClauseReport, verbose: bool) -> String {
     let word = match clause.verdict {
+        ClauseVerdict::Broken | ClauseVerdict::Warned if clause.known.is_some() => "known",
         ClauseVerdict::Kept => "kept",
         ClauseVerdict::Broken => "broken",
         ClauseVerdict::Warned => "warned",

@@ -54,6 +54,9 @@ pub enum CliError {
     /// The target file.
     #[error(transparent)]
     Target(#[from] TargetError),
+    /// The file of known deviations.
+    #[error(transparent)]
+    Known(#[from] crate::known::Refused),
     /// A setting or flag.
     #[error("{0}")]
     Usage(String),
@@ -118,6 +121,7 @@ impl CliError {
             | Self::Steps(_)
             | Self::Selection(_)
             | Self::Target(_)
+            | Self::Known(_)
             | Self::Usage(_)
             | Self::Redirected(_)
             | Self::Saved(_)

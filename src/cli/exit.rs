@@ -6,7 +6,7 @@
 pub enum ExitCode {
     /// Every selected promise was kept.
     Kept = 0,
-    /// A MUST was broken, or a SHOULD with `--strict`.
+    /// A MUST was broken, or a SHOULD with `--strict`; or a known deviation is out of date.
     Broken = 1,
     /// Wrong usage, configuration, contract or feature file.
     Usage = 2,
@@ -22,7 +22,10 @@ impl ExitCode {
     /// Every code with its meaning, for the help text.
     pub const ALL: [(Self, &'static str); 6] = [
         (Self::Kept, "every selected promise was kept"),
-        (Self::Broken, "a MUST was broken (with --strict: or a SHOULD)"),
+        (
+            Self::Broken,
+            "a MUST was broken (with --strict: or a SHOULD), or a known deviation is out of date",
+        ),
         (Self::Usage, "wrong usage, configuration, contract or feature file"),
         (Self::Trouble, "the target could not be reached, or docproof itself failed"),
         (Self::Nothing, "nothing was selected, or nothing of it could be tried"),

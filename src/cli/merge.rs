@@ -1,9 +1,9 @@
 //! `docproof merge`
 
-use super::args::MergeArgs;
+use super::args::{MergeArgs, WhichArgs};
 use super::error::CliError;
 use super::exit::ExitCode;
-use super::{output, settings, shard_file};
+use super::{known, output, settings, shard_file};
 use crate::report;
 use crate::report::text::count;
 use crate::suite;
@@ -14,7 +14,24 @@ pub(super) fn merge(args: &MergeArgs) -> Result<ExitCode, CliError> {
     let shards = shards.collect::<Result<Vec<_>, CliError>>()?;
     let merged = suite::merge(shards)?;
     report::prepare(&args.reports)?;
-    let report = suite::assemble(&merged.plan, merged.ran, merged.frame);
+    let ledger = match &args.known {
+        Some(file) => {
+            let which = WhichArgs {
+                features: args.features.clone(),
+                schemas: args.schemas.clone(),
+                ..WhichArgs::default()
+            };
+            let apis = merged.plan.apis.iter();
+            let urls = apis.map(|api| (api.name.clone(), api.base_url.clone())).collect();
+            let loaded = settings::load(&which)?;
+            Some(known::ledger(file, false, &loaded, &urls, merged.plan.strict)?)
+        }
+        None => None,
+    };
+    let mut report = suite::assemble(&merged.plan, merged.ran, merged.frame);
+    if let Some(ledger) = ledger {
+        ledger.settle(&mut report);
+    }
     let written = report::write_all(&report, &args.reports);
     let verbosity = settings::verbosity(args.quiet, args.verbose);
     output::print(&report::terminal::render(&report, &output::style(verbosity)));

@@ -2,6 +2,7 @@
 
 mod args;
 mod caution;
+mod ci;
 mod compare;
 mod coverage;
 mod embedded;
@@ -12,11 +13,13 @@ mod fault;
 mod files;
 mod init;
 mod journal;
+mod known;
 mod lint;
 mod list;
 mod merge;
 mod mutate;
 mod output;
+mod outputs;
 mod part;
 mod preflight;
 mod progress;

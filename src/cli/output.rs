@@ -39,6 +39,16 @@ pub(super) fn lost() -> Option<CliError> {
     })
 }
 
+/// Prints to standard output for a program: as it is, to the byte.
+pub(super) fn raw(text: &str) {
+    let mut out = std::io::stdout().lock();
+    let _ = out.write_all(text.as_bytes());
+    if !text.ends_with('\n') {
+        let _ = out.write_all(b"\n");
+    }
+    let _ = out.flush();
+}
+
 /// Prints what went wrong.
 pub(super) fn error(error: &CliError) {
     let mut err = anstream::stderr().lock();

@@ -1,53 +1,91 @@
-//! What is shown while a run goes on: a bar on a terminal, plain lines elsewhere.
+//! What is shown while a run goes on: a bar on a terminal, plain lines elsewhere, events for
+//! programs.
 
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::args::RunFormat;
 use super::output;
-use crate::model::{ScenarioReport, ScenarioStatus};
+use crate::model::{RunReport, ScenarioReport, ScenarioStatus};
+use crate::report::stream::Stream;
 use crate::report::{Style, Verbosity, event::scenario_line};
+use crate::target::Target;
 
 /// Shows how far a run is.
 pub(super) struct Progress {
-    bar: Option<ProgressBar>,
+    cases: usize,
     style: Style,
+    shown: Shown,
+}
+
+enum Shown {
+    Bar(ProgressBar),
+    Lines,
+    Events(Stream),
+    /// All is said at the end.
+    Nothing,
 }
 
 impl Progress {
-    pub(super) fn new(cases: usize, style: Style) -> Self {
-        let wanted = output::is_terminal() && style.verbosity != Verbosity::Quiet;
-        let bar = wanted.then(|| {
-            let bar = ProgressBar::new(cases as u64);
-            if let Ok(look) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed}  {msg}")
-            {
-                bar.set_style(look);
-            }
-            bar
-        });
-        Self { bar, style }
+    pub(super) fn new(cases: usize, style: Style, format: RunFormat) -> Self {
+        let shown = match format {
+            RunFormat::JsonLines => Shown::Events(Stream::default()),
+            RunFormat::Tap => Shown::Nothing,
+            RunFormat::Human if style.verbosity == Verbosity::Quiet => Shown::Nothing,
+            RunFormat::Human if output::is_terminal() => Shown::Bar(bar(cases)),
+            RunFormat::Human => Shown::Lines,
+        };
+        Self { cases, style, shown }
+    }
+
+    /// The run begins.
+    pub(super) fn begin(&self, run_id: &str, target: &Target, selected: &[String]) {
+        if let Shown::Events(_) = self.shown {
+            let url = |(name, api): (&String, &crate::target::ApiTarget)| {
+                (name.clone(), api.base_url.to_string())
+            };
+            let meant = |name: &String| selected.is_empty() || selected.contains(name);
+            let apis: Vec<(String, String)> =
+                target.apis.iter().filter(|(name, _)| meant(name)).map(url).collect();
+            output::raw(&Stream::started(run_id, self.cases, &apis));
+        }
     }
 
     /// A scenario has ended.
-    pub(super) fn finished(&self, scenario: &ScenarioReport) {
+    pub(super) fn finished(&mut self, scenario: &ScenarioReport) {
         let bad = matches!(scenario.status, ScenarioStatus::Failed | ScenarioStatus::Error);
-        match &self.bar {
-            Some(bar) => {
+        match &mut self.shown {
+            Shown::Bar(bar) => {
                 bar.inc(1);
                 if bad {
                     bar.println(scenario_line(scenario, &self.style));
                 }
             }
-            None => {
-                if self.style.verbosity != Verbosity::Quiet {
-                    output::print(&scenario_line(scenario, &self.style));
-                }
-            }
+            Shown::Lines => output::print(&scenario_line(scenario, &self.style)),
+            Shown::Events(stream) => match stream.finished(scenario) {
+                Ok(line) => output::raw(&line),
+                Err(error) => output::note(&format!("an event is lost: {error}")),
+            },
+            Shown::Nothing => {}
         }
     }
 
     /// The run is over.
-    pub(super) fn end(&self) {
-        if let Some(bar) = &self.bar {
-            bar.finish_and_clear();
+    pub(super) fn end(&self, report: &RunReport) {
+        match &self.shown {
+            Shown::Bar(bar) => bar.finish_and_clear(),
+            Shown::Events(stream) => match stream.ended(report) {
+                Ok(lines) => output::raw(&lines.join("\n")),
+                Err(error) => output::note(&format!("the last events are lost: {error}")),
+            },
+            Shown::Lines | Shown::Nothing => {}
         }
     }
+}
+
+fn bar(cases: usize) -> ProgressBar {
+    let bar = ProgressBar::new(cases as u64);
+    if let Ok(look) = ProgressStyle::with_template("{bar:30} {pos}/{len} {elapsed}  {msg}") {
+        bar.set_style(look);
+    }
+    bar
 }

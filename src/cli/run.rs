@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 use std::sync::Arc;
-use std::sync::atomic::AtomicBool;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 
 use time::OffsetDateTime;
@@ -12,17 +12,21 @@ use super::args::RunArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::journal::Journal;
+use super::known;
+use super::outputs::Outputs;
 use super::part::Part;
 use super::progress::Progress;
 use super::rehearsal::rehearse;
 use super::signals::{Phase, Signals};
 use super::{caution, embedded, output, preflight, proxies, settings, shard, shard_file, target};
-use crate::model::Completion;
-use crate::report;
+use crate::known::Ledger;
+use crate::model::{Completion, ScenarioReport, ScenarioStatus};
+use crate::report::text::clean;
 use crate::suite::{self, Case, Event, Frame, Options, Plan, Ran, RunContext};
 use crate::target::{Client, Limits};
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
+    let outputs = Outputs::of(args)?;
     let asked = shard::asked(args.shard, &|name| std::env::var(name).ok())?;
     let loaded = settings::load(&args.which)?;
     let given =
@@ -46,6 +50,13 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         }
     };
     target.secrets = proxies::secrets();
+    let ledger = match &args.known {
+        Some(file) => {
+            let urls = known::urls(&target, &args.which.api);
+            Some(known::ledger(file, args.update_known, &loaded, &urls, args.strict)?)
+        }
+        None => None,
+    };
     let apis: Vec<String> = target.apis.keys().cloned().collect();
     let part = match Part::of(args, &loaded, &apis, asked)? {
         ControlFlow::Continue(part) => part,
@@ -54,7 +65,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let cases = &part.cases;
     if !args.dry_run {
         // Before anything is sent: documented operations delete nothing.
-        report::prepare(&args.reports)?;
+        outputs.prepare()?;
         shard_file::forget(&args.reports)?;
     }
     let limits = Limits {
@@ -66,7 +77,6 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let options = Options {
         jobs: usize::from(args.jobs),
         strict: args.strict,
-        fail_fast: args.fail_fast,
         dry_run: args.dry_run,
         rate: args.rate,
         heed_refusals: reference.is_none(),
@@ -92,32 +102,47 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         (journal, context.journal) = (Some(kept), Some(told));
     }
     let context = Arc::new(context);
-    let job = Job { args, context: &context, client: &client, signals: &signals };
+    let job = Job {
+        args,
+        context: &context,
+        client: &client,
+        signals: &signals,
+        ledger,
+        outputs: &outputs,
+    };
     if args.dry_run {
         return job.dry(cases);
     }
     let plan = Plan::of(&loaded.suite, &part.all, &context, &target, &args.which.api);
     signals.enter(Phase::Running);
-    let (ran, mut frame) = job.whole(cases)?;
+    let style = output::style(settings::verbosity(args.quiet, args.verbose));
+    let mut progress = Progress::new(cases.len(), style, args.format);
+    progress.begin(context.fresh.run_id(), &target, &args.which.api);
+    let (ran, mut frame) = job.whole(cases, &mut progress)?;
     signals.enter(Phase::Writing);
     let ran = part.placed(ran);
     let faults = reference.is_some().then(|| args.fault.iter().map(ToString::to_string).collect());
     let saved = part.save(&args.reports, &plan, &ran, &mut frame, faults);
     let mut report = suite::assemble(&plan, ran, frame);
-    if cases.is_empty() && report.completion == Completion::Complete {
-        // What was selected is run by other shards.
+    if let Some(ledger) = &job.ledger {
+        ledger.settle(&mut report);
+    }
+    // What was selected is run by other shards.
+    let idle = cases.is_empty() && report.completion == Completion::Complete;
+    if idle && report.exit_code == ExitCode::Nothing as u8 {
         report.exit_code = ExitCode::Kept as u8;
     }
-    let written = report::write_all(&report, &args.reports);
-    output::print(&report::terminal::render(
-        &report,
-        &output::style(settings::verbosity(args.quiet, args.verbose)),
-    ));
+    progress.end(&report);
+    let written = outputs.write(&report);
+    outputs.print(&report);
     for refusal in context.refusals() {
         output::note(&format!("{refusal} What needs it was not tried any further."));
     }
     let mut written = written?;
     written.extend(saved.transpose()?);
+    if args.update_known {
+        known::update(args, &report)?;
+    }
     if let Some(journal) = journal {
         journal.end();
     }
@@ -137,6 +162,8 @@ struct Job<'a> {
     context: &'a Arc<RunContext>,
     client: &'a Client,
     signals: &'a Signals,
+    ledger: Option<Ledger>,
+    outputs: &'a Outputs<'a>,
 }
 
 impl Job<'_> {
@@ -160,28 +187,36 @@ impl Job<'_> {
             if ran.mistake {
                 code = ExitCode::Usage;
             }
-            output::print(&report::text::clean(&text));
+            output::print(&clean(&text));
         }
         Ok(code)
     }
 
     /// Runs every case.
-    fn whole(&self, cases: &[Case]) -> Result<(Vec<(usize, Ran)>, Frame), CliError> {
+    fn whole(
+        &self,
+        cases: &[Case],
+        progress: &mut Progress,
+    ) -> Result<(Vec<(usize, Ran)>, Frame), CliError> {
         let started = OffsetDateTime::now_utc()
             .truncate_to_millisecond()
             .format(&Rfc3339)
             .unwrap_or_default();
         let began = Instant::now();
-        let progress = Progress::new(
-            cases.len(),
-            output::style(settings::verbosity(self.args.quiet, self.args.verbose)),
-        );
-        let ran: Vec<(usize, Ran)> =
-            suite::run(cases, self.context, self.client, &AtomicBool::new(false), |event| {
+        let stop = AtomicBool::new(false);
+        let ran = self.outputs.fenced(|| {
+            suite::run(cases, self.context, self.client, &stop, |event| {
                 let Event::Finished { case, ran } = event;
-                progress.finished(&ran.scenario(&case.into()));
-            })?;
-        progress.end();
+                let mut scenario = ran.scenario(&case.into());
+                if let Some(ledger) = &self.ledger {
+                    ledger.mark(&mut scenario);
+                }
+                if self.args.fail_fast && fails(&scenario) {
+                    stop.store(true, Ordering::Relaxed);
+                }
+                progress.finished(&scenario);
+            })
+        })?;
         let completion = if self.signals.interruption.came() {
             Completion::Interrupted
         } else if ran.len() < cases.len() {
@@ -198,4 +233,10 @@ impl Job<'_> {
         };
         Ok((ran, frame))
     }
+}
+
+/// Whether a scenario ends a run that stops at the first failure.
+fn fails(scenario: &ScenarioReport) -> bool {
+    matches!(scenario.status, ScenarioStatus::Failed | ScenarioStatus::Error)
+        && scenario.known.is_none()
 }

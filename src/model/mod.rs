@@ -5,6 +5,7 @@ mod draft;
 mod exchange;
 mod hidden;
 mod judgement;
+mod known;
 mod report;
 
 pub use clause::{Clause, ClauseKind, Level, Source};
@@ -12,6 +13,7 @@ pub use draft::{Body, Credential, CredentialKind, CredentialPlace, CredentialSta
 pub use exchange::{Answer, Exchange, Failure, FailureKind, Request, Response, Unread};
 pub use hidden::is_hidden;
 pub use judgement::{Judgement, Outcome};
+pub use known::{Known, KnownEntry, KnownState};
 pub use report::{
     ApiReport, ClauseReport, ClauseVerdict, Completion, Counts, Created, Defect, FeatureReport,
     Finding, Note, REPORT_FORMAT, RunReport, ScenarioReport, ScenarioStatus, StepReport,

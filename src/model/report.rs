@@ -4,7 +4,7 @@
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::{ClauseKind, Exchange, Level, Source};
+use super::{ClauseKind, Exchange, Known, KnownEntry, Level, Source};
 
 /// The version of the report's form; readers refuse others.
 pub const REPORT_FORMAT: &str = "docproof-report/1";
@@ -83,6 +83,12 @@ pub struct ClauseReport {
     pub reason: Option<String>,
     /// Ids of the scenarios that judged it.
     pub judged_by: Vec<String>,
+    /// Ids of the scenarios that ask about it and were skipped or in error.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub untried_by: Vec<String>,
+    /// Who answers for it, where all that was seen of it is known. It is broken all the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<Known>,
 }
 
 /// A broken promise, with its evidence.
@@ -113,6 +119,9 @@ pub struct Finding {
     pub step: usize,
     /// Seen in passing: the scenario doesn't ask about this clause, and one that does reports it.
     pub incidental: bool,
+    /// Who answers for it, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<Known>,
     /// Where a later answer showed it: the beginning of the clauses which that answer has to keep
     /// for the evidence to hold. Only until findings are attributed: no report has it.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -186,6 +195,9 @@ pub struct ScenarioReport {
     /// Why it was skipped or in error.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Who answers for it, where it failed for nothing but what is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub known: Option<Known>,
     /// Milliseconds that it took.
     pub duration_ms: u64,
     /// Its steps.
@@ -258,6 +270,15 @@ pub struct Counts {
     pub not_tried: usize,
     /// Clauses not observable.
     pub not_observable: usize,
+    /// Failed scenarios that failed for nothing but what is known.
+    #[serde(default)]
+    pub known_failed: usize,
+    /// Broken clauses that are known.
+    #[serde(default)]
+    pub known_broken: usize,
+    /// Clauses warned of that are known.
+    #[serde(default)]
+    pub known_warned: usize,
 }
 
 /// A whole run, as data.
@@ -293,6 +314,9 @@ pub struct RunReport {
     pub features: Vec<FeatureReport>,
     /// What the run left on the target.
     pub created: Vec<Created>,
+    /// Known deviations, in the order of their file.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub known: Vec<KnownEntry>,
 }
 
 impl RunReport {

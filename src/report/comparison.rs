@@ -120,6 +120,7 @@ impl<'a> Comparison<'a> {
             .broken
             .into_iter()
             .chain(found.warned)
+            .chain(found.known)
             .map(|group| (group.finding.clause.as_str(), group))
             .collect();
         let mut changes = Vec::new();

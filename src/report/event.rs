@@ -8,6 +8,7 @@ use crate::model::{Finding, Level, ScenarioReport, ScenarioStatus};
 /// clauses of a failure, the reason of a skip or an error, how many warnings. Without line break.
 pub fn scenario_line(scenario: &ScenarioReport, style: &Style) -> String {
     let (tone, word) = match scenario.status {
+        ScenarioStatus::Failed if scenario.known.is_some() => (Tone::Warn, "KNOWN"),
         ScenarioStatus::Passed => (Tone::Good, "ok   "),
         ScenarioStatus::Failed => (Tone::VeryBad, "FAIL "),
         ScenarioStatus::Error => (Tone::VeryBad, "ERROR"),
@@ -21,6 +22,10 @@ pub fn scenario_line(scenario: &ScenarioReport, style: &Style) -> String {
         ScenarioStatus::Passed => match clauses(scenario, Level::Should).len() {
             0 => String::new(),
             n => format!(" — {}", count(n, "warning")),
+        },
+        ScenarioStatus::Failed if scenario.known.is_some() => match failed_because(scenario) {
+            Some(words) => format!(" — {words} (a known deviation)"),
+            None => String::new(),
         },
         ScenarioStatus::Failed => match failed_because(scenario) {
             Some(words) => format!(" — {words}"),
@@ -37,10 +42,7 @@ pub fn scenario_line(scenario: &ScenarioReport, style: &Style) -> String {
         style.paint(Tone::Dim, location(scenario)),
         title(scenario),
         style.paint(Tone::Dim, time),
-        style.paint(
-            if scenario.status == ScenarioStatus::Failed { Tone::Bad } else { Tone::Plain },
-            tail
-        ),
+        style.paint(if word == "FAIL " { Tone::Bad } else { Tone::Plain }, tail),
     )
 }
 
@@ -56,7 +58,11 @@ fn failed_because(scenario: &ScenarioReport) -> Option<String> {
 
 /// The clauses of a level that the scenario asks about and found broken, each once.
 fn clauses(scenario: &ScenarioReport, level: Level) -> Vec<&str> {
-    let asked = |finding: &&Finding| !finding.incidental && finding.level == level;
+    // What nobody answers for comes first, and alone where there is any.
+    let unknown = scenario.known.is_none();
+    let asked = |finding: &&Finding| {
+        !finding.incidental && finding.level == level && !(unknown && finding.known.is_some())
+    };
     let mut ids: Vec<&str> = Vec::new();
     for finding in scenario.findings.iter().filter(asked) {
         if !ids.contains(&finding.clause.as_str()) {

@@ -18,25 +18,34 @@ pub(super) struct Group<'a> {
     pub in_passing: usize,
 }
 
-/// Whether a finding fails a run.
-pub(super) fn binding(finding: &Finding, strict: bool) -> bool {
+/// Whether a finding fails a run as long as nobody answers for it.
+pub(super) fn failing(finding: &Finding, strict: bool) -> bool {
     !finding.incidental
         && (finding.level == Level::Must || strict && finding.level == Level::Should)
 }
 
-/// The broken clauses, those that fail the run apart from those that only warn.
+/// Whether a finding fails a run.
+pub(super) fn binding(finding: &Finding, strict: bool) -> bool {
+    failing(finding, strict) && finding.known.is_none()
+}
+
+/// The broken clauses, those that fail the run apart from those that only warn and those that are
+/// known. What only some scenarios are known to see stands in two of them.
 pub(super) struct Groups<'a> {
     /// They fail the run.
     pub broken: Vec<Group<'a>>,
     /// They don't.
     pub warned: Vec<Group<'a>>,
+    /// Somebody answers for them.
+    pub known: Vec<Group<'a>>,
 }
 
 /// Groups a run's findings, MUST before SHOULD, otherwise in the order of the run.
 pub(super) fn groups(report: &RunReport) -> Groups<'_> {
-    let mut by_clause: IndexMap<(&str, Level), Group<'_>> = IndexMap::new();
+    let mut by_clause: IndexMap<(&str, Level, bool), Group<'_>> = IndexMap::new();
     for (scenario, finding) in report.findings() {
-        let group = by_clause.entry((&finding.clause, finding.level)).or_insert_with(|| Group {
+        let key = (finding.clause.as_str(), finding.level, finding.known.is_some());
+        let group = by_clause.entry(key).or_insert_with(|| Group {
             finding,
             scenario,
             sightings: Vec::new(),
@@ -48,25 +57,27 @@ pub(super) fn groups(report: &RunReport) -> Groups<'_> {
         }
     }
     let mut of_clause: HashMap<&str, Vec<usize>> = HashMap::new();
-    for (index, (clause, _)) in by_clause.keys().enumerate() {
+    for (index, (clause, ..)) in by_clause.keys().enumerate() {
         of_clause.entry(clause).or_default().push(index);
     }
     for scenario in report.scenarios() {
         let incidental = scenario.findings.iter().filter(|finding| finding.incidental);
         let clauses: HashSet<&str> = incidental.map(|finding| finding.clause.as_str()).collect();
-        let asked: HashSet<(&str, Level)> = scenario
+        let asked: HashSet<(&str, Level, bool)> = scenario
             .findings
             .iter()
             .filter(|finding| !finding.incidental)
-            .map(|finding| (finding.clause.as_str(), finding.level))
+            .map(|finding| (finding.clause.as_str(), finding.level, finding.known.is_some()))
             .collect();
         for index in clauses.iter().filter_map(|clause| of_clause.get(clause)).flatten() {
             let Some((key, group)) = by_clause.get_index_mut(*index) else { continue };
             group.in_passing += usize::from(!asked.contains(key));
         }
     }
+    let (known, rest): (Vec<_>, Vec<_>) =
+        by_clause.into_values().partition(|group| group.finding.known.is_some());
     let (mut broken, warned): (Vec<_>, Vec<_>) =
-        by_clause.into_values().partition(|group| binding(group.finding, report.strict));
+        rest.into_iter().partition(|group| binding(group.finding, report.strict));
     broken.sort_by_key(|group| std::cmp::Reverse(group.finding.level));
-    Groups { broken, warned }
+    Groups { broken, warned, known }
 }

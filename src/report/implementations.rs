@@ -136,6 +136,11 @@ impl Row<'_> {
 /// A verdict in words; what a run has no such clause for is that.
 pub(super) fn words(cell: Option<&ClauseReport>) -> &'static str {
     match cell.map(|clause| clause.verdict) {
+        Some(ClauseVerdict::Broken | ClauseVerdict::Warned)
+            if cell.is_some_and(|clause| clause.known.is_some()) =>
+        {
+            "broken, as is known"
+        }
         None => "no such clause",
         Some(ClauseVerdict::Kept) => "kept",
         Some(ClauseVerdict::Broken) => "broken",

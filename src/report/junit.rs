@@ -4,6 +4,8 @@
 //! - `classname` is the feature's file (`agentassist.create-contacts`), so that CI systems group by
 //!   API; `name` is the scenario's, under its rule, and no two cases of a file share one.
 //! - `failure`: a MUST was broken (or a SHOULD in a strict run), `type` is the clause's id.
+//!   A scenario that failed for nothing but known deviations is `skipped` with type `known` and who
+//!   answers for it, as test frameworks write an expected failure: CI systems show it and stay green.
 //!   `error`: the harness or the way to the target failed. `skipped`: with its cause.
 //! - a suite has the property `docproof.insecure` where certificates were not checked.
 //! - `system-out` holds the steps, the exchanges with a command that repeats each, warnings, notes.
@@ -22,6 +24,7 @@ use time::format_description::well_known::Rfc3339;
 use self::names::Names;
 use super::group::binding;
 use super::text::{clean, count, cut, one_line, summary};
+use super::words;
 use crate::model::{FeatureReport, Finding, RunReport, ScenarioReport, ScenarioStatus};
 
 /// Why no XML could be made.
@@ -110,6 +113,9 @@ fn case(scenario: &ScenarioReport, class: &str, name: &str, strict: bool) -> Tes
         Verdict::Skipped(message) => {
             TestCaseBuilder::skipped_with_cause(name, "skipped", &attribute(&message))
         }
+        Verdict::Known(message) => {
+            TestCaseBuilder::skipped_with_cause(name, "known", &attribute(&message))
+        }
     };
     let out = cdata(&body::system_out(scenario));
     let mut case = builder.set_classname(class).set_system_out(&out).build();
@@ -123,9 +129,13 @@ enum Verdict {
     Failure(String, String),
     Error(String),
     Skipped(String),
+    Known(String),
 }
 
 fn verdict(scenario: &ScenarioReport, strict: bool) -> Verdict {
+    if let Some(known) = &scenario.known {
+        return Verdict::Known(words::known(known));
+    }
     let reason = || scenario.reason.clone().unwrap_or_else(|| "no reason was given".to_owned());
     match scenario.status {
         ScenarioStatus::Error => Verdict::Error(reason()),

@@ -7,6 +7,11 @@
 //! | HTML | [`html::render`] | people: one file that opens from disk and asks for nothing |
 //! | text | [`terminal::render`] | the person in front of the run |
 //! | a line | [`event::scenario_line`] | logs, while the run goes on |
+//! | events | [`stream::Stream`] | programs that follow a run |
+//! | TAP | [`tap::render`] | TAP's readers |
+//! | Cucumber JSON | [`cucumber::render`] | Cucumber's report tools |
+//! | code quality | [`gitlab::render`] | GitLab's merge requests |
+//! | annotations, Markdown | [`github::annotations`], [`summary::render`] | GitHub Actions |
 //!
 //! [`write_all`] puts the files into a folder, [`write_as`] anywhere, and [`read`] takes a run back in; nothing else here
 //! does any I/O. Whatever text came from a target passes [`text::clean`] before a person, a
@@ -14,18 +19,25 @@
 
 pub mod comparison;
 mod consistent;
+pub mod cucumber;
 pub mod event;
 mod files;
+pub mod github;
+pub mod gitlab;
 mod group;
 pub mod html;
 pub mod implementations;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+pub mod stream;
 mod style;
+pub mod summary;
+pub mod tap;
 pub mod terminal;
 pub mod text;
 mod verdict;
+mod words;
 
 pub use files::{
     Format, ReadError, WriteError, prepare, read, write_all, write_as, write_one, write_private,

@@ -2,6 +2,7 @@
 //! eye is.
 
 mod broken;
+mod known;
 mod page;
 mod rest;
 mod verdict;
@@ -17,8 +18,10 @@ pub fn render(report: &RunReport, style: &Style) -> String {
     let mut page = Page::new(style);
     broken::broken(&mut page, &groups.broken);
     rest::errors(&mut page, report);
+    known::stale(&mut page, report);
     if !style.quiet() {
         broken::warnings(&mut page, &groups.warned);
+        known::known(&mut page, report, &groups.known);
         rest::skipped(&mut page, report);
         rest::unjudged(&mut page, report);
         rest::notes(&mut page, report);

@@ -3,7 +3,7 @@
 use super::group::Groups;
 use super::style::Tone;
 use super::text::count;
-use crate::model::{Completion, Level, RunReport};
+use crate::model::{Completion, KnownState, Level, RunReport};
 
 /// Follows the exit code, so that the two never disagree; the words come from what was found.
 pub(super) fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static str, String) {
@@ -11,9 +11,10 @@ pub(super) fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static 
     let mut said = Vec::new();
     if !groups.broken.is_empty() {
         said.push(broken(groups));
-    } else if c.failed > 0 {
-        said.push(format!("{} failed", count(c.failed, "scenario")));
+    } else if c.failed > c.known_failed {
+        said.push(format!("{} failed", count(c.failed - c.known_failed, "scenario")));
     }
+    said.extend(stale(report));
     if c.errors > 0 {
         said.push(format!("{} could not be judged", count(c.errors, "scenario")));
     }
@@ -65,7 +66,26 @@ fn broken(groups: &Groups<'_>) -> String {
     if !groups.warned.is_empty() {
         words.push_str(&format!(", {}", count(groups.warned.len(), "warning")));
     }
+    if !groups.known.is_empty() {
+        words.push_str(&format!(", {} known", groups.known.len()));
+    }
     words
+}
+
+/// Entries that fail the run themselves.
+fn stale(report: &RunReport) -> Vec<String> {
+    let of = |state| report.known.iter().filter(|entry| entry.state == state).count();
+    let said = |n: usize, one: &str, more: &str| {
+        (n > 0)
+            .then(|| format!("{} {}", count(n, "known deviation"), if n == 1 { one } else { more }))
+    };
+    [
+        said(of(KnownState::Expired), "has expired", "have expired"),
+        said(of(KnownState::Gone), "no longer happens", "no longer happen"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
 }
 
 fn passed(
@@ -75,11 +95,14 @@ fn passed(
 ) -> (Tone, &'static str, String) {
     let skipped = report.counts.skipped;
     let what = if groups.warned.is_empty() { "promise" } else { "MUST" };
-    let kept = if skipped == 0 && said.is_empty() {
+    let mut kept = if skipped == 0 && said.is_empty() {
         format!("every selected {what} was kept")
     } else {
         format!("every {what} that was tried was kept")
     };
+    if !groups.known.is_empty() {
+        kept.push_str(&format!(", except {}", count(groups.known.len(), "known deviation")));
+    }
     said.insert(0, kept);
     if !groups.warned.is_empty() {
         said.push(count(groups.warned.len(), "warning"));

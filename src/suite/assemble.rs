@@ -50,6 +50,7 @@ pub fn assemble(plan: &Plan, mut ran: Vec<(usize, Ran)>, frame: Frame) -> RunRep
         defects: plan.defects.clone(),
         features,
         created,
+        known: Vec::new(),
     };
     report.counts = counts(&report);
     report.exit_code = exit_code(&report, mistake);
@@ -89,6 +90,8 @@ fn clauses(plan: &Plan, ran: &[(usize, Ran)]) -> Vec<ClauseReport> {
             verdict,
             reason,
             judged_by: seen.judged_by.get(clause.id.as_str()).cloned().unwrap_or_default(),
+            untried_by: seen.untried_by.get(clause.id.as_str()).cloned().unwrap_or_default(),
+            known: None,
         });
     }
     clauses
@@ -112,6 +115,7 @@ pub struct Frame {
 /// What all scenarios together saw of each clause.
 struct Sightings<'a> {
     judged_by: HashMap<&'a str, Vec<String>>,
+    untried_by: HashMap<&'a str, Vec<String>>,
     broken: HashSet<&'a str>,
     kept: HashSet<&'a str>,
     not_tried: HashMap<&'a str, &'a str>,
@@ -122,6 +126,7 @@ impl<'a> Sightings<'a> {
     fn gather(scenarios: &'a [ScenarioHead], ran: &'a [(usize, Ran)]) -> Self {
         let mut seen = Self {
             judged_by: HashMap::new(),
+            untried_by: HashMap::new(),
             broken: HashSet::new(),
             kept: HashSet::new(),
             not_tried: HashMap::new(),
@@ -134,6 +139,11 @@ impl<'a> Sightings<'a> {
                 let list = seen.judged_by.entry(clause).or_default();
                 if list.last() != Some(id) && ran.focus.contains(clause) {
                     list.push(id.clone());
+                }
+            }
+            if matches!(ran.status, ScenarioStatus::Skipped | ScenarioStatus::Error) {
+                for clause in ran.focus.iter().filter(|clause| !ran.kept.contains(*clause)) {
+                    seen.untried_by.entry(clause).or_default().push(id.clone());
                 }
             }
             seen.broken.extend(ran.findings.iter().map(|finding| finding.clause.as_str()));

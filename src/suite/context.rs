@@ -19,8 +19,6 @@ pub struct Options {
     pub jobs: usize,
     /// Whether a warning fails its scenario.
     pub strict: bool,
-    /// Whether the run stops at the first failure.
-    pub fail_fast: bool,
     /// Whether requests are only shown, not sent.
     pub dry_run: bool,
     /// How many requests a second there may be, over all scenarios.
@@ -31,14 +29,7 @@ pub struct Options {
 
 impl Default for Options {
     fn default() -> Self {
-        Self {
-            jobs: 16,
-            strict: false,
-            fail_fast: false,
-            dry_run: false,
-            rate: None,
-            heed_refusals: false,
-        }
+        Self { jobs: 16, strict: false, dry_run: false, rate: None, heed_refusals: false }
     }
 }
 

@@ -119,6 +119,7 @@ impl Ran {
             tags: head.tags.clone(),
             status: self.status,
             reason: self.reason.clone(),
+            known: None,
             duration_ms: self.duration_ms,
             steps: self.steps.clone(),
             findings,

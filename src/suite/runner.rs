@@ -94,9 +94,6 @@ pub fn run(
         }
         drop(sender);
         for (index, ran) in receiver {
-            if context.options.fail_fast && ran.is_bad() {
-                stop.store(true, Ordering::Relaxed);
-            }
             on_event(Event::Finished { case: &cases[index], ran: &ran });
             finished.push((index, ran));
         }

@@ -183,6 +183,7 @@ impl World {
                     broken |= promise.level == Level::Must;
                     let redactor = self.client.redactor();
                     self.findings.push(Finding {
+                        known: None,
                         level: promise.level,
                         text: promise.text.clone(),
                         source: promise.source.clone(),

@@ -26,6 +26,8 @@ pub fn clause(
         source: source("Response"),
         verdict,
         reason: reason.map(Into::into),
+        untried_by: vec![],
+        known: None,
         judged_by: vec!["agentassist/create-contacts.feature: The sample".into()],
     }
 }
@@ -43,6 +45,7 @@ pub fn finding(clause: &str, level: Level, text: &str, expected: &str, actual: &
         exchange: None,
         step: 1,
         incidental: false,
+        known: None,
         observed_through: None,
     }
 }
@@ -62,6 +65,7 @@ pub fn scenario(line: usize, name: &str, status: ScenarioStatus) -> ScenarioRepo
         tags: vec!["create".into()],
         status,
         reason: None,
+        known: None,
         duration_ms: 12,
         steps: vec![
             StepReport {
@@ -109,4 +113,67 @@ pub fn response(status: u16, body: &str) -> Answer {
         body: body.into(),
         unread: None,
     })
+}
+
+/// A run that ended with these scenarios of one feature, and what was found out about these clauses.
+pub fn run(scenarios: Vec<ScenarioReport>, clauses: Vec<ClauseReport>) -> RunReport {
+    let mut report = report(vec![feature(scenarios)], clauses);
+    report.exit_code = u8::from(report.counts.failed > 0);
+    report.selection.clear();
+    report
+}
+
+/// A run with its counts.
+pub fn report(features: Vec<FeatureReport>, clauses: Vec<ClauseReport>) -> RunReport {
+    let mut counts = Counts::default();
+    for one in features.iter().flat_map(|feature| &feature.scenarios) {
+        counts.scenarios += 1;
+        *match one.status {
+            ScenarioStatus::Passed => &mut counts.passed,
+            ScenarioStatus::Failed => &mut counts.failed,
+            ScenarioStatus::Error => &mut counts.errors,
+            ScenarioStatus::Skipped => &mut counts.skipped,
+        } += 1;
+    }
+    for one in &clauses {
+        *match one.verdict {
+            ClauseVerdict::Broken => &mut counts.broken,
+            ClauseVerdict::Warned => &mut counts.warned,
+            ClauseVerdict::Kept => &mut counts.kept,
+            ClauseVerdict::NotTried => &mut counts.not_tried,
+            ClauseVerdict::NotObservable => &mut counts.not_observable,
+        } += 1;
+    }
+    RunReport {
+        format: REPORT_FORMAT.into(),
+        tool: Tool { name: "docproof".into(), version: "0.1.0".into() },
+        run_id: "dp-7f3a".into(),
+        started: "2026-01-02T03:04:05.678Z".into(),
+        duration_ms: 3_210,
+        completion: Completion::Complete,
+        strict: false,
+        selection: [("--api".to_owned(), "agentassist".to_owned())].into_iter().collect(),
+        apis: vec![ApiReport {
+            name: "agentassist".into(),
+            title: "AgentAssist".into(),
+            base_url: "http://127.0.0.1:8080".into(),
+            insecure: false,
+        }],
+        counts,
+        exit_code: 0,
+        clauses,
+        defects: vec![],
+        features,
+        created: vec![],
+        known: vec![],
+    }
+}
+
+/// The feature that scenarios stand in.
+pub fn feature(scenarios: Vec<ScenarioReport>) -> FeatureReport {
+    FeatureReport {
+        file: "agentassist/create-contacts.feature".into(),
+        name: "Create contacts".into(),
+        scenarios,
+    }
 }

@@ -1,60 +1,9 @@
 //! The runs that every format is tried on.
 
+use docproof::known::{Ledger, Names, parse};
 use docproof::model::*;
 
 pub use crate::build::*;
-
-fn report(features: Vec<FeatureReport>, clauses: Vec<ClauseReport>) -> RunReport {
-    let mut counts = Counts::default();
-    for one in features.iter().flat_map(|feature| &feature.scenarios) {
-        counts.scenarios += 1;
-        *match one.status {
-            ScenarioStatus::Passed => &mut counts.passed,
-            ScenarioStatus::Failed => &mut counts.failed,
-            ScenarioStatus::Error => &mut counts.errors,
-            ScenarioStatus::Skipped => &mut counts.skipped,
-        } += 1;
-    }
-    for one in &clauses {
-        *match one.verdict {
-            ClauseVerdict::Broken => &mut counts.broken,
-            ClauseVerdict::Warned => &mut counts.warned,
-            ClauseVerdict::Kept => &mut counts.kept,
-            ClauseVerdict::NotTried => &mut counts.not_tried,
-            ClauseVerdict::NotObservable => &mut counts.not_observable,
-        } += 1;
-    }
-    RunReport {
-        format: REPORT_FORMAT.into(),
-        tool: Tool { name: "docproof".into(), version: "0.1.0".into() },
-        run_id: "dp-7f3a".into(),
-        started: "2026-01-02T03:04:05.678Z".into(),
-        duration_ms: 3_210,
-        completion: Completion::Complete,
-        strict: false,
-        selection: [("--api".to_owned(), "agentassist".to_owned())].into_iter().collect(),
-        apis: vec![ApiReport {
-            name: "agentassist".into(),
-            title: "AgentAssist".into(),
-            base_url: "http://127.0.0.1:8080".into(),
-            insecure: false,
-        }],
-        counts,
-        exit_code: 0,
-        clauses,
-        defects: vec![],
-        features,
-        created: vec![],
-    }
-}
-
-fn feature(scenarios: Vec<ScenarioReport>) -> FeatureReport {
-    FeatureReport {
-        file: "agentassist/create-contacts.feature".into(),
-        name: "Create contacts".into(),
-        scenarios,
-    }
-}
 
 /// Everything was kept.
 pub fn green() -> RunReport {
@@ -259,4 +208,49 @@ pub fn red() -> RunReport {
             .collect(),
         ..report(vec![feature(scenarios), contact], clauses)
     }
+}
+
+/// The red run with a file of known deviations: one seen, one warned of, one expired, one gone and
+/// one that was not tried.
+pub fn known() -> RunReport {
+    let rule = |name: &str, more: &str, day: &str| {
+        format!(
+            "[[known]]\nclause = \"createContacts.{name}\"\n{more}owner = \"team-a\"\nexpires = {day}\n\n"
+        )
+    };
+    let reason = format!("reason = {}\n", serde_json::json!(format!("the app needs it {HOSTILE}")));
+    let link = format!("{reason}link = \"https://tracker/7\"\n").replace("\u{7f}", "");
+    let plain = "reason = \"agreed\"\n";
+    let text = [
+        rule("rule.full-name", &link, "2026-03-31"),
+        rule("rule.order", plain, "2026-03-31"),
+        rule("rule.one-contact-per-number", plain, "2026-01-01"),
+        rule("request.accepted", plain, "2026-03-31"),
+        rule("auth.expired", plain, "2026-03-31"),
+    ];
+    settled(red(), &text.concat())
+}
+
+/// A run in which nothing but what is known was broken.
+pub fn accepted() -> RunReport {
+    let red = red();
+    let scenarios = red.features[0].scenarios[..2].to_vec();
+    let text = "[[known]]\nclause = \"createContacts.rule.full-name\"\nreason = \"the app needs it\"\n\
+                owner = \"team-a\"\nexpires = 2026-03-31\n";
+    settled(run(scenarios, red.clauses[..1].to_vec()), text)
+}
+
+fn settled(mut report: RunReport, text: &str) -> RunReport {
+    let clauses = report.clauses.clone();
+    let names = Names {
+        clauses: clauses.iter().map(|one| (one.id.as_str(), one.api.as_str())).collect(),
+        scenarios: Default::default(),
+        hint: |_, _| String::new(),
+    };
+    let entries = parse("known.toml", text, &names).unwrap();
+    let apis = [("agentassist".to_owned(), "http://127.0.0.1:8080".to_owned())];
+    let day = time::macros::date!(2026 - 03 - 01);
+    let apis = apis.into_iter().collect();
+    Ledger::new("known.toml", entries, day, &apis, report.strict).settle(&mut report);
+    report
 }

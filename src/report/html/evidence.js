@@ -3,8 +3,8 @@ const { clauses, scenarios } = data('index');
 const texts = data('texts');
 const clauseById = new Map(clauses.map((one, number) => [one.id, number]));
 const scenarioByPlace = new Map(scenarios.map((one, number) => [one.at, number]));
-const MARKS = { passed: '✓', failed: '✗', error: '‼', skipped: '○', kept: '✓', broken: '✗', warned: '!', 'not-tried': '○', 'not-observable': '–' };
-const WORDS = { error: 'in error', 'not-tried': 'not tried', 'not-observable': 'not observable' };
+const MARKS = { passed: '✓', failed: '✗', error: '‼', skipped: '○', kept: '✓', broken: '✗', warned: '!', known: '≈', 'not-tried': '○', 'not-observable': '–' };
+const WORDS = { error: 'in error', known: 'broken, known', 'not-tried': 'not tried', 'not-observable': 'not observable' };
 const word = (key) => WORDS[key] ?? key;
 const FIRST = 40;
 
@@ -47,7 +47,7 @@ function findingBlock(finding, scenario, inClause) {
       el('p', { class: 'source' }, finding.source),
     ],
     compare('Expected and actual', [finding.values]),
-    facts([['At', finding.at && el('span', { class: 'mono' }, finding.at)], ['In step', step?.[0]], ['Exchange', finding.exchange == null ? '' : String(finding.exchange + 1)]]),
+    facts([['Known', finding.known], ['At', finding.at && el('span', { class: 'mono' }, finding.at)], ['In step', step?.[0]], ['Exchange', finding.exchange == null ? '' : String(finding.exchange + 1)]]),
     finding.diff ? [el('h4', null, 'Difference'), compare('Difference, line by line', finding.diff)] : null);
 }
 
@@ -108,6 +108,7 @@ function scenarioPanel(number) {
   return [
     scenario.rule && el('p', { class: 'quiet' }, scenario.rule),
     facts([['Ended', verdictMark(scenario.status, 's')], ['In', el('span', { class: 'mono' }, scenario.at)], ['Took', time(scenario.ms)], ['Tags', scenario.tags.map((tag) => `@${tag}`).join(' ')]]),
+    scenario.known && el('p', { class: 'block warn' }, scenario.known),
     scenario.reason && el('p', { class: 'block warn' }, scenario.reason),
     el('h3', null, 'Steps'), el('ol', { class: 'steps' }, scenario.steps.map(step)),
     evidence.findings.length > 0 && [el('h3', null, plural(evidence.findings.length, 'finding')), evidence.findings.map((one) => findingBlock(one, scenario, false))],
@@ -123,6 +124,7 @@ function clausePanel(number) {
   return [
     el('p', { class: 'mono quiet' }, clause.id),
     facts([['Verdict', verdictMark(clause.verdict, 't')], ['Level', clause.level], ['Operation', el('span', { class: 'mono' }, clause.operation)], ['Documented in', clause.source], ['Kind', clause.kind]]),
+    clause.known && el('p', { class: 'block warn' }, clause.known),
     clause.reason && el('p', { class: 'block' }, clause.reason),
     clause.found.length > 0 && [el('h3', null, `Found broken by ${plural(clause.found.length, 'scenario')}`), stepwise(clause.found, (one) => foundBy(clause, one), 5)],
     clause.passing.length > 0 && [el('h3', null, `Seen broken in passing by ${plural(clause.passing.length, 'scenario')}`), scenarioLinks(clause.passing)],

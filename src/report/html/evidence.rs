@@ -7,6 +7,7 @@ use super::diff::{self, Row};
 use super::shown::Shown;
 use crate::model::{Answer, Exchange, Finding, Level, ScenarioReport, ScenarioStatus};
 use crate::report::text::answer_line;
+use crate::report::words;
 
 /// How many bytes of a body are shown of a scenario that has nothing to complain of.
 const BODY: usize = 600;
@@ -50,6 +51,8 @@ struct FindingData {
     at: Option<Shown>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     diff: Vec<Row>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<Shown>,
     #[serde(skip_serializing_if = "Option::is_none")]
     exchange: Option<usize>,
     step: usize,
@@ -124,6 +127,7 @@ fn finding(finding: &Finding) -> FindingData {
         values: diff::values(&finding.expected, &finding.actual),
         at: finding.at.as_deref().map(Shown::line),
         diff: finding.diff.as_deref().map(diff::rows).unwrap_or_default(),
+        known: finding.known.as_ref().map(|known| Shown::line(&words::known(known))),
         exchange: finding.exchange,
         step: finding.step,
     }

@@ -2,9 +2,10 @@
 
 use super::diff::{self, Row};
 use super::shown::Shown;
-use crate::model::{Exchange, Level};
+use crate::model::{Exchange, Level, RunReport};
 use crate::report::group::Group;
 use crate::report::text::{BODY_BOUND, answer_line, duration, location, title};
+use crate::report::words;
 
 /// How many cards are open from the start.
 const OPEN: usize = 3;
@@ -34,6 +35,8 @@ pub(super) struct Card {
     pub scenarios: Vec<Place>,
     pub more: usize,
     pub in_passing: usize,
+    /// Who answers for it, where it is known.
+    pub known: Option<Shown>,
 }
 
 /// The exchange that shows it.
@@ -67,6 +70,13 @@ pub(super) fn cards(groups: &[Group<'_>]) -> Vec<Card> {
     groups.iter().enumerate().map(|(number, group)| card(group, number < OPEN)).collect()
 }
 
+/// Entries that are out of date: what they are about, and what is said of them.
+pub(super) fn stale(report: &RunReport) -> Vec<(Shown, Shown)> {
+    let stale = report.known.iter().filter(|entry| entry.is_stale());
+    let said = |entry| format!("{}: {}", words::place(entry), words::stale(entry));
+    stale.map(|entry| (Shown::line(entry.subject()), Shown::line(&said(entry)))).collect()
+}
+
 fn card(group: &Group<'_>, open: bool) -> Card {
     let finding = group.finding;
     let link = Shown::link(&[("clause", &finding.clause)]);
@@ -92,6 +102,7 @@ fn card(group: &Group<'_>, open: bool) -> Card {
         scenarios: group.sightings.iter().take(SIGHTINGS).map(|(one, _)| Place::of(one)).collect(),
         more: group.sightings.len().saturating_sub(SIGHTINGS),
         in_passing: group.in_passing,
+        known: finding.known.as_ref().map(|known| Shown::line(&words::known(known))),
     }
 }
 

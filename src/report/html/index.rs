@@ -9,6 +9,7 @@ use super::shown::Shown;
 use super::words;
 use crate::model::{ClauseReport, Level, RunReport, ScenarioReport};
 use crate::report::text::location;
+use crate::report::words as said;
 
 /// All clauses and scenarios; they refer to each other by number.
 #[derive(Serialize)]
@@ -29,6 +30,9 @@ struct ClauseData {
     source: Shown,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<Shown>,
+    /// Who answers for it, where it is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<Shown>,
     /// Scenarios that judged it.
     by: Vec<usize>,
     /// Those of them that ask about it and found it broken.
@@ -50,6 +54,8 @@ struct ScenarioData {
     tags: Vec<Shown>,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<Shown>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<Shown>,
     steps: Vec<(Shown, usize, &'static str)>,
 }
 
@@ -99,11 +105,12 @@ fn clause(
         id: Shown::line(&clause.id),
         operation: Shown::line(&clause.operation),
         level: clause.level,
-        verdict: words::verdict(clause.verdict).key,
+        verdict: words::clause(clause).key,
         kind: words::kind(clause.kind),
         text: Shown::line(&clause.text),
         source: Shown::line(&clause.source.to_string()),
         reason: clause.reason.as_deref().map(Shown::line),
+        known: clause.known.as_ref().map(|known| Shown::line(&said::known(known))),
         by: judged.into_iter().collect(),
         passing: passing.into_iter().filter(|number| !found.contains(number)).collect(),
         found,
@@ -121,11 +128,12 @@ fn scenario(scenario: &ScenarioReport, operations: &IndexSet<&str>) -> ScenarioD
         at: Shown::line(&location(scenario)),
         name: Shown::line(&scenario.name),
         rule: scenario.rule.as_deref().map(Shown::line),
-        status: words::status(scenario.status).key,
+        status: words::scenario(scenario).key,
         ms: scenario.duration_ms,
         operations: about.into_iter().map(Shown::line).collect(),
         tags: scenario.tags.iter().map(|tag| Shown::line(tag)).collect(),
         reason: scenario.reason.as_deref().map(Shown::line),
+        known: scenario.known.as_ref().map(|known| Shown::line(&said::known(known))),
         steps: scenario
             .steps
             .iter()

@@ -6,7 +6,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::failures::Place;
 use super::shown::Shown;
 use crate::model::{ClauseReport, ClauseVerdict, RunReport, ScenarioReport, ScenarioStatus};
-use crate::report::group::binding;
+use crate::report::group::failing;
 use crate::report::text::one_line;
 
 /// How many scenarios or clauses are named for a reason; the filters show all.
@@ -57,7 +57,7 @@ pub(super) fn lists(report: &RunReport) -> Lists {
     let errors = scenarios(report, |one| match one.status {
         ScenarioStatus::Error => true,
         // Nothing else on the page would tell of it.
-        ScenarioStatus::Failed => !one.findings.iter().any(|one| binding(one, true)),
+        ScenarioStatus::Failed => !one.findings.iter().any(|one| failing(one, true)),
         ScenarioStatus::Passed | ScenarioStatus::Skipped => false,
     });
     let created = created(report);

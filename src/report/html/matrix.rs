@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use indexmap::{IndexMap, IndexSet};
 
 use super::shown::Shown;
-use super::words::{self, Face, VERDICTS};
-use crate::model::{ClauseReport, ClauseVerdict, Level, RunReport};
+use super::words::{self, Face};
+use crate::model::{ClauseReport, Level, RunReport};
 
 /// How many rows an open group has.
 const OPEN: usize = 30;
@@ -61,11 +61,12 @@ impl Matrix {
             row.push(Numbered { number, column, clause });
             *times += 1;
         }
+        let faces = words::faces(report);
         Self {
             operations: columns.iter().map(|(_, operation)| Shown::line(operation)).collect(),
             groups: groups
                 .into_iter()
-                .map(|(name, rows)| group(name, rows, columns.len()))
+                .map(|(name, rows)| group(name, rows, columns.len(), &faces))
                 .collect(),
         }
     }
@@ -77,12 +78,16 @@ struct Numbered<'a> {
     clause: &'a ClauseReport,
 }
 
-fn group(name: &str, rows: IndexMap<(&str, usize), Vec<Numbered<'_>>>, columns: usize) -> Group {
-    let verdicts: Vec<ClauseVerdict> =
-        rows.values().flatten().map(|one| one.clause.verdict).collect();
-    let tally = VERDICTS.into_iter().filter_map(|verdict| {
-        let n = verdicts.iter().filter(|one| **one == verdict).count();
-        (n > 0).then_some((words::verdict(verdict), n))
+fn group(
+    name: &str,
+    rows: IndexMap<(&str, usize), Vec<Numbered<'_>>>,
+    columns: usize,
+    faces: &[Face],
+) -> Group {
+    let own: Vec<Face> = rows.values().flatten().map(|one| words::clause(one.clause)).collect();
+    let tally = faces.iter().filter_map(|face| {
+        let n = own.iter().filter(|one| *one == face).count();
+        (n > 0).then_some((*face, n))
     });
     Group {
         title: Shown::line(&heading(name)),
@@ -101,7 +106,7 @@ fn row(what: &str, clauses: Vec<Numbered<'_>>, columns: usize) -> Row {
                 clause: number,
                 id: Shown::line(&clause.id),
                 level: clause.level,
-                face: words::verdict(clause.verdict),
+                face: words::clause(clause),
                 link: Shown::link(&[("clause", &clause.id)]),
             });
         }
@@ -139,7 +144,7 @@ fn heading(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ClauseKind, Source};
+    use crate::model::{ClauseKind, ClauseVerdict, Source};
 
     fn clause(id: &str) -> ClauseReport {
         ClauseReport {
@@ -153,6 +158,8 @@ mod tests {
             verdict: ClauseVerdict::Kept,
             reason: None,
             judged_by: vec![],
+            untried_by: vec![],
+            known: None,
         }
     }
 

@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::index;
 use super::shown::Shown;
-use super::words::{self, Face, VERDICTS};
+use super::words::{self, Face};
 use crate::model::{ClauseReport, Level, RunReport};
 use crate::report::group::Groups;
 use crate::report::style::Tone;
@@ -119,10 +119,12 @@ fn bar(
     let total = clauses.len();
     let mut pairs: Vec<(&str, &str)> = key.map(|key| (key, label)).into_iter().collect();
     let link = Shown::link(&pairs);
-    let ns = VERDICTS.map(|verdict| clauses.iter().filter(|one| one.verdict == verdict).count());
+    let faces = words::faces(report);
+    let of = |face: &Face| clauses.iter().filter(|one| words::clause(one) == *face).count();
+    let ns: Vec<usize> = faces.iter().map(of).collect();
+    let lengths = lengths(&ns);
     let mut before = 0;
-    let parts = VERDICTS.into_iter().zip(ns).zip(lengths(ns)).map(|((verdict, n), length)| {
-        let face = words::verdict(verdict);
+    let parts = faces.into_iter().zip(ns).zip(lengths).map(|((face, n), length)| {
         pairs.push(("verdict", face.key));
         let link = Shown::link(&pairs);
         pairs.pop();
@@ -136,12 +138,13 @@ fn bar(
 
 /// Shares of a bar in thousandths. One broken clause of a thousand is still to be seen: the longest
 /// share gives way.
-fn lengths(ns: [usize; 5]) -> [usize; 5] {
+fn lengths(ns: &[usize]) -> Vec<usize> {
     const LEAST: usize = 12;
     let total: usize = ns.iter().sum();
-    let mut lengths = ns.map(|n| (n * 1_000).checked_div(total).unwrap_or(0));
+    let mut lengths: Vec<usize> =
+        ns.iter().map(|n| (n * 1_000).checked_div(total).unwrap_or(0)).collect();
     for (length, n) in lengths.iter_mut().zip(ns) {
-        *length = if n > 0 { LEAST.max(*length) } else { 0 };
+        *length = if *n > 0 { LEAST.max(*length) } else { 0 };
     }
     let whole: usize = lengths.iter().sum();
     if let Some(longest) = lengths.iter_mut().max()
@@ -155,13 +158,23 @@ fn lengths(ns: [usize; 5]) -> [usize; 5] {
 fn statuses(report: &RunReport) -> Vec<Part> {
     use crate::model::ScenarioStatus::{Error, Failed, Passed, Skipped};
     let c = &report.counts;
-    [(Failed, c.failed), (Error, c.errors), (Passed, c.passed), (Skipped, c.skipped)]
-        .into_iter()
-        .map(|(status, n)| {
-            let face = words::status(status);
-            Part { face, n, link: Shown::link(&[("status", face.key)]), from: 0, length: 0 }
-        })
-        .collect()
+    let mut parts: Vec<(Face, usize)> = vec![
+        (words::status(Failed), c.failed.saturating_sub(c.known_failed)),
+        (words::status(Error), c.errors),
+        (words::status(Passed), c.passed),
+        (words::status(Skipped), c.skipped),
+    ];
+    if c.known_failed > 0 {
+        parts.insert(1, (words::KNOWN, c.known_failed));
+    }
+    let part = |(face, n): (Face, usize)| Part {
+        face,
+        n,
+        link: Shown::link(&[("status", face.key)]),
+        from: 0,
+        length: 0,
+    };
+    parts.into_iter().map(part).collect()
 }
 
 #[cfg(test)]
@@ -170,9 +183,9 @@ mod tests {
 
     #[test]
     fn a_bar_is_full_and_shows_the_least_of_it() {
-        assert_eq!(lengths([0, 0, 7, 0, 0]), [0, 0, 1_000, 0, 0]);
-        assert_eq!(lengths([1, 0, 999, 0, 0]), [12, 0, 988, 0, 0]);
-        assert_eq!(lengths([1, 1, 1, 0, 0]).iter().sum::<usize>(), 1_000);
-        assert_eq!(lengths([0; 5]), [0; 5]);
+        assert_eq!(lengths(&[0, 0, 7, 0, 0]), [0, 0, 1_000, 0, 0]);
+        assert_eq!(lengths(&[1, 0, 999, 0, 0]), [12, 0, 988, 0, 0]);
+        assert_eq!(lengths(&[1, 1, 1, 0, 0]).iter().sum::<usize>(), 1_000);
+        assert_eq!(lengths(&[0; 5]), [0; 5]);
     }
 }

@@ -1,13 +1,13 @@
 // Search and filters over the matrix and the scenarios.
 const PAGE = 100;
-const RANK = { failed: 0, error: 1, skipped: 3, passed: 2 };
+const RANK = { failed: 0, error: 1, known: 2, passed: 3, skipped: 4 };
 const judgedBy = scenarios.map(() => []);
 clauses.forEach((clause, number) => new Set([...clause.by, ...clause.found]).forEach((one) => judgedBy[one].push(number)));
 
-const clauseTexts = clauses.map((one) => [one.id, one.text, one.source, one.reason, one.level, word(one.verdict)].join('\n').toLowerCase());
+const clauseTexts = clauses.map((one) => [one.id, one.text, one.source, one.reason, one.known, one.level, word(one.verdict)].join('\n').toLowerCase());
 let scenarioTexts = null;
 function scenarioText(number) {
-  scenarioTexts ??= scenarios.map((one, at) => [one.name, one.rule, one.at, one.reason, word(one.status), one.tags.join(' '), ...one.steps.map(([text]) => text), ...judgedBy[at].filter((clause) => clauses[clause].found.includes(at)).map((clause) => clauses[clause].id)].join('\n').toLowerCase());
+  scenarioTexts ??= scenarios.map((one, at) => [one.name, one.rule, one.at, one.reason, one.known, word(one.status), one.tags.join(' '), ...one.steps.map(([text]) => text), ...judgedBy[at].filter((clause) => clauses[clause].found.includes(at)).map((clause) => clauses[clause].id)].join('\n').toLowerCase());
   return scenarioTexts[number];
 }
 
@@ -36,7 +36,7 @@ function scenarioMatches(number, wanted) {
   const one = scenarios[number];
   const judged = () => judgedBy[number].some((at) => {
     const clause = clauses[at];
-    const saw = !['broken', 'warned'].includes(state.verdict) || clause.found.includes(number);
+    const saw = !['broken', 'known', 'warned'].includes(state.verdict) || clause.found.includes(number);
     return saw && (!state.level || clause.level === state.level) && (!state.verdict || clause.verdict === state.verdict) && (!state.operation || clause.operation === state.operation);
   });
   return (!state.status || one.status === state.status)

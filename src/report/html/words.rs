@@ -1,6 +1,8 @@
 //! The words and marks of verdicts: each has both, so that none is told by its colour alone.
 
-use crate::model::{ClauseKind, ClauseVerdict, ScenarioStatus, StepStatus};
+use crate::model::{
+    ClauseKind, ClauseReport, ClauseVerdict, RunReport, ScenarioReport, ScenarioStatus, StepStatus,
+};
 
 /// How a verdict looks and what it is called.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -22,7 +24,30 @@ pub(super) const VERDICTS: [ClauseVerdict; 5] = [
     ClauseVerdict::NotObservable,
 ];
 
-/// Of a clause.
+/// Broken or warned of, and somebody answers for it.
+pub(super) const KNOWN: Face = Face { key: "known", word: "known", mark: "≈" };
+
+/// How the clauses of a run stand, in the order in which they are shown; what is known has a place
+/// of its own where there is any, behind what is broken.
+pub(super) fn faces(report: &RunReport) -> Vec<Face> {
+    let mut faces: Vec<Face> = VERDICTS.into_iter().map(verdict).collect();
+    if report.clauses.iter().any(|clause| clause.known.is_some()) {
+        faces.insert(1, KNOWN);
+    }
+    faces
+}
+
+/// How a clause stands.
+pub(super) fn clause(clause: &ClauseReport) -> Face {
+    if clause.known.is_some() { KNOWN } else { verdict(clause.verdict) }
+}
+
+/// How a scenario ended.
+pub(super) fn scenario(scenario: &ScenarioReport) -> Face {
+    if scenario.known.is_some() { KNOWN } else { status(scenario.status) }
+}
+
+/// Of a verdict.
 pub(super) fn verdict(verdict: ClauseVerdict) -> Face {
     let (key, word, mark) = match verdict {
         ClauseVerdict::Kept => ("kept", "kept", "✓"),
@@ -34,7 +59,7 @@ pub(super) fn verdict(verdict: ClauseVerdict) -> Face {
     Face { key, word, mark }
 }
 
-/// Of a scenario.
+/// Of a status.
 pub(super) fn status(status: ScenarioStatus) -> Face {
     let (key, word, mark) = match status {
         ScenarioStatus::Passed => ("passed", "passed", "✓"),

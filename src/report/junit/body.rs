@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use crate::model::{Answer, Exchange, Finding, Level, ScenarioReport, StepStatus};
 use crate::report::group::binding;
 use crate::report::text::{BODY_BOUND, answer_line, cut, duration, location, summary};
+use crate::report::words;
 
 /// Every finding that the scenario asks about, those that fail the run first.
 pub(super) fn findings(scenario: &ScenarioReport, strict: bool) -> String {
@@ -29,6 +30,9 @@ fn finding(scenario: &ScenarioReport, finding: &Finding) -> String {
     }
     if let Some(step) = scenario.steps.get(finding.step) {
         let _ = writeln!(out, "in step        {} (line {})", step.text, step.line);
+    }
+    if let Some(known) = &finding.known {
+        let _ = writeln!(out, "{}", words::known(known));
     }
     if let Some(diff) = &finding.diff {
         let _ = writeln!(out, "diff (- expected, + actual)\n{}", diff.trim_end());
@@ -61,6 +65,7 @@ pub(super) fn system_out(scenario: &ScenarioReport) -> String {
     for (index, one) in scenario.exchanges.iter().enumerate() {
         exchange(&mut out, index + 1, one);
     }
+    list(&mut out, "Known deviations", known(scenario));
     list(&mut out, "Warnings", warnings(scenario));
     list(&mut out, "Seen in passing; scenarios that ask about it report it", passing(scenario));
     let notes = scenario.notes.iter().map(|note| format!("{}: {}", note.clause, note.text));
@@ -83,8 +88,18 @@ fn exchange(out: &mut String, number: usize, exchange: &Exchange) {
     }
 }
 
+fn known(scenario: &ScenarioReport) -> Vec<String> {
+    let asked = scenario.findings.iter().filter(|finding| !finding.incidental);
+    let known = asked.filter_map(|finding| Some((finding, finding.known.as_ref()?)));
+    known
+        .map(|(finding, known)| format!("{} [{}]", summary(finding), words::known(known)))
+        .collect()
+}
+
 fn warnings(scenario: &ScenarioReport) -> Vec<String> {
-    let warns = |finding: &&Finding| !finding.incidental && finding.level != Level::Must;
+    let warns = |finding: &&Finding| {
+        !finding.incidental && finding.level != Level::Must && finding.known.is_none()
+    };
     scenario
         .findings
         .iter()

@@ -4,7 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::page::Page;
 use crate::model::{ClauseReport, ClauseVerdict, RunReport, ScenarioReport, ScenarioStatus};
-use crate::report::group::binding;
+use crate::report::group::failing;
 use crate::report::style::Tone;
 use crate::report::text::{answer_line, count, duration, location, one_line, title};
 
@@ -17,7 +17,7 @@ pub(super) fn errors(page: &mut Page<'_>, report: &RunReport) {
         .scenarios()
         .filter(|scenario| match scenario.status {
             ScenarioStatus::Error => true,
-            ScenarioStatus::Failed => !scenario.findings.iter().any(|one| binding(one, true)),
+            ScenarioStatus::Failed => !scenario.findings.iter().any(|one| failing(one, true)),
             ScenarioStatus::Passed | ScenarioStatus::Skipped => false,
         })
         .collect();

@@ -1,0 +1,101 @@
+//! Everything that a run leaves: the reports of its folder, files that were asked for besides, what
+//! stands on standard output, and what the CI is told.
+
+use std::path::{Path, PathBuf};
+
+use super::args::{RunArgs, RunFormat};
+use super::ci::{self, Actions};
+use super::error::CliError;
+use super::{output, settings};
+use crate::model::RunReport;
+use crate::report::{self, Format, WriteError, cucumber, gitlab, tap, terminal};
+
+/// What to write, and where.
+pub(super) struct Outputs<'a> {
+    args: &'a RunArgs,
+    actions: Option<Actions>,
+}
+
+impl<'a> Outputs<'a> {
+    /// Holds the places to each other.
+    pub(super) fn of(args: &'a RunArgs) -> Result<Self, CliError> {
+        let mut places: Vec<PathBuf> =
+            Format::ALL.map(|format| args.reports.join(format.file_name())).to_vec();
+        for path in [&args.code_quality, &args.cucumber, &args.known].into_iter().flatten() {
+            if places.contains(path) {
+                return Err(CliError::Usage(format!(
+                    "{}: two things can't be one file; name another for one of them",
+                    path.display()
+                )));
+            }
+            places.push(path.clone());
+        }
+        Ok(Self { args, actions: Actions::here(args) })
+    }
+
+    /// Sees that all can be written, before the run takes its time.
+    pub(super) fn prepare(&self) -> Result<(), CliError> {
+        report::prepare(&self.args.reports)?;
+        let known = self.args.known.as_ref().filter(|_| self.args.update_known);
+        for path in self.args.code_quality.iter().chain(&self.args.cucumber).chain(known) {
+            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+            match report::prepare(folder.unwrap_or(Path::new("."))) {
+                Err(WriteError::Folder { source, .. }) => {
+                    return Err(CliError::Write {
+                        path: path.clone(),
+                        source,
+                        remedy: "name a file in a folder that can be written to",
+                    });
+                }
+                other => other?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes every file, and returns where.
+    pub(super) fn write(&self, report: &RunReport) -> Result<Vec<PathBuf>, CliError> {
+        let mut written = report::write_all(report, &self.args.reports)?;
+        if let Some(path) = &self.args.code_quality {
+            let text = gitlab::render(report, &|file| ci::place(self.args, file));
+            written.push(write(path, text)?);
+        }
+        if let Some(path) = &self.args.cucumber {
+            written.push(write(path, cucumber::render(report))?);
+        }
+        Ok(written)
+    }
+
+    /// Does what prints text for people that may hold a target's.
+    pub(super) fn fenced<T>(&self, print: impl FnOnce() -> T) -> T {
+        match &self.actions {
+            Some(actions) if self.args.format == RunFormat::Human => actions.fenced(print),
+            _ => print(),
+        }
+    }
+
+    /// Says what came of it, to whoever reads standard output and to the CI.
+    pub(super) fn print(&self, report: &RunReport) {
+        if let Some(actions) = &self.actions {
+            actions.tell(report, self.args);
+        }
+        match self.args.format {
+            RunFormat::Human => {
+                let style = output::style(settings::verbosity(self.args.quiet, self.args.verbose));
+                self.fenced(|| output::print(&terminal::render(report, &style)));
+            }
+            // Its last line was said when the run ended.
+            RunFormat::JsonLines => {}
+            RunFormat::Tap => output::raw(&tap::render(report)),
+        }
+    }
+}
+
+fn write(path: &Path, text: Result<String, serde_json::Error>) -> Result<PathBuf, CliError> {
+    let problem = |error: serde_json::Error| WriteError::Render {
+        path: path.to_owned(),
+        problem: error.to_string(),
+    };
+    report::write_text(path, &text.map_err(problem)?)?;
+    Ok(path.to_owned())
+}

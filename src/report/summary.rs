@@ -1,0 +1,149 @@
+//! The run as Markdown, for the summary of a GitHub Actions step.
+//!
+//! Texts come from targets: every character that Markdown or HTML could take for markup is written
+//! as a character reference, which neither does. What doesn't fit is left out and counted.
+
+mod markdown;
+
+use indexmap::IndexMap;
+
+use self::markdown::{Page, code, text};
+use super::group::{Group, groups};
+use super::text::{count, cut, location, title};
+use super::verdict::judge;
+use super::words;
+use crate::model::{
+    ClauseReport, ClauseVerdict, KnownState, RunReport, ScenarioReport, ScenarioStatus,
+};
+
+/// How much of a value is shown.
+const VALUE: usize = 1024;
+
+/// The summary in at most `room` bytes.
+pub fn render(report: &RunReport, room: usize) -> String {
+    let groups = groups(report);
+    let (_, word, because) = judge(report, &groups);
+    let mut page = Page::new(room);
+    page.block(&format!("## docproof: {}\n\n{}\n", text(word), text(&because)));
+    page.block(&target(report));
+    page.block(&operations(report));
+    page.section("Broken", groups.broken.iter().map(group));
+    let counts = &report.counts;
+    page.counted("In error", counts.errors, of_status(report, ScenarioStatus::Error));
+    let stale = report.known.iter().filter(|entry| entry.is_stale());
+    page.section(
+        "Out of date",
+        stale.map(|entry| {
+            let said = format!("{}: {}", words::place(entry), words::stale(entry));
+            format!("- {} {}\n", code(entry.subject()), text(&said))
+        }),
+    );
+    page.section("Warnings", groups.warned.iter().map(group));
+    let known = report.known.iter().filter(|entry| entry.state == KnownState::Seen);
+    page.section(
+        "Known deviations",
+        known.map(|entry| {
+            format!("- {} {}\n", code(entry.subject()), text(&words::known(&entry.known)))
+        }),
+    );
+    page.counted("Skipped", counts.skipped, of_status(report, ScenarioStatus::Skipped));
+    page.finish()
+}
+
+fn target(report: &RunReport) -> String {
+    let mut out = String::new();
+    for api in &report.apis {
+        let insecure = if api.insecure { " (its certificate was not checked)" } else { "" };
+        out.push_str(&format!("- {} {}{insecure}\n", text(&api.name), code(&api.base_url)));
+    }
+    let c = &report.counts;
+    let parts = [
+        (c.passed, "passed"),
+        (c.failed.saturating_sub(c.known_failed), "failed"),
+        (c.known_failed, "failed as known"),
+        (c.errors, "in error"),
+        (c.skipped, "skipped"),
+    ];
+    let parts = parts.into_iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}"));
+    let parts: Vec<String> = parts.collect();
+    out.push_str(&format!("- {}: {}\n", count(c.scenarios, "scenario"), parts.join(", ")));
+    out
+}
+
+/// How many clauses of each operation stand how.
+fn operations(report: &RunReport) -> String {
+    let mut ids: Vec<&str> = Vec::new();
+    for clause in &report.clauses {
+        if !ids.contains(&clause.operation.as_str()) {
+            ids.push(&clause.operation);
+        }
+    }
+    if ids.is_empty() {
+        return String::new();
+    }
+    let mut out = String::from(
+        "| operation | broken | known | warned | kept | not tried | not observable |\n\
+         | --- | ---: | ---: | ---: | ---: | ---: | ---: |\n",
+    );
+    for id in ids {
+        let of = |wanted: &dyn Fn(&ClauseReport) -> bool| {
+            let mine = report.clauses.iter().filter(|one| one.operation == id);
+            mine.filter(|one| wanted(one)).count()
+        };
+        let verdict = |verdict| of(&|one| one.verdict == verdict && one.known.is_none());
+        out.push_str(&format!(
+            "| {} | {} | {} | {} | {} | {} | {} |\n",
+            code(id),
+            verdict(ClauseVerdict::Broken),
+            of(&|one| one.known.is_some()),
+            verdict(ClauseVerdict::Warned),
+            verdict(ClauseVerdict::Kept),
+            verdict(ClauseVerdict::NotTried),
+            verdict(ClauseVerdict::NotObservable),
+        ));
+    }
+    out
+}
+
+fn group(group: &Group<'_>) -> String {
+    let finding = group.finding;
+    let mut out = format!("- **{}** {}", finding.level, code(&finding.clause));
+    let mut line = |label: &str, value: String| {
+        out.push_str(&format!("<br>\n  {label}{value}"));
+    };
+    line("", text(&finding.text));
+    line("documented in ", text(&finding.source.to_string()));
+    line("expected ", code(&cut(&finding.expected, VALUE)));
+    line("actual ", code(&cut(&finding.actual, VALUE)));
+    if let Some(at) = &finding.at {
+        line("at ", code(at));
+    }
+    let more = match group.sightings.len() {
+        0 | 1 => String::new(),
+        n => format!(" and {} more", n - 1),
+    };
+    line("seen by ", format!("{}{more}", place(group.scenario)));
+    out.push('\n');
+    out
+}
+
+/// Scenarios by the reason that they share.
+fn of_status(report: &RunReport, status: ScenarioStatus) -> impl Iterator<Item = String> {
+    let mut reasons: IndexMap<&str, Vec<&ScenarioReport>> = IndexMap::new();
+    for one in report.scenarios().filter(|one| one.status == status) {
+        let reason = one.reason.as_deref().unwrap_or("no reason was given");
+        reasons.entry(reason).or_default().push(one);
+    }
+    reasons.into_iter().map(|(reason, scenarios)| {
+        let first = scenarios.first().map(|one| place(one)).unwrap_or_default();
+        let more = match scenarios.len() {
+            0 | 1 => String::new(),
+            n => format!(" and {} more", n - 1),
+        };
+        format!("- {}<br>\n  {first}{more}\n", text(&cut(reason, VALUE)))
+    })
+}
+
+fn place(scenario: &ScenarioReport) -> String {
+    format!("{} {}", code(&location(scenario)), text(&title(scenario)))
+}

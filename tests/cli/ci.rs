@@ -1,0 +1,185 @@
+//! What CI systems and programs are told by a run.
+
+use std::io::{BufRead, BufReader};
+use std::time::Duration;
+
+use insta::assert_snapshot;
+use serde_json::Value;
+
+use crate::servers::{Server, reference_at};
+use crate::support::{Place, TAKEN};
+
+const RED: &str = "run --features features --quiet --fault create-accepts-taken-number";
+
+fn place() -> Place {
+    Place::new().file("features/taken.feature", TAKEN)
+}
+
+/// A run as GitHub Actions starts it.
+fn on_github(place: &Place, arguments: &str) -> crate::support::Ran {
+    let (summary, workspace) = (place.path("summary.md"), place.path(""));
+    place.with(
+        arguments,
+        &[
+            ("GITHUB_ACTIONS", "true"),
+            ("GITHUB_STEP_SUMMARY", summary.to_str().unwrap()),
+            ("GITHUB_WORKSPACE", workspace.to_str().unwrap()),
+        ],
+    )
+}
+
+fn commands(text: &str) -> Vec<&str> {
+    text.lines()
+        .filter(|line| line.starts_with("::error ") || line.starts_with("::warning "))
+        .collect()
+}
+
+#[test]
+fn github_is_told_at_the_feature_and_in_the_summary() {
+    let place = place().file("summary.md", "# Before\n");
+    let ran = on_github(&place, RED).exits(1);
+    let told = commands(&ran.out);
+    assert_eq!(told.len(), 1, "{}", ran.out);
+    let start = "::error file=features/taken.feature,line=3,title=MUST createContacts.rule.one-contact-per-number::No second contact";
+    assert!(told[0].starts_with(start), "{}", told[0]);
+    let summary = place.read("summary.md");
+    assert!(
+        summary.starts_with("# Before\n## docproof: FAILED\n\n1 promise broken (1 MUST)\n"),
+        "{summary}"
+    );
+    assert!(summary.contains("### Broken: 1"), "{summary}");
+}
+
+#[test]
+fn what_a_target_answers_is_fenced_off() {
+    let ran = on_github(&place(), &RED.replace("--quiet", "")).exits(1);
+    let stop = ran.out.lines().find_map(|line| line.strip_prefix("::stop-commands::")).unwrap();
+    assert!(stop.len() >= 32, "nobody guesses {stop}");
+    let (begin, end) = (format!("::stop-commands::{stop}"), format!("::{stop}::"));
+    let mut fenced = false;
+    for line in ran.out.lines() {
+        match line {
+            _ if line == begin => fenced = true,
+            _ if line == end => fenced = false,
+            _ => assert_ne!(fenced, line.starts_with("::error "), "{line}\n{}", ran.out),
+        }
+    }
+    assert!(!fenced, "commands are heard again: {}", ran.out);
+    let another = on_github(&place(), RED).exits(1);
+    assert!(!another.out.contains(stop), "another each time");
+}
+
+#[test]
+fn built_in_features_are_no_files_of_the_workspace() {
+    let place = Place::empty();
+    let run = "run --quiet --fault create-redirects --tags @createContacts --name documented";
+    let ran = on_github(&place, run).exits(1);
+    let told = commands(&ran.out);
+    assert!(!told.is_empty() && told.iter().all(|line| !line.contains("file=")), "{told:?}");
+}
+
+#[test]
+fn github_is_told_nothing_where_that_is_switched_off_or_elsewhere() {
+    let place = place();
+    let off = on_github(&place, &format!("{RED} --no-ci")).exits(1);
+    assert!(!off.out.contains("::"), "{}", off.out);
+    assert!(!place.path("summary.md").exists());
+    let elsewhere = place.with(RED, &[("GITHUB_ACTIONS", "false")]).exits(1);
+    assert!(!elsewhere.out.contains("::"), "{}", elsewhere.out);
+}
+
+#[test]
+fn a_summary_that_is_full_or_cannot_be_written_changes_nothing() {
+    let place = place().file("summary.md", "x".repeat(1024 * 1024 - 1_000));
+    on_github(&place, RED).exits(1);
+    assert!(place.read("summary.md").len() <= 1024 * 1024);
+    assert!(place.read("summary.md").ends_with("report.json and report.html have all.\n"));
+    std::fs::remove_file(place.path("summary.md")).unwrap();
+    std::fs::create_dir(place.path("summary.md")).unwrap();
+    let ran = on_github(&place, RED).exits(1);
+    assert!(ran.err.contains("summary.md: the summary is not written"), "{}", ran.err);
+}
+
+#[test]
+fn gitlab_reads_a_code_quality_report() {
+    let place = place();
+    let code = place.path("");
+    let root = [("CI_PROJECT_DIR", code.to_str().unwrap())];
+    place.with(&format!("{RED} --code-quality out/gl-code-quality-report.json"), &root).exits(1);
+    let issues: Value =
+        serde_json::from_str(&place.read("out/gl-code-quality-report.json")).unwrap();
+    let issues = issues.as_array().unwrap();
+    assert_eq!(issues.len(), 1);
+    assert_eq!(issues[0]["check_name"], "createContacts.rule.one-contact-per-number");
+    assert_eq!(issues[0]["location"]["path"], "features/taken.feature");
+    assert_eq!(issues[0]["fingerprint"].as_str().unwrap().len(), 64);
+    place
+        .docproof("run --features features --quiet --code-quality out/gl-code-quality-report.json")
+        .exits(0);
+    assert_eq!(place.read("out/gl-code-quality-report.json"), "[]\n");
+}
+
+#[test]
+fn json_lines_are_all_that_stands_on_standard_output() {
+    let place = place();
+    let run = "run --features features --fault create-accepts-taken-number --format json-lines";
+    let ran = on_github(&place, run).exits(1);
+    let events: Vec<Value> =
+        ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    let names: Vec<&str> = events.iter().map(|one| one["event"].as_str().unwrap()).collect();
+    assert_eq!(names, ["run-started", "scenario-finished", "scenario-finished", "run-finished"]);
+    assert_eq!(events[0]["format"], "docproof-events/1");
+    let failed = events.iter().find(|one| one["status"] == "failed").unwrap();
+    assert_eq!(failed["findings"][0]["clause"], "createContacts.rule.one-contact-per-number");
+    let last = events.last().unwrap();
+    assert_eq!((last["exit_code"].as_i64(), last["counts"]["failed"].as_i64()), (Some(1), Some(1)));
+    assert_eq!(commands(&ran.err).len(), 1, "GitHub hears both streams\n{}", ran.err);
+}
+
+#[test]
+fn events_come_while_the_run_goes_on() {
+    // It answers the first look, and keeps the scenario waiting then.
+    let server = Server::slow_after_the_first(Duration::from_secs(2));
+    let place = Place::new().file("t.toml", reference_at(&server.url()));
+    let mut command = place.command("run --features features --target t.toml --format json-lines");
+    let mut child = command.spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+    let first = lines.next().unwrap().unwrap();
+    assert!(first.starts_with("{\"event\":\"run-started\""), "{first}");
+    assert!(child.try_wait().unwrap().is_none(), "it goes on");
+    let last = lines.last().unwrap().unwrap();
+    assert!(last.starts_with("{\"event\":\"run-finished\""), "{last}");
+    child.wait().unwrap();
+}
+
+#[test]
+fn tap_is_all_that_stands_on_standard_output() {
+    let run = "run --features features --fault create-accepts-taken-number --format tap";
+    let ran = place().docproof(run).exits(1);
+    let lines: Vec<&str> = ran.out.lines().filter(|line| !line.starts_with("  ")).collect();
+    assert_snapshot!(lines.join("\n"), @"
+    TAP version 14
+    1..2
+    ok 1 - features/create.feature:3 A contact is created
+    not ok 2 - features/taken.feature:3 A number is taken once
+    # FAILED - 1 promise broken (1 MUST)
+    ");
+}
+
+#[test]
+fn cucumber_json_is_written_where_it_is_asked_for() {
+    let place = place();
+    place.docproof(&format!("{RED} --cucumber out/cucumber.json")).exits(1);
+    let features: Value = serde_json::from_str(&place.read("out/cucumber.json")).unwrap();
+    assert_eq!(features[1]["uri"], "features/taken.feature");
+    let steps = features[1]["elements"][0]["steps"].as_array().unwrap();
+    assert_eq!(steps.last().unwrap()["result"]["status"], "failed");
+    assert!(!steps.last().unwrap()["embeddings"].as_array().unwrap().is_empty());
+}
+
+#[test]
+fn places_that_cannot_be_written_or_are_one_are_refused_before_anything_is_sent() {
+    let place = place().file("file", "");
+    assert_snapshot!(place.docproof("run --features features --cucumber file/c.json").refused(3), @"error: file/c.json: File exists (os error 17); name a file in a folder that can be written to");
+    assert_snapshot!(place.docproof("run --features features --cucumber a.json --code-quality a.json").refused(2), @"error: a.json: two things can't be one file; name another for one of them");
+}
