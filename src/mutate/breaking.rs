@@ -2,7 +2,9 @@
 
 mod fields;
 mod requests;
+mod sorts;
 mod state;
+mod wrong;
 
 use serde_json::json;
 

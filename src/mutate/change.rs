@@ -3,7 +3,9 @@
 use serde_json::Value;
 
 use super::edit::Edit;
-use super::sort::{Position, Script, Wrong};
+use super::script::Script;
+use super::shape::Shape;
+use super::sort::{Position, Wrong};
 
 /// A change, as the proxy carries it out on one operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,6 +47,10 @@ pub enum Change {
     Accept(Wrong),
     /// Requests that are right are refused.
     Refuse(Right),
+    /// Requests that are right are accepted, and answered with these edits.
+    Tell(Right, Vec<(String, Edit)>),
+    /// A request that is sent again is answered with what was answered first.
+    Cache,
     /// Requests are answered with a 500.
     Fall(Odd),
     /// A value that another record has is taken all the same.
@@ -102,6 +108,24 @@ pub enum Right {
     Unprinted(String),
     /// Those with such characters in a text of the sender's own.
     Text(Script),
+    /// Those with such characters in this text of the sender's own.
+    TextOf(String, Script),
+    /// Those in which this field is of the shape.
+    Shaped(String, Shape),
+    /// Those with this field alone.
+    Lone(String),
+    /// Those in which this field is the only one that is missing.
+    Without(String),
+    /// Those in which every field that may be null is.
+    AllNull,
+    /// Those in which every one of these fields is other than the sample's, and than each other.
+    AllDiffer(Vec<String>),
+    /// Those that change a record for at least so many times after others had.
+    Changed(usize),
+    /// Those about a record of which this operation told last.
+    LastToldBy(String),
+    /// Those of both sorts.
+    Both(Box<Right>, Box<Right>),
     /// Those that were sent and accepted before.
     Again,
     /// Updates that send the value that the record has already.
@@ -152,11 +176,13 @@ pub enum Odd {
     Unknown,
     /// With an empty list.
     NoRecords,
+    /// With an object that lacks some of its fields.
+    Incomplete,
 }
 
 impl Odd {
     /// All of them, with a name for each.
-    pub const ALL: [(Self, &'static str); 7] = [
+    pub const ALL: [(Self, &'static str); 8] = [
         (Self::EmptyText, "an empty text"),
         (Self::Control, "a control character"),
         (Self::Long, "a very long text"),
@@ -164,5 +190,6 @@ impl Odd {
         (Self::Surrogate, "half a surrogate pair"),
         (Self::Unknown, "an undocumented field"),
         (Self::NoRecords, "no record"),
+        (Self::Incomplete, "an object that lacks a field"),
     ];
 }

@@ -74,7 +74,7 @@ fn same_names(operation: &Operation, record: &Value, other: &Value) -> bool {
 }
 
 /// The id that a record of the request names: its own field, or the path's.
-fn own_id(operation: &Operation, draft: &Draft, record: &Value) -> Option<String> {
+pub(super) fn own_id(operation: &Operation, draft: &Draft, record: &Value) -> Option<String> {
     let records = operation.records.as_ref()?;
     if let Some(field) = &records.sent_id {
         return get(record, field)?.as_str().map(str::to_owned);

@@ -15,9 +15,12 @@ mod proxy;
 mod report;
 mod right;
 mod run;
+mod script;
+mod shape;
 mod sort;
 mod state;
 mod story;
+mod way;
 
 use crate::model::Level;
 

@@ -15,7 +15,6 @@ use tokio::task::JoinHandle;
 
 use super::answers::{Answer, canned};
 use super::change::{Change, Right};
-use super::state::Past;
 use super::story::Story;
 use super::{Mutation, duplicates, incoming, right, state};
 use crate::check::Memory;
@@ -173,6 +172,18 @@ impl Shared {
             Change::Refuse(right) if broken.is_empty() && self.is(right, operation, draft) => {
                 refusal()
             }
+            Change::Tell(right, edits) if broken.is_empty() => {
+                let told = self.is(right, operation, draft);
+                let mut answer = self.forward(incoming, None).await?;
+                if told {
+                    answer.change(&Change::Fields(edits.clone()));
+                }
+                Ok(answer)
+            }
+            Change::Cache if broken.is_empty() => match self.story.answered(draft) {
+                Some(answer) => Ok(answer),
+                None => self.forward(incoming, None).await,
+            },
             Change::Fall(odd) if odd.is(operation, draft) => {
                 Ok(Answer::json(500, &json!({"error": "this was not foreseen"})))
             }
@@ -186,10 +197,14 @@ impl Shared {
                 }
             }
             Change::AcceptDuplicates(sort) if broken.is_empty() => {
-                let again = self.story.again(draft);
                 let found = {
                     let memory = self.memory();
-                    duplicates::of(sort, operation, draft, &Past { memory: &memory, again })
+                    duplicates::of(
+                        sort,
+                        operation,
+                        draft,
+                        &self.story.past(operation, draft, &memory),
+                    )
                 };
                 self.forward_fresh(operation, draft, incoming, found).await
             }
@@ -214,9 +229,8 @@ impl Shared {
     }
 
     fn is(&self, right: &Right, operation: &Operation, draft: &Draft) -> bool {
-        let again = self.story.again(draft);
         let memory = self.memory();
-        right::is(right, operation, draft, &Past { memory: &memory, again })
+        right::is(right, operation, draft, &self.story.past(operation, draft, &memory))
     }
 
     /// Sends a request on with fresh values in place of some, and takes that back in the answer.

@@ -12,10 +12,14 @@ use crate::model::{Body, Draft};
 
 /// The records of a request.
 pub(super) fn records(draft: &Draft) -> Vec<&Value> {
-    match draft.json() {
-        Some(Value::Array(items)) => items.iter().collect(),
-        Some(other) => vec![other],
-        None => Vec::new(),
+    draft.json().map(records_of).unwrap_or_default()
+}
+
+/// The records of a body.
+pub(super) fn records_of(body: &Value) -> Vec<&Value> {
+    match body {
+        Value::Array(items) => items.iter().collect(),
+        other => vec![other],
     }
 }
 
@@ -36,6 +40,40 @@ pub(super) fn is(right: &Right, operation: &Operation, draft: &Draft, past: &Pas
             sample.keys().any(|key| !sent.contains_key(key))
         }
         Right::Unprinted(field) => unprinted(operation, draft, field),
+        Right::TextOf(field, script) => records(draft)
+            .iter()
+            .filter_map(|record| get(record, field)?.as_str())
+            .any(|text| script.is_in(text)),
+        Right::Shaped(field, shape) => records(draft)
+            .iter()
+            .any(|record| get(record, field).is_some_and(|v| shape.is(operation, field, v))),
+        Right::Lone(field) => {
+            draft.json().and_then(Value::as_object).is_some_and(|all| all.len() == 1)
+                && draft.json().is_some_and(|body| body.get(field).is_some())
+        }
+        Right::Without(field) => missing(operation, draft) == [field.as_str()],
+        Right::AllNull => {
+            let nullable: Vec<&Node> = all(operation)
+                .into_iter()
+                .filter(|node| !node.field.is_empty() && node.allows_type("null"))
+                .collect();
+            records(draft).iter().any(|record| {
+                nullable.iter().all(|node| get(record, &node.field) == Some(&Value::Null))
+            })
+        }
+        Right::AllDiffer(fields) => {
+            let values: Vec<Option<&Value>> = records(draft)
+                .first()
+                .map(|record| fields.iter().map(|field| get(record, field)).collect())
+                .unwrap_or_default();
+            fields.iter().all(|field| unprinted(operation, draft, field))
+                && (0..values.len()).all(|at| !values[..at].contains(&values[at]))
+        }
+        Right::Changed(times) => past.changes >= *times,
+        Right::LastToldBy(other) => past.told_by.as_deref() == Some(other.as_str()),
+        Right::Both(one, other) => {
+            is(one, operation, draft, past) && is(other, operation, draft, past)
+        }
         Right::Text(script) => own_texts(operation, draft).iter().any(|text| script.is_in(text)),
         Right::Again => past.again,
         Right::OwnValue => duplicates::own_value(operation, draft, past.memory),
@@ -47,6 +85,18 @@ pub(super) fn is(right: &Right, operation: &Operation, draft: &Draft, past: &Pas
         }
         Right::Nothing => draft.json() == Some(&serde_json::json!({})),
     }
+}
+
+fn all(operation: &Operation) -> Vec<&Node> {
+    operation.request.as_ref().map(|request| request.root.all()).unwrap_or_default()
+}
+
+/// Fields of the top level that a single record lacks.
+fn missing<'a>(operation: &'a Operation, draft: &Draft) -> Vec<&'a str> {
+    let Some(Value::Object(sent)) = draft.json() else { return Vec::new() };
+    let Some(request) = &operation.request else { return Vec::new() };
+    let names = request.root.properties.keys();
+    names.filter(|name| !sent.contains_key(*name)).map(String::as_str).collect()
 }
 
 fn unprinted(operation: &Operation, draft: &Draft, field: &str) -> bool {
@@ -110,6 +160,14 @@ impl Odd {
                     operation.request.as_ref().is_some_and(|body| body.root.find(name).is_some())
                 };
                 members.keys().any(|name| !known(name))
+            }),
+            Self::Incomplete => records(draft).iter().any(|record| {
+                let Value::Object(members) = record else { return false };
+                members.iter().any(|(name, value)| {
+                    let node = operation.request.as_ref().and_then(|body| body.root.find(name));
+                    let (Some(node), Value::Object(inner)) = (node, value) else { return false };
+                    !inner.is_empty() && node.properties.keys().any(|key| !inner.contains_key(key))
+                })
             }),
             Self::NoRecords => draft.json() == Some(&Value::Array(Vec::new())),
         }

@@ -62,6 +62,10 @@ pub(super) struct Past<'a> {
     pub memory: &'a Memory,
     /// Whether the same request was accepted before.
     pub again: bool,
+    /// How often the record was changed, of several the one that was least.
+    pub changes: usize,
+    /// The operation that told last of the record.
+    pub told_by: Option<String>,
 }
 
 /// Positions of a request's records whose value another one has, with the value.

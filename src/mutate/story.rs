@@ -8,8 +8,10 @@ use serde_json::Value;
 
 use super::answers::Answer;
 use super::change::Change;
+use super::duplicates::own_id;
 use super::edit::edit;
-use super::state::exchange;
+use super::right::records;
+use super::state::{Past, exchange};
 use crate::check::{self, Memory, Seen};
 use crate::contract::Operation;
 use crate::contract::place::{get, set};
@@ -27,8 +29,10 @@ struct Inner {
     lost: HashMap<String, Value>,
     /// Records about which the operation has answered.
     told: HashSet<String>,
-    /// Requests that were accepted.
-    accepted: HashSet<String>,
+    /// Requests that were accepted, each with its first answer.
+    accepted: HashMap<String, Answer>,
+    /// How often a record was answered with an update, by id.
+    changes: HashMap<String, usize>,
 }
 
 impl Story {
@@ -38,7 +42,33 @@ impl Story {
 
     /// Whether the same request was accepted before.
     pub(super) fn again(&self, draft: &Draft) -> bool {
-        self.inner().accepted.contains(&fingerprint(draft))
+        self.inner().accepted.contains_key(&fingerprint(draft))
+    }
+
+    /// What the same request was answered when it was first accepted.
+    pub(super) fn answered(&self, draft: &Draft) -> Option<Answer> {
+        self.inner().accepted.get(&fingerprint(draft)).cloned()
+    }
+
+    /// What went before a request.
+    pub(super) fn past<'a>(
+        &self,
+        operation: &Operation,
+        draft: &Draft,
+        memory: &'a Memory,
+    ) -> Past<'a> {
+        let resource = operation.records.as_ref().and_then(|records| records.resource.as_deref());
+        let ids: Vec<String> = records(draft)
+            .into_iter()
+            .filter_map(|record| own_id(operation, draft, record))
+            .collect();
+        let told_by = ids.first().zip(resource).and_then(|(id, resource)| {
+            memory.get(resource, id).map(|known| known.operation.clone())
+        });
+        let again = self.again(draft);
+        let inner = self.inner();
+        let changes = ids.iter().map(|id| inner.changes.get(id).copied().unwrap_or_default()).min();
+        Past { memory, again, changes: changes.unwrap_or_default(), told_by }
     }
 
     /// Rewrites an answer as the change has it; `before` is what was known when it was asked for.
@@ -55,7 +85,15 @@ impl Story {
             return;
         }
         if mine {
-            self.inner().accepted.insert(fingerprint(draft));
+            let first = answer.clone();
+            self.inner().accepted.entry(fingerprint(draft)).or_insert(first);
+        }
+        if !operation.makes_records() {
+            for record in records(draft) {
+                if let Some(id) = own_id(operation, draft, record) {
+                    *self.inner().changes.entry(id).or_default() += 1;
+                }
+            }
         }
         match change {
             Change::Lose(field) => self.lose(field, mine, operation, draft, before, answer),

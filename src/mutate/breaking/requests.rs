@@ -1,14 +1,13 @@
-//! Wrong requests that seem accepted, right ones that are refused, odd ones that bring the server
-//! down.
+//! Requests by clause: wrong ones that seem accepted, right ones that are refused, odd ones that
+//! bring the server down.
 
 use super::List;
-use crate::contract::{Check, Node, ParameterPlace};
-use crate::model::{ClauseKind, CredentialKind, CredentialState, Level};
+use crate::contract::Check;
+use crate::model::{ClauseKind, Level};
 use crate::mutate::change::{Change, Odd, Right};
 use crate::mutate::right::{is_free, is_printed};
-use crate::mutate::sort::{How, Position, Script, Signs, Wrong};
-
-const TYPES: [&str; 6] = ["string", "number", "boolean", "object", "array", "null"];
+use crate::mutate::script::Script;
+use crate::mutate::sort::Wrong;
 
 impl List<'_> {
     pub(super) fn requests(&mut self) {
@@ -17,173 +16,8 @@ impl List<'_> {
         self.wrong_credentials();
         self.wrong_bodies();
         self.right_requests();
+        self.sorts();
         self.odd_requests();
-    }
-
-    fn wrong(&mut self, name: &str, clause: &str, level: Level, how: How) {
-        let change = Change::Accept(Wrong::How(clause.to_owned(), how));
-        self.add("accepted", &format!("{name} let pass"), vec![clause.to_owned()], level, change);
-    }
-
-    fn wrong_parameters(&mut self) {
-        let parameters: Vec<_> = self
-            .operation
-            .parameters
-            .iter()
-            .filter(|parameter| parameter.not_observable.is_none() && parameter.required)
-            .cloned()
-            .collect();
-        for parameter in parameters {
-            let (name, level) = (&parameter.name, parameter.level);
-            match parameter.place {
-                ParameterPlace::Header => {
-                    self.wrong(
-                        &format!("header {name} left out"),
-                        &parameter.clause,
-                        level,
-                        How::LeftOut,
-                    );
-                    self.wrong(
-                        &format!("header {name} empty"),
-                        &parameter.clause,
-                        level,
-                        How::Empty,
-                    );
-                }
-                ParameterPlace::Path if parameter.resource.is_some() => {
-                    let exists = format!("{}:exists", parameter.clause);
-                    self.wrong(&format!("unknown {name}"), &exists, level, How::Unknown);
-                    let malformed = match &parameter.format {
-                        Some(_) => format!("{}:format", parameter.clause),
-                        None => exists,
-                    };
-                    self.wrong(&format!("malformed {name}"), &malformed, level, How::Malformed);
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn wrong_credentials(&mut self) {
-        let Some(credential) = self.operation.credential.clone() else { return };
-        let place = match credential.place {
-            crate::model::CredentialPlace::Header => "header",
-            crate::model::CredentialPlace::Query => "query",
-        };
-        let base = self.operation.clause(&format!("request.{place}.{}", credential.name));
-        let states: &[(CredentialState, &str, &str)] = match credential.kind {
-            CredentialKind::Key => &[
-                (CredentialState::Missing, "", "missing"),
-                (CredentialState::Empty, "", "empty"),
-                (CredentialState::Garbage, ":key", "garbage"),
-                (CredentialState::TamperedMiddle, ":key", "slightly different"),
-                (CredentialState::CutShort, ":key", "shortened"),
-                (CredentialState::Extended, ":key", "extended"),
-            ],
-            CredentialKind::Jwt => &[
-                (CredentialState::Missing, "", "missing"),
-                (CredentialState::Empty, "", "empty"),
-                (CredentialState::Garbage, ":token", "garbage"),
-                (CredentialState::Tampered, ":signature", "tampered"),
-                (CredentialState::TamperedMiddle, ":signature", "tampered (in its middle)"),
-                (CredentialState::TamperedEnd, ":signature", "tampered (at its end)"),
-                (CredentialState::OtherClaims, ":signature", "refilled"),
-                (CredentialState::Unsigned, ":signature", "unsigned"),
-                (CredentialState::UnsignedCapitalised, ":signature", "unsigned (None)"),
-                (CredentialState::UnsignedCapitals, ":signature", "unsigned (NONE)"),
-                (CredentialState::Stripped, ":signature", "stripped"),
-            ],
-        };
-        for (state, facet, name) in states {
-            let clause = format!("{base}{facet}");
-            self.wrong(
-                &format!("{name} credential"),
-                &clause,
-                Level::Must,
-                How::Credential(*state),
-            );
-        }
-    }
-
-    fn wrong_bodies(&mut self) {
-        let Some(request) = &self.operation.request else { return };
-        let id = self.operation.id.clone();
-        let body = format!("{id}.request.body");
-        let root_type = request.root.facet("type");
-        let allowed: Vec<&str> =
-            TYPES.into_iter().filter(|name| request.root.allows_type(name)).collect();
-        let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
-        let nodes: Vec<Node> = request.root.all().into_iter().cloned().collect();
-        let json = format!("{body}:json");
-        for (name, how) in [
-            ("a body that breaks off", How::CutOff),
-            ("a body with something behind it", How::Behind),
-            ("a body that is no JSON", How::NoJson),
-        ] {
-            self.wrong(name, &json, Level::Must, how);
-        }
-        for name in TYPES.into_iter().filter(|name| !allowed.contains(name)) {
-            self.wrong(&format!("{name} as the body"), &root_type, Level::Must, How::As(name));
-        }
-        for node in nodes.iter().filter(|node| !node.field.is_empty() && !node.is_item) {
-            self.wrong_field(node);
-        }
-        let anywhere = vec![format!("{body}.*"), format!("{id}.rule.*")];
-        if many {
-            for (name, place) in [
-                ("the only record", Position::Only),
-                ("the first of several", Position::First),
-                ("one in the middle", Position::Middle),
-                ("the last of several", Position::Last),
-                ("several records", Position::Several),
-            ] {
-                let change = Change::Accept(Wrong::In(place));
-                let name = format!("what is wrong in {name} let pass");
-                self.add("accepted", &name, anywhere.clone(), Level::Must, change);
-            }
-        }
-        if nodes.iter().filter(|node| node.required && !node.field.is_empty()).count() > 1 {
-            let change = Change::Accept(Wrong::Several);
-            self.add("accepted", "several wrong fields let pass", anywhere, Level::Must, change);
-        }
-    }
-
-    fn wrong_field(&mut self, node: &Node) {
-        let field = &node.field;
-        let level = |facet: &str| {
-            node.facets
-                .iter()
-                .find(|known| known.name == facet)
-                .map_or(Level::Must, |known| known.level)
-        };
-        if node.schema.contains_key("type") {
-            for name in TYPES.into_iter().filter(|name| !node.allows_type(name)) {
-                // Every integer is a number, and a number without a fraction may be an integer.
-                if name == "number" && node.allows_type("integer") {
-                    continue;
-                }
-                let clause = node.facet("type");
-                self.wrong(&format!("{field} as {name}"), &clause, level("type"), How::As(name));
-            }
-        }
-        if node.schema.contains_key("pattern") {
-            let clause = node.facet("pattern");
-            let level = level("pattern");
-            for (name, signs) in [
-                ("letters", Signs::Letters),
-                ("white space", Signs::Space),
-                ("a plus sign", Signs::Plus),
-                ("marks", Signs::Marks),
-            ] {
-                self.wrong(&format!("{field} with {name}"), &clause, level, How::Signs(signs));
-            }
-        }
-        if node.schema.contains_key("x-resource") && node.schema.contains_key("x-unknown") {
-            let clause = format!("{}:exists", node.clause);
-            for (name, how) in [("unknown", How::Unknown), ("malformed", How::Malformed)] {
-                self.wrong(&format!("{name} {field}"), &clause, Level::Must, how);
-            }
-        }
     }
 
     fn right_requests(&mut self) {

@@ -70,7 +70,7 @@ impl List<'_> {
     }
 
     /// Operations that save records of the same kind.
-    fn savers(&self) -> impl Iterator<Item = &Operation> {
+    pub(super) fn savers(&self) -> impl Iterator<Item = &Operation> {
         let resource = self.operation.records.as_ref().and_then(|own| own.resource.clone());
         self.contract.operations().filter(move |other| {
             other.api == self.operation.api

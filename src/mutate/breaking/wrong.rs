@@ -1,0 +1,258 @@
+//! Wrong requests that seem accepted, by the way in which they are wrong.
+
+use super::List;
+use crate::contract::{Node, ParameterPlace};
+use crate::model::{CredentialKind, CredentialState, Level};
+use crate::mutate::change::Change;
+use crate::mutate::sort::{Position, Wrong};
+use crate::mutate::way::{How, Signs};
+
+const TYPES: [&str; 6] = ["string", "number", "boolean", "object", "array", "null"];
+
+/// Ids that nothing can have: what compares a part of them takes one for another.
+const IDS: [(&str, How); 5] = [
+    ("malformed", How::Malformed),
+    ("shortened", How::CutShort),
+    ("lengthened", How::Longer),
+    ("padded", How::Padded),
+    ("overlong", How::Overlong),
+];
+
+impl List<'_> {
+    fn wrong(&mut self, name: &str, clause: &str, level: Level, how: How) {
+        let change = Change::Accept(Wrong::How(clause.to_owned(), how));
+        self.add("accepted", &format!("{name} let pass"), vec![clause.to_owned()], level, change);
+    }
+
+    pub(super) fn wrong_parameters(&mut self) {
+        let parameters: Vec<_> = self
+            .operation
+            .parameters
+            .iter()
+            .filter(|parameter| parameter.not_observable.is_none() && parameter.required)
+            .cloned()
+            .collect();
+        for parameter in parameters {
+            let (name, level) = (&parameter.name, parameter.level);
+            match parameter.place {
+                ParameterPlace::Header => {
+                    self.wrong(
+                        &format!("header {name} left out"),
+                        &parameter.clause,
+                        level,
+                        How::LeftOut,
+                    );
+                    self.wrong(
+                        &format!("header {name} empty"),
+                        &parameter.clause,
+                        level,
+                        How::Empty,
+                    );
+                }
+                ParameterPlace::Path if parameter.resource.is_some() => {
+                    let exists = format!("{}:exists", parameter.clause);
+                    self.wrong(&format!("unknown {name}"), &exists, level, How::Unknown);
+                    let malformed = match &parameter.format {
+                        Some(_) => format!("{}:format", parameter.clause),
+                        None => exists,
+                    };
+                    for (sort, how) in IDS {
+                        self.wrong(&format!("{sort} {name}"), &malformed, level, how);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+
+    pub(super) fn wrong_credentials(&mut self) {
+        let Some(credential) = self.operation.credential.clone() else { return };
+        let place = match credential.place {
+            crate::model::CredentialPlace::Header => "header",
+            crate::model::CredentialPlace::Query => "query",
+        };
+        let base = self.operation.clause(&format!("request.{place}.{}", credential.name));
+        let states: &[(CredentialState, &str, &str)] = match credential.kind {
+            CredentialKind::Key => &[
+                (CredentialState::Missing, "", "missing"),
+                (CredentialState::Empty, "", "empty"),
+                (CredentialState::Garbage, ":key", "garbage"),
+                (CredentialState::TamperedMiddle, ":key", "slightly different"),
+                (CredentialState::CutShort, ":key", "shortened"),
+                (CredentialState::Extended, ":key", "extended"),
+            ],
+            CredentialKind::Jwt => &[
+                (CredentialState::Missing, "", "missing"),
+                (CredentialState::Empty, "", "empty"),
+                (CredentialState::Garbage, ":token", "garbage"),
+                (CredentialState::Tampered, ":signature", "tampered"),
+                (CredentialState::TamperedMiddle, ":signature", "tampered (in its middle)"),
+                (CredentialState::TamperedEnd, ":signature", "tampered (at its end)"),
+                (CredentialState::OtherClaims, ":signature", "refilled"),
+                (CredentialState::Unsigned, ":signature", "unsigned"),
+                (CredentialState::UnsignedCapitalised, ":signature", "unsigned (None)"),
+                (CredentialState::UnsignedCapitals, ":signature", "unsigned (NONE)"),
+                (CredentialState::Stripped, ":signature", "stripped"),
+            ],
+        };
+        for (state, facet, name) in states {
+            let clause = format!("{base}{facet}");
+            self.wrong(
+                &format!("{name} credential"),
+                &clause,
+                Level::Must,
+                How::Credential(*state),
+            );
+        }
+    }
+
+    pub(super) fn wrong_bodies(&mut self) {
+        let Some(request) = &self.operation.request else { return };
+        let id = self.operation.id.clone();
+        let body = format!("{id}.request.body");
+        let root_type = request.root.facet("type");
+        let allowed: Vec<&str> =
+            TYPES.into_iter().filter(|name| request.root.allows_type(name)).collect();
+        let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+        let nodes: Vec<Node> = request.root.all().into_iter().cloned().collect();
+        let json = format!("{body}:json");
+        for (name, how) in [
+            ("a body that breaks off", How::CutOff),
+            ("a body with something behind it", How::Behind),
+            ("a body that is no JSON", How::NoJson),
+            ("a body that never was JSON", How::Foreign),
+            ("a body that isn't UTF-8", How::NotUtf8),
+        ] {
+            self.wrong(name, &json, Level::Must, how);
+        }
+        for name in TYPES.into_iter().filter(|name| !allowed.contains(name)) {
+            self.wrong(&format!("{name} as the body"), &root_type, Level::Must, How::As(name));
+        }
+        self.wrong("JSON within a JSON text", &root_type, Level::Must, How::Doubled);
+        if many {
+            self.wrong("a record without a list", &root_type, Level::Must, How::Bare);
+            self.wrong("a list within an object", &root_type, Level::Must, How::Wrapped);
+        }
+        if request.required && request.root.level != Level::May {
+            // Nothing at all is no JSON, sent as a body or not.
+            let change = Change::Accept(Wrong::How(body.clone(), How::LeftOut));
+            self.add("accepted", "an empty text let pass", vec![json.clone()], Level::Must, change);
+        }
+        for node in nodes.iter().filter(|node| !node.field.is_empty() && !node.is_item) {
+            self.wrong_field(node);
+            if many {
+                self.wrong_place(node);
+            }
+        }
+        if let Some(item) = nodes.iter().find(|node| node.is_item && node.field.is_empty()) {
+            self.places(&item.facet("type"), "an item of another type", None);
+        }
+        if !many {
+            for node in nodes.iter().filter(|node| node.required && !node.field.is_empty()) {
+                let change = Change::Accept(Wrong::Misspelt(node.clause.clone()));
+                let name = format!("{} left out beside an unknown field let pass", node.field);
+                self.add("accepted", &name, vec![node.clause.clone()], Level::Must, change);
+            }
+        }
+        let anywhere = vec![format!("{body}.*"), format!("{id}.rule.*")];
+        if many {
+            for (name, place) in [
+                ("the only record", Position::Only),
+                ("the first of several", Position::First),
+                ("one in the middle", Position::Middle),
+                ("the last of several", Position::Last),
+                ("several records", Position::Several),
+            ] {
+                let change = Change::Accept(Wrong::In(place));
+                let name = format!("what is wrong in {name} let pass");
+                self.add("accepted", &name, anywhere.clone(), Level::Must, change);
+            }
+        }
+        if nodes.iter().filter(|node| node.required && !node.field.is_empty()).count() > 1 {
+            let change = Change::Accept(Wrong::Several);
+            let name = "several wrong fields let pass";
+            self.add("accepted", name, anywhere.clone(), Level::Must, change);
+        }
+        if !many {
+            let change = Change::Accept(Wrong::Lone);
+            self.add("accepted", "a lone wrong field let pass", anywhere, Level::Must, change);
+        }
+    }
+
+    /// What is wrong alone, or beside records that are right.
+    fn places(&mut self, clause: &str, name: &str, how: Option<How>) {
+        for (place, at) in
+            [("the only record", Position::Only), ("beside others", Position::Beside)]
+        {
+            let change = Change::Accept(Wrong::Here(clause.to_owned(), how, at));
+            let name = format!("{name} ({place}) let pass");
+            self.add("accepted", &name, vec![clause.to_owned()], Level::Must, change);
+        }
+    }
+
+    fn wrong_place(&mut self, node: &Node) {
+        let field = &node.field;
+        if node.required {
+            self.places(&node.clause, &format!("{field} left out"), Some(How::LeftOut));
+        }
+        if node.schema.contains_key("type") && !node.allows_type("null") {
+            let clause = node.facet("type");
+            self.places(&clause, &format!("{field} null"), Some(How::As("null")));
+        }
+        if node.schema.contains_key("pattern") {
+            let clause = node.facet("pattern");
+            for (place, at) in [
+                ("the only record", Position::Only),
+                ("the first of several", Position::First),
+                ("the middle of several", Position::Middle),
+                ("the last of several", Position::Last),
+                ("several records", Position::Several),
+                ("one of many records", Position::AmongMany),
+            ] {
+                let change = Change::Accept(Wrong::Here(clause.clone(), None, at));
+                let name = format!("a bad {field} in {place} let pass");
+                self.add("accepted", &name, vec![clause.clone()], Level::Must, change);
+            }
+        }
+    }
+
+    fn wrong_field(&mut self, node: &Node) {
+        let field = &node.field;
+        let level = |facet: &str| {
+            node.facets
+                .iter()
+                .find(|known| known.name == facet)
+                .map_or(Level::Must, |known| known.level)
+        };
+        if node.schema.contains_key("type") {
+            for name in TYPES.into_iter().filter(|name| !node.allows_type(name)) {
+                // Every integer is a number, and a number without a fraction may be an integer.
+                if name == "number" && node.allows_type("integer") {
+                    continue;
+                }
+                let clause = node.facet("type");
+                self.wrong(&format!("{field} as {name}"), &clause, level("type"), How::As(name));
+            }
+        }
+        if node.schema.contains_key("pattern") {
+            let clause = node.facet("pattern");
+            let level = level("pattern");
+            for (name, signs) in [
+                ("letters", Signs::Letters),
+                ("white space", Signs::Space),
+                ("a plus sign", Signs::Plus),
+                ("marks", Signs::Marks),
+            ] {
+                self.wrong(&format!("{field} with {name}"), &clause, level, How::Signs(signs));
+            }
+            self.wrong(&format!("{field} without digits"), &clause, level, How::NoDigits);
+            self.wrong(&format!("{field} empty"), &clause, level, How::Empty);
+        }
+        if node.schema.contains_key("x-resource") && node.schema.contains_key("x-unknown") {
+            let clause = format!("{}:exists", node.clause);
+            for (name, how) in [("unknown", How::Unknown)].into_iter().chain(IDS) {
+                self.wrong(&format!("{name} {field}"), &clause, Level::Must, how);
+            }
+        }
+    }
+}
