@@ -4,6 +4,7 @@ mod fields;
 mod requests;
 mod sorts;
 mod state;
+mod twice;
 mod wrong;
 
 use serde_json::json;

@@ -56,7 +56,9 @@ pub enum Change {
     /// A value that another record has is taken all the same.
     AcceptDuplicates(Duplicate),
     /// Of two requests at the same moment that would have one value, both are accepted.
-    AcceptRaced,
+    AcceptRaced(Rival),
+    /// The same, whichever of the two operations loses.
+    AcceptRacedBetween(String, String),
     /// A duplicate is answered with the record that has the value.
     AnswerExisting,
     /// A change is acknowledged and not carried out.
@@ -124,6 +126,18 @@ pub enum Right {
     Changed(usize),
     /// Those about a record of which this operation told last.
     LastToldBy(String),
+    /// Those that weren't accepted before.
+    First,
+    /// Those that name a record as another of the same request is named.
+    NamesWithin,
+    /// Those whose unique value ends like another record's, and is longer.
+    Suffix,
+    /// Those that send the value that the record has, after another was refused it.
+    OwnValueAfterClaim,
+    /// Those of several records that send the value that each has.
+    OwnValues,
+    /// Those of several records that send the value that some have, and other values.
+    SomeOwnValues,
     /// Those of both sorts.
     Both(Box<Right>, Box<Right>),
     /// Those that were sent and accepted before.
@@ -157,6 +171,41 @@ pub enum Duplicate {
     At(Position),
     /// The whole request was accepted before.
     Again,
+    /// Those that differ from the holder in this field too.
+    Differing(String),
+    /// Those in which this field is other than the sample's.
+    Unprinted(String),
+    /// Those of another record of the same request that doesn't stand beside it.
+    Apart,
+    /// Those in a request of so many records.
+    Among(usize),
+    /// Those of a record that this operation told of for so many times or more.
+    ToldTimes(String, usize),
+    /// Those of a record that this operation made or changed as the later of several.
+    ToldLater(String),
+    /// The same, of more than twenty.
+    ToldAmongMany(String),
+    /// Those of a record that has the last part of the value already.
+    OwnPart,
+    /// Those of both sorts.
+    Both(Box<Duplicate>, Box<Duplicate>),
+}
+
+/// Who else wants a value at the same moment.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Rival {
+    /// Anybody.
+    Any,
+    /// Another request of this operation.
+    Of(String),
+    /// The same request.
+    Identical,
+    /// Another request, that names the record alike.
+    SameNames,
+    /// Another request, that names it otherwise.
+    OtherNames,
+    /// Another request, both with several records.
+    Many,
 }
 
 /// Which odd requests, that may be accepted or refused, bring the server down.

@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::change::Duplicate;
 use super::right::{is_free, records};
+use super::shape::sample;
 use super::sort::Position;
 use super::state::{Past, duplicates, unique};
 use crate::check::{Memory, Remembered, unique_values};
@@ -19,6 +20,7 @@ pub(super) fn of(
     past: &Past<'_>,
 ) -> Vec<(usize, String)> {
     let found = duplicates(operation, draft, past.memory);
+    let told = |holder: Option<&Remembered>| past.history.of(&holder?.id);
     let all = found.iter().all(|(position, value)| {
         let records = records(draft);
         let earlier = records.iter().take(*position).find(|record| {
@@ -50,6 +52,41 @@ pub(super) fn of(
                         }
             }
             Duplicate::Again => past.again,
+            Duplicate::Differing(field) => {
+                earlier.is_none()
+                    && holder.is_some_and(|holder| {
+                        get(record, field).is_some()
+                            && get(&holder.sent, field) != get(record, field)
+                    })
+            }
+            Duplicate::Unprinted(field) => {
+                get(record, field).and_then(Value::as_str).is_some_and(|text| {
+                    sample(operation, field).is_some_and(|printed| printed != text)
+                })
+            }
+            Duplicate::Apart => {
+                let before = position.checked_sub(1).and_then(|before| records.get(before));
+                let beside = before.and_then(|before| {
+                    unique(operation).and_then(|unique| unique_values(&unique.sent, before))
+                });
+                earlier.is_some() && beside.as_ref() != Some(value)
+            }
+            Duplicate::Among(count) => records.len() == *count,
+            Duplicate::ToldTimes(by, least) => told(holder)
+                .is_some_and(|told| told.times.get(by).is_some_and(|times| times >= least)),
+            Duplicate::ToldLater(by) => {
+                holder.is_some_and(|holder| holder.operation == *by)
+                    && told(holder).is_some_and(|told| told.at > 0)
+            }
+            Duplicate::ToldAmongMany(by) => {
+                holder.is_some_and(|holder| holder.operation == *by)
+                    && told(holder).is_some_and(|told| told.of > 20)
+            }
+            Duplicate::OwnPart => own_part(operation, draft, past.memory, record),
+            Duplicate::Both(one, other) => {
+                !of(one, operation, draft, past).is_empty()
+                    && !of(other, operation, draft, past).is_empty()
+            }
         }
     });
     if all { found } else { Vec::new() }
@@ -61,7 +98,7 @@ fn holder<'a>(operation: &Operation, memory: &'a Memory, value: &str) -> Option<
 }
 
 /// Whether two records are named alike, in every field into which any text may be written.
-fn same_names(operation: &Operation, record: &Value, other: &Value) -> bool {
+pub(super) fn same_names(operation: &Operation, record: &Value, other: &Value) -> bool {
     let Some(request) = &operation.request else { return false };
     let names: Vec<&str> = request
         .root
@@ -87,13 +124,69 @@ pub(super) fn own_id(operation: &Operation, draft: &Draft, record: &Value) -> Op
 
 /// Whether a record is sent with the value that it has.
 pub(super) fn own_value(operation: &Operation, draft: &Draft, memory: &Memory) -> bool {
-    let Some(unique) = unique(operation) else { return false };
-    let resource = operation.records.as_ref().and_then(|records| records.resource.as_ref());
-    let Some(resource) = resource else { return false };
-    records(draft).iter().any(|record| {
-        let known = own_id(operation, draft, record).and_then(|id| memory.get(resource, &id));
-        let value = unique_values(&unique.sent, record);
-        known.zip(value).is_some_and(|(known, value)| known.unique.contains(&value))
+    !own_values(operation, draft, memory).is_empty()
+}
+
+/// The values of records that are sent with the value that they have.
+pub(super) fn own_values(operation: &Operation, draft: &Draft, memory: &Memory) -> Vec<String> {
+    let Some(unique) = unique(operation) else { return Vec::new() };
+    let own = |record: &Value| {
+        let known = known(operation, draft, memory, record)?;
+        let value = unique_values(&unique.sent, record)?;
+        known.unique.contains(&value).then_some(value)
+    };
+    records(draft).into_iter().filter_map(own).collect()
+}
+
+/// The record that a sent one changes.
+fn known<'a>(
+    operation: &Operation,
+    draft: &Draft,
+    memory: &'a Memory,
+    record: &Value,
+) -> Option<&'a Remembered> {
+    let resource = operation.records.as_ref()?.resource.as_ref()?;
+    memory.get(resource, &own_id(operation, draft, record)?)
+}
+
+/// Whether a record has the last part of the value that it is sent with, and not the whole.
+fn own_part(operation: &Operation, draft: &Draft, memory: &Memory, record: &Value) -> bool {
+    let Some(last) = last_part(operation) else { return false };
+    known(operation, draft, memory, record).is_some_and(|known| {
+        get(record, &last).is_some() && get(&known.sent, &last) == get(record, &last)
+    })
+}
+
+/// The last field of a unique value.
+fn last_part(operation: &Operation) -> Option<String> {
+    let words = template::words(&unique(operation)?.sent);
+    words.last().and_then(|word| word.strip_prefix("sent.")).map(str::to_owned)
+}
+
+/// Whether a record is named as another of the same request is.
+pub(super) fn names_within(operation: &Operation, draft: &Draft) -> bool {
+    let sent = records(draft);
+    sent.iter().enumerate().any(|(position, record)| {
+        sent.iter().take(position).any(|other| share_a_name(operation, record, other))
+    })
+}
+
+/// Whether two records share a name, in any field into which any text may be written.
+fn share_a_name(operation: &Operation, record: &Value, other: &Value) -> bool {
+    let Some(request) = &operation.request else { return false };
+    request.root.all().into_iter().filter(|node| is_free(node)).any(|node| {
+        get(record, &node.field).is_some() && get(record, &node.field) == get(other, &node.field)
+    })
+}
+
+/// Whether the last part of a unique value is longer than another record's, and ends like it.
+pub(super) fn suffix(operation: &Operation, draft: &Draft, memory: &Memory) -> bool {
+    let Some(last) = last_part(operation) else { return false };
+    records(draft).iter().filter_map(|record| get(record, &last)?.as_str()).any(|part| {
+        memory
+            .all()
+            .filter_map(|known| get(&known.sent, &last)?.as_str())
+            .any(|known| part.len() > known.len() && known.len() > 6 && part.ends_with(known))
     })
 }
 
@@ -112,11 +205,7 @@ pub(super) fn names_of_another(operation: &Operation, draft: &Draft, memory: &Me
 
 /// Whether the last part of a unique value is that of another record, and the whole is not.
 pub(super) fn other_prefix(operation: &Operation, draft: &Draft, memory: &Memory) -> bool {
-    let last = unique(operation).and_then(|unique| {
-        let words = template::words(&unique.sent);
-        words.last().and_then(|word| word.strip_prefix("sent.")).map(str::to_owned)
-    });
-    let Some(last) = last else { return false };
+    let Some(last) = last_part(operation) else { return false };
     duplicates(operation, draft, memory).is_empty()
         && records(draft).iter().any(|record| {
             let own = own_id(operation, draft, record);

@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use super::answers::{Answer, canned};
 use super::change::{Change, Right};
+use super::history::History;
 use super::story::Story;
 use super::{Mutation, duplicates, incoming, right, state};
 use crate::check::Memory;
@@ -45,9 +46,10 @@ pub(super) struct Shared {
     contract: Arc<Contract>,
     pub upstream: Arc<Target>,
     pub client: Client,
-    mutation: Mutation,
+    pub mutation: Mutation,
     memory: Mutex<Memory>,
     story: Story,
+    history: Mutex<History>,
     fresh: Fresh,
     count: AtomicUsize,
     timeout: Duration,
@@ -76,6 +78,7 @@ impl Proxy {
             mutation,
             memory: Mutex::default(),
             story: Story::default(),
+            history: Mutex::default(),
             fresh: Fresh::new(),
             count: AtomicUsize::new(0),
             timeout,
@@ -133,7 +136,12 @@ impl Shared {
             &self.client,
             known,
         );
-        let mine = operation.id == self.mutation.operation;
+        let mine = self.is_mine(operation);
+        {
+            let duplicates = state::duplicates(operation, &draft, &self.memory());
+            let values: Vec<String> = duplicates.into_iter().map(|(_, value)| value).collect();
+            self.history().announce(operation, &draft, &values);
+        }
         let mut answer = if mine {
             self.mutated(operation, &draft, &incoming).await?
         } else {
@@ -145,6 +153,7 @@ impl Shared {
             let learnt = answer.clone();
             self.story.tell(&self.mutation.change, mine, operation, &draft, &memory, &mut answer);
             state::learn(&mut memory, operation, &draft, &learnt);
+            self.history().learn(operation, &draft, &learnt);
         }
         if mine {
             self.tell(operation, &draft, &mut answer).await;
@@ -152,7 +161,19 @@ impl Shared {
         Ok(answer)
     }
 
-    fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {
+    /// Whether the change concerns the operation.
+    fn is_mine(&self, operation: &Operation) -> bool {
+        match &self.mutation.change {
+            Change::AcceptRacedBetween(one, other) => [one, other].contains(&&operation.id),
+            _ => operation.id == self.mutation.operation,
+        }
+    }
+
+    pub(super) fn history(&self) -> std::sync::MutexGuard<'_, History> {
+        self.history.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(super) fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {
         self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -199,25 +220,14 @@ impl Shared {
             Change::AcceptDuplicates(sort) if broken.is_empty() => {
                 let found = {
                     let memory = self.memory();
-                    duplicates::of(
-                        sort,
-                        operation,
-                        draft,
-                        &self.story.past(operation, draft, &memory),
-                    )
+                    let history = self.history();
+                    let past = self.story.past(operation, draft, &memory, &history);
+                    duplicates::of(sort, operation, draft, &past)
                 };
                 self.forward_fresh(operation, draft, incoming, found).await
             }
-            Change::AcceptRaced if broken.is_empty() => {
-                let known = state::duplicates(operation, draft, &self.memory());
-                let answer = self.forward(incoming, None).await?;
-                let lost = answer.refused() || state::some_failed(operation, draft, &answer);
-                if !known.is_empty() || !lost {
-                    return Ok(answer);
-                }
-                // Refused for no reason that was known when it came: another was faster.
-                let all = state::values(operation, draft);
-                self.forward_fresh(operation, draft, incoming, all).await
+            Change::AcceptRaced(_) | Change::AcceptRacedBetween(..) if broken.is_empty() => {
+                self.raced(operation, draft, incoming).await
             }
             Change::AnswerExisting if broken.is_empty() => {
                 let answer = self.forward(incoming, None).await?;
@@ -229,12 +239,12 @@ impl Shared {
     }
 
     fn is(&self, right: &Right, operation: &Operation, draft: &Draft) -> bool {
-        let memory = self.memory();
-        right::is(right, operation, draft, &self.story.past(operation, draft, &memory))
+        let (memory, history) = (self.memory(), self.history());
+        right::is(right, operation, draft, &self.story.past(operation, draft, &memory, &history))
     }
 
     /// Sends a request on with fresh values in place of some, and takes that back in the answer.
-    async fn forward_fresh(
+    pub(super) async fn forward_fresh(
         &self,
         operation: &Operation,
         draft: &Draft,

@@ -71,6 +71,17 @@ pub(super) fn is(right: &Right, operation: &Operation, draft: &Draft, past: &Pas
         }
         Right::Changed(times) => past.changes >= *times,
         Right::LastToldBy(other) => past.told_by.as_deref() == Some(other.as_str()),
+        Right::First => !past.again,
+        Right::NamesWithin => duplicates::names_within(operation, draft),
+        Right::Suffix => duplicates::suffix(operation, draft, past.memory),
+        Right::OwnValueAfterClaim => duplicates::own_values(operation, draft, past.memory)
+            .iter()
+            .any(|value| past.history.is_claimed(value)),
+        Right::OwnValues | Right::SomeOwnValues => {
+            let own = duplicates::own_values(operation, draft, past.memory).len();
+            let count = records(draft).len();
+            count > 1 && own > 0 && (own == count) == (*right == Right::OwnValues)
+        }
         Right::Both(one, other) => {
             is(one, operation, draft, past) && is(other, operation, draft, past)
         }

@@ -111,7 +111,7 @@ impl Shape {
 }
 
 /// The field as the sample of the request prints it.
-fn sample(operation: &Operation, field: &str) -> Option<String> {
+pub(in crate::mutate) fn sample(operation: &Operation, field: &str) -> Option<String> {
     let sample = operation.request.as_ref()?.sample.as_ref()?;
     records_of(sample).first().and_then(|record| get(record, field)?.as_str().map(str::to_owned))
 }

@@ -7,6 +7,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::answers::Answer;
+use super::history::History;
 use crate::check::{self, Memory, Seen};
 use crate::contract::place::{get, set};
 use crate::contract::{Check, Operation, Unique, template};
@@ -60,6 +61,8 @@ pub(super) fn unique(operation: &Operation) -> Option<&Unique> {
 pub(super) struct Past<'a> {
     /// The records.
     pub memory: &'a Memory,
+    /// What was asked and answered.
+    pub history: &'a History,
     /// Whether the same request was accepted before.
     pub again: bool,
     /// How often the record was changed, of several the one that was least.

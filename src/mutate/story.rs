@@ -10,6 +10,7 @@ use super::answers::Answer;
 use super::change::Change;
 use super::duplicates::own_id;
 use super::edit::edit;
+use super::history::History;
 use super::right::records;
 use super::state::{Past, exchange};
 use crate::check::{self, Memory, Seen};
@@ -56,6 +57,7 @@ impl Story {
         operation: &Operation,
         draft: &Draft,
         memory: &'a Memory,
+        history: &'a History,
     ) -> Past<'a> {
         let resource = operation.records.as_ref().and_then(|records| records.resource.as_deref());
         let ids: Vec<String> = records(draft)
@@ -68,7 +70,7 @@ impl Story {
         let again = self.again(draft);
         let inner = self.inner();
         let changes = ids.iter().map(|id| inner.changes.get(id).copied().unwrap_or_default()).min();
-        Past { memory, again, changes: changes.unwrap_or_default(), told_by }
+        Past { memory, history, again, changes: changes.unwrap_or_default(), told_by }
     }
 
     /// Rewrites an answer as the change has it; `before` is what was known when it was asked for.
@@ -136,7 +138,8 @@ impl Story {
     }
 }
 
-fn fingerprint(draft: &Draft) -> String {
+/// What tells one request from another.
+pub(super) fn fingerprint(draft: &Draft) -> String {
     format!("{} {:?} {}", draft.operation, draft.path, draft.body.text())
 }
 

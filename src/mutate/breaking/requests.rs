@@ -62,6 +62,26 @@ impl List<'_> {
                 sorts.push(("a value of which another has a part".into(), Right::OtherPrefix));
             } else {
                 sorts.push(("a record's own value".into(), Right::OwnValue));
+                let after = "a record's own value after another was refused it";
+                sorts.push((after.into(), Right::OwnValueAfterClaim));
+                let part = "a value of which another has a part";
+                sorts.push((part.into(), Right::OtherPrefix));
+                let given = Right::Both(
+                    Box::new(Right::OwnValue),
+                    Box::new(Right::Both(
+                        Box::new(Right::LastToldBy(id.clone())),
+                        Box::new(Right::First),
+                    )),
+                );
+                sorts.push(("a record's own value that an update gave".into(), given));
+            }
+            sorts.push(("a value that ends like another's".into(), Right::Suffix));
+            if many {
+                sorts.push(("a name that is another's of the request".into(), Right::NamesWithin));
+                if !self.operation.makes_records() {
+                    sorts.push(("several records' own values".into(), Right::OwnValues));
+                    sorts.push(("own values beside others".into(), Right::SomeOwnValues));
+                }
             }
         }
         for (name, sort) in sorts {

@@ -3,13 +3,13 @@
 use serde_json::{Value, json};
 
 use super::List;
-use crate::contract::{Check, Node, Records};
+use crate::contract::{Check, Node, Operation, Records};
 use crate::model::Level;
 use crate::mutate::change::{Change, Right};
 use crate::mutate::edit::Edit;
 use crate::mutate::right::is_free;
 use crate::mutate::script::Script;
-use crate::mutate::shape::Shape;
+use crate::mutate::shape::{Shape, sample};
 
 impl List<'_> {
     pub(super) fn sorts(&mut self) {
@@ -18,7 +18,7 @@ impl List<'_> {
             None => return,
         };
         for node in nodes.iter().filter(|node| !node.field.is_empty() && !node.is_item) {
-            for (name, shape) in shapes(node) {
+            for (name, shape) in shapes(self.operation, node) {
                 self.refuse(&format!("{} {name}", node.field), shape_of(node, shape));
             }
             if is_free(node) {
@@ -210,7 +210,7 @@ fn shape_of(node: &Node, shape: Shape) -> Right {
 }
 
 /// Shapes that a right value of the field may have.
-fn shapes(node: &Node) -> Vec<(String, Shape)> {
+fn shapes(operation: &Operation, node: &Node) -> Vec<(String, Shape)> {
     let mut found: Vec<(String, Shape)> = Vec::new();
     if let Some(Value::Array(examples)) = node.schema.get("examples") {
         let each = examples.iter();
@@ -229,15 +229,23 @@ fn shapes(node: &Node) -> Vec<(String, Shape)> {
             add("in capitals", Shape::Capitals);
             add("of another version", Shape::OtherVersion);
         }
-        _ if node.allows_type("string")
-            && !is_free(node)
-            && !node.schema.contains_key("x-resource") =>
-        {
-            add("shorter than the sample's", Shape::Shorter);
+        _ if is_code(node) => {
+            let printed = sample(operation, &node.field).unwrap_or_default();
+            let words = printed.chars().any(char::is_lowercase);
+            let long = printed.chars().count() > 1;
+            let masked = node.schema.contains_key("pattern");
+            if long {
+                add("shorter than the sample's", Shape::Shorter);
+            }
             add("longer than the sample's", Shape::Longer);
-            add("that begins with a zero", Shape::Zero);
-            add("with capitals", Shape::Capitals);
-            if node.schema.contains_key("pattern") {
+            // A dialling code begins with a plus sign.
+            if masked || (!words && !(long && printed.starts_with('+'))) {
+                add("that begins with a zero", Shape::Zero);
+            }
+            if words && !masked {
+                add("with capitals", Shape::Capitals);
+            }
+            if masked {
                 add("that begins with its country code", Shape::Repeating);
             }
         }
@@ -249,4 +257,11 @@ fn shapes(node: &Node) -> Vec<(String, Shape)> {
         _ => {}
     }
     found
+}
+
+/// A text that is neither named by the documentation nor the sender's own: a number, a code.
+fn is_code(node: &Node) -> bool {
+    node.allows_type("string")
+        && !is_free(node)
+        && ["x-resource", "examples", "enum"].iter().all(|key| !node.schema.contains_key(*key))
 }

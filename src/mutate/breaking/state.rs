@@ -5,68 +5,14 @@ use serde_json::json;
 use super::List;
 use crate::contract::{Check, Operation};
 use crate::model::Level;
-use crate::mutate::change::{Change, Duplicate};
+use crate::mutate::change::Change;
 use crate::mutate::edit::Edit;
-use crate::mutate::sort::Position;
 
 impl List<'_> {
     pub(super) fn state(&mut self) {
         self.duplicates();
         self.changes();
         self.later();
-    }
-
-    fn duplicates(&mut self) {
-        let unique =
-            self.operation.rules.iter().find(|rule| matches!(rule.check, Some(Check::Unique(_))));
-        let Some((clauses, level)) = unique.map(|rule| (rule.clauses.clone(), rule.level)) else {
-            return;
-        };
-        let mut sorts = vec![
-            ("duplicates accepted".to_owned(), Duplicate::All),
-            ("duplicates of the same names accepted".into(), Duplicate::SameNames),
-            ("duplicates of other names accepted".into(), Duplicate::OtherNames),
-        ];
-        let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
-        if many {
-            sorts.push(("duplicates within a request accepted".into(), Duplicate::SameRequest));
-            let places = [
-                ("first", Position::First),
-                ("middle", Position::Middle),
-                ("last", Position::Last),
-            ];
-            for (name, place) in places {
-                // A bulk update of two has no middle.
-                if self.operation.makes_records() || place != Position::Middle {
-                    sorts.push((
-                        format!("a duplicate that is the {name} of several accepted"),
-                        Duplicate::At(place),
-                    ));
-                }
-            }
-        }
-        if self.operation.makes_records() {
-            let again = "a request that is sent again accepted again";
-            sorts.push((again.into(), Duplicate::Again));
-        }
-        let makers: Vec<String> = self.savers().map(|other| other.id.clone()).collect();
-        for maker in makers {
-            sorts.push((
-                format!("duplicates of a value that {maker} gave accepted"),
-                Duplicate::MadeBy(maker),
-            ));
-        }
-        for (name, sort) in sorts {
-            let mut clauses = clauses.clone();
-            // A value that another operation gave is then not kept, one could say as well.
-            if let Duplicate::MadeBy(maker) = &sort {
-                clauses.push(format!("{maker}.rule.change-is-kept"));
-            }
-            let change = Change::AcceptDuplicates(sort);
-            self.add("duplicates", &name, clauses, level, change);
-        }
-        let raced = "both of two at the same moment accepted";
-        self.add("duplicates", raced, clauses, level, Change::AcceptRaced);
     }
 
     /// Operations that save records of the same kind.

@@ -1,0 +1,172 @@
+//! Values that must be unique, given twice.
+
+use super::List;
+use crate::contract::{Check, Operation, template};
+use crate::model::Level;
+use crate::mutate::change::{Change, Duplicate, Rival};
+use crate::mutate::sort::Position;
+
+impl List<'_> {
+    pub(super) fn duplicates(&mut self) {
+        let unique =
+            self.operation.rules.iter().find(|rule| matches!(rule.check, Some(Check::Unique(_))));
+        let Some((clauses, level)) = unique.map(|rule| (rule.clauses.clone(), rule.level)) else {
+            return;
+        };
+        let mut sorts = vec![
+            ("duplicates accepted".to_owned(), Duplicate::All),
+            ("duplicates of the same names accepted".into(), Duplicate::SameNames),
+            ("duplicates of other names accepted".into(), Duplicate::OtherNames),
+        ];
+        let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+        if many {
+            sorts.push(("duplicates within a request accepted".into(), Duplicate::SameRequest));
+            let places = [
+                ("first", Position::First),
+                ("middle", Position::Middle),
+                ("last", Position::Last),
+            ];
+            for (name, place) in places {
+                // A bulk update of two has no middle.
+                if self.operation.makes_records() || place != Position::Middle {
+                    sorts.push((
+                        format!("a duplicate that is the {name} of several accepted"),
+                        Duplicate::At(place),
+                    ));
+                }
+            }
+        }
+        if self.operation.makes_records() {
+            let again = "a request that is sent again accepted again";
+            sorts.push((again.into(), Duplicate::Again));
+        }
+        sorts.extend(self.near_duplicates());
+        let makers: Vec<String> = self.savers().map(|other| other.id.clone()).collect();
+        for maker in makers {
+            sorts.push((
+                format!("duplicates of a value that {maker} gave accepted"),
+                Duplicate::MadeBy(maker),
+            ));
+        }
+        for (name, sort) in sorts {
+            let mut clauses = clauses.clone();
+            // A value that another operation gave is then not kept, one could say as well.
+            if let Duplicate::MadeBy(maker)
+            | Duplicate::ToldLater(maker)
+            | Duplicate::ToldAmongMany(maker)
+            | Duplicate::ToldTimes(maker, _) = &sort
+            {
+                clauses.push(format!("{maker}.rule.change-is-kept"));
+            }
+            let change = Change::AcceptDuplicates(sort);
+            self.add("duplicates", &name, clauses, level, change);
+        }
+        self.raced(&clauses, level);
+    }
+
+    /// Duplicates that differ in something, or whose holder got the value in a special way.
+    fn near_duplicates(&self) -> Vec<(String, Duplicate)> {
+        let mut sorts = Vec::new();
+        let request = self.operation.request.as_ref();
+        let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+        let parts: Vec<String> = unique_parts(self.operation);
+        for node in request.into_iter().flat_map(|request| request.root.all()) {
+            let leaf = node.properties.is_empty() && !node.is_item && !node.field.is_empty();
+            let beside = parts.iter().any(|part| {
+                part.rsplit_once('.').map(|(parent, _)| parent)
+                    == node.field.rsplit_once('.').map(|(parent, _)| parent)
+            });
+            if !leaf || !beside {
+                continue;
+            }
+            if !parts.contains(&node.field) {
+                let name = format!("duplicates with another {} accepted", node.field);
+                sorts.push((name, Duplicate::Differing(node.field.clone())));
+            } else if self.operation.makes_records() && !node.schema.contains_key("pattern") {
+                let name =
+                    format!("duplicates with a {} other than the sample's accepted", node.field);
+                let again = Box::new(Duplicate::Again);
+                let other = Box::new(Duplicate::Unprinted(node.field.clone()));
+                sorts.push((name, Duplicate::Both(again, other)));
+            }
+        }
+        if many && self.operation.makes_records() {
+            let within = || Box::new(Duplicate::SameRequest);
+            let name = "duplicates within a request that stand apart accepted";
+            sorts.push((name.into(), Duplicate::Apart));
+            for (name, names) in [("same", Duplicate::SameNames), ("other", Duplicate::OtherNames)]
+            {
+                let two = Duplicate::Both(within(), Box::new(Duplicate::Among(2)));
+                let sort = Duplicate::Both(Box::new(two), Box::new(names));
+                sorts.push((format!("two records of {name} names and one value accepted"), sort));
+            }
+        }
+        if !self.operation.makes_records() {
+            let name = "duplicates of a record that has a part of the value accepted";
+            sorts.push((name.into(), Duplicate::OwnPart));
+            return sorts;
+        }
+        for saver in self.savers() {
+            let id = &saver.id;
+            if saver.records.as_ref().is_some_and(crate::contract::Records::many) {
+                let name = format!("duplicates of a later of several records of {id} accepted");
+                sorts.push((name, Duplicate::ToldLater(id.clone())));
+                let name = format!("duplicates of one of many records of {id} accepted");
+                sorts.push((name, Duplicate::ToldAmongMany(id.clone())));
+            }
+            if !saver.makes_records() {
+                let name = format!("duplicates of a value that {id} changed twice accepted");
+                sorts.push((name, Duplicate::ToldTimes(id.clone(), 2)));
+            }
+        }
+        sorts
+    }
+
+    /// Requests at the same moment.
+    fn raced(&mut self, clauses: &[String], level: Level) {
+        let raced = "both of two at the same moment accepted";
+        self.add("duplicates", raced, clauses.to_vec(), level, Change::AcceptRaced(Rival::Any));
+        if self.operation.makes_records() {
+            for (name, rival) in [
+                ("identical ones", Rival::Identical),
+                ("ones of the same names", Rival::SameNames),
+                ("ones of other names", Rival::OtherNames),
+                ("ones of several records", Rival::Many),
+            ] {
+                let name = format!("both of two {name} at the same moment accepted");
+                let change = Change::AcceptRaced(rival);
+                self.add("duplicates", &name, clauses.to_vec(), level, change);
+            }
+        }
+        let own = self.operation.id.clone();
+        let others: Vec<(String, Vec<String>)> = self
+            .savers()
+            .map(|other| {
+                let rules =
+                    other.rules.iter().filter(|r| matches!(r.check, Some(Check::Unique(_))));
+                (other.id.clone(), rules.flat_map(|rule| rule.clauses.clone()).collect())
+            })
+            .collect();
+        // Each pair once.
+        for (other, theirs) in others.into_iter().skip_while(|(id, _)| *id != own) {
+            let both: Vec<String> = clauses.iter().cloned().chain(theirs).collect();
+            let name = format!("both accepted where {other} wants the value at the same moment");
+            let change = if other == own {
+                Change::AcceptRaced(Rival::Of(other))
+            } else {
+                Change::AcceptRacedBetween(own.clone(), other)
+            };
+            self.add("duplicates", &name, both, level, change);
+        }
+    }
+}
+
+/// The fields that a unique value consists of.
+fn unique_parts(operation: &Operation) -> Vec<String> {
+    let unique = operation.rules.iter().find_map(|rule| match &rule.check {
+        Some(Check::Unique(unique)) => Some(unique),
+        _ => None,
+    });
+    let words = unique.map(|unique| template::words(&unique.sent)).unwrap_or_default();
+    words.iter().filter_map(|word| word.strip_prefix("sent.")).map(str::to_owned).collect()
+}
