@@ -85,7 +85,16 @@ impl List<'_> {
         let order = self.operation.rules.iter().find(|rule| rule.check == Some(Check::InOrder));
         if let Some((clauses, level)) = order.map(|rule| (rule.clauses.clone(), rule.level)) {
             let change = Change::Field { field: field.clone(), edit: Edit::Reverse };
-            self.add("arrays", "records reversed", clauses, level, change);
+            self.add("arrays", "records reversed", clauses.clone(), level, change);
+            let request = self.operation.request.as_ref();
+            for node in request.into_iter().flat_map(|request| request.root.all()) {
+                if crate::mutate::right::is_free(node) {
+                    let edit = Edit::SortBy(node.field.clone());
+                    let change = Change::Field { field: field.clone(), edit };
+                    let name = format!("records sorted by {}", node.field);
+                    self.add("arrays", &name, clauses.clone(), level, change);
+                }
+            }
         }
         let whole = if field.is_empty() {
             format!("{id}.response.body:type")
@@ -103,6 +112,14 @@ impl List<'_> {
             let change =
                 Change::Field { field: place, edit: Edit::Set(json!("0123456789abcdef01234567")) };
             self.add("ids", "the same id for all", clauses, level, change);
+            if self.operation.makes_records() {
+                // Who has which id shows where one is changed.
+                let clauses: Vec<String> =
+                    self.savers().map(|other| format!("{}.*", other.id)).collect();
+                let edit = Edit::Rotate(id_field.clone());
+                let change = Change::Field { field: field.clone(), edit };
+                self.add("ids", "ids of each other", clauses, Level::Should, change);
+            }
         }
     }
 

@@ -65,6 +65,12 @@ pub enum Change {
     Forget,
     /// A change of this field of a record is acknowledged and lost.
     Lose(String),
+    /// The same, where the request has something else wrong.
+    LoseBeside(String, Fault),
+    /// What a request with such a fault sends in this field is stored, and the record refused.
+    TakeOver(String, Fault),
+    /// Requests of which a part is wrong are refused as a whole.
+    RefuseWhole(Wrong),
     /// A field of a record, from the second answer about it on.
     Later {
         /// Dotted path in the record.
@@ -189,6 +195,19 @@ pub enum Duplicate {
     OwnPart,
     /// Those of both sorts.
     Both(Box<Duplicate>, Box<Duplicate>),
+}
+
+/// What is wrong with a record.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Fault {
+    /// It breaks a constraint.
+    Wrong,
+    /// It breaks one, among more than twenty.
+    WrongAmongMany,
+    /// Its id is unknown.
+    Unknown,
+    /// Its value is another's.
+    Duplicate,
 }
 
 /// Who else wants a value at the same moment.

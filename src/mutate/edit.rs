@@ -5,6 +5,7 @@ use time::format_description::well_known::Rfc3339;
 use time::{Duration, OffsetDateTime};
 
 use crate::contract::instant;
+use crate::contract::place::{get, set};
 
 /// What happens to a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -49,6 +50,10 @@ pub enum Edit {
     OtherId,
     /// An array in reverse.
     Reverse,
+    /// An array in the order of this field of its items.
+    SortBy(String),
+    /// An array whose items have each other's value of this field.
+    Rotate(String),
     /// An array without its last item.
     Shorten,
     /// An array with its last item twice.
@@ -171,6 +176,21 @@ fn array_edited(items: &[Value], edit: &Edit) -> Value {
     let mut items = items.to_vec();
     match edit {
         Edit::Reverse => items.reverse(),
+        Edit::SortBy(field) => {
+            let key = |item: &Value| get(item, field).map(Value::to_string).unwrap_or_default();
+            items.sort_by_key(key);
+        }
+        Edit::Rotate(field) => {
+            let mut values: Vec<Option<Value>> =
+                items.iter().map(|item| get(item, field).cloned()).collect();
+            let by = usize::from(values.len() > 1);
+            values.rotate_left(by);
+            for (item, value) in items.iter_mut().zip(values) {
+                if let Some(value) = value {
+                    set(item, field, value);
+                }
+            }
+        }
         Edit::Shorten => {
             items.pop();
         }

@@ -8,6 +8,7 @@ mod breaking;
 mod change;
 mod duplicates;
 mod edit;
+mod fault;
 mod forward;
 mod history;
 mod incoming;

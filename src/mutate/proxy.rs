@@ -190,6 +190,7 @@ impl Shared {
             Change::Accept(wrong) if wrong.is(operation, draft, &broken) => {
                 canned(operation, draft).ok_or_else(|| "no sample to answer with".into())
             }
+            Change::RefuseWhole(wrong) if wrong.is(operation, draft, &broken) => refusal(),
             Change::Refuse(right) if broken.is_empty() && self.is(right, operation, draft) => {
                 refusal()
             }

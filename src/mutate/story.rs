@@ -83,6 +83,11 @@ impl Story {
         before: &Memory,
         answer: &mut Answer,
     ) {
+        if let (Change::TakeOver(field, fault), true) = (change, mine)
+            && fault.is_in(operation, draft, before)
+        {
+            self.take_over(field, operation, draft, before, answer);
+        }
         if !answer.accepted() {
             return;
         }
@@ -99,6 +104,13 @@ impl Story {
         }
         match change {
             Change::Lose(field) => self.lose(field, mine, operation, draft, before, answer),
+            Change::LoseBeside(field, fault) => {
+                let mine = mine && fault.is_in(operation, draft, before);
+                self.lose(field, mine, operation, draft, before, answer);
+            }
+            Change::TakeOver(field, _) => {
+                self.lose(field, false, operation, draft, before, answer);
+            }
             Change::Later { field, edit: what } if mine => {
                 each(operation, draft, before, answer, |id, _, content| {
                     if !self.inner().told.insert(id.to_owned()) {
@@ -107,6 +119,32 @@ impl Story {
                 });
             }
             _ => {}
+        }
+    }
+
+    /// Keeps what is sent in a field for the records that the answer doesn't tell of.
+    fn take_over(
+        &self,
+        field: &str,
+        operation: &Operation,
+        draft: &Draft,
+        before: &Memory,
+        answer: &Answer,
+    ) {
+        let mut done = HashSet::new();
+        if answer.accepted() {
+            each(operation, draft, before, &mut answer.clone(), |id, _, _| {
+                done.insert(id.to_owned());
+            });
+        }
+        for record in records(draft) {
+            let (Some(id), Some(sent)) = (own_id(operation, draft, record), get(record, field))
+            else {
+                continue;
+            };
+            if !done.contains(&id) {
+                self.inner().lost.insert(id, sent.clone());
+            }
         }
     }
 

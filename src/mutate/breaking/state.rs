@@ -5,13 +5,14 @@ use serde_json::json;
 use super::List;
 use crate::contract::{Check, Operation};
 use crate::model::Level;
-use crate::mutate::change::Change;
+use crate::mutate::change::{Change, Fault};
 use crate::mutate::edit::Edit;
 
 impl List<'_> {
     pub(super) fn state(&mut self) {
         self.duplicates();
         self.changes();
+        self.taken_over();
         self.later();
     }
 
@@ -48,9 +49,48 @@ impl List<'_> {
             .flat_map(|rule| rule.fields.clone())
             .collect();
         clauses.extend(self.savers().map(|other| format!("{}.response.body.*:kept", other.id)));
+        let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+        if let (true, Some(field)) = (many, watched.first()) {
+            for (name, fault) in [
+                ("a wrong record", Fault::Wrong),
+                ("a wrong one of many records", Fault::WrongAmongMany),
+                ("an unknown id", Fault::Unknown),
+                ("another's value", Fault::Duplicate),
+            ] {
+                let change = Change::LoseBeside(field.clone(), fault);
+                let name = format!("changes of {field} lost beside {name}");
+                self.add("state", &name, clauses.clone(), level, change);
+            }
+        }
         for field in watched {
             let change = Change::Lose(field.clone());
             self.add("state", &format!("changes of {field} lost"), clauses.clone(), level, change);
+        }
+    }
+
+    /// What is refused and stored all the same.
+    fn taken_over(&mut self) {
+        let operation = self.operation;
+        if operation.makes_records() {
+            return;
+        }
+        let Some(rule) = operation
+            .rules_named("refused-changes-nothing")
+            .find(|rule| rule.not_observable.is_none())
+        else {
+            return;
+        };
+        let mut clauses = vec![format!("{}.rule.*", operation.id)];
+        clauses.extend(rule.clauses.iter().cloned());
+        let echoed = operation.rules.iter().filter(|rule| rule.check == Some(Check::Echo));
+        for field in echoed.flat_map(|rule| &rule.fields) {
+            for (name, fault) in
+                [("a wrong record", Fault::Wrong), ("another's value", Fault::Duplicate)]
+            {
+                let change = Change::TakeOver(field.clone(), fault);
+                let name = format!("{field} stored where {name} is refused");
+                self.add("state", &name, clauses.clone(), rule.level, change);
+            }
         }
     }
 

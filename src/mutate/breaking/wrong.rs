@@ -199,6 +199,9 @@ impl List<'_> {
             let clause = node.facet("type");
             self.places(&clause, &format!("{field} null"), Some(How::As("null")));
         }
+        if node.schema.contains_key("x-resource") && node.schema.contains_key("x-unknown") {
+            self.unknown_places(node);
+        }
         if node.schema.contains_key("pattern") {
             let clause = node.facet("pattern");
             for (place, at) in [
@@ -213,6 +216,32 @@ impl List<'_> {
                 let name = format!("a bad {field} in {place} let pass");
                 self.add("accepted", &name, vec![clause.clone()], Level::Must, change);
             }
+        }
+    }
+
+    /// Unknown ids: all of them, or one, which stops no other.
+    fn unknown_places(&mut self, node: &Node) {
+        let field = &node.field;
+        let clause = format!("{}:exists", node.clause);
+        let here = |at| Wrong::Here(clause.clone(), Some(How::Unknown), at);
+        for (place, at) in [("the only record", Position::Only), ("several", Position::Several)] {
+            let name = format!("unknown {field} in {place} let pass");
+            let change = Change::Accept(here(at));
+            self.add("accepted", &name, vec![clause.clone()], Level::Must, change);
+        }
+        if !self.operation.refuses_records_apart() {
+            return;
+        }
+        let clauses = vec![format!("{}.rule.*", self.operation.id)];
+        for (place, at) in [
+            ("the first record", Position::First),
+            ("a middle record", Position::Middle),
+            ("the last record", Position::Last),
+            ("one of many records", Position::AmongMany),
+        ] {
+            let name = format!("everything refused where {field} of {place} is unknown");
+            let change = Change::RefuseWhole(here(at));
+            self.add("refused", &name, clauses.clone(), Level::Must, change);
         }
     }
 
