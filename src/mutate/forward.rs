@@ -2,6 +2,9 @@
 
 use super::answers::Answer;
 use super::proxy::{Incoming, Shared};
+use super::state;
+use crate::contract::Operation;
+use crate::model::Draft;
 
 impl Shared {
     pub(super) async fn forward(
@@ -38,5 +41,24 @@ impl Shared {
         }
         let body = response.bytes().await.map_err(|error| error.to_string())?.to_vec();
         Ok(Answer { status, headers, body, cut: false })
+    }
+
+    /// Sends a request on with fresh values in place of some, and takes that back in the answer.
+    pub(super) async fn forward_fresh(
+        &self,
+        operation: &Operation,
+        draft: &Draft,
+        incoming: &Incoming,
+        values: Vec<(usize, String)>,
+    ) -> Result<Answer, String> {
+        let changed = state::with_fresh_values(operation, draft, values, &self.fresh);
+        let Some((body, replaced)) = changed else { return self.forward(incoming, None).await };
+        let mut answer = self.forward(incoming, Some(body.to_string().into_bytes())).await?;
+        let mut text = String::from_utf8_lossy(&answer.body).into_owned();
+        for (new, old) in replaced {
+            text = text.replace(&new, &old);
+        }
+        answer.body = text.into_bytes();
+        Ok(answer)
     }
 }

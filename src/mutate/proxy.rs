@@ -50,7 +50,7 @@ pub(super) struct Shared {
     memory: Mutex<Memory>,
     story: Story,
     history: Mutex<History>,
-    fresh: Fresh,
+    pub fresh: Fresh,
     count: AtomicUsize,
     timeout: Duration,
 }
@@ -242,25 +242,6 @@ impl Shared {
     fn is(&self, right: &Right, operation: &Operation, draft: &Draft) -> bool {
         let (memory, history) = (self.memory(), self.history());
         right::is(right, operation, draft, &self.story.past(operation, draft, &memory, &history))
-    }
-
-    /// Sends a request on with fresh values in place of some, and takes that back in the answer.
-    pub(super) async fn forward_fresh(
-        &self,
-        operation: &Operation,
-        draft: &Draft,
-        incoming: &Incoming,
-        values: Vec<(usize, String)>,
-    ) -> Result<Answer, String> {
-        let changed = state::with_fresh_values(operation, draft, values, &self.fresh);
-        let Some((body, replaced)) = changed else { return self.forward(incoming, None).await };
-        let mut answer = self.forward(incoming, Some(body.to_string().into_bytes())).await?;
-        let mut text = String::from_utf8_lossy(&answer.body).into_owned();
-        for (new, old) in replaced {
-            text = text.replace(&new, &old);
-        }
-        answer.body = text.into_bytes();
-        Ok(answer)
     }
 
     /// What the change does to an answer.

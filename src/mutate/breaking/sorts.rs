@@ -239,7 +239,7 @@ fn shapes(operation: &Operation, node: &Node) -> Vec<(String, Shape)> {
             }
             add("longer than the sample's", Shape::Longer);
             // A dialling code begins with a plus sign.
-            if masked || (!words && !(long && printed.starts_with('+'))) {
+            if masked || !(words || long && printed.starts_with('+')) {
                 add("that begins with a zero", Shape::Zero);
             }
             if words && !masked {
