@@ -477,13 +477,14 @@ Feature: Create contacts
       Then the request is refused
 
       Examples: Other types than an array
-        | kind                          | body             |
-        | an empty object               | {}               |
-        | an object that holds an array | {"contacts": []} |
-        | a string                      | "contacts"       |
-        | a number                      | 42               |
-        | null                          | null             |
-        | a boolean                     | true             |
+        | kind                           | body                                 |
+        | an empty object                | {}                                   |
+        | an object that holds an array  | {"contacts": []}                     |
+        | an object that holds a contact | {"contacts": [{"firstName": "Ann"}]} |
+        | a string                       | "contacts"                           |
+        | a number                       | 42                                   |
+        | null                           | null                                 |
+        | a boolean                      | true                                 |
 
     Scenario: A contact without an array around it is refused
       Given a valid createContacts request

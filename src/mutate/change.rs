@@ -219,8 +219,8 @@ pub enum Rival {
     Of(String),
     /// The same request.
     Identical,
-    /// Another request, that names the record alike.
-    SameNames,
+    /// The same request, and once more.
+    Crowd,
     /// Another request, that names it otherwise.
     OtherNames,
     /// Another request, both with several records.

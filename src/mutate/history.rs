@@ -110,8 +110,7 @@ impl History {
                     }
                 }
                 Rival::Identical => identical,
-                Rival::SameNames => others()
-                    .any(|other| other.of == 1 && same_names(operation, record, &other.record)),
+                Rival::Crowd => identical && wanting.len() > 2,
                 Rival::OtherNames => others().any(|other| {
                     other.of == 1
                         && other.operation == operation.id

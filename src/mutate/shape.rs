@@ -3,8 +3,8 @@
 use serde_json::Value;
 
 use super::right::records_of;
-use crate::contract::Operation;
 use crate::contract::place::get;
+use crate::contract::{Operation, sample};
 
 /// The shape of a value.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,6 +24,8 @@ pub enum Shape {
     Repeating,
     /// Capital letters.
     Capitals,
+    /// The sample's value in other letters, small or capital.
+    OtherCase,
     /// A UUID of another version or variant than the sample's.
     OtherVersion,
     /// A date-time with a fraction of a second.
@@ -79,6 +81,10 @@ impl Shape {
             Self::Repeating => beside(operation, field).iter().any(|code| {
                 text.starts_with(code.as_str()) && length(text) == length(&printed()) + code.len()
             }),
+            Self::OtherCase => {
+                let printed = printed();
+                text != printed && text.to_lowercase() == printed.to_lowercase()
+            }
             Self::Capitals => text.chars().any(char::is_uppercase),
             Self::OtherVersion => {
                 // The version is the 15th character, the variant the 20th.
@@ -110,10 +116,17 @@ impl Shape {
     }
 }
 
-/// The field as the sample of the request prints it.
+/// The field as the sample of the request prints it, or as it is filled where that prints a
+/// placeholder.
 pub(in crate::mutate) fn sample(operation: &Operation, field: &str) -> Option<String> {
-    let sample = operation.request.as_ref()?.sample.as_ref()?;
-    records_of(sample).first().and_then(|record| get(record, field)?.as_str().map(str::to_owned))
+    let request = operation.request.as_ref()?;
+    let record = *records_of(request.sample.as_ref()?).first()?;
+    let printed = get(record, field)?.as_str()?;
+    if sample::is_placeholder(printed) {
+        let fill = request.root.find(field).and_then(|node| node.text("x-fill"));
+        return Some(fill.unwrap_or(printed).to_owned());
+    }
+    Some(printed.to_owned())
 }
 
 /// The digits of the texts beside a field, as the sample prints them.

@@ -21,8 +21,8 @@ pub enum Wrong {
     Here(String, Option<How>, Position),
     /// Those that have this wrong and no other field.
     Lone,
-    /// Those that leave out what this clause requires, beside a field that nobody documented.
-    Misspelt(String),
+    /// Those that leave out what is required, beside a field that nobody documented.
+    Misspelt,
     /// Those that break several clauses.
     Several,
 }
@@ -66,10 +66,9 @@ impl Wrong {
                 broken.iter().all(alike) && position.is(draft, broken)
             }
             Self::Lone => draft.json().and_then(Value::as_object).is_some_and(|all| all.len() == 1),
-            Self::Misspelt(clause) => {
-                broken.iter().all(|violation| {
-                    violation.clause == *clause && way(operation, draft, violation) == How::LeftOut
-                }) && Odd::Unknown.is(operation, draft)
+            Self::Misspelt => {
+                let left_out = |broken| way(operation, draft, broken) == How::LeftOut;
+                broken.iter().all(left_out) && Odd::Unknown.is(operation, draft)
             }
             Self::Several => broken.iter().any(|violation| violation.clause != broken[0].clause),
         }

@@ -154,16 +154,17 @@ impl List<'_> {
             return;
         }
         let id = self.operation.id.clone();
-        let kept = vec![format!("{id}.response.body.*:after")];
+        let after = vec![format!("{id}.response.body.*:after")];
         if self.operation.rules.iter().any(|rule| rule.check == Some(Check::After)) {
             let name = "a request that is sent again answered as before";
-            self.add("state", name, kept, Level::Should, Change::Cache);
+            self.add("state", name, after, Level::Should, Change::Cache);
             self.refuse("the fourth change of a record", Right::Changed(3));
         }
         let partial = self.operation.request.as_ref().is_some_and(|request| {
             request.root.items.is_none() && request.root.level == Level::May
         });
-        if partial {
+        let kept = self.operation.rules.iter().any(|rule| rule.check == Some(Check::AsLastWritten));
+        if partial && kept {
             self.partial();
         }
     }
@@ -180,7 +181,11 @@ impl List<'_> {
             .map(|node| node.field.clone())
             .collect();
         let id = self.operation.id.clone();
-        let makers: Vec<String> = self.savers().map(|other| other.id.clone()).collect();
+        let makers: Vec<String> = self
+            .savers()
+            .filter(|other| other.makes_records() || other.id == id)
+            .map(|other| other.id.clone())
+            .collect();
         for name in &names {
             let Some(other) = texts.iter().find(|other| *other != name) else { continue };
             let blank = |field: &str| vec![(self.answered(field), Edit::Set(json!("")))];
@@ -231,22 +236,24 @@ fn shapes(operation: &Operation, node: &Node) -> Vec<(String, Shape)> {
         }
         _ if is_code(node) => {
             let printed = sample(operation, &node.field).unwrap_or_default();
-            let words = printed.chars().any(char::is_lowercase);
-            let long = printed.chars().count() > 1;
             let masked = node.schema.contains_key("pattern");
-            if long {
-                add("shorter than the sample's", Shape::Shorter);
-            }
-            add("longer than the sample's", Shape::Longer);
-            // A dialling code begins with a plus sign.
-            if masked || !(words || long && printed.starts_with('+')) {
-                add("that begins with a zero", Shape::Zero);
-            }
-            if words && !masked {
+            let long = printed.chars().count() > 1;
+            if printed.contains('@') {
                 add("with capitals", Shape::Capitals);
-            }
-            if masked {
-                add("that begins with its country code", Shape::Repeating);
+            } else if !masked && printed.chars().any(char::is_alphabetic) {
+                add("that differs from the sample's in case", Shape::OtherCase);
+            } else {
+                if long {
+                    add("shorter than the sample's", Shape::Shorter);
+                }
+                add("longer than the sample's", Shape::Longer);
+                // A dialling code begins with a plus sign.
+                if masked || !(long && printed.starts_with('+')) {
+                    add("that begins with a zero", Shape::Zero);
+                }
+                if masked {
+                    add("that begins with its country code", Shape::Repeating);
+                }
             }
         }
         _ if node.allows_type("object") && node.properties.is_empty() => {

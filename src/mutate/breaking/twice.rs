@@ -129,7 +129,7 @@ impl List<'_> {
         if self.operation.makes_records() {
             for (name, rival) in [
                 ("identical ones", Rival::Identical),
-                ("ones of the same names", Rival::SameNames),
+                ("identical ones of more", Rival::Crowd),
                 ("ones of other names", Rival::OtherNames),
                 ("ones of several records", Rival::Many),
             ] {

@@ -147,13 +147,6 @@ impl List<'_> {
         if let Some(item) = nodes.iter().find(|node| node.is_item && node.field.is_empty()) {
             self.places(&item.facet("type"), "an item of another type", None);
         }
-        if !many {
-            for node in nodes.iter().filter(|node| node.required && !node.field.is_empty()) {
-                let change = Change::Accept(Wrong::Misspelt(node.clause.clone()));
-                let name = format!("{} left out beside an unknown field let pass", node.field);
-                self.add("accepted", &name, vec![node.clause.clone()], Level::Must, change);
-            }
-        }
         let anywhere = vec![format!("{body}.*"), format!("{id}.rule.*")];
         if many {
             for (name, place) in [
@@ -175,7 +168,12 @@ impl List<'_> {
         }
         if !many {
             let change = Change::Accept(Wrong::Lone);
-            self.add("accepted", "a lone wrong field let pass", anywhere, Level::Must, change);
+            let name = "a lone wrong field let pass";
+            self.add("accepted", name, anywhere.clone(), Level::Must, change);
+        }
+        if !many && nodes.iter().any(|node| node.required && !node.field.is_empty()) {
+            let change = Change::Accept(Wrong::Misspelt);
+            self.add("accepted", "a misspelt field let pass", anywhere, Level::Must, change);
         }
     }
 
@@ -212,6 +210,10 @@ impl List<'_> {
                 ("several records", Position::Several),
                 ("one of many records", Position::AmongMany),
             ] {
+                // Of many, one is overlooked where each is judged by itself.
+                if at == Position::AmongMany && !self.operation.refuses_records_apart() {
+                    continue;
+                }
                 let change = Change::Accept(Wrong::Here(clause.clone(), None, at));
                 let name = format!("a bad {field} in {place} let pass");
                 self.add("accepted", &name, vec![clause.clone()], Level::Must, change);
