@@ -432,6 +432,14 @@ Feature: One contact per number
       Then the request is accepted
       And the answer returns what was sent
 
+    Scenario: A number with a digit before that of another contact is another number to a record
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request for 1 record
+      And with "0" before the "cellPhone.phoneNumber" of the second contact
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
     Scenario: Two records of one request have one number
       Given 2 existing contacts
       And a valid bulkUpdateContacts request
@@ -469,6 +477,16 @@ Feature: One contact per number
       Then the request is accepted, as the rule "own-number-may-stay" says
       And the answer returns what was sent
       And the change is kept
+
+    Scenario: A contact keeps the number that a bulk update gave it
+      Given an existing contact
+      And a valid bulkUpdateContacts request for 1 record
+      When the request is sent
+      Then the request is accepted
+      Given another valid bulkUpdateContacts request for 1 record
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the request is accepted, as the rule "own-number-may-stay" says
 
     Scenario: One contact keeps its number and the other gets a new one
       Given 2 existing contacts
