@@ -749,6 +749,30 @@ Feature: Update contacts in bulk
         | an array  | ["text"]          |
         | a boolean | true              |
 
+    Scenario Outline: A batch of one record whose <field> is null is refused
+      Given a valid bulkUpdateContacts request for 1 record
+      And with the field "<field>" set to null
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | field                 |
+        | id                    |
+        | firstName             |
+        | lastName              |
+        | salutation            |
+        | cellPhone             |
+        | cellPhone.phoneNumber |
+        | cellPhone.countryCode |
+        | cellPhone.extension   |
+
+    Scenario: A batch of one record whose full name is null is refused
+      Given a valid bulkUpdateContacts request for 1 record
+      And with the field "fullName" set to null
+      When the request is sent
+      Then the request is refused
+
   @format
   Rule: A phone number is numeric digits without any special characters or alphabets
 
@@ -795,6 +819,22 @@ Feature: Update contacts in bulk
         | letters alone   | "ninenineone" |
         | blanks alone    | "   "         |
         | no digit at all | ""            |
+
+    Scenario: A batch of one record with a letter in its phone number is refused
+      Given a valid bulkUpdateContacts request for 1 record
+      And with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+    Scenario: Two bad phone numbers of three are refused
+      Given another existing contact
+      And a valid bulkUpdateContacts request for 3 records
+      And with 10 fresh digits and "-" among them as the field "cellPhone.phoneNumber" in record 1
+      And with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 3
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
 
   @partial-failure
   Rule: A record that breaks a documented constraint fails alone or with the whole request, and changes nothing

@@ -154,11 +154,10 @@ fn id_like(draft: &Draft, resource: Option<&str>, id: &str) -> How {
         all.filter(|(kind, _)| resource.is_none_or(|resource| kind == resource))
             .any(|(_, known)| change(known))
     };
-    let pads =
-        |rest: &str| !rest.is_empty() && rest.chars().all(|c| c.is_whitespace() || c.is_control());
+    let bare = id.trim_matches(|c: char| c.is_whitespace() || c.is_control());
     if near(&|known| known.strip_prefix(id).is_some_and(|rest| rest.chars().count() == 1)) {
         How::CutShort
-    } else if near(&|known| id.strip_prefix(known).is_some_and(pads)) {
+    } else if near(&|known| known == bare) {
         How::Padded
     } else if near(&|known| id.starts_with(known)) {
         How::Longer

@@ -145,7 +145,7 @@ impl List<'_> {
             }
         }
         if let Some(item) = nodes.iter().find(|node| node.is_item && node.field.is_empty()) {
-            self.places(&item.facet("type"), "an item of another type", None);
+            self.places(&item.facet("type"), Level::Must, "an item of another type", None);
         }
         let anywhere = vec![format!("{body}.*"), format!("{id}.rule.*")];
         if many {
@@ -166,7 +166,8 @@ impl List<'_> {
             let name = "several wrong fields let pass";
             self.add("accepted", name, anywhere.clone(), Level::Must, change);
         }
-        if !many {
+        let optional = nodes.iter().all(|node| !node.required) && request.root.level != Level::May;
+        if !many && optional {
             let change = Change::Accept(Wrong::Lone);
             let name = "a lone wrong field let pass";
             self.add("accepted", name, anywhere.clone(), Level::Must, change);
@@ -178,24 +179,34 @@ impl List<'_> {
     }
 
     /// What is wrong alone, or beside records that are right.
-    fn places(&mut self, clause: &str, name: &str, how: Option<How>) {
+    fn places(&mut self, clause: &str, level: Level, name: &str, how: Option<How>) {
         for (place, at) in
             [("the only record", Position::Only), ("beside others", Position::Beside)]
         {
             let change = Change::Accept(Wrong::Here(clause.to_owned(), how, at));
             let name = format!("{name} ({place}) let pass");
-            self.add("accepted", &name, vec![clause.to_owned()], Level::Must, change);
+            self.add("accepted", &name, vec![clause.to_owned()], level, change);
         }
     }
 
     fn wrong_place(&mut self, node: &Node) {
         let field = &node.field;
         if node.required {
-            self.places(&node.clause, &format!("{field} left out"), Some(How::LeftOut));
+            self.places(
+                &node.clause,
+                Level::Must,
+                &format!("{field} left out"),
+                Some(How::LeftOut),
+            );
         }
         if node.schema.contains_key("type") && !node.allows_type("null") {
             let clause = node.facet("type");
-            self.places(&clause, &format!("{field} null"), Some(How::As("null")));
+            self.places(
+                &clause,
+                facet_level(node, "type"),
+                &format!("{field} null"),
+                Some(How::As("null")),
+            );
         }
         if node.schema.contains_key("x-resource") && node.schema.contains_key("x-unknown") {
             self.unknown_places(node);
@@ -249,12 +260,7 @@ impl List<'_> {
 
     fn wrong_field(&mut self, node: &Node) {
         let field = &node.field;
-        let level = |facet: &str| {
-            node.facets
-                .iter()
-                .find(|known| known.name == facet)
-                .map_or(Level::Must, |known| known.level)
-        };
+        let level = |facet: &str| facet_level(node, facet);
         if node.schema.contains_key("type") {
             for name in TYPES.into_iter().filter(|name| !node.allows_type(name)) {
                 // Every integer is a number, and a number without a fraction may be an integer.
@@ -286,4 +292,9 @@ impl List<'_> {
             }
         }
     }
+}
+
+fn facet_level(node: &Node, facet: &str) -> Level {
+    let known = node.facets.iter().find(|known| known.name == facet);
+    known.map_or(Level::Must, |known| known.level)
 }
