@@ -112,6 +112,13 @@ Feature: Update contacts in bulk
         | that begins with a zero               | 10 fresh digits that begin with "0"  |
         | that begins like its country code +91 | 12 fresh digits that begin with "91" |
 
+    Scenario: A phone number that is longer than any real one comes back whole where it is taken
+      Given a valid bulkUpdateContacts request
+      And with 18 fresh digits as the field "cellPhone.phoneNumber" in record 2
+      When the request is sent
+      Then the request may be accepted or refused
+      And the rule "value" is kept
+
   @large
   Rule: A batch may be of any size
 

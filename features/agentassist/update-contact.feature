@@ -119,6 +119,13 @@ Feature: Update a contact
         | that begins with a zero               | 10 fresh digits that begin with "0"  |
         | that begins like its country code +91 | 12 fresh digits that begin with "91" |
 
+    Scenario: A phone number that is longer than any real one comes back whole where it is taken
+      Given a valid updateContact request
+      And with 18 fresh digits as the field "cellPhone.phoneNumber"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the rule "value" is kept
+
   @state
   Rule: An accepted change shows in later answers
 

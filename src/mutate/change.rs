@@ -202,6 +202,8 @@ pub enum Duplicate {
 pub enum Fault {
     /// It breaks a constraint.
     Wrong,
+    /// It breaks one, among a few.
+    WrongAmongFew,
     /// It breaks one, among more than twenty.
     WrongAmongMany,
     /// Its id is unknown.

@@ -15,6 +15,7 @@ impl Fault {
             !broken.is_empty() && broken.iter().all(|broken| broken.clause.ends_with(":exists"));
         match self {
             Self::Wrong => !broken.is_empty() && !unknown,
+            Self::WrongAmongFew => !broken.is_empty() && !unknown && records(draft).len() <= 20,
             Self::WrongAmongMany => !broken.is_empty() && !unknown && records(draft).len() > 20,
             Self::Unknown => unknown,
             Self::Duplicate => {

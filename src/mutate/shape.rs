@@ -89,7 +89,10 @@ impl Shape {
             Self::OtherVersion => {
                 // The version is the 15th character, the variant the 20th.
                 let printed = printed();
-                [14, 19].into_iter().any(|at| text.chars().nth(at) != printed.chars().nth(at))
+                length(text) == 36
+                    && [14, 19]
+                        .into_iter()
+                        .any(|at| text.chars().nth(at) != printed.chars().nth(at))
             }
             Self::Fraction => text.contains('.'),
             Self::Offset => length(text) > 10 && !text.ends_with('Z'),

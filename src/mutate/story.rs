@@ -142,7 +142,8 @@ impl Story {
             else {
                 continue;
             };
-            if !done.contains(&id) {
+            // What is wrong itself could not be stored.
+            if !done.contains(&id) && sent.is_string() {
                 self.inner().lost.insert(id, sent.clone());
             }
         }

@@ -79,7 +79,10 @@ impl List<'_> {
             if many {
                 sorts.push(("a name that is another's of the request".into(), Right::NamesWithin));
                 if !self.operation.makes_records() {
-                    sorts.push(("several records' own values".into(), Right::OwnValues));
+                    sorts.push((
+                        "several records' own values".into(),
+                        Right::Both(Box::new(Right::OwnValues), Box::new(Right::First)),
+                    ));
                     sorts.push(("own values beside others".into(), Right::SomeOwnValues));
                 }
             }

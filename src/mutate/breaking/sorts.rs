@@ -48,16 +48,14 @@ impl List<'_> {
     fn optional(&mut self, nodes: &[Node]) {
         let Some(request) = &self.operation.request else { return };
         let many = self.operation.records.as_ref().is_some_and(Records::many);
-        let free = !many
-            && request.root.level != Level::May
-            && request.root.properties.values().all(|node| !node.required);
+        let free = !many && all_optional(&request.root);
         if !free {
             return;
         }
         let mut nullable = 0;
         for node in nodes.iter().filter(|node| !node.field.is_empty()) {
             let lone = || Box::new(Right::Lone(node.field.clone()));
-            self.refuse(&format!("{} alone", node.field), Right::Lone(node.field.clone()));
+            self.refuse(&format!("{} alone", node.field), *lone());
             if node.allows_type("null") {
                 nullable += 1;
                 let null = Box::new(shape_of(node, Shape::Null));
@@ -72,8 +70,9 @@ impl List<'_> {
     /// What is accepted and told wrongly.
     fn told(&mut self, nodes: &[Node]) {
         let operation = self.operation;
+        let free = operation.request.as_ref().is_some_and(|request| all_optional(&request.root));
         for rule in &operation.rules {
-            if rule.check != Some(Check::Echo) {
+            if !free || rule.check != Some(Check::Echo) {
                 continue;
             }
             let sent = |field: &str| nodes.iter().find(|node| node.field == field);
@@ -208,6 +207,11 @@ impl List<'_> {
             }
         }
     }
+}
+
+/// Whether each field may be left out, by the documentation's word.
+pub(super) fn all_optional(root: &Node) -> bool {
+    root.properties.values().all(|node| !node.required && node.level != Level::May)
 }
 
 fn shape_of(node: &Node, shape: Shape) -> Right {

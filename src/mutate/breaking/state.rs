@@ -53,6 +53,7 @@ impl List<'_> {
         if let (true, Some(field)) = (many, watched.first()) {
             for (name, fault) in [
                 ("a wrong record", Fault::Wrong),
+                ("a wrong one of a few records", Fault::WrongAmongFew),
                 ("a wrong one of many records", Fault::WrongAmongMany),
                 ("an unknown id", Fault::Unknown),
                 ("another's value", Fault::Duplicate),

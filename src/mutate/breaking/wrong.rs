@@ -1,6 +1,7 @@
 //! Wrong requests that seem accepted, by the way in which they are wrong.
 
 use super::List;
+use super::sorts::all_optional;
 use crate::contract::{Node, ParameterPlace};
 use crate::model::{CredentialKind, CredentialState, Level};
 use crate::mutate::change::Change;
@@ -166,8 +167,7 @@ impl List<'_> {
             let name = "several wrong fields let pass";
             self.add("accepted", name, anywhere.clone(), Level::Must, change);
         }
-        let optional = nodes.iter().all(|node| !node.required) && request.root.level != Level::May;
-        if !many && optional {
+        if !many && all_optional(&request.root) {
             let change = Change::Accept(Wrong::Lone);
             let name = "a lone wrong field let pass";
             self.add("accepted", name, anywhere.clone(), Level::Must, change);
