@@ -374,6 +374,15 @@ Feature: Update contacts in bulk
         | a variation selector               | "\\u2764\\ufe0f Ann"               | "docproof \\u260e\\ufe0f"            |
         | characters of private use          | "Ann\\ue000"                       | "docproof \\uf8ffDoe"                |
 
+    Scenario: Names with rare control characters come back as they were sent, where they are accepted
+      Given a valid bulkUpdateContacts request
+      And with the field "firstName" in record 2 set to "Ann\u007fBob"
+      And with the field "lastName" in record 2 set to "docproof\u0085Doe"
+      And without the field "fullName" in record 2
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+
     Scenario Outline: A <field> of 300 letters comes back as it was sent
       Given a valid bulkUpdateContacts request
       And with the field "<field>" 300 letters long

@@ -50,6 +50,31 @@ fn a_change_that_no_scenario_sees_survives_and_is_told() {
 }
 
 #[test]
+fn one_sort_of_wrong_requests_let_pass_is_seen_by_who_sends_it_alone() {
+    let sends = |name: &str, step: &str| {
+        format!(
+            "    Scenario: {name}\n      Given a valid createContacts request\n      And {step}\n      When the request is sent\n      Then the request is refused\n\n"
+        )
+    };
+    let features = format!(
+        "@agentassist\nFeature: Ids\n\n  Rule: Wrong ids are refused\n\n{}{}{}",
+        sends("Short", "with the \"streamId\" one character too short"),
+        sends("Padded", "with a blank behind the path parameter \"streamId\""),
+        sends("Long", "with the path parameter \"streamId\" 2000 letters long"),
+    );
+    let place = Place::empty().file("features/ids.feature", features);
+    for (sort, scenario) in [("shortened", "Short"), ("padded", "Padded"), ("overlong", "Long")] {
+        let one = "mutate --features features --operation createContacts --only";
+        place.docproof(&format!("{one} '{sort} streamId'")).exits(0);
+        let report: serde_json::Value =
+            serde_json::from_str(&place.read("reports/mutation.json")).unwrap();
+        let seen_by = report["mutations"][0]["detected-by"].as_array().unwrap();
+        assert_eq!(seen_by.len(), 1, "{seen_by:?}");
+        assert!(seen_by[0].as_str().unwrap().ends_with(scenario), "{seen_by:?}");
+    }
+}
+
+#[test]
 fn a_target_that_is_not_there_proves_nothing() {
     let place = Place::new().file("t.toml", reference_at(&nothing_there()));
     let said = place.docproof("mutate --features features --target t.toml --sample 1").refused(3);
