@@ -97,7 +97,10 @@ impl List<'_> {
         let error = vec![self.operation.clause("http.no-server-error")];
         for (odd, name) in Odd::ALL {
             let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
-            if odd == Odd::NoRecords && !many {
+            let nested = self.operation.request.as_ref().is_some_and(|request| {
+                request.root.all().into_iter().any(|node| node.field.contains('.') && !node.is_item)
+            });
+            if (odd == Odd::NoRecords && !many) || (odd == Odd::Incomplete && !nested) {
                 continue;
             }
             let name = format!("a server error at {name}");
