@@ -245,7 +245,10 @@ fn shapes(operation: &Operation, node: &Node) -> Vec<(String, Shape)> {
             if printed.contains('@') {
                 add("with capitals", Shape::Capitals);
             } else if !masked && printed.chars().any(char::is_alphabetic) {
-                add("that differs from the sample's in case", Shape::OtherCase);
+                // The documentation names spellings of a title, none of a name.
+                if node.description.as_deref().is_some_and(|text| text.contains(&printed)) {
+                    add("that differs from the sample's in case", Shape::OtherCase);
+                }
             } else {
                 if long {
                     add("shorter than the sample's", Shape::Shorter);
