@@ -290,7 +290,7 @@ fn while_reports_are_written_each_is_whole() {
         }
         let report: Value = serde_json::from_str(&place.read("reports/report.json")).unwrap();
         assert_eq!(report["completion"], "complete");
-        assert_eq!(report["counts"]["passed"], REQUESTS + 1);
+        assert_eq!(report["counts"]["passed"], REQUESTS + 2);
     }
 }
 

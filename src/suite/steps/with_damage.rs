@@ -56,13 +56,23 @@ async fn byte_order_mark(world: &mut World) {
     world.spoil(|text| Ok(format!("\u{feff}{text}")));
 }
 
-/// A text in the encoding that has a byte for each character.
+/// A text in the encoding that has a byte for each character; what it lacks, as JSON escapes it.
 fn latin_1(text: &str) -> Result<Vec<u8>, String> {
     if text.is_ascii() {
         return Err("Latin-1 and UTF-8 differ in letters like é only, and the body has none".into());
     }
-    let bytes = text.chars().map(u8::try_from).collect::<Result<_, _>>();
-    bytes.map_err(|_| format!("the body has characters that Latin-1 lacks: {text}"))
+    let mut bytes = Vec::new();
+    for c in text.chars() {
+        match u8::try_from(c) {
+            Ok(byte) => bytes.push(byte),
+            Err(_) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    bytes.extend(format!("\\u{unit:04x}").bytes());
+                }
+            }
+        }
+    }
+    Ok(bytes)
 }
 
 /// The text with so many bytes from this place on replaced.
@@ -94,8 +104,8 @@ mod tests {
     #[test]
     fn latin_1_has_a_byte_for_each_of_its_letters() {
         assert_eq!(latin_1("Zoë").unwrap(), b"Zo\xeb");
+        assert_eq!(latin_1("ë王🎉").unwrap(), b"\xeb\\u738b\\ud83c\\udf89");
         assert!(latin_1("Zoe").is_err());
-        assert!(latin_1("王").is_err());
     }
 
     #[test]
