@@ -524,5 +524,6 @@ fn a_server_that_is_unusual_in_everything_is_warned_of_just_that() {
         clauses.iter().map(move |clause| format!("{operation}.{clause}"))
     });
     let all: Vec<String> = all.collect();
-    run.is_innocent(&all.iter().map(String::as_str).collect()).skips(&[]);
+    run.is_innocent(&all.iter().map(String::as_str).collect())
+        .skips(&["is short or counted up: one character more or less could be another's"]);
 }

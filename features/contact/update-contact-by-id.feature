@@ -217,6 +217,14 @@ Feature: Update Contact By Id
         | a variation selector               | "\\u2764\\ufe0f Ann"               | "docproof \\u260e\\ufe0f"            |
         | characters of private use          | "Ann\\ue000"                       | "docproof \\uf8ffDoe"                |
 
+    Scenario: Names with rare control characters come back as they were sent, where they are accepted
+      Given a valid updateContactById request
+      And with the field "first_name" set to "Ann\u007fBob"
+      And with the field "last_name" set to "docproof\u0085Doe"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+
     Scenario Outline: A <field> of 200 letters comes back as it was sent
       Given a valid updateContactById request
       And with the field "<field>" 200 letters long
