@@ -345,7 +345,7 @@ fn mutate_tells_what_it_tried() {
             run.ends_killed();
             assert_eq!(place.read("reports/mutation.json"), "earlier");
         } else {
-            assert_eq!(run.said(), "the unchanged implementation passes; 44 mutations\n");
+            assert!(run.said().starts_with("the unchanged implementation passes; "));
             assert!(run.said().starts_with("interrupted: "));
             gate.open();
             let ran = run.exits(&place, 130);
