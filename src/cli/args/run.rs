@@ -63,7 +63,7 @@ pub struct RunArgs {
     /// Send credentials over http:// to a host that is not this machine
     #[arg(long)]
     pub allow_plain_http: bool,
-    /// Known deviations, which fail nothing until their day; README.md says how to write them
+    /// Known deviations, which fail nothing until their day; pipelines/README.md says how to write them
     #[arg(long, value_name = "FILE")]
     pub known: Option<PathBuf>,
     /// Add an entry to --known FILE for everything that is broken and not known, to be filled in
