@@ -1,5 +1,6 @@
 //! An answer beside its documented sample: the diff has only real differences in it.
 
+use jsonschema::types::JsonType;
 use serde_json::{Map, Value};
 
 use super::diff;
@@ -71,23 +72,12 @@ fn object(
 }
 
 fn same_kind(node: Option<&Node>, sample: &Value, actual: &Value) -> bool {
-    kind(sample) == kind(actual)
+    JsonType::from(sample) == JsonType::from(actual)
         || (actual.is_null() && node.is_some_and(|node| node.allows_type("null")))
 }
 
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
-    }
-}
-
 fn placeholder(sample: &Value) -> Value {
-    Value::String(format!("<{}>", kind(sample)))
+    Value::String(format!("<{}>", JsonType::from(sample)))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jsonschema::types::JsonType;
 use serde_json::Value;
 
 use super::compare::{same, same_as_told};
@@ -236,14 +237,7 @@ impl Place<'_> {
 
     /// An answer of an undocumented type is the schema's to judge.
     fn documented<'v>(&self, answered: &'v Value) -> Option<&'v Value> {
-        let kind = match answered {
-            Value::Null => "null",
-            Value::Bool(_) => "boolean",
-            Value::Number(_) => "number",
-            Value::String(_) => "string",
-            Value::Array(_) => "array",
-            Value::Object(_) => "object",
-        };
+        let kind = JsonType::from(answered).as_str();
         let allowed = self.node().is_none_or(|node| {
             node.allows_type(kind) || (kind == "number" && node.allows_type("integer"))
         });

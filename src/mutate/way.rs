@@ -1,5 +1,6 @@
 //! In which way a request breaks a clause: real servers overlook one, and see the others.
 
+use jsonschema::types::JsonType;
 use serde_json::Value;
 
 use crate::contract::place::get;
@@ -132,7 +133,7 @@ fn in_body(
         }
         Some(Value::String(text)) if text.is_empty() => How::Empty,
         Some(Value::String(_)) if facet != "type" => How::Malformed,
-        Some(value) => How::As(kind(value)),
+        Some(value) => How::As(JsonType::from(value).as_str()),
     }
 }
 
@@ -189,7 +190,7 @@ fn whole(operation: &Operation, value: &Value) -> How {
                 How::As("object")
             }
         }
-        other => How::As(kind(other)),
+        other => How::As(JsonType::from(other).as_str()),
     }
 }
 
@@ -214,16 +215,5 @@ fn signs(text: &str) -> Option<Signs> {
     match found.as_slice() {
         [one] => Some(*one),
         _ => None,
-    }
-}
-
-pub(super) fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "boolean",
-        Value::Number(_) => "number",
-        Value::String(_) => "string",
-        Value::Array(_) => "array",
-        Value::Object(_) => "object",
     }
 }

@@ -119,6 +119,8 @@ impl World {
                     self.note_waits(&draft, &delivery.waits);
                     if delivery.lost {
                         self.lost_in = Some(draft.operation.clone());
+                        // It begins anew, so nothing more of it is sent.
+                        self.end(Ending::Failed);
                     }
                     delivery.exchange
                 }
