@@ -1,5 +1,6 @@
 //! Secrets masked at the border: nothing that leaves this room holds one.
 
+mod beginnings;
 mod pieces;
 mod plain;
 
@@ -8,7 +9,7 @@ use std::sync::{PoisonError, RwLock};
 use secrecy::{ExposeSecret, SecretString};
 
 use self::pieces::Pieces;
-use crate::model::{Answer, Exchange};
+use crate::model::{Answer, Exchange, Failure, Request, Response};
 
 /// What stands in place of a secret.
 pub(super) const MASK: &str = "***";
@@ -73,43 +74,39 @@ impl Redactor {
 
     /// An exchange for the report: without secrets, its body cut at a bound.
     pub fn exchange(&self, exchange: &Exchange) -> Exchange {
-        let mut shown = Exchange {
-            operation: exchange.operation.clone(),
-            request: exchange.request.clone(),
-            answer: Answer::Failure(crate::model::Failure::new(
-                crate::model::FailureKind::Unsendable,
-                "",
-            )),
-            started_ms: exchange.started_ms,
-            duration_ms: exchange.duration_ms,
-        };
-        // An id that a target gave comes back in requests, however long it is.
-        shown.request.url = self.within(REQUEST_KEPT, &shown.request.url);
-        shown.request.curl = self.within(REQUEST_KEPT, &shown.request.curl);
-        shown.request.body = shown.request.body.map(|body| self.within(REQUEST_KEPT, &body));
-        for (_, value) in &mut shown.request.headers {
-            *value = self.text(value);
+        let Exchange { operation, request, answer, started_ms, duration_ms } = exchange;
+        let sent = request.headers.iter().map(|(name, value)| (name.clone(), self.text(value)));
+        Exchange {
+            operation: operation.clone(),
+            // An id that a target gave comes back in requests, however long it is.
+            request: Request {
+                method: request.method.clone(),
+                url: self.within(REQUEST_KEPT, &request.url),
+                headers: sent.collect(),
+                body: request.body.as_ref().map(|body| self.within(REQUEST_KEPT, body)),
+                curl: self.within(REQUEST_KEPT, &request.curl),
+            },
+            answer: match answer {
+                Answer::Failure(failure) => Answer::Failure(Failure {
+                    message: self.text(&failure.message),
+                    ..failure.clone()
+                }),
+                Answer::Response(response) => {
+                    let headers = response.headers.iter();
+                    Answer::Response(Response {
+                        status: response.status,
+                        headers: headers
+                            .map(|(name, value)| (self.text(name), self.text(value)))
+                            .collect(),
+                        bytes: Vec::new(),
+                        body: self.within(BODY_KEPT, &response.body),
+                        unread: None,
+                    })
+                }
+            },
+            started_ms: *started_ms,
+            duration_ms: *duration_ms,
         }
-        shown.answer = match &exchange.answer {
-            Answer::Failure(failure) => {
-                let mut failure = failure.clone();
-                failure.message = self.text(&failure.message);
-                Answer::Failure(failure)
-            }
-            Answer::Response(response) => {
-                let headers = response.headers.iter();
-                Answer::Response(crate::model::Response {
-                    status: response.status,
-                    headers: headers
-                        .map(|(name, value)| (self.text(name), self.text(value)))
-                        .collect(),
-                    bytes: Vec::new(),
-                    body: self.within(BODY_KEPT, &response.body),
-                    unread: None,
-                })
-            }
-        };
-        shown
     }
 }
 

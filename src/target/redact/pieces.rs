@@ -6,6 +6,7 @@ use std::hash::{BuildHasher, RandomState};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
 
+use super::beginnings::Beginnings;
 use super::plain::Plain;
 
 /// So many characters of a secret in a row are a piece of it.
@@ -15,7 +16,7 @@ const IN_BASE64: usize = 10;
 /// The same in hexadecimal digits, two for a character.
 const IN_HEX: usize = 16;
 /// Shorter ones would garble every text. They are masked where they stand as a word.
-const SHORTEST: usize = 6;
+pub(super) const SHORTEST: usize = 6;
 /// Still shorter ones are in every other text, even as words.
 const SHORTEST_WORD: usize = 3;
 
@@ -24,6 +25,7 @@ const SHORTEST_WORD: usize = 3;
 pub(super) struct Pieces {
     hasher: RandomState,
     known: HashSet<u64>,
+    beginnings: Beginnings,
     by_length: BTreeMap<usize, HashSet<u64>>,
     words: Vec<Vec<u8>>,
     public: HashSet<u64>,
@@ -76,6 +78,7 @@ impl Pieces {
         }
         let hashes = spelling.windows(length).map(|piece| self.hasher.hash_one(piece));
         self.by_length.entry(length).or_default().extend(hashes);
+        self.beginnings.take(spelling.windows(length));
     }
 
     /// The ranges of a text in which secrets stand, in order, none touching the next.
@@ -85,8 +88,9 @@ impl Pieces {
         }
         let plain = Plain::of(text);
         let mut found = Vec::new();
-        for (length, pieces) in &self.by_length {
-            for (at, piece) in plain.bytes.windows(*length).enumerate() {
+        for at in self.beginnings.places(&plain.bytes) {
+            for (length, pieces) in &self.by_length {
+                let Some(piece) = plain.bytes.get(at..at + length) else { break };
                 let hash = self.hasher.hash_one(piece);
                 if pieces.contains(&hash) && !self.public.contains(&hash) {
                     found.push(plain.place(at, *length));

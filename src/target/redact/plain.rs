@@ -30,18 +30,22 @@ struct Byte {
 pub(super) struct Plain {
     /// Its bytes.
     pub bytes: Vec<u8>,
+    /// Where each stands; none where nothing was escaped, so that each stands where it is.
     places: Vec<(usize, usize)>,
 }
 
 impl Plain {
     pub(super) fn of(text: &str) -> Self {
+        if !text.bytes().any(begins_an_escape) {
+            return Self { bytes: text.bytes().map(letter).collect(), places: Vec::new() };
+        }
         let mut bytes: Vec<Byte> = text
             .bytes()
             .enumerate()
             .map(|(at, value)| Byte { value, from: at, to: at + 1 })
             .collect();
         for _ in 0..ROUNDS {
-            if !bytes.iter().any(|byte| matches!(byte.value, b'%' | b'\\' | b'&')) {
+            if !bytes.iter().any(|byte| begins_an_escape(byte.value)) {
                 break;
             }
             let read = unescaped(&bytes);
@@ -51,21 +55,32 @@ impl Plain {
                 break;
             }
         }
-        let letter = |byte: &Byte| match byte.value {
-            b'+' => b' ',
-            other => other.to_ascii_lowercase(),
-        };
         Self {
-            bytes: bytes.iter().map(letter).collect(),
+            bytes: bytes.iter().map(|byte| letter(byte.value)).collect(),
             places: bytes.iter().map(|byte| (byte.from, byte.to)).collect(),
         }
     }
 
     /// The range of the text that stands for so many bytes.
     pub(super) fn place(&self, at: usize, length: usize) -> (usize, usize) {
+        if self.places.is_empty() {
+            return (at, at + length);
+        }
         let from = self.places.get(at).map_or(0, |place| place.0);
         let to = self.places.get(at + length - 1).map_or(from, |place| place.1);
         (from, to)
+    }
+}
+
+fn begins_an_escape(byte: u8) -> bool {
+    matches!(byte, b'%' | b'\\' | b'&')
+}
+
+/// In small letters, with `+` as the blank that it is in a form.
+fn letter(byte: u8) -> u8 {
+    match byte {
+        b'+' => b' ',
+        other => other.to_ascii_lowercase(),
     }
 }
 
