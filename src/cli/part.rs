@@ -21,9 +21,8 @@ pub(super) struct Part {
     pub cases: Vec<Case>,
     /// The indices of these in all.
     own: Vec<usize>,
-    /// Stands for what all shards of the run have in common.
-    digest: String,
-    asked: Option<Asked>,
+    /// Which shard, and what stands for what all shards of the run have in common.
+    asked: Option<(Asked, String)>,
 }
 
 impl Part {
@@ -62,8 +61,8 @@ impl Part {
             output::note(&words);
         }
         let cases = own.iter().map(|index| all[*index].clone()).collect();
-        let digest = suite::digest(&all, &loaded.schemas);
-        Ok(ControlFlow::Continue(Self { all, cases, own, digest, asked }))
+        let asked = asked.map(|asked| (asked, suite::digest(&all, &loaded.schemas)));
+        Ok(ControlFlow::Continue(Self { all, cases, own, asked }))
     }
 
     /// What came of each scenario, by its place among those of all shards.
@@ -81,10 +80,10 @@ impl Part {
         frame: &mut Frame,
         faults: Option<Vec<String>>,
     ) -> Option<Result<PathBuf, CliError>> {
-        let asked = self.asked.as_ref()?;
+        let (asked, digest) = self.asked.as_ref()?;
         let saved = SavedShard::new(
             asked.shard,
-            self.digest.clone(),
+            digest.clone(),
             faults,
             self.own.len(),
             frame.clone(),

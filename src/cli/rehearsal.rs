@@ -8,7 +8,7 @@ use std::sync::atomic::AtomicBool;
 use super::error::CliError;
 use crate::contract::Contract;
 use crate::model::StepStatus;
-use crate::suite::{self, Case, Options, RunContext, StepProblem};
+use crate::suite::{self, Case, DryRun, Options, RunContext, StepProblem};
 use crate::target::Client;
 
 /// Refuses cases that name operations, fields or rules that aren't there. Gives the number of
@@ -18,7 +18,7 @@ pub(super) fn rehearse(
     contract: &Arc<Contract>,
     client: &Client,
 ) -> Result<usize, CliError> {
-    let options = Options { dry_run: true, ..Options::default() };
+    let options = Options { dry_run: Some(DryRun::Counted), ..Options::default() };
     let context = Arc::new(RunContext::new(Arc::clone(contract), options));
     let ran = suite::run(cases, &context, client, &AtomicBool::new(false), |_| {})?;
     // Rows of an outline make the same mistake in the same line.
@@ -33,6 +33,6 @@ pub(super) fn rehearse(
             problems.push(StepProblem { file: case.file.clone(), line, message });
         }
     }
-    let requests = ran.iter().map(|(_, ran)| ran.planned.len()).sum();
+    let requests = ran.iter().map(|(_, ran)| ran.planned).sum();
     if problems.is_empty() { Ok(requests) } else { Err(CliError::Steps(problems)) }
 }

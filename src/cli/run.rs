@@ -22,7 +22,7 @@ use super::{caution, embedded, output, preflight, proxies, settings, shard, shar
 use crate::known::Ledger;
 use crate::model::{Completion, ScenarioReport, ScenarioStatus};
 use crate::report::text::clean;
-use crate::suite::{self, Case, Event, Frame, Options, Plan, Ran, RunContext};
+use crate::suite::{self, Case, DryRun, Event, Frame, Options, Plan, Ran, RunContext};
 use crate::target::{Client, Limits};
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
@@ -77,7 +77,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let options = Options {
         jobs: usize::from(args.jobs),
         strict: args.strict,
-        dry_run: args.dry_run,
+        dry_run: args.dry_run.then_some(DryRun::Shown),
         rate: args.rate,
         heed_refusals: reference.is_none(),
     };
@@ -174,11 +174,11 @@ impl Job<'_> {
         for (index, ran) in &ran {
             let case = &cases[*index];
             let mut text = format!("# {}:{} {}\n", case.file, case.line, case.name);
-            for line in &ran.planned {
+            for line in &ran.shown {
                 text.push_str(line);
                 text.push('\n');
             }
-            if ran.planned.is_empty() || ran.mistake {
+            if ran.shown.is_empty() || ran.mistake {
                 text.push_str(&format!(
                     "# {}\n",
                     ran.reason.as_deref().unwrap_or("nothing is sent")
@@ -207,7 +207,7 @@ impl Job<'_> {
         let ran = self.outputs.fenced(|| {
             suite::run(cases, self.context, self.client, &stop, |event| {
                 let Event::Finished { case, ran } = event;
-                let mut scenario = ran.scenario(&case.into());
+                let mut scenario = ran.told(&case.head);
                 if let Some(ledger) = &self.ledger {
                     ledger.mark(&mut scenario);
                 }

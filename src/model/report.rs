@@ -1,6 +1,8 @@
 //! The run report: the seam between running and presenting. Its JSON form is described by
 //! `schemas/report.schema.json`.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
@@ -166,8 +168,8 @@ pub enum StepStatus {
 /// A step and how it went.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct StepReport {
-    /// As written, with keyword.
-    pub text: String,
+    /// As written, with keyword; many steps say the same.
+    pub text: Arc<str>,
     /// Line in the feature file.
     pub line: usize,
     /// How it ended.

@@ -11,6 +11,10 @@ pub const BODY_BOUND: usize = 8 * 1024;
 /// characters become their pictures (`␀`, `␛`); the rest of what XML 1.0 forbids, C1 controls,
 /// non-characters and marks that reorder text are written as `⟨U+FFFE⟩`.
 pub fn clean(text: &str) -> String {
+    // Most text has nothing in it to look at twice.
+    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
+        return text.to_owned();
+    }
     let mut out = String::with_capacity(text.len());
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {

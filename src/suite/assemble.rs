@@ -1,6 +1,7 @@
 //! From what scenarios saw to the run report: the same for a run and for shards of one.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -28,10 +29,10 @@ pub fn assemble(plan: &Plan, mut ran: Vec<(usize, Ran)>, frame: Frame) -> RunRep
         })
         .collect();
     let mut created = Vec::new();
-    for (index, ran) in &ran {
-        let head = &plan.scenarios[*index];
+    for (index, mut ran) in ran {
+        let head = &plan.scenarios[index];
+        created.append(&mut ran.created);
         features[head.feature].scenarios.push(ran.scenario(head));
-        created.extend(ran.created.iter().cloned());
     }
     features.retain(|feature| !feature.scenarios.is_empty());
     let mut report = RunReport {
@@ -123,7 +124,7 @@ struct Sightings<'a> {
 }
 
 impl<'a> Sightings<'a> {
-    fn gather(scenarios: &'a [ScenarioHead], ran: &'a [(usize, Ran)]) -> Self {
+    fn gather(scenarios: &'a [Arc<ScenarioHead>], ran: &'a [(usize, Ran)]) -> Self {
         let mut seen = Self {
             judged_by: HashMap::new(),
             untried_by: HashMap::new(),

@@ -19,17 +19,26 @@ pub struct Options {
     pub jobs: usize,
     /// Whether a warning fails its scenario.
     pub strict: bool,
-    /// Whether requests are only shown, not sent.
-    pub dry_run: bool,
+    /// Whether requests are not sent, only shown or counted.
+    pub dry_run: Option<DryRun>,
     /// How many requests a second there may be, over all scenarios.
     pub rate: Option<u32>,
     /// Whether to leave an API alone that refuses the first authorised requests as unauthorised.
     pub heed_refusals: bool,
 }
 
+/// What becomes of requests that are not sent.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum DryRun {
+    /// Their `curl` lines are kept.
+    Shown,
+    /// They are counted.
+    Counted,
+}
+
 impl Default for Options {
     fn default() -> Self {
-        Self { jobs: 16, strict: false, dry_run: false, rate: None, heed_refusals: false }
+        Self { jobs: 16, strict: false, dry_run: None, rate: None, heed_refusals: false }
     }
 }
 

@@ -1,13 +1,15 @@
 //! Feature files: parsed, held to what Gherkin lets pass silently, and expanded to cases.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::sync::Arc;
 
-use cucumber::gherkin::{Background, Feature, GherkinEnv, Scenario, Step};
+use cucumber::gherkin::{Background, Feature, GherkinEnv, Scenario};
 
 use super::diagnose::{Fault, heading_meant, refusal, step_meant};
 use super::limits::{self, Room};
 use super::outline::{Case, Surroundings, expand};
+use super::step::{Sayings, Step};
 
 /// A feature file.
 #[derive(Clone, Debug)]
@@ -57,6 +59,7 @@ pub fn parse(files: &BTreeMap<String, String>) -> Result<Suite, Vec<FeatureError
     let mut suite = Suite::default();
     let mut errors = Vec::new();
     let mut room = Room::default();
+    let mut sayings = Sayings::default();
     for (path, text) in files {
         if !path.ends_with(".feature") {
             continue;
@@ -67,7 +70,7 @@ pub fn parse(files: &BTreeMap<String, String>) -> Result<Suite, Vec<FeatureError
                 let index = suite.files.len();
                 suite.files.push(FeatureFile { path: path.clone(), name: feature.name.clone() });
                 room.take(path, &feature).map_err(|error| vec![error])?;
-                suite.cases.extend(cases(index, path, &feature));
+                suite.cases.extend(cases(index, path, &feature, &mut sayings));
             }
             Err(error) => errors.push(error),
         }
@@ -171,40 +174,46 @@ fn meant<'a>(
     Some((heading + below.map_or(0, |index| index + 1), slip, meant))
 }
 
-fn cases(index: usize, path: &str, feature: &Feature) -> Vec<Case> {
+fn cases(index: usize, path: &str, feature: &Feature, sayings: &mut Sayings) -> Vec<Case> {
     let mut cases = Vec::new();
-    let background = |background: &Option<Background>| -> Vec<Step> {
-        background.as_ref().map(|background| background.steps.clone()).unwrap_or_default()
+    let mut add = |scenario: &Scenario,
+                   rule: Option<&str>,
+                   tags: &[&Vec<String>],
+                   steps: &[Step],
+                   sayings: &mut Sayings| {
+        let surroundings =
+            Surroundings { feature: index, file: path, rule, tags, background: steps };
+        cases.extend(expand(scenario, &surroundings, sayings));
     };
-    let top = background(&feature.background);
-    let mut add =
-        |scenario: &Scenario, rule: Option<&str>, tags: &[&Vec<String>], steps: &[Step]| {
-            let surroundings =
-                Surroundings { feature: index, file: path, rule, tags, background: steps };
-            cases.extend(expand(scenario, &surroundings));
-        };
+    let top = background(feature.background.as_ref(), sayings);
     for scenario in &feature.scenarios {
-        add(scenario, None, &[&feature.tags], &top);
+        add(scenario, None, &[&feature.tags], &top, sayings);
     }
     for rule in &feature.rules {
         let mut steps = top.clone();
-        steps.extend(background(&rule.background));
+        steps.extend(background(rule.background.as_ref(), sayings));
         for scenario in &rule.scenarios {
-            add(scenario, Some(&rule.name), &[&feature.tags, &rule.tags], &steps);
+            add(scenario, Some(&rule.name), &[&feature.tags, &rule.tags], &steps, sayings);
         }
     }
     cases
 }
 
+fn background(background: Option<&Background>, sayings: &mut Sayings) -> Vec<Step> {
+    let steps = background.into_iter().flat_map(|background| &background.steps);
+    steps.map(|step| sayings.step(step)).collect()
+}
+
 /// Ids are stable names; where two are alike, the later ones are numbered.
 fn name_apart(cases: &mut [Case]) {
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut seen: HashMap<String, usize> = HashMap::new();
     for case in cases {
         let count = seen.entry(case.id.clone()).or_default();
         *count += 1;
         if *count > 1 {
-            case.id.push_str(&format!(" #{count}"));
-            case.name.push_str(&format!(" #{count}"));
+            let head = Arc::make_mut(&mut case.head);
+            head.id.push_str(&format!(" #{count}"));
+            head.name.push_str(&format!(" #{count}"));
         }
     }
 }

@@ -4,13 +4,14 @@
 use cucumber::gherkin::{Feature, Scenario, Step};
 
 use super::feature::FeatureError;
+use super::outline::texts;
 
 /// Lines of a file.
 const LINES: usize = 20_000;
 /// Bytes of a line.
 const LINE: usize = 64 * 1024;
 /// Scenarios and rows of all features.
-const CASES: usize = 20_000;
+const CASES: usize = 200_000;
 /// Bytes of all steps with the values of their rows in them.
 const TEXT: usize = 64 << 20;
 
@@ -108,17 +109,10 @@ impl Room {
 }
 
 fn length(step: &Step) -> usize {
-    let cells = step.table.iter().flat_map(|table| &table.rows).flatten();
-    step.value.len()
-        + step.docstring.as_ref().map_or(0, String::len)
-        + cells.map(String::len).sum::<usize>()
+    texts(step).map(str::len).sum()
 }
 
 /// Every text of a scenario that a row fills in.
 fn texts_of(scenario: &Scenario) -> impl Iterator<Item = &str> {
-    let steps = scenario.steps.iter().flat_map(|step| {
-        let cells = step.table.iter().flat_map(|table| &table.rows).flatten();
-        [Some(&step.value), step.docstring.as_ref()].into_iter().flatten().chain(cells)
-    });
-    steps.chain([&scenario.name]).map(String::as_str)
+    scenario.steps.iter().flat_map(texts).chain([scenario.name.as_str()])
 }

@@ -1,26 +1,28 @@
 //! Outlines: one case a row, in time linear in the rows.
 
-use cucumber::gherkin::{Scenario, Step};
+use std::ops::Deref;
+use std::sync::Arc;
+
+use cucumber::gherkin::{self, Scenario};
+
+use super::plan::ScenarioHead;
+use super::step::{Sayings, Step};
 
 /// A scenario, or one row of an outline, ready to run.
 #[derive(Clone, Debug)]
 pub struct Case {
-    /// Stable from run to run: file and name.
-    pub id: String,
-    /// Index of its feature file.
-    pub feature: usize,
-    /// The feature's file.
-    pub file: String,
-    /// Line of the scenario or row.
-    pub line: usize,
-    /// The name, with the row's values.
-    pub name: String,
-    /// The rule that it stands under.
-    pub rule: Option<String>,
-    /// All tags in force, without `@`.
-    pub tags: Vec<String>,
+    /// What the report says of it before it has run.
+    pub head: Arc<ScenarioHead>,
     /// The steps, those of backgrounds first.
-    pub steps: Vec<Step>,
+    pub steps: Arc<[Step]>,
+}
+
+impl Deref for Case {
+    type Target = ScenarioHead;
+
+    fn deref(&self) -> &ScenarioHead {
+        &self.head
+    }
 }
 
 pub(super) struct Surroundings<'a> {
@@ -32,29 +34,32 @@ pub(super) struct Surroundings<'a> {
 }
 
 /// The cases of a scenario.
-pub(super) fn expand(scenario: &Scenario, around: &Surroundings<'_>) -> Vec<Case> {
+pub(super) fn expand(
+    scenario: &Scenario,
+    around: &Surroundings<'_>,
+    sayings: &mut Sayings,
+) -> Vec<Case> {
     let tags: Vec<String> =
         around.tags.iter().copied().flatten().chain(&scenario.tags).cloned().collect();
     let case = |name: String, line: usize, tags: Vec<String>, steps: Vec<Step>| Case {
-        id: match around.rule {
-            Some(rule) => format!("{}: {rule} › {name}", around.file),
-            None => format!("{}: {name}", around.file),
-        },
-        feature: around.feature,
-        file: around.file.to_owned(),
-        line,
-        name,
-        rule: around.rule.map(str::to_owned),
-        tags,
+        head: Arc::new(ScenarioHead {
+            id: match around.rule {
+                Some(rule) => format!("{}: {rule} › {name}", around.file),
+                None => format!("{}: {name}", around.file),
+            },
+            feature: around.feature,
+            file: around.file.to_owned(),
+            line,
+            name,
+            rule: around.rule.map(str::to_owned),
+            tags,
+        }),
         steps: around.background.iter().cloned().chain(steps).collect(),
     };
+    // As they stand; rows replace those in which they fill something in.
+    let written: Vec<Step> = scenario.steps.iter().map(|step| sayings.step(step)).collect();
     if scenario.examples.is_empty() {
-        return vec![case(
-            scenario.name.clone(),
-            scenario.position.line,
-            tags,
-            scenario.steps.clone(),
-        )];
+        return vec![case(scenario.name.clone(), scenario.position.line, tags, written)];
     }
     let mut cases = Vec::new();
     for examples in &scenario.examples {
@@ -69,20 +74,34 @@ pub(super) fn expand(scenario: &Scenario, around: &Surroundings<'_>) -> Vec<Case
             } else {
                 name
             };
-            let steps = scenario.steps.iter().map(|step| {
+            let steps = scenario.steps.iter().zip(&written).map(|(step, written)| {
+                if !texts(step).any(|text| text.contains('<')) {
+                    return written.clone();
+                }
                 let mut step = step.clone();
                 step.value = fill(&step.value);
                 step.docstring = step.docstring.as_deref().map(fill);
                 for cell in step.table.iter_mut().flat_map(|table| &mut table.rows).flatten() {
                     *cell = fill(cell);
                 }
-                step
+                sayings.step(&step)
             });
+            let steps = steps.collect();
             let tags = tags.iter().chain(&examples.tags).cloned().collect();
-            cases.push(case(name, table.position.line + index + 1, tags, steps.collect()));
+            cases.push(case(name, table.position.line + index + 1, tags, steps));
         }
     }
     cases
+}
+
+/// Every text of a step.
+pub(super) fn texts(step: &gherkin::Step) -> impl Iterator<Item = &str> {
+    let cells = step.table.iter().flat_map(|table| &table.rows).flatten();
+    [Some(&step.value), step.docstring.as_ref()]
+        .into_iter()
+        .flatten()
+        .chain(cells)
+        .map(String::as_str)
 }
 
 /// Replaces `<column>`s in one pass.

@@ -1,5 +1,7 @@
 //! What a run sets out to do: all of the report that is known before anything is sent.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::context::RunContext;
@@ -36,20 +38,6 @@ pub struct ScenarioHead {
     pub tags: Vec<String>,
 }
 
-impl From<&Case> for ScenarioHead {
-    fn from(case: &Case) -> Self {
-        Self {
-            id: case.id.clone(),
-            feature: case.feature,
-            file: case.file.clone(),
-            line: case.line,
-            name: case.name.clone(),
-            rule: case.rule.clone(),
-            tags: case.tags.clone(),
-        }
-    }
-}
-
 /// What a run sets out to do.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Plan {
@@ -64,7 +52,7 @@ pub struct Plan {
     /// The feature files, in order.
     pub features: Vec<FeatureHead>,
     /// The selected scenarios, in order.
-    pub scenarios: Vec<ScenarioHead>,
+    pub scenarios: Vec<Arc<ScenarioHead>>,
 }
 
 impl Plan {
@@ -105,7 +93,7 @@ impl Plan {
                 .iter()
                 .map(|file| FeatureHead { file: file.path.clone(), name: file.name.clone() })
                 .collect(),
-            scenarios: cases.iter().map(ScenarioHead::from).collect(),
+            scenarios: cases.iter().map(|case| Arc::clone(&case.head)).collect(),
         }
     }
 }

@@ -31,7 +31,10 @@ pub struct Ran {
     pub findings: Vec<Finding>,
     /// Requests that a dry run would send.
     #[serde(skip)]
-    pub planned: Vec<String>,
+    pub shown: Vec<String>,
+    /// How many these are.
+    #[serde(skip)]
+    pub planned: usize,
     pub(super) notes: Vec<Note>,
     pub(super) exchanges: Vec<Exchange>,
     pub(super) created: Vec<Created>,
@@ -68,6 +71,7 @@ impl Ran {
             duration_ms,
             steps,
             findings,
+            shown: world.shown,
             planned: world.planned,
             notes: world.notes,
             exchanges: world.exchanges,
@@ -103,28 +107,18 @@ impl Ran {
         matches!(self.status, ScenarioStatus::Failed | ScenarioStatus::Error)
     }
 
+    /// The scenario's part of the report, without its evidence: what is told as soon as it ends.
+    pub fn told(&self, head: &ScenarioHead) -> ScenarioReport {
+        report(head, self.status, self.reason.clone(), self.duration_ms, self.findings.clone())
+    }
+
     /// The scenario's part of the report.
-    pub fn scenario(&self, head: &ScenarioHead) -> ScenarioReport {
-        let mut findings = self.findings.clone();
-        for finding in &mut findings {
-            // It has served when findings are attributed, and is no part of a report.
-            finding.observed_through = None;
-        }
+    pub fn scenario(self, head: &ScenarioHead) -> ScenarioReport {
         ScenarioReport {
-            id: head.id.clone(),
-            file: head.file.clone(),
-            line: head.line,
-            name: head.name.clone(),
-            rule: head.rule.clone(),
-            tags: head.tags.clone(),
-            status: self.status,
-            reason: self.reason.clone(),
-            known: None,
-            duration_ms: self.duration_ms,
-            steps: self.steps.clone(),
-            findings,
-            notes: self.notes.clone(),
-            exchanges: self.exchanges.clone(),
+            steps: self.steps,
+            notes: self.notes,
+            exchanges: self.exchanges,
+            ..report(head, self.status, self.reason, self.duration_ms, self.findings)
         }
     }
 
@@ -133,6 +127,35 @@ impl Ran {
         for exchange in &mut self.exchanges {
             exchange.started_ms = exchange.started_ms.saturating_add(milliseconds);
         }
+    }
+}
+
+fn report(
+    head: &ScenarioHead,
+    status: ScenarioStatus,
+    reason: Option<String>,
+    duration_ms: u64,
+    mut findings: Vec<Finding>,
+) -> ScenarioReport {
+    for finding in &mut findings {
+        // It has served when findings are attributed, and is no part of a report.
+        finding.observed_through = None;
+    }
+    ScenarioReport {
+        id: head.id.clone(),
+        file: head.file.clone(),
+        line: head.line,
+        name: head.name.clone(),
+        rule: head.rule.clone(),
+        tags: head.tags.clone(),
+        status,
+        reason,
+        known: None,
+        duration_ms,
+        steps: Vec::new(),
+        findings,
+        notes: Vec::new(),
+        exchanges: Vec::new(),
     }
 }
 

@@ -6,14 +6,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
-use cucumber::World as _;
-use cucumber::step::Collection;
 use futures::FutureExt;
 use futures::stream::{self, StreamExt};
 
 use super::Case;
 use super::context::RunContext;
 use super::ran::Ran;
+use super::step::Found;
 use super::world::{Ending, World};
 use crate::model::{StepReport, StepStatus};
 use crate::target::{Client, ClientError};
@@ -70,7 +69,6 @@ pub fn run(
         for (runtime, client, share) in workers {
             let (sender, next) = (sender.clone(), &next);
             scope.spawn(move || {
-                let collection = World::collection();
                 let queue = std::iter::from_fn(|| {
                     if stop.load(Ordering::Relaxed) || context.interruption.came() {
                         return None;
@@ -80,8 +78,8 @@ pub fn run(
                 });
                 let work = stream::iter(queue)
                     .map(|(index, case)| {
-                        let (context, client, collection) = (context, &client, &collection);
-                        async move { (index, case_of(case, context, client, collection).await) }
+                        let (context, client) = (context, &client);
+                        async move { (index, case_of(case, context, client).await) }
                     })
                     .buffer_unordered(share)
                     .for_each(|done| {
@@ -102,20 +100,15 @@ pub fn run(
     Ok(finished)
 }
 
-async fn case_of(
-    case: &Case,
-    context: &Arc<RunContext>,
-    client: &Arc<Client>,
-    collection: &Collection<World>,
-) -> Ran {
+async fn case_of(case: &Case, context: &Arc<RunContext>, client: &Arc<Client>) -> Ran {
     let began = Instant::now();
-    let (mut world, mut steps) = steps_of(case, context, client, collection).await;
+    let (mut world, mut steps) = steps_of(case, context, client).await;
     if let Some(operation) = world.lost_in.take() {
         // Whether a lost request was done can't be known, so what it belongs to says nothing: the
         // scenario begins anew, with values of its own, on connections that nobody closes.
         let created = std::mem::take(&mut world.created);
         drop(world);
-        (world, steps) = steps_of(case, context, client, collection).await;
+        (world, steps) = steps_of(case, context, client).await;
         world.created.splice(0..0, created);
         world.note_lost(&operation);
     }
@@ -126,7 +119,6 @@ async fn steps_of(
     case: &Case,
     context: &Arc<RunContext>,
     client: &Arc<Client>,
-    collection: &Collection<World>,
 ) -> (World, Vec<StepReport>) {
     let mut world = World::begin(Arc::clone(context), Arc::clone(client), case.id.clone());
     let mut steps = Vec::new();
@@ -136,9 +128,10 @@ async fn steps_of(
         let ended = world.ended();
         let mistaken = world.is_mistaken();
         let findings = world.findings.len();
-        match collection.find(step) {
-            Ok(Some((function, _, _, matched))) => {
-                let done = AssertUnwindSafe(function(&mut world, matched)).catch_unwind().await;
+        match step.found() {
+            Found::One(function, matches) => {
+                let call = function(&mut world, step.context(matches));
+                let done = AssertUnwindSafe(call).catch_unwind().await;
                 if let Err(panic) = done {
                     world.end(Ending::Error(format!(
                         "a step failed inside docproof: {}",
@@ -147,14 +140,16 @@ async fn steps_of(
                 }
             }
             // Held to the vocabulary before the run.
-            Ok(None) | Err(_) => world.mistake(format!("no single step reads `{}`", step.value)),
+            Found::None | Found::Several(_) => {
+                world.mistake(format!("no single step reads `{}`", step.step.value));
+            }
         }
         let failed =
             world.findings[findings..].iter().any(|finding| world.focus.contains(&finding.clause))
                 || (!ended && world.ended() && !matches!(world.ending, Some(Ending::Skipped(_))));
         steps.push(StepReport {
-            text: format!("{} {}", step.keyword.trim(), step.value),
-            line: step.position.line,
+            text: Arc::clone(&step.text),
+            line: step.line,
             status: match (ended, failed) {
                 _ if world.is_mistaken() && !mistaken => StepStatus::Failed,
                 (true, _) => StepStatus::Skipped,

@@ -88,10 +88,8 @@ pub fn digest(cases: &[Case], schemas: &BTreeMap<String, String>) -> String {
     for case in cases {
         add(&case.id);
         case.tags.iter().for_each(|tag| add(tag));
-        for step in &case.steps {
-            add(&step.value);
-            step.docstring.iter().for_each(|text| add(text));
-            step.table.iter().flat_map(|table| &table.rows).flatten().for_each(|cell| add(cell));
+        for step in case.steps.iter() {
+            super::outline::texts(&step.step).for_each(&mut add);
         }
     }
     schemas.values().for_each(|text| add(text));

@@ -95,7 +95,7 @@ pub fn apis_of<'a>(case: &Case, contract: &'a Contract) -> Vec<&'a String> {
         return housed;
     }
     let words: HashSet<&str> =
-        case.steps.iter().flat_map(|step| step.value.split_whitespace()).collect();
+        case.steps.iter().flat_map(|step| step.step.value.split_whitespace()).collect();
     which(&|api| api.operations.keys().any(|id| words.contains(id.as_str())))
 }
 

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use futures::future::join_all;
 use serde_json::Value;
 
+use super::DryRun;
 use super::build::{Ingredients, Unbuildable};
 use super::turns::objects;
 use super::world::{Ending, Sent, World};
@@ -78,8 +79,9 @@ impl World {
     /// scenario.
     pub(super) async fn send(&mut self, drafts: Vec<Draft>) -> Vec<Sent> {
         let context = Arc::clone(&self.context);
-        if context.options.dry_run {
-            return self.plan(&drafts);
+        if let Some(dry_run) = context.options.dry_run {
+            self.plan(&drafts, dry_run);
+            return Vec::new();
         }
         if context.interruption.came() {
             self.skip(INTERRUPTED);
@@ -188,17 +190,17 @@ impl World {
         self.skip(reason);
     }
 
-    fn plan(&mut self, drafts: &[Draft]) -> Vec<Sent> {
+    fn plan(&mut self, drafts: &[Draft], dry_run: DryRun) {
         for draft in drafts {
-            match self.client.preview(draft) {
-                Ok(request) => self.planned.push(self.client.redactor().text(&request.curl)),
-                Err(unavailable) => {
-                    self.unavailable(draft, unavailable.0);
-                    return Vec::new();
-                }
+            let ready = match dry_run {
+                DryRun::Counted => self.client.can_send(draft),
+                DryRun::Shown => self.client.preview(draft).map(|curl| self.shown.push(curl)),
+            };
+            match ready {
+                Ok(()) => self.planned += 1,
+                Err(unavailable) => return self.unavailable(draft, unavailable.0),
             }
         }
-        Vec::new()
     }
 
     /// What an accepting answer made stays on the target: its id is always reported.

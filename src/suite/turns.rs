@@ -20,7 +20,7 @@ pub(super) fn objects(contract: &Contract, operation: &Operation) -> Vec<String>
 pub(super) fn objects_of(case: &Case, contract: &Contract) -> BTreeSet<String> {
     let is_end = |c: char| !c.is_alphanumeric() && c != '_' && c != '-';
     let words: HashSet<&str> =
-        case.steps.iter().flat_map(|step| step.value.split(is_end)).collect();
+        case.steps.iter().flat_map(|step| step.step.value.split(is_end)).collect();
     let mut found = BTreeSet::new();
     for operation in words.iter().filter_map(|word| contract.operation(word)) {
         let api = contract.apis.get(&operation.api);

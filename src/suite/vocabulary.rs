@@ -7,13 +7,11 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::LazyLock;
 
-use cucumber::World as _;
 use cucumber::gherkin::{Step, StepType};
-use cucumber::step::Collection;
 
 use super::Case;
 use super::lookup::LONGEST;
-use super::world::World;
+use super::step::{Found, Said};
 
 /// A step that features may use.
 #[derive(Clone, Copy, Debug)]
@@ -52,38 +50,32 @@ pub fn vocabulary() -> &'static [StepDefinition] {
 
 /// Holds every step of the cases to the vocabulary.
 pub fn check_steps(cases: &[Case]) -> Vec<StepProblem> {
-    let collection = World::collection();
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
     for case in cases {
-        for step in &case.steps {
-            let Some(message) = problem(&collection, step) else { continue };
-            if seen.insert((case.file.clone(), step.position.line)) {
-                problems.push(StepProblem {
-                    file: case.file.clone(),
-                    line: step.position.line,
-                    message,
-                });
+        for step in case.steps.iter() {
+            let Some(message) = problem(step) else { continue };
+            if seen.insert((case.file.clone(), step.line)) {
+                problems.push(StepProblem { file: case.file.clone(), line: step.line, message });
             }
         }
     }
     problems
 }
 
-fn problem(collection: &Collection<World>, step: &Step) -> Option<String> {
-    match collection.find(step) {
-        Ok(Some(_)) => None,
-        Ok(None) => match column(&step.value) {
+fn problem(said: &Said) -> Option<String> {
+    let step = &said.step;
+    match said.found() {
+        Found::One(..) => None,
+        Found::None => match column(&step.value) {
             Some(name) => {
                 Some(format!("no step reads `{}`: the outline has no column `{name}`", step.value))
             }
             None => Some(format!("no step reads `{}`{}", step.value, nearest(step))),
         },
-        Err(ambiguous) => Some(format!(
-            "`{}` could be any of {} steps; word it otherwise",
-            step.value,
-            ambiguous.possible_matches.len()
-        )),
+        Found::Several(count) => {
+            Some(format!("`{}` could be any of {count} steps; word it otherwise", step.value))
+        }
     }
 }
 
@@ -129,9 +121,12 @@ fn nearest(step: &Step) -> String {
 
 #[cfg(test)]
 mod tests {
+    use cucumber::World as _;
     use cucumber::codegen::{StepConstructor, WorldInventory, inventory};
 
     use super::*;
+    use crate::suite::step::Sayings;
+    use crate::suite::world::World;
 
     fn step(keyword: &str, text: &str) -> Step {
         let ty = match keyword {
@@ -179,7 +174,8 @@ mod tests {
 
     #[test]
     fn a_mistyped_step_is_told_its_nearest() {
-        let message = problem(&World::collection(), &step("When", "the request is send")).unwrap();
+        let message =
+            problem(&Sayings::default().step(&step("When", "the request is send"))).unwrap();
         assert!(message.contains("`When the request is sent`"), "{message}");
     }
 }

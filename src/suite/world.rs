@@ -71,8 +71,10 @@ pub struct World {
     pub(super) notes: Vec<Note>,
     pub(super) exchanges: Vec<Exchange>,
     pub(super) created: Vec<Created>,
-    /// Requests that a dry run would send.
-    pub(super) planned: Vec<String>,
+    /// Requests that a dry run would send, where they are shown.
+    pub(super) shown: Vec<String>,
+    /// How many these are.
+    pub(super) planned: usize,
     /// The operation whose request was lost when the server closed a connection kept open.
     pub(super) lost_in: Option<String>,
     /// What the answer that is being judged has to keep itself, where it only shows something else.
@@ -104,7 +106,8 @@ impl World {
             notes: Vec::new(),
             exchanges: Vec::new(),
             created: Vec::new(),
-            planned: Vec::new(),
+            shown: Vec::new(),
+            planned: 0,
             lost_in: None,
             observing: None,
         }
@@ -135,7 +138,8 @@ impl World {
     /// spoilt the scenario, not the feature.
     pub(super) fn mistake(&mut self, message: impl Into<String>) {
         // A dry run passes by what follows the first request, and looks for mistakes there too.
-        if self.context.options.dry_run && matches!(self.ending, Some(Ending::Skipped(_))) {
+        if self.context.options.dry_run.is_some() && matches!(self.ending, Some(Ending::Skipped(_)))
+        {
             self.ending = None;
         }
         let spoilt = self.findings.iter().any(|finding| finding.level == Level::Must);

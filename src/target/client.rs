@@ -17,7 +17,7 @@ use super::patience::Patience;
 use super::redact::MASK;
 use super::reuse::watched;
 use super::url::url;
-use super::{Interruption, Redactor, Target};
+use super::{ApiTarget, Interruption, Redactor, Target};
 use crate::model::{
     Answer, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure, FailureKind,
     Request,
@@ -126,12 +126,44 @@ impl Client {
         self.started
     }
 
-    /// The request as it would be sent, secrets masked.
+    /// The request as a `curl` line, secrets masked.
     ///
     /// # Errors
     /// When the settings lack the credential that it needs.
-    pub fn preview(&self, draft: &Draft) -> Result<Request, Unavailable> {
-        self.prepare(draft, "").map(|prepared| prepared.shown)
+    pub fn preview(&self, draft: &Draft) -> Result<String, Unavailable> {
+        self.prepare(draft, "").map(|prepared| self.redactor.text(&prepared.shown.curl))
+    }
+
+    /// Whether the settings have what the request needs.
+    ///
+    /// # Errors
+    /// When they lack its credential.
+    pub fn can_send(&self, draft: &Draft) -> Result<(), Unavailable> {
+        let api = self.api(draft)?;
+        match &draft.credential {
+            Some(credential) => self.issue(api, draft, credential).map(drop),
+            None => Ok(()),
+        }
+    }
+
+    fn api(&self, draft: &Draft) -> Result<&ApiTarget, Unavailable> {
+        let lacking = || Unavailable(format!("the target has no API `{}`", draft.api));
+        self.target.apis.get(&draft.api).ok_or_else(lacking)
+    }
+
+    fn issue(
+        &self,
+        api: &ApiTarget,
+        draft: &Draft,
+        credential: &Credential,
+    ) -> Result<Issued, Unavailable> {
+        match api.credentials.get(&credential.scheme) {
+            Some(settings) => settings.issue(credential, &self.tokens),
+            None => Err(Unavailable(format!(
+                "the target has no credential `{}.credentials.{}`",
+                draft.api, credential.scheme
+            ))),
+        }
     }
 
     /// Sends a request; again only where a 429 asks for it, which says that nothing was done.
@@ -191,11 +223,7 @@ impl Client {
     }
 
     fn prepare(&self, draft: &Draft, mark: &str) -> Result<Prepared, Unavailable> {
-        let api = self
-            .target
-            .apis
-            .get(&draft.api)
-            .ok_or_else(|| Unavailable(format!("the target has no API `{}`", draft.api)))?;
+        let api = self.api(draft)?;
         let plain_url = url(api, draft);
         let mut url = plain_url.clone();
         let mut headers: Vec<(String, String)> =
@@ -208,17 +236,7 @@ impl Client {
             .map(|credential| curl::variable(&draft.api, &credential.name));
         let (mut secret_query, mut empty_query) = (None, false);
         if let Some(credential) = &draft.credential {
-            let settings = api.credentials.get(&credential.scheme);
-            let issued = match settings {
-                Some(settings) => settings.issue(credential, &self.tokens)?,
-                None => {
-                    return Err(Unavailable(format!(
-                        "the target has no credential `{}.credentials.{}`",
-                        draft.api, credential.scheme
-                    )));
-                }
-            };
-            if let Issued::Secret(secret) = issued {
+            if let Issued::Secret(secret) = self.issue(api, draft, credential)? {
                 match credential.state {
                     // Made up here, of no secret.
                     CredentialState::Garbage | CredentialState::Empty => {}
@@ -273,14 +291,14 @@ impl Client {
             let value = if empty_query { "" } else { MASK };
             shown_url.query_pairs_mut().append_pair(name, value);
         }
+        // All of it goes through the redactor once more, before it leaves this room.
         let masked = |(name, value): &(String, String)| {
             let hidden = is_secret(name, CredentialPlace::Header) && !value.is_empty();
-            let value = if hidden { MASK.to_owned() } else { self.redactor.text(value) };
-            (name.clone(), value)
+            (name.clone(), if hidden { MASK.to_owned() } else { value.clone() })
         };
         let shown = Request {
             method: draft.method.clone(),
-            url: self.redactor.text(shown_url.as_str()),
+            url: shown_url.into(),
             headers: headers.iter().map(masked).collect(),
             body: body.as_deref().map(|body| String::from_utf8_lossy(body).into_owned()),
             curl,

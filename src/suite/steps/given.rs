@@ -126,7 +126,7 @@ impl World {
         };
         for _ in 0..count {
             let Some(draft) = self.build(maker, Some(1), 0, false).await else { return };
-            if context.options.dry_run {
+            if context.options.dry_run.is_some() {
                 let sent = draft.json().and_then(|body| body.get(0)).cloned().unwrap_or_default();
                 self.memory.assume(
                     name,

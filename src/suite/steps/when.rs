@@ -75,7 +75,7 @@ impl World {
                 .mistake("there is no request to send; begin with `Given a valid … request`");
         }
         self.last = self.send(drafts).await;
-        if self.context.options.dry_run {
+        if self.context.options.dry_run.is_some() {
             self.skip("dry run: nothing is sent");
         }
     }

@@ -105,7 +105,7 @@ async fn near_id(world: &mut World, name: String, record: String, way: String) {
         return world.change(|_| Err(format!("the request has no text in `{name}`")));
     };
     // A dry run has no ids yet.
-    if may_be_counted(&known) && !context.options.dry_run {
+    if may_be_counted(&known) && context.options.dry_run.is_none() {
         return world.skip(format!(
             "the target's `{name}` is short or counted up: one character more or less could be another's"
         ));
