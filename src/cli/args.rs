@@ -223,6 +223,9 @@ pub struct MergeArgs {
     /// Where report.html, report.json and junit.xml go
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub reports: PathBuf,
+    /// No annotations and no summary where GitHub Actions runs this
+    #[arg(long)]
+    pub no_ci: bool,
     /// Only what is broken, and the verdict
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,

@@ -1,9 +1,10 @@
 //! `docproof merge`
 
-use super::args::{MergeArgs, WhichArgs};
+use super::args::{MergeArgs, RunFormat, WhichArgs};
+use super::ci::Actions;
 use super::error::CliError;
 use super::exit::ExitCode;
-use super::{known, output, settings, shard_file};
+use super::{known, output, outputs, settings, shard_file};
 use crate::report;
 use crate::report::text::count;
 use crate::suite;
@@ -33,8 +34,11 @@ pub(super) fn merge(args: &MergeArgs) -> Result<ExitCode, CliError> {
         ledger.settle(&mut report);
     }
     let written = report::write_all(&report, &args.reports);
-    let verbosity = settings::verbosity(args.quiet, args.verbose);
-    output::print(&report::terminal::render(&report, &output::style(verbosity)));
+    let actions = Actions::here(args.no_ci);
+    if let Some(actions) = &actions {
+        actions.tell(&report, RunFormat::Human);
+    }
+    outputs::show(&report, actions.as_ref(), settings::verbosity(args.quiet, args.verbose));
     output::note(&format!("merged {}", count(files.len(), "shard")));
     for shard in merged.unfinished {
         output::note(&report::text::one_line(&shard));

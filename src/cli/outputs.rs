@@ -8,17 +8,19 @@ use super::ci::{self, Actions};
 use super::error::CliError;
 use super::{output, settings};
 use crate::model::RunReport;
-use crate::report::{self, Format, WriteError, cucumber, gitlab, tap, terminal};
+use crate::report::{self, Format, Verbosity, WriteError, cucumber, gitlab, tap, terminal};
 
 /// What to write, and where.
 pub(super) struct Outputs<'a> {
     args: &'a RunArgs,
     actions: Option<Actions>,
+    /// Whether the CI is told what came of it.
+    tells: bool,
 }
 
 impl<'a> Outputs<'a> {
-    /// Holds the places to each other.
-    pub(super) fn of(args: &'a RunArgs) -> Result<Self, CliError> {
+    /// Holds the places to each other. Of a part of a run, the CI is told when it is merged.
+    pub(super) fn of(args: &'a RunArgs, is_part: bool) -> Result<Self, CliError> {
         let mut places: Vec<PathBuf> =
             Format::ALL.map(|format| args.reports.join(format.file_name())).to_vec();
         for path in [&args.code_quality, &args.cucumber, &args.known].into_iter().flatten() {
@@ -30,7 +32,7 @@ impl<'a> Outputs<'a> {
             }
             places.push(path.clone());
         }
-        Ok(Self { args, actions: Actions::here(args) })
+        Ok(Self { args, actions: Actions::here(args.no_ci), tells: !is_part })
     }
 
     /// Sees that all can be written, before the run takes its time.
@@ -57,7 +59,7 @@ impl<'a> Outputs<'a> {
     pub(super) fn write(&self, report: &RunReport) -> Result<Vec<PathBuf>, CliError> {
         let mut written = report::write_all(report, &self.args.reports)?;
         if let Some(path) = &self.args.code_quality {
-            let text = gitlab::render(report, &|file| ci::place(self.args, file));
+            let text = gitlab::render(report, &|file| ci::place(report, file));
             written.push(write(path, text)?);
         }
         if let Some(path) = &self.args.cucumber {
@@ -76,18 +78,29 @@ impl<'a> Outputs<'a> {
 
     /// Says what came of it, to whoever reads standard output and to the CI.
     pub(super) fn print(&self, report: &RunReport) {
-        if let Some(actions) = &self.actions {
-            actions.tell(report, self.args);
+        if self.tells
+            && let Some(actions) = &self.actions
+        {
+            actions.tell(report, self.args.format);
         }
         match self.args.format {
             RunFormat::Human => {
-                let style = output::style(settings::verbosity(self.args.quiet, self.args.verbose));
-                self.fenced(|| output::print(&terminal::render(report, &style)));
+                let verbosity = settings::verbosity(self.args.quiet, self.args.verbose);
+                show(report, self.actions.as_ref(), verbosity);
             }
             // Its last line was said when the run ended.
             RunFormat::JsonLines => {}
             RunFormat::Tap => output::raw(&tap::render(report)),
         }
+    }
+}
+
+/// Prints a report for people.
+pub(super) fn show(report: &RunReport, actions: Option<&Actions>, verbosity: Verbosity) {
+    let print = || output::print(&terminal::render(report, &output::style(verbosity)));
+    match actions {
+        Some(actions) => actions.fenced(print),
+        None => print(),
     }
 }
 

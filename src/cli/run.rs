@@ -26,8 +26,9 @@ use crate::suite::{self, Case, Event, Frame, Options, Plan, Ran, RunContext};
 use crate::target::{Client, Limits};
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
-    let outputs = Outputs::of(args)?;
     let asked = shard::asked(args.shard, &|name| std::env::var(name).ok())?;
+    let is_part = asked.as_ref().is_some_and(|asked| asked.shard.of > 1);
+    let outputs = Outputs::of(args, is_part)?;
     let loaded = settings::load(&args.which)?;
     let given =
         target::target(args.target.as_deref(), &args.base_url, &args.which, &loaded.contract)?;
