@@ -145,14 +145,18 @@ fn what_is_printed_and_does_not_arrive_is_no_success() {
         let output = shell.args(["-c", &line]).current_dir(place.path("")).output().unwrap();
         Ran::of(output, &place.path(""))
     };
-    for arguments in ["list", "steps", "coverage", "lint", "init -", "run -q --features features"] {
+    let run = "run -q --features features";
+    let formats = ["tap", "json-lines"].map(|format| format!("{run} --format {format}"));
+    let [tap, json_lines] = &formats;
+    for arguments in ["list", "steps", "coverage", "lint", "init -", run, tap, json_lines] {
         let ran = into_full(arguments).exits(3);
         let told = "error: cannot write to standard output: No space left on device (os error 28)\n       \
                     free some space, or send it elsewhere\n";
         assert_eq!(ran.err, told, "{arguments}");
     }
     // A broken promise stays one.
-    into_full("run -q --features features --fault create-redirects").exits(1);
+    into_full(&format!("{run} --fault create-redirects")).exits(1);
+    into_full(&format!("{tap} --fault create-redirects")).exits(1);
     let ran = place.docproof("report reports/report.json --html /dev/full").refused(3);
     assert!(ran.contains("cannot write /dev/full: No space left on device"), "{ran}");
     assert!(Path::new("/dev/full").metadata().unwrap().len() == 0, "still a device");
