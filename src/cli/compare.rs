@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::args::{CompareArgs, MatrixArgs};
 use super::error::CliError;
 use super::exit::ExitCode;
-use super::output;
+use super::{output, places};
 use crate::report::comparison::{self, Comparison, Verdict};
 use crate::report::implementations::{self, Implementation, Matrix};
 use crate::report::{Verbosity, read, write_text};
@@ -90,15 +90,7 @@ fn named(given: &str) -> (String, PathBuf) {
 
 /// Writes files, none of which may be what was read or another of them.
 fn write(files: &[(&PathBuf, String)], read: &[&PathBuf]) -> Result<(), CliError> {
-    for (index, (path, _)) in files.iter().enumerate() {
-        let others = files[..index].iter().map(|(other, _)| *other);
-        if let Some(other) = read.iter().copied().chain(others).find(|other| *other == *path) {
-            return Err(CliError::Usage(format!(
-                "{}: this file is named twice; name another for one of them",
-                other.display()
-            )));
-        }
-    }
+    places::apart(read.iter().copied(), files.iter().map(|(path, _)| *path))?;
     for (path, text) in files {
         write_text(path, text)?;
         output::note(&format!("wrote {}", path.display()));

@@ -6,7 +6,8 @@ use std::path::{Path, PathBuf};
 use super::args::{RunArgs, RunFormat};
 use super::ci::{self, Actions};
 use super::error::CliError;
-use super::{output, settings};
+use super::shard_file::SHARD_FILE;
+use super::{output, places, settings};
 use crate::model::RunReport;
 use crate::report::{self, Format, Verbosity, WriteError, cucumber, gitlab, tap, terminal};
 
@@ -21,17 +22,13 @@ pub(super) struct Outputs<'a> {
 impl<'a> Outputs<'a> {
     /// Holds the places to each other. Of a part of a run, the CI is told when it is merged.
     pub(super) fn of(args: &'a RunArgs, is_part: bool) -> Result<Self, CliError> {
-        let mut places: Vec<PathBuf> =
-            Format::ALL.map(|format| args.reports.join(format.file_name())).to_vec();
-        for path in [&args.code_quality, &args.cucumber, &args.known].into_iter().flatten() {
-            if places.contains(path) {
-                return Err(CliError::Usage(format!(
-                    "{}: two things can't be one file; name another for one of them",
-                    path.display()
-                )));
-            }
-            places.push(path.clone());
-        }
+        let mut reports = Format::ALL.map(|format| args.reports.join(format.file_name())).to_vec();
+        reports.push(args.reports.join(SHARD_FILE));
+        let besides = args.code_quality.iter().chain(&args.cucumber);
+        let read = args.target.iter().chain(&args.known);
+        places::apart(read, reports.iter().chain(besides.clone()))?;
+        // This run's report may take the place of the one that says what failed.
+        places::apart(&args.rerun_failed, besides)?;
         Ok(Self { args, actions: Actions::here(args.no_ci), tells: !is_part })
     }
 

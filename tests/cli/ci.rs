@@ -223,5 +223,14 @@ fn cucumber_json_is_written_where_it_is_asked_for() {
 fn places_that_cannot_be_written_or_are_one_are_refused_before_anything_is_sent() {
     let place = place().file("file", "");
     assert_snapshot!(place.docproof("run --features features --cucumber file/c.json").refused(3), @"error: file/c.json: File exists (os error 17); name a file in a folder that can be written to");
-    assert_snapshot!(place.docproof("run --features features --cucumber a.json --code-quality a.json").refused(2), @"error: a.json: two things can't be one file; name another for one of them");
+    assert_snapshot!(place.docproof("run --features features --cucumber a.json --code-quality ./a.json").refused(2), @"error: a.json: two things can't be one file; name another for one of them");
+    for taken in ["./reports/report.json", "reports/../reports/shard.json"] {
+        let said =
+            place.docproof(&format!("run --features features --cucumber {taken}")).refused(2);
+        assert!(said.contains(&format!("{taken}: two things can't be one file")), "{said}");
+    }
+    let target = place.file("t.toml", reference_at("http://127.0.0.1:9"));
+    let run = "run --features features --target t.toml --cucumber ./t.toml";
+    assert_snapshot!(target.docproof(run).refused(2), @"error: ./t.toml: this file is read, and would be written over; name another for one of them");
+    assert!(target.read("t.toml").contains("base-url"));
 }

@@ -52,9 +52,9 @@ fn what_cannot_be_written_is_named_and_the_run_stays() {
     let place = place();
     let run = place.read("r/report.json");
     let said = place.docproof("report r/report.json --html r/../r/report.json").refused(2);
-    assert!(said.contains("this is the run itself"), "{said}");
+    assert!(said.contains("this file is read"), "{said}");
     let said = place.docproof("report r/report.json --html x --junit x").refused(2);
-    assert!(said.contains("two reports can't be one file"), "{said}");
+    assert!(said.contains("two things can't be one file"), "{said}");
     let said = place.docproof("report r/report.json --html r/report.json/a.html").refused(3);
     assert!(said.contains("cannot write r/report.json/a.html"), "{said}");
     std::fs::create_dir(place.path("folder")).unwrap();
