@@ -91,7 +91,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         if reference.is_none() {
             let used = caution::used(&target, &contract, cases);
             caution::plain_http(&used, args.allow_plain_http)?;
-            preflight::look(&runtime, &client, &contract, cases)?;
+            preflight::look(&runtime, &client, &contract, &used)?;
             caution::confirm(&used, cases.len(), requests, args.yes)?;
         }
     }
