@@ -5,14 +5,14 @@ use super::ci::Actions;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{known, output, outputs, places, settings, shard_file};
-use crate::report::{self, Format, text::count};
+use crate::report::{self, text::count};
 use crate::suite;
 
 pub(super) fn merge(args: &MergeArgs) -> Result<ExitCode, CliError> {
     let files = shard_file::find(&args.shards)?;
     let shards = files.iter().map(|file| Ok((file.display().to_string(), shard_file::read(file)?)));
     let shards = shards.collect::<Result<Vec<_>, CliError>>()?;
-    let reports = Format::ALL.map(|format| args.reports.join(format.file_name()));
+    let reports = report::in_folder(&args.reports).map(|(_, path)| path);
     places::apart(files.iter().chain(&args.known), &reports)?;
     let merged = suite::merge(shards)?;
     report::prepare(&args.reports)?;

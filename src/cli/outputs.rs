@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::shard_file::SHARD_FILE;
 use super::{output, places, settings};
 use crate::model::RunReport;
-use crate::report::{self, Format, Verbosity, WriteError, cucumber, gitlab, tap, terminal};
+use crate::report::{self, Verbosity, WriteError, cucumber, gitlab, tap, terminal};
 
 /// What to write, and where.
 pub(super) struct Outputs<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Outputs<'a> {
 impl<'a> Outputs<'a> {
     /// Holds the places to each other. Of a part of a run, the CI is told when it is merged.
     pub(super) fn of(args: &'a RunArgs, is_part: bool) -> Result<Self, CliError> {
-        let mut reports = Format::ALL.map(|format| args.reports.join(format.file_name())).to_vec();
+        let mut reports = report::in_folder(&args.reports).map(|(_, path)| path).to_vec();
         reports.push(args.reports.join(SHARD_FILE));
         let besides = args.code_quality.iter().chain(&args.cucumber);
         let read = args.target.iter().chain(&args.known);
@@ -54,15 +54,16 @@ impl<'a> Outputs<'a> {
 
     /// Writes every file, and returns where.
     pub(super) fn write(&self, report: &RunReport) -> Result<Vec<PathBuf>, CliError> {
-        let mut written = report::write_all(report, &self.args.reports)?;
+        let mut files = report::rendered(report, &report::in_folder(&self.args.reports))?;
         if let Some(path) = &self.args.code_quality {
             let text = gitlab::render(report, &|file| ci::place(report, file));
-            written.push(write(path, text)?);
+            files.push(file(path, text)?);
         }
         if let Some(path) = &self.args.cucumber {
-            written.push(write(path, cucumber::render(report))?);
+            files.push(file(path, cucumber::render(report))?);
         }
-        Ok(written)
+        report::write_together(&files)?;
+        Ok(files.into_iter().map(|(path, _)| path).collect())
     }
 
     /// Does what prints text for people that may hold a target's.
@@ -101,11 +102,13 @@ pub(super) fn show(report: &RunReport, actions: Option<&Actions>, verbosity: Ver
     }
 }
 
-fn write(path: &Path, text: Result<String, serde_json::Error>) -> Result<PathBuf, CliError> {
+fn file(
+    path: &Path,
+    text: Result<String, serde_json::Error>,
+) -> Result<(PathBuf, String), WriteError> {
     let problem = |error: serde_json::Error| WriteError::Render {
         path: path.to_owned(),
         problem: error.to_string(),
     };
-    report::write_text(path, &text.map_err(problem)?)?;
-    Ok(path.to_owned())
+    Ok((path.to_owned(), text.map_err(problem)?))
 }

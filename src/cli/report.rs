@@ -6,12 +6,12 @@ use super::args::ReportArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{output, places};
-use crate::report::{Format, read, write_as};
+use crate::report::{Format, read, rendered, write_together};
 
 pub(super) fn report(args: &ReportArgs) -> Result<ExitCode, CliError> {
     let wanted = wanted(args);
     places::apart([&args.run], wanted.iter().map(|(_, path)| path))?;
-    write_as(&read(&args.run)?, &wanted)?;
+    write_together(&rendered(&read(&args.run)?, &wanted)?)?;
     for (_, path) in wanted {
         output::note(&format!("wrote {}", path.display()));
     }

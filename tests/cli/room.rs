@@ -63,6 +63,39 @@ fn a_report_that_may_not_grow_so_long_leaves_all_three_as_they_were() {
 }
 
 #[test]
+fn where_one_file_of_a_run_cannot_be_written_all_stay_as_they_were() {
+    let gate = Gate::stopping(Stop::Before(1));
+    let place = place().file("t.toml", &gate.target).file("quality.json", "that of an earlier run");
+    let run =
+        "run --features features --target t.toml --cucumber c.json --code-quality quality.json";
+    let child = place.command(run).spawn().unwrap();
+    gate.reached();
+    // Where a folder stands, no file can be put.
+    fs::create_dir(place.path("c.json")).unwrap();
+    gate.open();
+    let ran = Ran::of(child.wait_with_output().unwrap(), &place.path("")).exits(3);
+    assert!(ran.err.contains("error: cannot write c.json: "), "{}", ran.err);
+    untouched(&place);
+    assert_eq!(place.read("quality.json"), "that of an earlier run");
+}
+
+#[test]
+fn where_one_file_of_a_comparison_cannot_be_written_the_others_stay_as_they_were() {
+    let place = Place::new().file("earlier", "earlier").file("folder/file", "");
+    place.docproof("run -q --features features").exits(0);
+    let run = "reports/report.json";
+    for (command, forms) in [
+        (format!("compare {run} {run}"), "--markdown earlier --html folder"),
+        (format!("matrix {run}"), "--html earlier --markdown folder"),
+        (format!("report {run}"), "--json earlier --html folder"),
+    ] {
+        let said = place.docproof(&format!("{command} {forms}")).refused(3);
+        assert!(said.starts_with("error: cannot write folder: "), "{said}");
+        assert_eq!(place.read("earlier"), "earlier", "{command}");
+    }
+}
+
+#[test]
 fn a_disk_that_is_full_is_told_before_anything_is_sent() {
     let gate = Gate::stopping(Stop::Never);
     let place = place().file("t.toml", &gate.target);
