@@ -20,7 +20,7 @@ mod known;
 use std::fs;
 
 use docproof::model::{Completion, RunReport, ScenarioStatus};
-use docproof::report::{Format, Style, Verbosity, event, json, junit, read, terminal, write_all};
+use docproof::report::{Style, Verbosity, event, json, junit, read, terminal, write_all};
 use serde_json::Value;
 
 const QUIET: Style = Style { colour: false, verbosity: Verbosity::Quiet, width: 100 };

@@ -37,17 +37,7 @@ impl<'a> Outputs<'a> {
         report::prepare(&self.args.reports)?;
         let known = self.args.known.as_ref().filter(|_| self.args.update_known);
         for path in self.args.code_quality.iter().chain(&self.args.cucumber).chain(known) {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            match report::prepare(folder.unwrap_or(Path::new("."))) {
-                Err(WriteError::Folder { source, .. }) => {
-                    return Err(CliError::Write {
-                        path: path.clone(),
-                        source,
-                        remedy: "name a file in a folder that can be written to",
-                    });
-                }
-                other => other?,
-            }
+            report::prepare_file(path)?;
         }
         Ok(())
     }

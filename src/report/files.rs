@@ -236,6 +236,16 @@ pub fn prepare(folder: &Path) -> Result<(), WriteError> {
         .map_err(|source| WriteError::Folder { path: folder.to_owned(), source })
 }
 
+/// Sees that a file can be written at a place, before a run takes its time; its folder is made when
+/// missing. What is there and is no regular file (a pipe, a device) will only be written to.
+///
+/// # Errors
+///
+/// [`WriteError::File`], with the file, the cause and what to do.
+pub fn prepare_file(path: &Path) -> Result<(), WriteError> {
+    whole::probe_file(path).map_err(|source| WriteError::File { path: path.to_owned(), source })
+}
+
 /// Reads a report that [`write_all`] wrote.
 ///
 /// # Errors

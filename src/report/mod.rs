@@ -40,7 +40,7 @@ mod verdict;
 mod words;
 
 pub use files::{
-    Format, ReadError, WriteError, in_folder, prepare, read, rendered, write_all, write_one,
-    write_private, write_text, write_together,
+    Format, ReadError, WriteError, in_folder, prepare, prepare_file, read, rendered, write_all,
+    write_one, write_private, write_text, write_together,
 };
 pub use style::{Style, Verbosity};

@@ -222,8 +222,13 @@ fn cucumber_json_is_written_where_it_is_asked_for() {
 #[test]
 fn places_that_cannot_be_written_or_are_one_are_refused_before_anything_is_sent() {
     let place = place().file("file", "");
-    assert_snapshot!(place.docproof("run --features features --cucumber file/c.json").refused(3), @"error: file/c.json: File exists (os error 17); name a file in a folder that can be written to");
+    assert_snapshot!(place.docproof("run --features features --cucumber file/c.json").refused(3), @"
+    error: cannot write file/c.json: File exists (os error 17)
+           make its folder writable, free some space, or name another place
+    ");
     assert_snapshot!(place.docproof("run --features features --cucumber a.json --code-quality ./a.json").refused(2), @"error: a.json: two things can't be one file; name another for one of them");
+    let said = place.docproof("run --features features --code-quality features").refused(3);
+    assert!(said.starts_with("error: cannot write features: is a directory\n"), "{said}");
     for taken in ["./reports/report.json", "reports/../reports/shard.json"] {
         let said =
             place.docproof(&format!("run --features features --cucumber {taken}")).refused(2);

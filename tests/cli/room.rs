@@ -204,6 +204,16 @@ fn what_is_no_regular_file_is_written_to_and_not_replaced() {
     assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
     let ran = place.docproof("report reports/report.json --json /dev/stdout").exits(0);
     assert!(ran.out.starts_with("{\n  \"format\""), "{}", ran.out);
+    let ran = place.docproof("run -q --features features --cucumber /dev/fd/1").exits(0);
+    assert!(ran.out.starts_with("[{\"uri\":"), "{}", ran.out);
+    let pipe = place.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let run = "run -q --features features --code-quality pipe";
+    let child = place.command(run).spawn().unwrap();
+    // Opens when the run does.
+    assert_eq!(place.read("pipe"), "[]\n");
+    Ran::of(child.wait_with_output().unwrap(), &place.path("")).exits(0);
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
     std::os::unix::fs::symlink("elsewhere.html", place.path("link.html")).unwrap();
     place.write("elsewhere.html", "earlier");
     place.docproof("report reports/report.json --html link.html").exits(0);
