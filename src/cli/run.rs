@@ -118,7 +118,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     signals.enter(Phase::Running);
     let style = output::style(settings::verbosity(args.quiet, args.verbose));
     let mut progress = Progress::new(cases.len(), style, args.format);
-    progress.begin(context.fresh.run_id(), &target, &args.which.api);
+    progress.begin(context.fresh.run_id(), &plan.apis);
     let (ran, mut frame) = job.whole(cases, &mut progress)?;
     signals.enter(Phase::Writing);
     let ran = part.placed(ran);
