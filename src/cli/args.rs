@@ -203,6 +203,12 @@ pub struct ReportArgs {
     /// Write the data here, as this version writes it
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// Write a GitLab code quality report here
+    #[arg(long, value_name = "FILE")]
+    pub code_quality: Option<PathBuf>,
+    /// Write Cucumber JSON here, for the tools that read it
+    #[arg(long, value_name = "FILE")]
+    pub cucumber: Option<PathBuf>,
 }
 
 /// `docproof merge`

@@ -1,7 +1,7 @@
 //! Everything that a run leaves: the reports of its folder, files that were asked for besides, what
 //! stands on standard output, and what the CI is told.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::{RunArgs, RunFormat};
 use super::ci::{self, Actions};
@@ -45,13 +45,8 @@ impl<'a> Outputs<'a> {
     /// Writes every file, and returns where.
     pub(super) fn write(&self, report: &RunReport) -> Result<Vec<PathBuf>, CliError> {
         let mut files = report::rendered(report, &report::in_folder(&self.args.reports))?;
-        if let Some(path) = &self.args.code_quality {
-            let text = gitlab::render(report, &|file| ci::place(report, file));
-            files.push(file(path, text)?);
-        }
-        if let Some(path) = &self.args.cucumber {
-            files.push(file(path, cucumber::render(report))?);
-        }
+        let RunArgs { code_quality, cucumber, .. } = self.args;
+        files.extend(besides(report, code_quality.as_ref(), cucumber.as_ref())?);
         report::write_together(&files)?;
         Ok(files.into_iter().map(|(path, _)| path).collect())
     }
@@ -92,13 +87,18 @@ pub(super) fn show(report: &RunReport, actions: Option<&Actions>, verbosity: Ver
     }
 }
 
-fn file(
-    path: &Path,
-    text: Result<String, serde_json::Error>,
-) -> Result<(PathBuf, String), WriteError> {
-    let problem = |error: serde_json::Error| WriteError::Render {
-        path: path.to_owned(),
-        problem: error.to_string(),
+/// What is asked for besides the reports, rendered, each with its place.
+pub(super) fn besides(
+    report: &RunReport,
+    code_quality: Option<&PathBuf>,
+    cucumber: Option<&PathBuf>,
+) -> Result<Vec<(PathBuf, String)>, WriteError> {
+    let code_quality =
+        code_quality.map(|path| (path, gitlab::render(report, &|file| ci::place(report, file))));
+    let cucumber = cucumber.map(|path| (path, cucumber::render(report)));
+    let file = |(path, text): (&PathBuf, Result<String, serde_json::Error>)| match text {
+        Ok(text) => Ok((path.clone(), text)),
+        Err(error) => Err(WriteError::Render { path: path.clone(), problem: error.to_string() }),
     };
-    Ok((path.to_owned(), text.map_err(problem)?))
+    code_quality.into_iter().chain(cucumber).map(file).collect()
 }
