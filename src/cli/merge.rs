@@ -4,6 +4,7 @@ use super::args::{MergeArgs, RunFormat, WhichArgs};
 use super::ci::Actions;
 use super::error::CliError;
 use super::exit::ExitCode;
+use super::part::excuse_idle;
 use super::{known, output, outputs, places, settings, shard_file};
 use crate::report::{self, text::count};
 use crate::suite;
@@ -34,6 +35,7 @@ pub(super) fn merge(args: &MergeArgs) -> Result<ExitCode, CliError> {
     if let Some(ledger) = ledger {
         ledger.settle(&mut report);
     }
+    excuse_idle(&mut report);
     let written = report::write_all(&report, &args.reports);
     let actions = Actions::here(args.no_ci);
     if let Some(actions) = &actions {

@@ -14,7 +14,7 @@ use super::exit::ExitCode;
 use super::journal::Journal;
 use super::known;
 use super::outputs::Outputs;
-use super::part::Part;
+use super::part::{Part, excuse_idle};
 use super::progress::Progress;
 use super::rehearsal::rehearse;
 use super::signals::{Phase, Signals};
@@ -61,7 +61,12 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let apis: Vec<String> = target.apis.keys().cloned().collect();
     let part = match Part::of(args, &loaded, &apis, asked)? {
         ControlFlow::Continue(part) => part,
-        ControlFlow::Break(code) => return Ok(code),
+        ControlFlow::Break(code) => {
+            if !args.dry_run {
+                shard_file::forget(&args.reports)?;
+            }
+            return Ok(code);
+        }
     };
     let cases = &part.cases;
     if !args.dry_run {
@@ -128,11 +133,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     if let Some(ledger) = &job.ledger {
         ledger.settle(&mut report);
     }
-    // What was selected is run by other shards.
-    let idle = cases.is_empty() && report.completion == Completion::Complete;
-    if idle && report.exit_code == ExitCode::Nothing as u8 {
-        report.exit_code = ExitCode::Kept as u8;
-    }
+    excuse_idle(&mut report);
     progress.end(&report);
     let written = outputs.write(&report);
     outputs.print(&report);
