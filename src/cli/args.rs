@@ -203,6 +203,12 @@ pub struct ReportArgs {
     /// Write the data here, as this version writes it
     #[arg(long, value_name = "FILE")]
     pub json: Option<PathBuf>,
+    /// Write a GitLab code quality report here
+    #[arg(long, value_name = "FILE")]
+    pub code_quality: Option<PathBuf>,
+    /// Write Cucumber JSON here, for the tools that read it
+    #[arg(long, value_name = "FILE")]
+    pub cucumber: Option<PathBuf>,
 }
 
 /// `docproof merge`
@@ -223,6 +229,9 @@ pub struct MergeArgs {
     /// Where report.html, report.json and junit.xml go
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub reports: PathBuf,
+    /// No annotations and no summary where GitHub Actions runs this
+    #[arg(long)]
+    pub no_ci: bool,
     /// Only what is broken, and the verdict
     #[arg(long, short, conflicts_with = "verbose")]
     pub quiet: bool,

@@ -63,7 +63,7 @@ pub(super) fn confirm(
     if yes {
         return Ok(());
     }
-    let refused = |why: &str| Err(CliError::Usage(format!("nothing was sent: {why}")));
+    let refused = |why: &str| Err(CliError::Usage(format!("nothing was written: {why}")));
     if !std::io::stdin().is_terminal() {
         return refused("nobody is there to ask; say --yes if this is meant");
     }

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use super::args::{RunArgs, RunFormat};
+use super::args::RunFormat;
 use super::output;
 use crate::model::RunReport;
 use crate::report::{github, summary};
@@ -19,9 +19,10 @@ pub(super) struct Actions {
 }
 
 impl Actions {
-    pub(super) fn here(args: &RunArgs) -> Option<Self> {
+    /// Unless that is switched off.
+    pub(super) fn here(off: bool) -> Option<Self> {
         let here = std::env::var("GITHUB_ACTIONS").is_ok_and(|value| value == "true");
-        (here && !args.no_ci).then(|| Self {
+        (here && !off).then(|| Self {
             summary: variable("GITHUB_STEP_SUMMARY"),
             fence: github::fence(&uuid::Uuid::new_v4().simple().to_string()),
         })
@@ -37,9 +38,9 @@ impl Actions {
     }
 
     /// Prints the annotations, and adds to the summary of the step.
-    pub(super) fn tell(&self, report: &RunReport, args: &RunArgs) {
-        let lines = github::annotations(report, &|file| place(args, file));
-        match args.format {
+    pub(super) fn tell(&self, report: &RunReport, format: RunFormat) {
+        let lines = github::annotations(report, &|file| place(report, file));
+        match format {
             _ if lines.is_empty() => {}
             RunFormat::Human => output::raw(&lines),
             // GitHub hears both streams, and a program reads the other one.
@@ -62,11 +63,12 @@ fn add(path: &Path, report: &RunReport) -> std::io::Result<()> {
     file.write_all(text.as_bytes())
 }
 
-/// Where a file is in the repository that the CI has checked out; nothing for features that are
-/// inside this program.
-pub(super) fn place(args: &RunArgs, file: &str) -> Option<String> {
-    let known = args.known.as_ref().is_some_and(|known| known.display().to_string() == file);
-    if args.which.features.is_none() && !known {
+/// Where a file that a report names is in the repository that the CI has checked out; nothing for
+/// features that are inside this program.
+pub(super) fn place(report: &RunReport, file: &str) -> Option<String> {
+    let known = report.known.iter().any(|entry| entry.file == file);
+    // The report says whether the features were files: shards that are merged have no such option.
+    if !report.selection.contains_key("features") && !known {
         return None;
     }
     let root = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter().find_map(variable);

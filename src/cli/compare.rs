@@ -5,20 +5,23 @@ use std::path::{Path, PathBuf};
 use super::args::{CompareArgs, MatrixArgs};
 use super::error::CliError;
 use super::exit::ExitCode;
-use super::output;
+use super::{output, places};
 use crate::report::comparison::{self, Comparison, Verdict};
 use crate::report::implementations::{self, Implementation, Matrix};
-use crate::report::{Verbosity, read, write_text};
+use crate::report::{Verbosity, read, write_together};
 
 pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode, CliError> {
     let (old, new) = (read(&args.old)?, read(&args.new)?);
     let comparison = Comparison::of(&old, &new);
     let mut files = Vec::new();
     if let Some(path) = &args.markdown {
-        files.push((path, comparison::markdown(&comparison, args.strict)));
+        files.push((path.clone(), comparison::markdown(&comparison, args.strict)));
     }
     if let Some(path) = &args.html {
-        files.push((path, comparison::html(&comparison, args.strict).map_err(failed(path))?));
+        files.push((
+            path.clone(),
+            comparison::html(&comparison, args.strict).map_err(failed(path))?,
+        ));
     }
     write(&files, &[&args.old, &args.new])?;
     let verbosity = if args.verbose { Verbosity::Verbose } else { Verbosity::Normal };
@@ -50,16 +53,16 @@ pub(super) fn matrix(args: &MatrixArgs) -> Result<ExitCode, CliError> {
     let markdown = implementations::markdown(&matrix);
     let mut files = Vec::new();
     if let Some(path) = &args.html {
-        files.push((path, implementations::html(&matrix).map_err(failed(path))?));
+        files.push((path.clone(), implementations::html(&matrix).map_err(failed(path))?));
     }
     if let Some(path) = &args.csv {
-        files.push((path, implementations::csv(&matrix).map_err(failed(path))?));
+        files.push((path.clone(), implementations::csv(&matrix).map_err(failed(path))?));
     }
     if let Some(path) = &args.json {
-        files.push((path, implementations::json(&matrix).map_err(failed(path))?));
+        files.push((path.clone(), implementations::json(&matrix).map_err(failed(path))?));
     }
     if let Some(path) = &args.markdown {
-        files.push((path, markdown.clone()));
+        files.push((path.clone(), markdown.clone()));
     }
     write(&files, &paths.iter().collect::<Vec<_>>())?;
     if files.is_empty() {
@@ -89,18 +92,10 @@ fn named(given: &str) -> (String, PathBuf) {
 }
 
 /// Writes files, none of which may be what was read or another of them.
-fn write(files: &[(&PathBuf, String)], read: &[&PathBuf]) -> Result<(), CliError> {
-    for (index, (path, _)) in files.iter().enumerate() {
-        let others = files[..index].iter().map(|(other, _)| *other);
-        if let Some(other) = read.iter().copied().chain(others).find(|other| *other == *path) {
-            return Err(CliError::Usage(format!(
-                "{}: this file is named twice; name another for one of them",
-                other.display()
-            )));
-        }
-    }
-    for (path, text) in files {
-        write_text(path, text)?;
+fn write(files: &[(PathBuf, String)], read: &[&PathBuf]) -> Result<(), CliError> {
+    places::apart(read.iter().copied(), files.iter().map(|(path, _)| path))?;
+    write_together(files)?;
+    for (path, _) in files {
         output::note(&format!("wrote {}", path.display()));
     }
     Ok(())

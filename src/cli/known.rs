@@ -58,8 +58,7 @@ pub(super) fn ledger(
 
 /// The APIs that a run is about, with their base URLs.
 pub(super) fn urls(target: &Target, selected: &[String]) -> IndexMap<String, String> {
-    let meant = |name: &String| selected.is_empty() || selected.contains(name);
-    let apis = target.apis.iter().filter(|(name, _)| meant(name));
+    let apis = target.about(selected);
     apis.map(|(name, api)| (name.clone(), api.base_url.to_string())).collect()
 }
 

@@ -1,17 +1,20 @@
 //! `docproof merge`
 
-use super::args::{MergeArgs, WhichArgs};
+use super::args::{MergeArgs, RunFormat, WhichArgs};
+use super::ci::Actions;
 use super::error::CliError;
 use super::exit::ExitCode;
-use super::{known, output, settings, shard_file};
-use crate::report;
-use crate::report::text::count;
+use super::part::excuse_idle;
+use super::{known, output, outputs, places, settings, shard_file};
+use crate::report::{self, text::count};
 use crate::suite;
 
 pub(super) fn merge(args: &MergeArgs) -> Result<ExitCode, CliError> {
     let files = shard_file::find(&args.shards)?;
     let shards = files.iter().map(|file| Ok((file.display().to_string(), shard_file::read(file)?)));
     let shards = shards.collect::<Result<Vec<_>, CliError>>()?;
+    let reports = report::in_folder(&args.reports).map(|(_, path)| path);
+    places::apart(files.iter().chain(&args.known), &reports)?;
     let merged = suite::merge(shards)?;
     report::prepare(&args.reports)?;
     let ledger = match &args.known {
@@ -32,9 +35,13 @@ pub(super) fn merge(args: &MergeArgs) -> Result<ExitCode, CliError> {
     if let Some(ledger) = ledger {
         ledger.settle(&mut report);
     }
+    excuse_idle(&mut report);
     let written = report::write_all(&report, &args.reports);
-    let verbosity = settings::verbosity(args.quiet, args.verbose);
-    output::print(&report::terminal::render(&report, &output::style(verbosity)));
+    let actions = Actions::here(args.no_ci);
+    if let Some(actions) = &actions {
+        actions.tell(&report, RunFormat::Human);
+    }
+    outputs::show(&report, actions.as_ref(), settings::verbosity(args.quiet, args.verbose));
     output::note(&format!("merged {}", count(files.len(), "shard")));
     for shard in merged.unfinished {
         output::note(&report::text::one_line(&shard));

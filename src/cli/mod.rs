@@ -21,6 +21,7 @@ mod mutate;
 mod output;
 mod outputs;
 mod part;
+mod places;
 mod preflight;
 mod progress;
 mod proxies;

@@ -76,7 +76,7 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
         let client = Client::new(Arc::clone(&target), Arc::default(), limits, Instant::now())?;
         let used = caution::used(&target, &contract, &suite.cases);
         caution::plain_http(&used, args.allow_plain_http)?;
-        preflight::look(&runtime, &client, &contract, &suite.cases)?;
+        preflight::look(&runtime, &client, &contract, &used)?;
         let requests = rehearse(&suite.cases, &contract, &client)?;
         let runs = mutations.len() + 1;
         caution::confirm(&used, suite.cases.len() * runs, requests * runs, args.yes)?;

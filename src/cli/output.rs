@@ -16,7 +16,15 @@ const LONGEST: usize = 2000;
 
 /// Prints to standard output.
 pub(super) fn print(text: &str) {
-    let mut out = anstream::stdout().lock();
+    send(anstream::stdout().lock(), text);
+}
+
+/// Prints to standard output for a program: as it is, to the byte.
+pub(super) fn raw(text: &str) {
+    send(io::stdout().lock(), text);
+}
+
+fn send(mut out: impl Write, text: &str) {
     let end: &[u8] = if text.ends_with('\n') { b"" } else { b"\n" };
     let done =
         out.write_all(text.as_bytes()).and_then(|()| out.write_all(end)).and_then(|()| out.flush());
@@ -37,16 +45,6 @@ pub(super) fn lost() -> Option<CliError> {
             "cannot write to standard output: {error}\nfree some space, or send it elsewhere"
         ))
     })
-}
-
-/// Prints to standard output for a program: as it is, to the byte.
-pub(super) fn raw(text: &str) {
-    let mut out = std::io::stdout().lock();
-    let _ = out.write_all(text.as_bytes());
-    if !text.ends_with('\n') {
-        let _ = out.write_all(b"\n");
-    }
-    let _ = out.flush();
 }
 
 /// Prints what went wrong.

@@ -1,36 +1,35 @@
 //! Everything that a run leaves: the reports of its folder, files that were asked for besides, what
 //! stands on standard output, and what the CI is told.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::{RunArgs, RunFormat};
 use super::ci::{self, Actions};
 use super::error::CliError;
-use super::{output, settings};
+use super::shard_file::SHARD_FILE;
+use super::{output, places, settings};
 use crate::model::RunReport;
-use crate::report::{self, Format, WriteError, cucumber, gitlab, tap, terminal};
+use crate::report::{self, Verbosity, WriteError, cucumber, gitlab, tap, terminal};
 
 /// What to write, and where.
 pub(super) struct Outputs<'a> {
     args: &'a RunArgs,
     actions: Option<Actions>,
+    /// Whether the CI is told what came of it.
+    tells: bool,
 }
 
 impl<'a> Outputs<'a> {
-    /// Holds the places to each other.
-    pub(super) fn of(args: &'a RunArgs) -> Result<Self, CliError> {
-        let mut places: Vec<PathBuf> =
-            Format::ALL.map(|format| args.reports.join(format.file_name())).to_vec();
-        for path in [&args.code_quality, &args.cucumber, &args.known].into_iter().flatten() {
-            if places.contains(path) {
-                return Err(CliError::Usage(format!(
-                    "{}: two things can't be one file; name another for one of them",
-                    path.display()
-                )));
-            }
-            places.push(path.clone());
-        }
-        Ok(Self { args, actions: Actions::here(args) })
+    /// Holds the places to each other. Of a part of a run, the CI is told when it is merged.
+    pub(super) fn of(args: &'a RunArgs, is_part: bool) -> Result<Self, CliError> {
+        let mut reports = report::in_folder(&args.reports).map(|(_, path)| path).to_vec();
+        reports.push(args.reports.join(SHARD_FILE));
+        let besides = args.code_quality.iter().chain(&args.cucumber);
+        let read = args.target.iter().chain(&args.known);
+        places::apart(read, reports.iter().chain(besides.clone()))?;
+        // This run's report may take the place of the one that says what failed.
+        places::apart(&args.rerun_failed, besides)?;
+        Ok(Self { args, actions: Actions::here(args.no_ci), tells: !is_part })
     }
 
     /// Sees that all can be written, before the run takes its time.
@@ -38,32 +37,18 @@ impl<'a> Outputs<'a> {
         report::prepare(&self.args.reports)?;
         let known = self.args.known.as_ref().filter(|_| self.args.update_known);
         for path in self.args.code_quality.iter().chain(&self.args.cucumber).chain(known) {
-            let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
-            match report::prepare(folder.unwrap_or(Path::new("."))) {
-                Err(WriteError::Folder { source, .. }) => {
-                    return Err(CliError::Write {
-                        path: path.clone(),
-                        source,
-                        remedy: "name a file in a folder that can be written to",
-                    });
-                }
-                other => other?,
-            }
+            report::prepare_file(path)?;
         }
         Ok(())
     }
 
     /// Writes every file, and returns where.
     pub(super) fn write(&self, report: &RunReport) -> Result<Vec<PathBuf>, CliError> {
-        let mut written = report::write_all(report, &self.args.reports)?;
-        if let Some(path) = &self.args.code_quality {
-            let text = gitlab::render(report, &|file| ci::place(self.args, file));
-            written.push(write(path, text)?);
-        }
-        if let Some(path) = &self.args.cucumber {
-            written.push(write(path, cucumber::render(report))?);
-        }
-        Ok(written)
+        let mut files = report::rendered(report, &report::in_folder(&self.args.reports))?;
+        let RunArgs { code_quality, cucumber, .. } = self.args;
+        files.extend(besides(report, code_quality.as_ref(), cucumber.as_ref())?);
+        report::write_together(&files)?;
+        Ok(files.into_iter().map(|(path, _)| path).collect())
     }
 
     /// Does what prints text for people that may hold a target's.
@@ -76,13 +61,15 @@ impl<'a> Outputs<'a> {
 
     /// Says what came of it, to whoever reads standard output and to the CI.
     pub(super) fn print(&self, report: &RunReport) {
-        if let Some(actions) = &self.actions {
-            actions.tell(report, self.args);
+        if self.tells
+            && let Some(actions) = &self.actions
+        {
+            actions.tell(report, self.args.format);
         }
         match self.args.format {
             RunFormat::Human => {
-                let style = output::style(settings::verbosity(self.args.quiet, self.args.verbose));
-                self.fenced(|| output::print(&terminal::render(report, &style)));
+                let verbosity = settings::verbosity(self.args.quiet, self.args.verbose);
+                show(report, self.actions.as_ref(), verbosity);
             }
             // Its last line was said when the run ended.
             RunFormat::JsonLines => {}
@@ -91,11 +78,27 @@ impl<'a> Outputs<'a> {
     }
 }
 
-fn write(path: &Path, text: Result<String, serde_json::Error>) -> Result<PathBuf, CliError> {
-    let problem = |error: serde_json::Error| WriteError::Render {
-        path: path.to_owned(),
-        problem: error.to_string(),
+/// Prints a report for people.
+pub(super) fn show(report: &RunReport, actions: Option<&Actions>, verbosity: Verbosity) {
+    let print = || output::print(&terminal::render(report, &output::style(verbosity)));
+    match actions {
+        Some(actions) => actions.fenced(print),
+        None => print(),
+    }
+}
+
+/// What is asked for besides the reports, rendered, each with its place.
+pub(super) fn besides(
+    report: &RunReport,
+    code_quality: Option<&PathBuf>,
+    cucumber: Option<&PathBuf>,
+) -> Result<Vec<(PathBuf, String)>, WriteError> {
+    let code_quality =
+        code_quality.map(|path| (path, gitlab::render(report, &|file| ci::place(report, file))));
+    let cucumber = cucumber.map(|path| (path, cucumber::render(report)));
+    let file = |(path, text): (&PathBuf, Result<String, serde_json::Error>)| match text {
+        Ok(text) => Ok((path.clone(), text)),
+        Err(error) => Err(WriteError::Render { path: path.clone(), problem: error.to_string() }),
     };
-    report::write_text(path, &text.map_err(problem)?)?;
-    Ok(path.to_owned())
+    code_quality.into_iter().chain(cucumber).map(file).collect()
 }

@@ -10,8 +10,17 @@ use super::exit::ExitCode;
 use super::settings::Loaded;
 use super::shard::Asked;
 use super::{output, rerun, settings, shard_file};
+use crate::model::{Completion, RunReport};
 use crate::report::text::count;
 use crate::suite::{self, Case, Frame, Plan, Ran, SavedShard};
+
+/// A run that found nothing to do has done it: where nothing was selected, none begins.
+pub(super) fn excuse_idle(report: &mut RunReport) {
+    let idle = report.counts.scenarios == 0 && report.completion == Completion::Complete;
+    if idle && report.exit_code == ExitCode::Nothing as u8 {
+        report.exit_code = ExitCode::Kept as u8;
+    }
+}
 
 /// A run's scenarios, and its shard's among them.
 pub(super) struct Part {
@@ -41,6 +50,8 @@ impl Part {
         if let Some(report) = &args.rerun_failed {
             match rerun::failed(report, &loaded.suite, all)? {
                 ControlFlow::Continue(failed) => all = failed,
+                // Merging asks every shard what it did, one that had nothing to do as well.
+                ControlFlow::Break(ExitCode::Kept) if asked.is_some() => all = Vec::new(),
                 ControlFlow::Break(code) => return Ok(ControlFlow::Break(code)),
             }
         }
@@ -55,7 +66,7 @@ impl Part {
                 own.len(),
                 count(all.len(), "scenario")
             );
-            if own.is_empty() {
+            if own.is_empty() && !all.is_empty() {
                 words.push_str("; nothing to do here, other shards run what there is");
             }
             output::note(&words);

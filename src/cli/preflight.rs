@@ -1,29 +1,21 @@
 //! One look at the target before the run: a wrong base URL is one message, not a red report.
 
-use std::collections::HashSet;
-
 use url::Url;
 
 use super::error::CliError;
 use crate::contract::Contract;
 use crate::model::FailureKind;
-use crate::suite::{Case, apis_of};
 use crate::target::{Client, Look};
 
-/// Looks at every API that the cases are about.
+/// Looks at these APIs. Nothing is written, so nobody is asked before.
 pub(super) fn look(
     runtime: &tokio::runtime::Runtime,
     client: &Client,
     contract: &Contract,
-    cases: &[Case],
+    used: &[(&str, &Url)],
 ) -> Result<(), CliError> {
-    let used: HashSet<&String> = cases.iter().flat_map(|case| apis_of(case, contract)).collect();
-    for (name, api) in &client.target().apis {
-        if !used.contains(name) {
-            continue;
-        }
-        let base = &api.base_url;
-        let path = contract.apis.get(name).and_then(|api| api.operations.values().next());
+    for (name, base) in used {
+        let path = contract.apis.get(*name).and_then(|api| api.operations.values().next());
         let path = path.map_or("", |operation| operation.path.as_str());
         match runtime.block_on(client.look(name, path)) {
             Ok(Look::There) => {}

@@ -5,10 +5,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::RunFormat;
 use super::output;
-use crate::model::{RunReport, ScenarioReport, ScenarioStatus};
+use crate::model::{ApiReport, RunReport, ScenarioReport, ScenarioStatus};
 use crate::report::stream::Stream;
 use crate::report::{Style, Verbosity, event::scenario_line};
-use crate::target::Target;
 
 /// Shows how far a run is.
 pub(super) struct Progress {
@@ -38,14 +37,10 @@ impl Progress {
     }
 
     /// The run begins.
-    pub(super) fn begin(&self, run_id: &str, target: &Target, selected: &[String]) {
+    pub(super) fn begin(&self, run_id: &str, apis: &[ApiReport]) {
         if let Shown::Events(_) = self.shown {
-            let url = |(name, api): (&String, &crate::target::ApiTarget)| {
-                (name.clone(), api.base_url.to_string())
-            };
-            let meant = |name: &String| selected.is_empty() || selected.contains(name);
             let apis: Vec<(String, String)> =
-                target.apis.iter().filter(|(name, _)| meant(name)).map(url).collect();
+                apis.iter().map(|api| (api.name.clone(), api.base_url.clone())).collect();
             output::raw(&Stream::started(run_id, self.cases, &apis));
         }
     }

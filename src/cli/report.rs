@@ -1,51 +1,34 @@
 //! `docproof report`
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::args::ReportArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
-use super::output;
-use crate::report::{Format, read, write_as};
+use super::{output, outputs, places};
+use crate::report::{Format, read, rendered, write_together};
 
 pub(super) fn report(args: &ReportArgs) -> Result<ExitCode, CliError> {
-    let wanted = wanted(args);
-    for (index, (_, path)) in wanted.iter().enumerate() {
-        if same(path, &args.run) {
-            return Err(CliError::Usage(format!(
-                "{}: this is the run itself; name another file to write",
-                path.display()
-            )));
-        }
-        if wanted[..index].iter().any(|(_, other)| same(path, other)) {
-            return Err(CliError::Usage(format!(
-                "{}: two reports can't be one file; name another for one of them",
-                path.display()
-            )));
-        }
-    }
-    write_as(&read(&args.run)?, &wanted)?;
-    for (_, path) in wanted {
+    let reports = reports(args);
+    let besides = args.code_quality.iter().chain(&args.cucumber);
+    places::apart([&args.run], reports.iter().map(|(_, path)| path).chain(besides))?;
+    let run = read(&args.run)?;
+    let mut files = rendered(&run, &reports)?;
+    files.extend(outputs::besides(&run, args.code_quality.as_ref(), args.cucumber.as_ref())?);
+    write_together(&files)?;
+    for (path, _) in files {
         output::note(&format!("wrote {}", path.display()));
     }
     Ok(ExitCode::Kept)
 }
 
-fn wanted(args: &ReportArgs) -> Vec<(Format, PathBuf)> {
+fn reports(args: &ReportArgs) -> Vec<(Format, PathBuf)> {
     let given =
         [(Format::Json, &args.json), (Format::Junit, &args.junit), (Format::Html, &args.html)];
     let wanted: Vec<(Format, PathBuf)> =
         given.into_iter().filter_map(|(format, path)| Some((format, path.clone()?))).collect();
-    if wanted.is_empty() {
+    if wanted.is_empty() && args.code_quality.is_none() && args.cucumber.is_none() {
         return vec![(Format::Html, args.run.with_file_name(Format::Html.file_name()))];
     }
     wanted
-}
-
-/// Whether two paths are one file, as far as can be told before both are there.
-fn same(one: &Path, other: &Path) -> bool {
-    match (one.canonicalize(), other.canonicalize()) {
-        (Ok(one), Ok(other)) => one == other,
-        _ => one == other,
-    }
 }

@@ -14,7 +14,7 @@ use super::exit::ExitCode;
 use super::journal::Journal;
 use super::known;
 use super::outputs::Outputs;
-use super::part::Part;
+use super::part::{Part, excuse_idle};
 use super::progress::Progress;
 use super::rehearsal::rehearse;
 use super::signals::{Phase, Signals};
@@ -26,8 +26,9 @@ use crate::suite::{self, Case, DryRun, Event, Frame, Options, Plan, Ran, RunCont
 use crate::target::{Client, Limits};
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
-    let outputs = Outputs::of(args)?;
     let asked = shard::asked(args.shard, &|name| std::env::var(name).ok())?;
+    let is_part = asked.as_ref().is_some_and(|asked| asked.shard.of > 1);
+    let outputs = Outputs::of(args, is_part)?;
     let loaded = settings::load(&args.which)?;
     let given =
         target::target(args.target.as_deref(), &args.base_url, &args.which, &loaded.contract)?;
@@ -60,7 +61,12 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let apis: Vec<String> = target.apis.keys().cloned().collect();
     let part = match Part::of(args, &loaded, &apis, asked)? {
         ControlFlow::Continue(part) => part,
-        ControlFlow::Break(code) => return Ok(code),
+        ControlFlow::Break(code) => {
+            if !args.dry_run {
+                shard_file::forget(&args.reports)?;
+            }
+            return Ok(code);
+        }
     };
     let cases = &part.cases;
     if !args.dry_run {
@@ -90,7 +96,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         if reference.is_none() {
             let used = caution::used(&target, &contract, cases);
             caution::plain_http(&used, args.allow_plain_http)?;
-            preflight::look(&runtime, &client, &contract, cases)?;
+            preflight::look(&runtime, &client, &contract, &used)?;
             caution::confirm(&used, cases.len(), requests, args.yes)?;
         }
     }
@@ -117,7 +123,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     signals.enter(Phase::Running);
     let style = output::style(settings::verbosity(args.quiet, args.verbose));
     let mut progress = Progress::new(cases.len(), style, args.format);
-    progress.begin(context.fresh.run_id(), &target, &args.which.api);
+    progress.begin(context.fresh.run_id(), &plan.apis);
     let (ran, mut frame) = job.whole(cases, &mut progress)?;
     signals.enter(Phase::Writing);
     let ran = part.placed(ran);
@@ -127,11 +133,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     if let Some(ledger) = &job.ledger {
         ledger.settle(&mut report);
     }
-    // What was selected is run by other shards.
-    let idle = cases.is_empty() && report.completion == Completion::Complete;
-    if idle && report.exit_code == ExitCode::Nothing as u8 {
-        report.exit_code = ExitCode::Kept as u8;
-    }
+    excuse_idle(&mut report);
     progress.end(&report);
     let written = outputs.write(&report);
     outputs.print(&report);

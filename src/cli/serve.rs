@@ -48,7 +48,7 @@ pub(super) fn serve(args: &ServeArgs) -> Result<ExitCode, CliError> {
         ));
         tokio::select! {
             () = running.wait() => {}
-            () = ears.hear() => {}
+            _ = ears.hear() => {}
         }
         Ok(ExitCode::Kept)
     })

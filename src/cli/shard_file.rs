@@ -13,7 +13,7 @@ use crate::report::{self, WriteError};
 use crate::suite::{SHARD_FORMAT, SavedShard};
 
 /// Its name in a folder of reports.
-const SHARD_FILE: &str = "shard.json";
+pub(super) const SHARD_FILE: &str = "shard.json";
 /// One that is longer is not read, as with reports.
 const LONGEST: u64 = 1 << 30;
 /// How deep folders are looked into: CI systems put each artifact into a folder of its own.

@@ -74,6 +74,43 @@ pub(super) fn outlive_file_size_limits() {
     }
 }
 
+/// What was heard.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Heard {
+    /// SIGINT, or Ctrl-C.
+    Interrupt,
+    /// SIGTERM.
+    #[cfg(unix)]
+    Terminate,
+}
+
+/// Passes it on to a child. Ctrl-C is told to every process of a terminal: the child knows, and would
+/// take a second one for a wish to end at once.
+pub(super) fn pass_on(heard: Heard, child: u32) {
+    #[cfg(unix)]
+    {
+        use rustix::process::{Pid, Signal, kill_process};
+        let signal = match heard {
+            Heard::Interrupt if at_terminal() => return,
+            Heard::Interrupt => Signal::INT,
+            Heard::Terminate => Signal::TERM,
+        };
+        // One that has gone needs no signal.
+        let child = i32::try_from(child).ok().and_then(Pid::from_raw);
+        let _ = child.map(|child| kill_process(child, signal));
+    }
+    #[cfg(not(unix))]
+    let _ = (heard, child);
+}
+
+#[cfg(unix)]
+fn at_terminal() -> bool {
+    use std::io::IsTerminal;
+    std::io::stdin().is_terminal()
+        || std::io::stdout().is_terminal()
+        || std::io::stderr().is_terminal()
+}
+
 /// Hears every signal from the moment it is opened.
 #[cfg(unix)]
 pub(super) struct Ears([Option<tokio::signal::unix::Signal>; 2]);
@@ -87,11 +124,11 @@ impl Ears {
     }
 
     /// Waits for the next signal.
-    pub(super) async fn hear(&mut self) {
+    pub(super) async fn hear(&mut self) -> Heard {
         let [interrupt, terminate] = &mut self.0;
         tokio::select! {
-            () = next(interrupt) => {}
-            () = next(terminate) => {}
+            () = next(interrupt) => Heard::Interrupt,
+            () = next(terminate) => Heard::Terminate,
         }
     }
 }
@@ -119,9 +156,10 @@ impl Ears {
     }
 
     /// Waits for the next Ctrl-C.
-    pub(super) async fn hear(&mut self) {
+    pub(super) async fn hear(&mut self) -> Heard {
         if tokio::signal::ctrl_c().await.is_err() {
             std::future::pending::<()>().await;
         }
+        Heard::Interrupt
     }
 }

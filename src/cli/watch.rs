@@ -1,17 +1,20 @@
 //! `docproof run --watch`: runs again whenever a file that it reads is saved.
 
 use std::ffi::OsString;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
-use std::sync::mpsc;
 use std::time::Duration;
 
-use notify_debouncer_mini::new_debouncer;
 use notify_debouncer_mini::notify::RecursiveMode;
+use notify_debouncer_mini::{DebounceEventResult, new_debouncer};
+use tokio::process::Command;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::args::RunArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::output;
+use super::signals::{Ears, pass_on};
 
 /// Editors save a file in several steps; changes so close together are one.
 const TOGETHER: Duration = Duration::from_millis(200);
@@ -26,8 +29,10 @@ pub(super) fn watch(args: &RunArgs) -> Result<ExitCode, CliError> {
                 .into(),
         ));
     }
-    let (sender, changes) = mpsc::channel();
-    let mut watcher = new_debouncer(TOGETHER, sender).map_err(system)?;
+    let (sender, mut changes) = unbounded_channel();
+    // Nobody listens any more when it ends.
+    let tell = move |change: DebounceEventResult| drop(sender.send(change));
+    let mut watcher = new_debouncer(TOGETHER, tell).map_err(system)?;
     for path in &watched {
         let (folder, mode) = folder(path);
         watcher
@@ -35,11 +40,22 @@ pub(super) fn watch(args: &RunArgs) -> Result<ExitCode, CliError> {
             .watch(folder, mode)
             .map_err(|error| CliError::Usage(format!("--watch: {}: {error}", path.display())))?;
     }
-    loop {
-        once()?;
-        output::note("waiting for a change; Ctrl-C ends");
-        wait(&changes, &watched, &args.reports)?;
-    }
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(CliError::System)?;
+    runtime.block_on(async {
+        let mut ears = Ears::open();
+        while once(&mut ears).await?.is_continue() {
+            output::note("waiting for a change; Ctrl-C ends");
+            tokio::select! {
+                biased;
+                _ = ears.hear() => break,
+                changed = wait(&mut changes, &watched, &args.reports) => changed?,
+            }
+        }
+        Ok(ExitCode::Interrupted)
+    })
 }
 
 /// A file is watched by its folder: editors put another one in its place.
@@ -51,16 +67,31 @@ fn folder(path: &Path) -> (&Path, RecursiveMode) {
     }
 }
 
-/// The same command without `--watch`, in a process of its own: each run begins as any run does.
-fn once() -> Result<(), CliError> {
+/// The same command without `--watch`, in a process of its own: each run begins as any run does. One
+/// that is interrupted is waited for, since it reports what was done.
+async fn once(ears: &mut Ears) -> Result<ControlFlow<()>, CliError> {
     let program = std::env::current_exe().map_err(CliError::System)?;
     let arguments: Vec<OsString> =
         std::env::args_os().skip(1).filter(|argument| argument != "--watch").collect();
-    std::process::Command::new(program).args(arguments).status().map(drop).map_err(CliError::System)
+    let mut child = Command::new(program).args(arguments).spawn().map_err(CliError::System)?;
+    let mut flow = ControlFlow::Continue(());
+    loop {
+        tokio::select! {
+            biased;
+            heard = ears.hear() => {
+                flow = ControlFlow::Break(());
+                // It has an id until it is waited for, so nobody else can have it.
+                if let Some(id) = child.id() {
+                    pass_on(heard, id);
+                }
+            }
+            ended = child.wait() => return ended.map(|_| flow).map_err(CliError::System),
+        }
+    }
 }
 
-fn wait(
-    changes: &mpsc::Receiver<notify_debouncer_mini::DebounceEventResult>,
+async fn wait(
+    changes: &mut UnboundedReceiver<DebounceEventResult>,
     watched: &[&PathBuf],
     reports: &Path,
 ) -> Result<(), CliError> {
@@ -69,7 +100,7 @@ fn wait(
     // What a run writes is no reason for another.
     let reports = whole(reports);
     loop {
-        let Ok(change) = changes.recv() else {
+        let Some(change) = changes.recv().await else {
             return Err(CliError::System(std::io::Error::other("files can't be watched any more")));
         };
         let events = change.map_err(system)?;

@@ -141,30 +141,46 @@ impl Format {
 pub fn write_all(report: &RunReport, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
     fs::create_dir_all(folder)
         .map_err(|source| WriteError::Folder { path: folder.to_owned(), source })?;
-    let wanted = Format::ALL.map(|format| (format, folder.join(format.file_name())));
-    write_as(report, &wanted)?;
-    Ok(wanted.into_iter().map(|(_, path)| path).collect())
+    let files = rendered(report, &in_folder(folder))?;
+    write_together(&files)?;
+    Ok(files.into_iter().map(|(path, _)| path).collect())
 }
 
-/// Writes the report in these forms to these places, whose folders are made when missing.
-///
-/// All are rendered before any is written, and all are written before any is moved into its place:
-/// a reader never sees half of one, and a full disk leaves those that were there.
+/// Every [`Format`], each with its place in a folder.
+pub fn in_folder(folder: &Path) -> [(Format, PathBuf); 3] {
+    Format::ALL.map(|format| (format, folder.join(format.file_name())))
+}
+
+/// The report in these forms, each with its place.
 ///
 /// # Errors
 ///
-/// [`WriteError`], with the file, the cause and what to do.
-pub fn write_as(report: &RunReport, wanted: &[(Format, PathBuf)]) -> Result<(), WriteError> {
-    let texts = wanted.iter().map(|(format, path)| Ok((path, format.render(report, path)?)));
-    let texts = texts.collect::<Result<Vec<_>, WriteError>>()?;
-    for (_, path) in wanted {
+/// [`WriteError::Render`], with the file.
+pub fn rendered(
+    report: &RunReport,
+    wanted: &[(Format, PathBuf)],
+) -> Result<Vec<(PathBuf, String)>, WriteError> {
+    let texts = wanted.iter();
+    texts.map(|(format, path)| Ok((path.clone(), format.render(report, path)?))).collect()
+}
+
+/// Writes texts to places whose folders are made when missing.
+///
+/// All are written before any is moved into its place: a reader never sees half of one, and a full
+/// disk leaves those that were there.
+///
+/// # Errors
+///
+/// [`WriteError::File`], with the file, the cause and what to do.
+pub fn write_together(files: &[(PathBuf, String)]) -> Result<(), WriteError> {
+    for (path, _) in files {
         whole::sweep(whole::folder(path));
     }
     let failed = |path: &Path| {
         let path = path.to_owned();
         move |source| WriteError::File { path, source }
     };
-    let staged = texts
+    let staged = files
         .iter()
         .map(|(path, text)| Ok((path, Staged::new(path, text).map_err(failed(path))?)))
         .collect::<Result<Vec<_>, WriteError>>()?;
@@ -218,6 +234,16 @@ pub fn prepare(folder: &Path) -> Result<(), WriteError> {
             whole::probe(folder)
         })
         .map_err(|source| WriteError::Folder { path: folder.to_owned(), source })
+}
+
+/// Sees that a file can be written at a place, before a run takes its time; its folder is made when
+/// missing. What is there and is no regular file (a pipe, a device) will only be written to.
+///
+/// # Errors
+///
+/// [`WriteError::File`], with the file, the cause and what to do.
+pub fn prepare_file(path: &Path) -> Result<(), WriteError> {
+    whole::probe_file(path).map_err(|source| WriteError::File { path: path.to_owned(), source })
 }
 
 /// Reads a report that [`write_all`] wrote.

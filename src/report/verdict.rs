@@ -32,7 +32,11 @@ pub(super) fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static 
     }
     match report.exit_code {
         0 if c.scenarios == 0 => {
-            (Tone::VeryGood, "NOTHING TO DO", "no scenario falls to this shard".to_owned())
+            let because = match report.selection.contains_key("shard") {
+                true => "no scenario falls to this shard",
+                false => "nothing had failed, so nothing ran again",
+            };
+            (Tone::VeryGood, "NOTHING TO DO", because.to_owned())
         }
         0 if clean => passed(report, groups, said),
         4 if c.skipped > 0 => {

@@ -65,29 +65,27 @@ impl Plan {
         apis: &[String],
     ) -> Self {
         let contract = &context.contract;
-        let selected = |api: &str| {
-            target.apis.contains_key(api)
-                && (apis.is_empty() || apis.iter().any(|name| name == api))
-        };
+        let apis: Vec<ApiReport> = target
+            .about(apis)
+            .map(|(name, api)| ApiReport {
+                name: name.clone(),
+                title: contract.apis.get(name).map(|api| api.title.clone()).unwrap_or_default(),
+                base_url: api.base_url.to_string(),
+                insecure: api.tls.insecure,
+            })
+            .collect();
+        let selected = |name: &str| apis.iter().any(|api| api.name == name);
         let clauses = contract.clauses.values().filter(|clause| selected(&clause.api));
         let about = |defect: &Defect| {
             contract.operation(&defect.operation).is_some_and(|operation| selected(&operation.api))
         };
+        let clauses = clauses.cloned().collect();
+        let defects = contract.defects().into_iter().filter(about).collect();
         Self {
             strict: context.options.strict,
-            apis: target
-                .apis
-                .iter()
-                .filter(|(name, _)| selected(name))
-                .map(|(name, api)| ApiReport {
-                    name: name.clone(),
-                    title: contract.apis.get(name).map(|api| api.title.clone()).unwrap_or_default(),
-                    base_url: api.base_url.to_string(),
-                    insecure: api.tls.insecure,
-                })
-                .collect(),
-            clauses: clauses.cloned().collect(),
-            defects: contract.defects().into_iter().filter(about).collect(),
+            apis,
+            clauses,
+            defects,
             features: suite
                 .files
                 .iter()

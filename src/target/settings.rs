@@ -144,6 +144,15 @@ impl<'de> Deserialize<'de> for File {
 }
 
 impl Target {
+    /// The APIs that a run is about: those that are selected by name, or all.
+    pub fn about<'a>(
+        &'a self,
+        selected: &'a [String],
+    ) -> impl Iterator<Item = (&'a String, &'a ApiTarget)> {
+        let meant = |name: &String| selected.is_empty() || selected.contains(name);
+        self.apis.iter().filter(move |(name, _)| meant(name))
+    }
+
     /// Teaches every secret that is known before anything is minted, and what is public anyway.
     pub(super) fn teach(&self, redactor: &Redactor) {
         redactor.spare(env!("CARGO_PKG_NAME"));

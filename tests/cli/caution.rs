@@ -31,7 +31,7 @@ fn nothing_is_written_elsewhere_before_somebody_agrees() {
     1 scenario with about 1 request will write to
       agentassist  http://live.example.com/
     What is created there stays, and what the target file names is overwritten.
-    error: nothing was sent: nobody is there to ask; say --yes if this is meant
+    error: nothing was written: nobody is there to ask; say --yes if this is meant
     ");
     assert_eq!(server.connections(), 1, "one look, which writes nothing");
     let ran = place.with(&format!("{run} --yes"), &through);

@@ -50,23 +50,65 @@ fn github_is_told_at_the_feature_and_in_the_summary() {
     assert!(summary.contains("### Broken: 1"), "{summary}");
 }
 
-#[test]
-fn what_a_target_answers_is_fenced_off() {
-    let ran = on_github(&place(), &RED.replace("--quiet", "")).exits(1);
-    let stop = ran.out.lines().find_map(|line| line.strip_prefix("::stop-commands::")).unwrap();
+/// All that may hold a target's text stands between the two lines that fence it off; returns what
+/// nobody can guess of them.
+#[track_caller]
+fn fenced(out: &str) -> &str {
+    let stop = out.lines().find_map(|line| line.strip_prefix("::stop-commands::")).unwrap();
     assert!(stop.len() >= 32, "nobody guesses {stop}");
     let (begin, end) = (format!("::stop-commands::{stop}"), format!("::{stop}::"));
     let mut fenced = false;
-    for line in ran.out.lines() {
+    for line in out.lines() {
         match line {
             _ if line == begin => fenced = true,
             _ if line == end => fenced = false,
-            _ => assert_ne!(fenced, line.starts_with("::error "), "{line}\n{}", ran.out),
+            _ => assert_ne!(fenced, line.starts_with("::error "), "{line}\n{out}"),
         }
     }
-    assert!(!fenced, "commands are heard again: {}", ran.out);
+    assert!(!fenced, "commands are heard again: {out}");
+    stop
+}
+
+#[test]
+fn what_a_target_answers_is_fenced_off() {
+    let ran = on_github(&place(), &RED.replace("--quiet", "")).exits(1);
+    let stop = fenced(&ran.out);
     let another = on_github(&place(), RED).exits(1);
     assert!(!another.out.contains(stop), "another each time");
+}
+
+/// Two shards of a run that breaks a promise, as jobs of GitHub Actions.
+fn red_shards(place: &Place) -> String {
+    let shards = [1, 2].map(|shard| {
+        let options = format!("--shard {shard}/2 --reports shards/{shard}");
+        let ran = on_github(place, &format!("{} {options}", RED.replace("--quiet", "")));
+        fenced(&ran.out);
+        ran.out
+    });
+    shards.concat()
+}
+
+#[test]
+fn shards_are_told_of_once_where_they_are_merged() {
+    let place = place();
+    let shards = red_shards(&place);
+    assert_eq!(commands(&shards), [""; 0], "a shard knows a part only");
+    assert!(!place.path("summary.md").exists());
+    let merged = on_github(&place, "merge shards").exits(1);
+    fenced(&merged.out);
+    let told = commands(&merged.out);
+    assert_eq!(told.len(), 1, "{}", merged.out);
+    assert!(told[0].starts_with("::error file=features/taken.feature,line=3,"), "{}", told[0]);
+    assert!(place.read("summary.md").starts_with("## docproof: FAILED\n"));
+    let off = on_github(&place, "merge shards --no-ci").exits(1);
+    assert!(!off.out.contains("::"), "{}", off.out);
+    assert_eq!(place.read("summary.md").matches("## docproof").count(), 1);
+}
+
+#[test]
+fn a_shard_that_is_the_whole_run_is_told_of() {
+    let ran = on_github(&place(), &format!("{RED} --shard 1/1")).exits(1);
+    assert_eq!(commands(&ran.out).len(), 1, "{}", ran.out);
 }
 
 #[test]
@@ -180,6 +222,20 @@ fn cucumber_json_is_written_where_it_is_asked_for() {
 #[test]
 fn places_that_cannot_be_written_or_are_one_are_refused_before_anything_is_sent() {
     let place = place().file("file", "");
-    assert_snapshot!(place.docproof("run --features features --cucumber file/c.json").refused(3), @"error: file/c.json: File exists (os error 17); name a file in a folder that can be written to");
-    assert_snapshot!(place.docproof("run --features features --cucumber a.json --code-quality a.json").refused(2), @"error: a.json: two things can't be one file; name another for one of them");
+    assert_snapshot!(place.docproof("run --features features --cucumber file/c.json").refused(3), @"
+    error: cannot write file/c.json: File exists (os error 17)
+           make its folder writable, free some space, or name another place
+    ");
+    assert_snapshot!(place.docproof("run --features features --cucumber a.json --code-quality ./a.json").refused(2), @"error: a.json: two things can't be one file; name another for one of them");
+    let said = place.docproof("run --features features --code-quality features").refused(3);
+    assert!(said.starts_with("error: cannot write features: is a directory\n"), "{said}");
+    for taken in ["./reports/report.json", "reports/../reports/shard.json"] {
+        let said =
+            place.docproof(&format!("run --features features --cucumber {taken}")).refused(2);
+        assert!(said.contains(&format!("{taken}: two things can't be one file")), "{said}");
+    }
+    let target = place.file("t.toml", reference_at("http://127.0.0.1:9"));
+    let run = "run --features features --target t.toml --cucumber ./t.toml";
+    assert_snapshot!(target.docproof(run).refused(2), @"error: ./t.toml: this file is read, and would be written over; name another for one of them");
+    assert!(target.read("t.toml").contains("base-url"));
 }

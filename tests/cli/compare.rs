@@ -105,7 +105,13 @@ fn wrong_files_are_named_and_nothing_is_written() {
     let said = place
         .docproof("compare green/report.json red/report.json --html red/report.json")
         .refused(2);
-    assert!(said.contains("red/report.json: this file is named twice"), "{said}");
+    assert!(said.contains("red/report.json: this file is read"), "{said}");
+    let said = place
+        .docproof("compare green/report.json red/report.json --html ./red/../red/report.json")
+        .refused(2);
+    assert!(said.contains("red/report.json: this file is read"), "{said}");
+    let said = place.docproof("matrix red/report.json --csv m --json ./m").refused(2);
+    assert_eq!(said, "error: ./m: two things can't be one file; name another for one of them\n");
     let said = place.docproof("matrix a=green/report.json a=red/report.json").refused(2);
     assert!(said.contains("another implementation of the name `a`"), "{said}");
     assert!(!place.path("c.html").exists());

@@ -1,5 +1,7 @@
 //! `docproof explain`, `completions` and `man`: what a person asks for besides a run.
 
+use insta::assert_snapshot;
+
 use crate::support::{CREATE, Place};
 
 const ECHO: &str = "createContacts.response.body.cellPhone.countryCode:echo";
@@ -34,7 +36,10 @@ fn a_part_of_an_id_lists_the_clauses_that_have_it() {
 #[test]
 fn a_mistyped_clause_is_answered_with_the_nearest() {
     let said = Place::empty().docproof("explain createContacts.request.header.acountId").refused(2);
-    assert!(said.contains("did you mean `createContacts.request.header.accountId`?"), "{said}");
+    assert_snapshot!(said, @"error: no clause is called `createContacts.request.header.acountId`, nor has it in its name; did you mean `createContacts.request.header.accountId`? (`docproof list clauses` shows them all)");
+    // The command that it names is one.
+    let all = Place::empty().docproof("list clauses").exits(0).out;
+    assert!(all.contains("createContacts.request.header.accountId"), "{all}");
 }
 
 #[test]

@@ -182,5 +182,5 @@ fn a_file_that_cannot_be_used_is_refused_before_anything_is_sent() {
     assert_snapshot!(knowing("[[known]\n").docproof(RUN).refused(2), @"error: known.toml:1:9: this is not TOML: unclosed array table, expected `]`");
     place().docproof("run --update-known").exits(2);
     let same = "run --known reports/report.json --update-known";
-    assert_snapshot!(place().docproof(same).refused(2), @"error: reports/report.json: two things can't be one file; name another for one of them");
+    assert_snapshot!(place().docproof(same).refused(2), @"error: reports/report.json: this file is read, and would be written over; name another for one of them");
 }

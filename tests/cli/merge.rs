@@ -241,6 +241,15 @@ fn a_missing_shard_is_refused() {
 }
 
 #[test]
+fn no_report_is_written_over_a_shard() {
+    let place = green();
+    place.write("report.json", place.read("shards/1/shard.json"));
+    let shards = "./report.json shards/2 shards/3 shards/4";
+    assert_snapshot!(place.docproof(&format!("merge {shards} --reports .")).refused(2), @"error: ./report.json: this file is read, and would be written over; name another for one of them");
+    place.docproof(&format!("merge -q {shards}")).exits(0);
+}
+
+#[test]
 fn a_doubled_shard_is_refused() {
     let place = green();
     place.write("shards/copy/shard.json", place.read("shards/2/shard.json"));

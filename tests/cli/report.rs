@@ -27,6 +27,41 @@ fn a_saved_run_is_rendered_again_as_it_was() {
 }
 
 #[test]
+fn what_other_tools_read_is_made_of_a_saved_run_too() {
+    let place = Place::empty().file("features/taken.feature", TAKEN);
+    let workspace = place.path("");
+    let root = [("CI_PROJECT_DIR", workspace.to_str().unwrap())];
+    let run = "run -q --features features --fault create-accepts-taken-number";
+    place.with(&format!("{run} --code-quality q.json --cucumber c.json"), &root).exits(1);
+    let again = "report reports/report.json --code-quality again/q.json --cucumber again/c.json";
+    let ran = place.with(again, &root).exits(0);
+    assert_eq!(ran.err, "wrote again/q.json\nwrote again/c.json\n", "and no page");
+    for (name, has) in [
+        ("q.json", "\"path\": \"features/taken.feature\""),
+        ("c.json", "\"uri\":\"features/taken.feature\""),
+    ] {
+        let text = place.read(name);
+        assert!(text.contains(has), "{text}");
+        assert!(place.read(&format!("again/{name}")) == text, "{name}");
+    }
+    let same = "report reports/report.json --cucumber reports/report.json";
+    assert!(place.docproof(same).refused(2).contains("this file is read"));
+}
+
+#[test]
+fn built_in_features_of_a_saved_run_are_no_files() {
+    let place = Place::empty().file("features/agentassist/create-contacts.feature", TAKEN);
+    let run = "run -q --fault create-redirects --tags @createContacts --name documented";
+    place.docproof(run).exits(1);
+    let again = "report reports/report.json --code-quality q.json";
+    // They keep their own name, whatever stands there by chance.
+    let nested = place.path("features/agentassist");
+    place.with(again, &[("CI_PROJECT_DIR", nested.to_str().unwrap())]).exits(0);
+    let text = place.read("q.json");
+    assert!(text.contains("\"path\": \"features/agentassist/"), "{text}");
+}
+
+#[test]
 fn the_page_is_written_beside_the_run_unless_asked_otherwise() {
     let place = place();
     std::fs::remove_file(place.path("r/report.html")).unwrap();
@@ -52,9 +87,9 @@ fn what_cannot_be_written_is_named_and_the_run_stays() {
     let place = place();
     let run = place.read("r/report.json");
     let said = place.docproof("report r/report.json --html r/../r/report.json").refused(2);
-    assert!(said.contains("this is the run itself"), "{said}");
+    assert!(said.contains("this file is read"), "{said}");
     let said = place.docproof("report r/report.json --html x --junit x").refused(2);
-    assert!(said.contains("two reports can't be one file"), "{said}");
+    assert!(said.contains("two things can't be one file"), "{said}");
     let said = place.docproof("report r/report.json --html r/report.json/a.html").refused(3);
     assert!(said.contains("cannot write r/report.json/a.html"), "{said}");
     std::fs::create_dir(place.path("folder")).unwrap();

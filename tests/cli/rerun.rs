@@ -43,6 +43,46 @@ fn after_a_green_run_there_is_nothing_to_do() {
 }
 
 #[test]
+fn shards_of_a_rerun_with_nothing_to_do_are_merged() {
+    let place = place();
+    place.docproof("run -q --features features").exits(0);
+    let shards = |report: &str| {
+        [1, 2].map(|shard| {
+            let options = format!("--shard {shard}/2 --reports s/{shard} --rerun-failed {report}");
+            place.docproof(&format!("run -q --features features {options}"))
+        })
+    };
+    let [first, _] = shards("reports/report.json").map(|ran| ran.exits(0));
+    assert_snapshot!(first.err, @"
+    nothing to run again: nothing failed in reports/report.json
+    shard 1/2 (by --shard): 0 of 0 scenarios
+    ");
+    assert_snapshot!(first.out, @"NOTHING TO DO — no scenario falls to this shard");
+    let merged = place.docproof("merge -q s").exits(0);
+    assert_snapshot!(merged.out, @"NOTHING TO DO — nothing had failed, so nothing ran again");
+    // Nobody takes these for shards of a rerun that proves nothing.
+    let report = place.read("reports/report.json");
+    place.write("stopped.json", report.replace("\"exit_code\": 0", "\"exit_code\": 4"));
+    for ran in shards("stopped.json") {
+        ran.exits(4);
+    }
+    assert!(place.docproof("merge s").refused(2).contains("there is no shard.json in it"));
+}
+
+#[test]
+fn shards_that_were_told_of_different_runs_are_not_merged() {
+    let place = place();
+    place.docproof(&format!("{RED} --reports red")).exits(1);
+    place.docproof("run -q --features features --reports green").exits(0);
+    for (shard, report) in [(1, "red"), (2, "green")] {
+        let options = format!("--shard {shard}/2 --reports s/{shard}");
+        let failed = format!("--rerun-failed {report}/report.json");
+        place.docproof(&format!("run -q --features features {options} {failed}")).exits(0);
+    }
+    assert!(place.docproof("merge s").refused(2).contains("are not of one run"));
+}
+
+#[test]
 fn a_run_that_tried_nothing_is_no_success_when_run_again() {
     let place = place();
     place.docproof("run -q --features features").exits(0);

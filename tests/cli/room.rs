@@ -63,6 +63,39 @@ fn a_report_that_may_not_grow_so_long_leaves_all_three_as_they_were() {
 }
 
 #[test]
+fn where_one_file_of_a_run_cannot_be_written_all_stay_as_they_were() {
+    let gate = Gate::stopping(Stop::Before(1));
+    let place = place().file("t.toml", &gate.target).file("quality.json", "that of an earlier run");
+    let run =
+        "run --features features --target t.toml --cucumber c.json --code-quality quality.json";
+    let child = place.command(run).spawn().unwrap();
+    gate.reached();
+    // Where a folder stands, no file can be put.
+    fs::create_dir(place.path("c.json")).unwrap();
+    gate.open();
+    let ran = Ran::of(child.wait_with_output().unwrap(), &place.path("")).exits(3);
+    assert!(ran.err.contains("error: cannot write c.json: "), "{}", ran.err);
+    untouched(&place);
+    assert_eq!(place.read("quality.json"), "that of an earlier run");
+}
+
+#[test]
+fn where_one_file_of_a_comparison_cannot_be_written_the_others_stay_as_they_were() {
+    let place = Place::new().file("earlier", "earlier").file("folder/file", "");
+    place.docproof("run -q --features features").exits(0);
+    let run = "reports/report.json";
+    for (command, forms) in [
+        (format!("compare {run} {run}"), "--markdown earlier --html folder"),
+        (format!("matrix {run}"), "--html earlier --markdown folder"),
+        (format!("report {run}"), "--json earlier --html folder"),
+    ] {
+        let said = place.docproof(&format!("{command} {forms}")).refused(3);
+        assert!(said.starts_with("error: cannot write folder: "), "{said}");
+        assert_eq!(place.read("earlier"), "earlier", "{command}");
+    }
+}
+
+#[test]
 fn a_disk_that_is_full_is_told_before_anything_is_sent() {
     let gate = Gate::stopping(Stop::Never);
     let place = place().file("t.toml", &gate.target);
@@ -145,14 +178,18 @@ fn what_is_printed_and_does_not_arrive_is_no_success() {
         let output = shell.args(["-c", &line]).current_dir(place.path("")).output().unwrap();
         Ran::of(output, &place.path(""))
     };
-    for arguments in ["list", "steps", "coverage", "lint", "init -", "run -q --features features"] {
+    let run = "run -q --features features";
+    let formats = ["tap", "json-lines"].map(|format| format!("{run} --format {format}"));
+    let [tap, json_lines] = &formats;
+    for arguments in ["list", "steps", "coverage", "lint", "init -", run, tap, json_lines] {
         let ran = into_full(arguments).exits(3);
         let told = "error: cannot write to standard output: No space left on device (os error 28)\n       \
                     free some space, or send it elsewhere\n";
         assert_eq!(ran.err, told, "{arguments}");
     }
     // A broken promise stays one.
-    into_full("run -q --features features --fault create-redirects").exits(1);
+    into_full(&format!("{run} --fault create-redirects")).exits(1);
+    into_full(&format!("{tap} --fault create-redirects")).exits(1);
     let ran = place.docproof("report reports/report.json --html /dev/full").refused(3);
     assert!(ran.contains("cannot write /dev/full: No space left on device"), "{ran}");
     assert!(Path::new("/dev/full").metadata().unwrap().len() == 0, "still a device");
@@ -167,6 +204,16 @@ fn what_is_no_regular_file_is_written_to_and_not_replaced() {
     assert!(fs::metadata("/dev/null").unwrap().file_type().is_char_device());
     let ran = place.docproof("report reports/report.json --json /dev/stdout").exits(0);
     assert!(ran.out.starts_with("{\n  \"format\""), "{}", ran.out);
+    let ran = place.docproof("run -q --features features --cucumber /dev/fd/1").exits(0);
+    assert!(ran.out.starts_with("[{\"uri\":"), "{}", ran.out);
+    let pipe = place.path("pipe");
+    assert!(Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let run = "run -q --features features --code-quality pipe";
+    let child = place.command(run).spawn().unwrap();
+    // Opens when the run does.
+    assert_eq!(place.read("pipe"), "[]\n");
+    Ran::of(child.wait_with_output().unwrap(), &place.path("")).exits(0);
+    assert!(fs::metadata(&pipe).unwrap().file_type().is_fifo());
     std::os::unix::fs::symlink("elsewhere.html", place.path("link.html")).unwrap();
     place.write("elsewhere.html", "earlier");
     place.docproof("report reports/report.json --html link.html").exits(0);

@@ -1,6 +1,7 @@
 //! Which scenarios run: tags, names, APIs, and what is said when none does.
 
 use insta::assert_snapshot;
+use serde_json::Value;
 
 use crate::servers::{Server, reference};
 use crate::support::{LIST, Place};
@@ -82,6 +83,31 @@ fn tags_that_are_no_expression_are_refused() {
     let place = tagged();
     assert_snapshot!(place.docproof("run --features features --tags '@quick @slow'").refused(2), @"error: --tags `@quick @slow` is no tag expression; it looks like `@createContacts and not @slow`");
     assert_snapshot!(place.docproof("run --features features --tags quick").refused(2), @"error: --tags `quick` is no tag expression; it looks like `@createContacts and not @slow`");
+}
+
+#[test]
+fn a_run_is_about_the_apis_that_are_selected_or_all_of_the_target() {
+    let place = tagged();
+    // The events and the report say the same.
+    let about = |selected: &str| {
+        let ran = place
+            .docproof(&format!("run --features features --format json-lines {selected}"))
+            .exits(0);
+        let started: Value = serde_json::from_str(ran.out.lines().next().unwrap()).unwrap();
+        let report: Value = serde_json::from_str(&place.read("reports/report.json")).unwrap();
+        let names = |apis: &Value| -> Vec<String> {
+            let apis = apis.as_array().unwrap().iter();
+            apis.map(|api| api["name"].as_str().unwrap().to_owned()).collect()
+        };
+        let clauses = report["clauses"].as_array().unwrap().iter();
+        let mut judged: Vec<&str> = clauses.map(|one| one["api"].as_str().unwrap()).collect();
+        judged.dedup();
+        assert_eq!(names(&report["apis"]), judged);
+        assert_eq!(names(&report["apis"]), names(&started["apis"]));
+        judged.join(" ")
+    };
+    assert_eq!(about(""), "agentassist contact");
+    assert_eq!(about("--api agentassist"), "agentassist");
 }
 
 #[test]

@@ -26,13 +26,8 @@ pub(super) struct Staged<'a> {
 impl<'a> Staged<'a> {
     /// Writes the text beside its place, in a folder that is made when missing.
     pub(super) fn new(path: &Path, text: &'a str) -> io::Result<Self> {
-        // A link stays one, and what it leads to is replaced.
-        let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
-        let beside = match fs::metadata(&path) {
-            Ok(there) if there.is_dir() => return Err(ErrorKind::IsADirectory.into()),
-            Ok(there) if !there.is_file() => None,
-            Ok(_) | Err(_) => Some(beside(&path, text.as_bytes())?),
-        };
+        let (path, is_regular) = place(path)?;
+        let beside = is_regular.then(|| beside(&path, text.as_bytes())).transpose()?;
         Ok(Self { path, text, beside })
     }
 
@@ -72,6 +67,29 @@ pub(super) fn write_private(path: &Path, text: &str, replace: bool) -> io::Resul
 /// Whether a file can be made in a folder and has room there.
 pub(super) fn probe(folder: &Path) -> io::Result<()> {
     beside(&folder.join("probe"), &[b' '; PROBE]).map(drop)
+}
+
+/// Whether a file can be written at a place.
+pub(super) fn probe_file(path: &Path) -> io::Result<()> {
+    let (path, is_regular) = place(path)?;
+    if !is_regular {
+        return Ok(());
+    }
+    let folder = folder(&path);
+    fs::create_dir_all(folder)?;
+    sweep(folder);
+    probe(folder)
+}
+
+/// Where a text is put, and whether that is, or will be, a regular file.
+fn place(path: &Path) -> io::Result<(PathBuf, bool)> {
+    // A link stays one, and what it leads to is replaced.
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    match fs::metadata(&path) {
+        Ok(there) if there.is_dir() => Err(ErrorKind::IsADirectory.into()),
+        Ok(there) => Ok((path, there.is_file())),
+        Err(_) => Ok((path, true)),
+    }
 }
 
 /// Removes what runs left behind that were killed while they wrote.
