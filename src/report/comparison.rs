@@ -12,6 +12,7 @@ pub use self::markdown::render as markdown;
 pub use self::page::render as html;
 pub use self::text::render as terminal;
 use super::group::{Group, groups};
+use super::words;
 use crate::model::{
     ClauseReport, ClauseVerdict, Completion, RunReport, ScenarioReport, ScenarioStatus,
 };
@@ -263,8 +264,7 @@ pub(super) fn was(verdict: Option<ClauseVerdict>) -> &'static str {
 
 /// Where a run went and when.
 pub(super) fn about(run: &RunReport) -> String {
-    let targets: Vec<String> =
-        run.apis.iter().map(|api| format!("{} {}", api.name, api.base_url)).collect();
+    let targets: Vec<String> = run.apis.iter().map(words::target).collect();
     format!("{} · {}", run.started, targets.join(" · "))
 }
 

@@ -152,11 +152,7 @@ pub(super) fn words(cell: Option<&ClauseReport>) -> &'static str {
 
 /// Where an implementation was found.
 pub(super) fn targets(run: &RunReport) -> String {
-    run.apis
-        .iter()
-        .map(|api| format!("{} {}", api.name, api.base_url))
-        .collect::<Vec<_>>()
-        .join(" · ")
+    run.apis.iter().map(crate::report::words::target).collect::<Vec<_>>().join(" · ")
 }
 
 /// How an implementation stands and why that is not more, in a line.

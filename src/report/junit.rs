@@ -72,8 +72,7 @@ pub fn render(report: &RunReport) -> Result<String, RenderError> {
     let mut bytes = Vec::new();
     builder.build().write_xml(&mut bytes)?;
     bytes.push(b'\n');
-    let insecure: Vec<&str> =
-        report.apis.iter().filter(|api| api.insecure).map(|api| api.name.as_str()).collect();
+    let insecure = words::insecure_apis(report);
     let text = String::from_utf8(bytes)?;
     if insecure.is_empty() {
         return Ok(text);

@@ -53,7 +53,7 @@ pub fn render(report: &RunReport, room: usize) -> String {
 fn target(report: &RunReport) -> String {
     let mut out = String::new();
     for api in &report.apis {
-        let insecure = if api.insecure { " (its certificate was not checked)" } else { "" };
+        let insecure = if api.insecure { words::UNCHECKED } else { "" };
         out.push_str(&format!("- {} {}{insecure}\n", text(&api.name), code(&api.base_url)));
     }
     let c = &report.counts;

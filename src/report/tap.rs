@@ -33,6 +33,9 @@ pub fn render(report: &RunReport) -> String {
         let place = words::place(entry);
         yaml(&mut out, &[("message", words::stale(entry)), ("at", place)]);
     }
+    if let Some(words) = words::insecure(report) {
+        out.push_str(&format!("# {words}\n"));
+    }
     let (_, word, because) = judge(report, &groups(report));
     out.push_str(&format!("# {word} - {}\n", one_line(&because)));
     if report.completion == Completion::Interrupted {

@@ -80,6 +80,15 @@ fn the_summary_is_markdown() {
 }
 
 #[test]
+fn the_summary_says_where_no_certificate_was_checked() {
+    let mut report = fixture::green();
+    assert!(!summary::render(&report, usize::MAX).contains("--insecure"));
+    report.apis[0].insecure = true;
+    let text = summary::render(&report, usize::MAX);
+    assert!(text.contains("</code> (--insecure: its certificate was not checked)\n"), "{text}");
+}
+
+#[test]
 fn nothing_in_the_summary_is_markup_by_accident() {
     let mut report = fixture::red();
     let acts = "[x](http://evil) <img src=x> `a` *b* _c_ | d | # e\n- f @user &lt; ~g~ \\h !i ---";

@@ -10,6 +10,7 @@ use crate::report::group::Groups;
 use crate::report::style::Tone;
 use crate::report::text::duration;
 use crate::report::verdict::judge;
+use crate::report::words as report_words;
 
 /// What stands above everything else.
 pub(super) struct Overview {
@@ -18,6 +19,8 @@ pub(super) struct Overview {
     pub mark: &'static str,
     pub word: &'static str,
     pub because: Shown,
+    /// That certificates were not checked, and whose.
+    pub insecure: Option<Shown>,
     /// APIs and where they are.
     pub targets: Vec<(Shown, Shown)>,
     pub started: Shown,
@@ -68,6 +71,7 @@ impl Overview {
             mark,
             word,
             because: line(&because),
+            insecure: report_words::insecure(report).as_deref().map(line),
             targets: targets(report),
             started: line(&report.started),
             took: duration(report.duration_ms),
