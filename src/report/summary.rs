@@ -3,12 +3,13 @@
 //! Texts come from targets: every character that Markdown or HTML could take for markup is written
 //! as a character reference, which neither does. What doesn't fit is left out and counted.
 
-mod markdown;
+mod page;
 
 use indexmap::IndexMap;
 
-use self::markdown::{Page, code, text};
+use self::page::Page;
 use super::group::{Group, groups};
+use super::markdown::{code, text};
 use super::text::{count, cut, location, title};
 use super::verdict::judge;
 use super::words;

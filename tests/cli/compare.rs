@@ -68,7 +68,9 @@ fn a_comparison_is_written_as_markdown_and_as_a_page() {
     let markdown = place.read("out/c.md");
     assert!(markdown.starts_with("## ❌ docproof: WORSE\n"), "{markdown}");
     assert!(
-        markdown.contains("| MUST `createContacts.response.body.cellPhone.countryCode:echo` |")
+        markdown.contains(
+            "| MUST <code>createContacts.response.body.cellPhone.countryCode:echo</code> |"
+        )
     );
     let page = place.read("out/c.html");
     assert!(page.contains("default-src &#39;none&#39;") && !page.contains("<script"), "{page}");
