@@ -12,7 +12,7 @@ pub use self::markdown::render as markdown;
 pub use self::page::render as html;
 pub use self::text::render as terminal;
 use super::group::{Group, groups};
-use super::words;
+use super::{face, words};
 use crate::model::{
     ClauseReport, ClauseVerdict, Completion, RunReport, ScenarioReport, ScenarioStatus,
 };
@@ -252,14 +252,7 @@ fn caveats(old: &RunReport, new: &RunReport) -> Vec<String> {
 
 /// A verdict in words, or that there was none.
 pub(super) fn was(verdict: Option<ClauseVerdict>) -> &'static str {
-    match verdict {
-        None => "not documented",
-        Some(ClauseVerdict::Kept) => "kept",
-        Some(ClauseVerdict::Broken) => "broken",
-        Some(ClauseVerdict::Warned) => "warned of",
-        Some(ClauseVerdict::NotTried) => "not tried",
-        Some(ClauseVerdict::NotObservable) => "not observable",
-    }
+    verdict.map_or("not documented", |verdict| face::verdict(verdict).word)
 }
 
 /// Where a run went and when.

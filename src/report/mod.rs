@@ -21,6 +21,7 @@ pub mod comparison;
 mod consistent;
 pub mod cucumber;
 pub mod event;
+pub mod face;
 mod files;
 pub mod github;
 pub mod gitlab;
@@ -37,7 +38,7 @@ pub mod tap;
 pub mod terminal;
 pub mod text;
 mod verdict;
-mod words;
+pub mod words;
 
 pub use files::{
     Format, ReadError, WriteError, prepare, read, write_all, write_as, write_one, write_private,

@@ -24,7 +24,7 @@ pub(super) fn insecure_apis(report: &RunReport) -> Vec<&str> {
 }
 
 /// `known deviation: reason (owner, until 2027-01-31)`.
-pub(super) fn known(known: &Known) -> String {
+pub fn known(known: &Known) -> String {
     let link = known.link.as_ref().map(|link| format!(", {link}")).unwrap_or_default();
     let Known { reason, owner, expires, .. } = known;
     one_line(&format!("known deviation: {reason} ({owner}, until {expires}{link})"))

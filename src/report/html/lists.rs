@@ -105,7 +105,10 @@ fn clauses(report: &RunReport, verdict: ClauseVerdict) -> Reasons<Place> {
     };
     let chosen = report.clauses.iter().filter(|clause| clause.verdict == verdict);
     let reasons = by_reason(chosen.map(|clause| (clause.reason.as_deref(), place(clause))));
-    Reasons { all: Shown::link(&[("verdict", super::words::verdict(verdict).key)]), ..reasons }
+    Reasons {
+        all: Shown::link(&[("verdict", crate::report::face::verdict(verdict).key)]),
+        ..reasons
+    }
 }
 
 fn notes(report: &RunReport) -> Vec<(Shown, Shown)> {

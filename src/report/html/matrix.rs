@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use indexmap::{IndexMap, IndexSet};
 
 use super::shown::Shown;
-use super::words::{self, Face};
 use crate::model::{ClauseReport, Level, RunReport};
+use crate::report::face::{self, Face};
 
 /// How many rows an open group has.
 const OPEN: usize = 30;
@@ -61,7 +61,7 @@ impl Matrix {
             row.push(Numbered { number, column, clause });
             *times += 1;
         }
-        let faces = words::faces(report);
+        let faces = face::faces(report);
         Self {
             operations: columns.iter().map(|(_, operation)| Shown::line(operation)).collect(),
             groups: groups
@@ -84,7 +84,7 @@ fn group(
     columns: usize,
     faces: &[Face],
 ) -> Group {
-    let own: Vec<Face> = rows.values().flatten().map(|one| words::clause(one.clause)).collect();
+    let own: Vec<Face> = rows.values().flatten().map(|one| face::clause(one.clause)).collect();
     let tally = faces.iter().filter_map(|face| {
         let n = own.iter().filter(|one| *one == face).count();
         (n > 0).then_some((*face, n))
@@ -106,7 +106,7 @@ fn row(what: &str, clauses: Vec<Numbered<'_>>, columns: usize) -> Row {
                 clause: number,
                 id: Shown::line(&clause.id),
                 level: clause.level,
-                face: words::clause(clause),
+                face: face::clause(clause),
                 link: Shown::link(&[("clause", &clause.id)]),
             });
         }

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Matrix, Row, Standing, standing, targets, words};
-use crate::model::ClauseVerdict;
+use crate::report::face;
 use crate::report::html::{RenderError, Shown, assets};
 
 #[derive(Template)]
@@ -47,7 +47,7 @@ struct Line {
 struct Cell {
     key: &'static str,
     mark: &'static str,
-    words: &'static str,
+    words: String,
     reason: Shown,
 }
 
@@ -96,14 +96,10 @@ pub fn render(matrix: &Matrix<'_>) -> Result<String, RenderError> {
 
 fn line(row: &Row<'_>) -> Line {
     let cells = row.cells.iter().map(|cell| {
-        let (key, mark) = match cell.map(|cell| cell.verdict) {
-            Some(ClauseVerdict::Kept) => ("kept", "✓"),
-            Some(ClauseVerdict::Broken) => ("broken", "✗"),
-            Some(ClauseVerdict::Warned) => ("warned", "!"),
-            Some(ClauseVerdict::NotTried) => ("not-tried", "○"),
-            Some(ClauseVerdict::NotObservable) => ("not-observable", "–"),
-            None => ("not-observable", ""),
-        };
+        let (key, mark) = cell.map_or(("not-observable", ""), |cell| {
+            let face = face::verdict(cell.verdict);
+            (face.key, face.mark)
+        });
         let reason = cell.and_then(|cell| cell.reason.as_deref()).unwrap_or_default();
         Cell { key, mark, words: words(*cell), reason: Shown::line(reason) }
     });
