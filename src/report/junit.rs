@@ -135,7 +135,7 @@ fn verdict(scenario: &ScenarioReport, strict: bool) -> Verdict {
     if let Some(known) = &scenario.known {
         return Verdict::Known(words::known(known));
     }
-    let reason = || scenario.reason.clone().unwrap_or_else(|| "no reason was given".to_owned());
+    let reason = || words::reason(scenario.reason.as_deref()).to_owned();
     match scenario.status {
         ScenarioStatus::Error => Verdict::Error(reason()),
         ScenarioStatus::Skipped => Verdict::Skipped(reason()),

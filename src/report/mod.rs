@@ -23,6 +23,7 @@ pub mod cucumber;
 pub mod event;
 pub mod face;
 mod files;
+mod gather;
 pub mod github;
 pub mod gitlab;
 mod group;

@@ -46,7 +46,7 @@ pub fn render(report: &RunReport) -> String {
 
 fn point(out: &mut String, number: usize, scenario: &ScenarioReport, strict: bool) {
     let name = escape(&format!("{} {}", location(scenario), title(scenario)));
-    let reason = || escape(scenario.reason.as_deref().unwrap_or("no reason was given"));
+    let reason = || escape(words::reason(scenario.reason.as_deref()));
     let (ok, directive) = match (scenario.status, &scenario.known) {
         (ScenarioStatus::Failed, Some(known)) => {
             ("not ok", format!(" # TODO {}", escape(&words::known(known))))

@@ -3,6 +3,11 @@
 use super::text::one_line;
 use crate::model::{ApiReport, Known, KnownEntry, KnownState, RunReport};
 
+/// Why, as far as it is known.
+pub(super) fn reason(reason: Option<&str>) -> &str {
+    reason.unwrap_or("no reason was given")
+}
+
 /// `agentassist https://api.example`, and whether anybody can be there.
 pub(super) fn target(api: &ApiReport) -> String {
     let unchecked = if api.insecure { UNCHECKED } else { "" };

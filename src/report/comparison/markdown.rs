@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use super::{Change, Comparison, Kind, Verdict, about, was};
 use crate::report::markdown::{code, text};
 use crate::report::text::{count, cut, title};
+use crate::report::words;
 
 /// How much of expected and actual.
 const VALUE_BOUND: usize = 300;
@@ -42,7 +43,7 @@ pub fn render(comparison: &Comparison<'_>, strict: bool) -> String {
         let errors = &comparison.errors;
         let _ = write!(out, "\n### Newly in error: {}\n\n", count(errors.len(), "scenario"));
         for scenario in errors {
-            let reason = scenario.reason.as_deref().unwrap_or("no reason given");
+            let reason = words::reason(scenario.reason.as_deref());
             let _ =
                 writeln!(out, "- {}: {}", text(&title(scenario)), text(&cut(reason, VALUE_BOUND)));
         }
