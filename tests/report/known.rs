@@ -1,6 +1,7 @@
 //! What is known, in every format: broken and marked, failing nothing.
 
-use docproof::model::{Level, RunReport};
+use docproof::model::{ClauseVerdict, Known, Level, RunReport, ScenarioStatus};
+use docproof::report::comparison::{self, Comparison};
 use docproof::report::{event, html, json, junit, read, tap, terminal};
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -124,4 +125,23 @@ fn what_nobody_answers_for_speaks_for_a_scenario_that_finds_both() {
     assert!(line.ends_with("— createContacts.rule.other"), "{line}");
     let tap = tap::render(&report);
     assert!(tap.contains("  clause: \"createContacts.rule.other\"\n"), "{tap}");
+}
+
+#[test]
+fn a_comparison_shows_what_nobody_answers_for() {
+    let clause = "createContacts.rule.order";
+    let saw = |line, actual: &str| {
+        let mut one = fixture::scenario(line, actual, ScenarioStatus::Failed);
+        one.findings.push(fixture::finding(clause, Level::Must, "In order.", "1, 2", actual));
+        one
+    };
+    let (unknown, mut known) = (saw(4, "nobody knows"), saw(9, "agreed on"));
+    let (reason, owner, expires) = ("r".into(), "o".into(), "2999-12-31".into());
+    known.findings[0].known = Some(Known { reason, owner, expires, link: None });
+    let broken = fixture::clause(clause, Level::Must, "In order.", ClauseVerdict::Broken, None);
+    let after = fixture::run(vec![unknown, known], vec![broken]);
+    let before = fixture::green();
+    let text = comparison::terminal(&Comparison::of(&before, &after), false, &NORMAL);
+    assert!(text.contains("NEWLY BROKEN 1 clause"), "{text}");
+    assert!(text.contains("actual    nobody knows") && !text.contains("agreed on"), "{text}");
 }

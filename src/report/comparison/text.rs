@@ -1,6 +1,6 @@
 //! A comparison for the person in front of it.
 
-use super::{Change, Comparison, Kind, Verdict, about, was};
+use super::{Change, Comparison, Kind, Verdict, about, known, was};
 use crate::report::style::{Style, Tone};
 use crate::report::terminal::Page;
 use crate::report::text::{count, cut, location, one_line, title};
@@ -58,7 +58,7 @@ pub fn render(comparison: &Comparison<'_>, strict: bool, style: &Style) -> Strin
 fn tone(kind: Kind) -> Tone {
     match kind {
         Kind::NewlyBroken | Kind::StillBroken => Tone::VeryBad,
-        Kind::NewlyWarned | Kind::StillWarned | Kind::NewlyUntested => Tone::VeryWarn,
+        Kind::NewlyWarned | Kind::StillWarned | Kind::NewlyUntested | Kind::Known => Tone::VeryWarn,
         Kind::Fixed | Kind::NewlyKept => Tone::VeryGood,
         Kind::Gone => Tone::Strong,
     }
@@ -84,6 +84,10 @@ fn one(page: &mut Page<'_>, change: &Change<'_>) {
             let reason = words::reason(clause.reason.as_deref());
             let text = format!("was {}; {}", was(change.was), one_line(reason));
             page.text(4, Tone::Dim, &text);
+        }
+        Kind::Known => {
+            let who = known(change).unwrap_or_default();
+            page.text(4, Tone::Dim, &format!("was {}; {who}", was(change.was)));
         }
         Kind::StillBroken | Kind::StillWarned | Kind::Fixed | Kind::NewlyKept | Kind::Gone => {}
     }
