@@ -7,6 +7,9 @@
 //!   A scenario that failed for nothing but known deviations is `skipped` with type `known` and who
 //!   answers for it, as test frameworks write an expected failure: CI systems show it and stay green.
 //!   `error`: the harness or the way to the target failed. `skipped`: with its cause.
+//! - what is out of date among the known deviations fails the run and has a `failure` of its own in
+//!   the suite `known deviations`, named after its clause or scenario; there are more cases than
+//!   scenarios then.
 //! - a suite has the property `docproof.insecure` where certificates were not checked.
 //! - `system-out` holds the steps, the exchanges with a command that repeats each, warnings, notes.
 //!
@@ -15,6 +18,7 @@
 mod body;
 mod names;
 mod properties;
+mod stale;
 
 use junit_report::{
     Duration, OffsetDateTime, ReportBuilder, TestCase, TestCaseBuilder, TestSuiteBuilder,
@@ -68,6 +72,9 @@ pub fn render(report: &RunReport) -> Result<String, RenderError> {
             .collect();
         tidy_total(&mut cases);
         builder.add_testsuite(suite(feature, &class, started, cases));
+    }
+    if let Some(suite) = stale::suite(report, started) {
+        builder.add_testsuite(suite);
     }
     let mut bytes = Vec::new();
     builder.build().write_xml(&mut bytes)?;
