@@ -20,6 +20,8 @@ pub(super) struct Matrix {
 /// Promises about one thing, such as the body of an answer.
 pub(super) struct Group {
     pub title: Shown,
+    /// Its table's name.
+    pub label: Shown,
     /// It is short enough to be read at once; the filters open it too.
     pub open: bool,
     pub tally: Vec<(Face, usize)>,
@@ -91,6 +93,7 @@ fn group(
     });
     Group {
         title: Shown::line(&heading(name)),
+        label: Shown::line(&format!("{}, by operation", heading(name))),
         open: rows.len() <= OPEN,
         tally: tally.collect(),
         rows: rows.into_iter().map(|((what, _), cells)| row(what, cells, columns)).collect(),

@@ -12,6 +12,7 @@ struct Page {
     policy: String,
     style: &'static str,
     columns: Vec<Column>,
+    names: Vec<Shown>,
     groups: Vec<Group>,
     total: usize,
 }
@@ -32,6 +33,7 @@ struct Column {
 
 struct Group {
     operation: Shown,
+    label: Shown,
     open: bool,
     calm: usize,
     rows: Vec<Line>,
@@ -80,6 +82,7 @@ pub fn render(matrix: &Matrix<'_>) -> Result<String, RenderError> {
     });
     let groups = matrix.operations().into_iter().map(|(operation, rows)| Group {
         operation: Shown::line(operation),
+        label: Shown::line(&format!("{operation}, by implementation")),
         open: rows.iter().any(|row| !row.is_calm()),
         calm: rows.iter().filter(|row| row.is_calm()).count(),
         rows: rows.into_iter().map(line).collect(),
@@ -88,6 +91,7 @@ pub fn render(matrix: &Matrix<'_>) -> Result<String, RenderError> {
         policy: assets::policy_without_script(),
         style: assets::style(),
         columns: columns.collect(),
+        names: matrix.implementations.iter().map(|one| Shown::line(&one.name)).collect(),
         groups: groups.collect(),
         total: matrix.rows.len(),
     };
