@@ -16,6 +16,8 @@ mod html;
 mod junit_reader;
 #[path = "report/known.rs"]
 mod known;
+#[path = "report/markdown.rs"]
+mod markdown;
 
 use std::fs;
 

@@ -4,7 +4,7 @@ use super::args::CoverageArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::output;
-use crate::model::{ClauseReport, ClauseVerdict, RunReport};
+use crate::model::{ClauseReport, RunReport};
 use crate::report;
 use crate::report::text::{clean, one_line};
 
@@ -31,14 +31,7 @@ pub(super) fn coverage(args: &CoverageArgs) -> Result<ExitCode, CliError> {
 }
 
 fn row(clause: &ClauseReport, verbose: bool) -> String {
-    let word = match clause.verdict {
-        ClauseVerdict::Broken | ClauseVerdict::Warned if clause.known.is_some() => "known",
-        ClauseVerdict::Kept => "kept",
-        ClauseVerdict::Broken => "broken",
-        ClauseVerdict::Warned => "warned",
-        ClauseVerdict::NotTried => "not tried",
-        ClauseVerdict::NotObservable => "not observable",
-    };
+    let word = report::face::clause(clause).word;
     let mut text = format!("{word:<15} {:<6} {}\n", clause.level, clause.id);
     if let Some(reason) = &clause.reason {
         text.push_str(&format!("{:23}{}\n", "", one_line(reason)));

@@ -6,7 +6,7 @@ use super::exit::ExitCode;
 use super::{output, settings};
 use crate::contract::{Check, Contract};
 use crate::model::{Clause, ClauseKind, ClauseReport, RunReport};
-use crate::report::{read, text::one_line};
+use crate::report::{face, read, text::one_line, words};
 use crate::suite::hint;
 
 /// How many clauses are listed where a part of an id is given.
@@ -81,21 +81,15 @@ fn whole(
 }
 
 fn verdict(told: &ClauseReport) -> String {
-    use crate::model::ClauseVerdict::{Broken, Kept, NotObservable, NotTried, Warned};
-    let word = match told.verdict {
-        Kept => "kept",
-        Broken => "broken",
-        Warned => "broken, which warns",
-        NotTried => "not tried",
-        NotObservable => "not observable",
-    };
+    let word = face::verdict(told.verdict).word;
     let by = match (told.reason.as_deref(), told.judged_by.len()) {
         (Some(reason), _) => format!(": {}", one_line(reason)),
         (None, 0) => String::new(),
         (None, 1) => ", judged by 1 scenario that asks about it".into(),
         (None, n) => format!(", judged by {n} scenarios that ask about it"),
     };
-    format!("{word}{by}")
+    let known = told.known.as_ref().map(|known| format!("\n  {}", words::known(known)));
+    format!("{word}{by}{}", known.unwrap_or_default())
 }
 
 /// By what a run tells whether the clause is kept.

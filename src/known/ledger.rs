@@ -5,7 +5,7 @@ use time::Date;
 
 use super::entry::{Entry, Subject};
 use crate::model::{
-    ClauseVerdict, Completion, Finding, Known, KnownEntry, KnownState, Level, RunReport,
+    ClauseVerdict, Completion, Counts, Finding, Known, KnownEntry, KnownState, Level, RunReport,
     ScenarioReport, ScenarioStatus,
 };
 
@@ -78,7 +78,7 @@ impl Ledger {
             clause.known = seen.get(clause.id.as_str()).cloned().flatten();
         }
         report.known = self.entries.iter().map(|held| self.judge(held, report)).collect();
-        count(report);
+        report.counts = Counts::of(report);
         report.exit_code = exit_code(report);
     }
 
@@ -187,18 +187,6 @@ fn not_kept(id: &str, report: &RunReport) -> Option<String> {
         1 => Some("a scenario that asks about it was skipped or in error".into()),
         n => Some(format!("{n} scenarios that ask about it were skipped or in error")),
     }
-}
-
-fn count(report: &mut RunReport) {
-    let failed = report.scenarios().filter(|one| one.known.is_some()).count();
-    let of = |verdict| {
-        let mine =
-            |one: &&crate::model::ClauseReport| one.verdict == verdict && one.known.is_some();
-        report.clauses.iter().filter(mine).count()
-    };
-    let (broken, warned) = (of(ClauseVerdict::Broken), of(ClauseVerdict::Warned));
-    let counts = &mut report.counts;
-    (counts.known_failed, counts.known_broken, counts.known_warned) = (failed, broken, warned);
 }
 
 /// What is known fails nothing; an entry that is out of date fails a run that would pass.

@@ -1,6 +1,7 @@
 //! The words that every room shares: plain data, no I/O, nothing of ours imported.
 
 mod clause;
+mod counts;
 mod draft;
 mod exchange;
 mod hidden;
@@ -9,13 +10,13 @@ mod known;
 mod report;
 
 pub use clause::{Clause, ClauseKind, Level, Source};
+pub use counts::Counts;
 pub use draft::{Body, Credential, CredentialKind, CredentialPlace, CredentialState, Draft};
 pub use exchange::{Answer, Exchange, Failure, FailureKind, Request, Response, Unread};
 pub use hidden::is_hidden;
 pub use judgement::{Judgement, Outcome};
 pub use known::{Known, KnownEntry, KnownState};
 pub use report::{
-    ApiReport, ClauseReport, ClauseVerdict, Completion, Counts, Created, Defect, FeatureReport,
-    Finding, Note, REPORT_FORMAT, RunReport, ScenarioReport, ScenarioStatus, StepReport,
-    StepStatus, Tool,
+    ApiReport, ClauseReport, ClauseVerdict, Completion, Created, Defect, FeatureReport, Finding,
+    Note, REPORT_FORMAT, RunReport, ScenarioReport, ScenarioStatus, StepReport, StepStatus, Tool,
 };

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
-use super::{ClauseKind, Exchange, Known, KnownEntry, Level, Source};
+use super::{ClauseKind, Counts, Exchange, Known, KnownEntry, Level, Source};
 
 /// The version of the report's form; readers refuse others.
 pub const REPORT_FORMAT: &str = "docproof-report/1";
@@ -247,40 +247,6 @@ pub struct Defect {
     pub text: String,
     /// Where.
     pub source: Source,
-}
-
-/// How many of each.
-#[derive(Clone, Copy, Debug, Default, Deserialize, Eq, PartialEq, Serialize)]
-pub struct Counts {
-    /// Scenarios run or skipped.
-    pub scenarios: usize,
-    /// Of them passed.
-    pub passed: usize,
-    /// Of them failed.
-    pub failed: usize,
-    /// Of them in error.
-    pub errors: usize,
-    /// Of them skipped.
-    pub skipped: usize,
-    /// Clauses kept.
-    pub kept: usize,
-    /// Clauses broken.
-    pub broken: usize,
-    /// Clauses warned of.
-    pub warned: usize,
-    /// Clauses not tried.
-    pub not_tried: usize,
-    /// Clauses not observable.
-    pub not_observable: usize,
-    /// Failed scenarios that failed for nothing but what is known.
-    #[serde(default)]
-    pub known_failed: usize,
-    /// Broken clauses that are known.
-    #[serde(default)]
-    pub known_broken: usize,
-    /// Clauses warned of that are known.
-    #[serde(default)]
-    pub known_warned: usize,
 }
 
 /// A whole run, as data.

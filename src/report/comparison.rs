@@ -12,6 +12,7 @@ pub use self::markdown::render as markdown;
 pub use self::page::render as html;
 pub use self::text::render as terminal;
 use super::group::{Group, groups};
+use super::{face, words};
 use crate::model::{
     ClauseReport, ClauseVerdict, Completion, RunReport, ScenarioReport, ScenarioStatus,
 };
@@ -25,6 +26,8 @@ pub enum Kind {
     NewlyWarned,
     /// Judged before, not judged now.
     NewlyUntested,
+    /// Broken or warned of, and somebody answers for it in the newer run.
+    Known,
     /// A MUST is broken as before.
     StillBroken,
     /// A SHOULD is broken as before.
@@ -39,10 +42,11 @@ pub enum Kind {
 
 impl Kind {
     /// Every one, what needs somebody first.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::NewlyBroken,
         Self::NewlyWarned,
         Self::NewlyUntested,
+        Self::Known,
         Self::StillBroken,
         Self::StillWarned,
         Self::Fixed,
@@ -56,6 +60,7 @@ impl Kind {
             Self::NewlyBroken => "newly broken",
             Self::NewlyWarned => "newly warned of",
             Self::NewlyUntested => "newly untested",
+            Self::Known => "known",
             Self::StillBroken => "still broken",
             Self::StillWarned => "still warned of",
             Self::Fixed => "fixed",
@@ -64,9 +69,20 @@ impl Kind {
         }
     }
 
-    fn of(was: Option<ClauseVerdict>, is: Option<ClauseVerdict>) -> Option<Self> {
+    /// Known deviations of the older run don't matter: what is broken for all to see now is.
+    fn of(was: Option<&ClauseReport>, is: Option<&ClauseReport>) -> Option<Self> {
+        let known = is.is_some_and(|is| is.known.is_some());
+        Self::of_verdicts(was.map(|was| was.verdict), is.map(|is| is.verdict), known)
+    }
+
+    fn of_verdicts(
+        was: Option<ClauseVerdict>,
+        is: Option<ClauseVerdict>,
+        known: bool,
+    ) -> Option<Self> {
         use ClauseVerdict::{Broken, Kept, NotObservable, NotTried, Warned};
         Some(match (was, is) {
+            (_, Some(Broken | Warned)) if known => Self::Known,
             (Some(Broken), Some(Broken)) => Self::StillBroken,
             (_, Some(Broken)) => Self::NewlyBroken,
             (Some(Warned), Some(Warned)) => Self::StillWarned,
@@ -90,7 +106,7 @@ pub struct Change<'a> {
     /// The clause, as the newer run has it.
     pub clause: &'a ClauseReport,
     /// What it was; `None` where there was no such clause.
-    pub was: Option<ClauseVerdict>,
+    pub was: Option<&'a ClauseReport>,
     /// What shows that it is broken.
     pub(super) evidence: Option<Group<'a>>,
 }
@@ -116,24 +132,25 @@ impl<'a> Comparison<'a> {
             old.clauses.iter().map(|clause| (clause.id.as_str(), clause)).collect();
         let now: HashSet<&str> = new.clauses.iter().map(|clause| clause.id.as_str()).collect();
         let found = groups(new);
+        // Of two groups of one clause, what nobody answers for is the evidence.
         let mut evidence: IndexMap<&str, Group<'a>> = found
-            .broken
+            .known
             .into_iter()
             .chain(found.warned)
-            .chain(found.known)
+            .chain(found.broken)
             .map(|group| (group.finding.clause.as_str(), group))
             .collect();
         let mut changes = Vec::new();
         for clause in &new.clauses {
-            let was = before.get(clause.id.as_str()).map(|clause| clause.verdict);
-            if let Some(kind) = Kind::of(was, Some(clause.verdict)) {
+            let was = before.get(clause.id.as_str()).copied();
+            if let Some(kind) = Kind::of(was, Some(clause)) {
                 let evidence = evidence.swap_remove(clause.id.as_str());
                 changes.push(Change { kind, clause, was, evidence });
             }
         }
         for clause in old.clauses.iter().filter(|clause| !now.contains(clause.id.as_str())) {
-            if let Some(kind) = Kind::of(Some(clause.verdict), None) {
-                changes.push(Change { kind, clause, was: Some(clause.verdict), evidence: None });
+            if let Some(kind) = Kind::of(Some(clause), None) {
+                changes.push(Change { kind, clause, was: Some(clause), evidence: None });
             }
         }
         changes.sort_by_key(|change| Kind::ALL.iter().position(|kind| *kind == change.kind));
@@ -250,21 +267,19 @@ fn caveats(old: &RunReport, new: &RunReport) -> Vec<String> {
 }
 
 /// A verdict in words, or that there was none.
-pub(super) fn was(verdict: Option<ClauseVerdict>) -> &'static str {
-    match verdict {
-        None => "not documented",
-        Some(ClauseVerdict::Kept) => "kept",
-        Some(ClauseVerdict::Broken) => "broken",
-        Some(ClauseVerdict::Warned) => "warned of",
-        Some(ClauseVerdict::NotTried) => "not tried",
-        Some(ClauseVerdict::NotObservable) => "not observable",
-    }
+pub(super) fn was(clause: Option<&ClauseReport>) -> &'static str {
+    clause.map_or("not documented", |clause| face::clause(clause).word)
+}
+
+/// Who answers for what is known.
+pub(super) fn known(change: &Change<'_>) -> Option<String> {
+    let known = change.clause.known.as_ref().filter(|_| change.kind == Kind::Known)?;
+    Some(words::known(known))
 }
 
 /// Where a run went and when.
 pub(super) fn about(run: &RunReport) -> String {
-    let targets: Vec<String> =
-        run.apis.iter().map(|api| format!("{} {}", api.name, api.base_url)).collect();
+    let targets: Vec<String> = run.apis.iter().map(words::target).collect();
     format!("{} · {}", run.started, targets.join(" · "))
 }
 
@@ -293,7 +308,16 @@ mod tests {
             (Some(NotTried), Some(NotTried), None),
         ];
         for (was, is, kind) in cases {
-            assert_eq!(Kind::of(was, is), kind, "{was:?} → {is:?}");
+            assert_eq!(Kind::of_verdicts(was, is, false), kind, "{was:?} → {is:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_known_now_is_known_whatever_it_was() {
+        use ClauseVerdict::{Broken, Kept, NotTried, Warned};
+        for was in [None, Some(Kept), Some(Broken), Some(NotTried)] {
+            assert_eq!(Kind::of_verdicts(was, Some(Broken), true), Some(Kind::Known), "{was:?}");
+            assert_eq!(Kind::of_verdicts(was, Some(Warned), true), Some(Kind::Known), "{was:?}");
         }
     }
 }

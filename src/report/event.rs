@@ -2,6 +2,7 @@
 
 use super::style::{Style, Tone};
 use super::text::{count, cut, duration, location, one_line, title};
+use super::words;
 use crate::model::{Finding, Level, ScenarioReport, ScenarioStatus};
 
 /// `ok    file:line  name (12 ms)`, and what a reader of a log wants to know besides: the broken
@@ -32,7 +33,7 @@ pub fn scenario_line(scenario: &ScenarioReport, style: &Style) -> String {
             None => String::new(),
         },
         ScenarioStatus::Error | ScenarioStatus::Skipped => {
-            let reason = scenario.reason.as_deref().unwrap_or("no reason was given");
+            let reason = words::reason(scenario.reason.as_deref());
             format!(" — {}", cut(&one_line(reason), 300))
         }
     };

@@ -68,7 +68,7 @@ fn of_group(kind: &str, group: &Group<'_>, places: Places<'_>) -> String {
 }
 
 fn of_error(scenario: &ScenarioReport, places: Places<'_>) -> String {
-    let reason = scenario.reason.as_deref().unwrap_or("no reason was given");
+    let reason = words::reason(scenario.reason.as_deref());
     let message = format!("{}: {reason}", title(scenario));
     command("error", place(scenario, places), "a scenario ended in error", &message)
 }

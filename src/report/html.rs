@@ -18,7 +18,6 @@ mod matrix;
 mod overview;
 mod shown;
 mod timeline;
-mod words;
 
 use askama::Template;
 

@@ -13,8 +13,9 @@ pub use self::data::{MATRIX_FORMAT, render as json};
 pub use self::markdown::render as markdown;
 pub use self::page::render as html;
 pub use self::sheet::render as csv;
+use super::face;
+use super::text::count;
 use crate::model::{ClauseReport, ClauseVerdict, Completion, RunReport};
-use crate::report::text::count;
 
 /// A run, and what its implementation is called.
 #[derive(Clone, Debug)]
@@ -134,29 +135,19 @@ impl Row<'_> {
 }
 
 /// A verdict in words; what a run has no such clause for is that.
-pub(super) fn words(cell: Option<&ClauseReport>) -> &'static str {
-    match cell.map(|clause| clause.verdict) {
-        Some(ClauseVerdict::Broken | ClauseVerdict::Warned)
-            if cell.is_some_and(|clause| clause.known.is_some()) =>
-        {
-            "broken, as is known"
-        }
-        None => "no such clause",
-        Some(ClauseVerdict::Kept) => "kept",
-        Some(ClauseVerdict::Broken) => "broken",
-        Some(ClauseVerdict::Warned) => "warned",
-        Some(ClauseVerdict::NotTried) => "not tried",
-        Some(ClauseVerdict::NotObservable) => "not observable",
-    }
+pub(super) fn words(cell: Option<&ClauseReport>) -> String {
+    let known = cell.is_some_and(|clause| clause.known.is_some());
+    format!("{}{}", verdict(cell), if known { ", as is known" } else { "" })
+}
+
+/// The same, whoever answers for it.
+pub(super) fn verdict(cell: Option<&ClauseReport>) -> &'static str {
+    cell.map_or("no such clause", |clause| face::verdict(clause.verdict).word)
 }
 
 /// Where an implementation was found.
 pub(super) fn targets(run: &RunReport) -> String {
-    run.apis
-        .iter()
-        .map(|api| format!("{} {}", api.name, api.base_url))
-        .collect::<Vec<_>>()
-        .join(" · ")
+    run.apis.iter().map(super::words::target).collect::<Vec<_>>().join(" · ")
 }
 
 /// How an implementation stands and why that is not more, in a line.

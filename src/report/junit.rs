@@ -7,6 +7,9 @@
 //!   A scenario that failed for nothing but known deviations is `skipped` with type `known` and who
 //!   answers for it, as test frameworks write an expected failure: CI systems show it and stay green.
 //!   `error`: the harness or the way to the target failed. `skipped`: with its cause.
+//! - what is out of date among the known deviations fails the run and has a `failure` of its own in
+//!   the suite `known deviations`, named after its clause or scenario; there are more cases than
+//!   scenarios then.
 //! - a suite has the property `docproof.insecure` where certificates were not checked.
 //! - `system-out` holds the steps, the exchanges with a command that repeats each, warnings, notes.
 //!
@@ -15,6 +18,7 @@
 mod body;
 mod names;
 mod properties;
+mod stale;
 
 use junit_report::{
     Duration, OffsetDateTime, ReportBuilder, TestCase, TestCaseBuilder, TestSuiteBuilder,
@@ -69,11 +73,13 @@ pub fn render(report: &RunReport) -> Result<String, RenderError> {
         tidy_total(&mut cases);
         builder.add_testsuite(suite(feature, &class, started, cases));
     }
+    if let Some(suite) = stale::suite(report, started) {
+        builder.add_testsuite(suite);
+    }
     let mut bytes = Vec::new();
     builder.build().write_xml(&mut bytes)?;
     bytes.push(b'\n');
-    let insecure: Vec<&str> =
-        report.apis.iter().filter(|api| api.insecure).map(|api| api.name.as_str()).collect();
+    let insecure = words::insecure_apis(report);
     let text = String::from_utf8(bytes)?;
     if insecure.is_empty() {
         return Ok(text);
@@ -136,7 +142,7 @@ fn verdict(scenario: &ScenarioReport, strict: bool) -> Verdict {
     if let Some(known) = &scenario.known {
         return Verdict::Known(words::known(known));
     }
-    let reason = || scenario.reason.clone().unwrap_or_else(|| "no reason was given".to_owned());
+    let reason = || words::reason(scenario.reason.as_deref()).to_owned();
     match scenario.status {
         ScenarioStatus::Error => Verdict::Error(reason()),
         ScenarioStatus::Skipped => Verdict::Skipped(reason()),

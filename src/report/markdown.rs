@@ -1,57 +1,64 @@
 //! Text from anywhere in Markdown, as text and nothing else.
+//!
+//! What could be markup is written as a character reference: unlike a backslash it is the same in
+//! text, in HTML and in a cell of a table, and no value can undo it by what stands before.
 
 use super::text::one_line;
 
-/// A line of text: nothing in it is markup, a link or a mention.
+/// Text in one line: nothing in it is markup, a link, a mention, an emoji or a formula.
 pub fn text(text: &str) -> String {
+    referenced(text, |_| false)
+}
+
+/// The same in the type of code, in which systems look for no emoji.
+pub fn code(value: &str) -> String {
+    let word = |before: &str| !["mailto", "xmpp"].iter().any(|scheme| before.ends_with(scheme));
+    format!("<code>{}</code>", referenced(value, word))
+}
+
+/// Every character that could be markup as a reference; a colon in a word may stay after some.
+fn referenced(text: &str, colon: impl Fn(&str) -> bool) -> String {
+    let line = one_line(text);
     let mut out = String::new();
-    for c in one_line(text).chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '@' => out.push_str("&#64;"),
-            // A number after it would be a link to an issue, a scheme before it one to anywhere.
-            '#' => out.push_str("&#35;"),
-            ':' => out.push_str("&#58;"),
-            '\\' | '`' | '*' | '_' | '[' | ']' | '(' | ')' | '{' | '}' | '|' | '~' | '$' | '.'
-            | '!' => {
-                out.extend(['\\', c]);
+    for (at, c) in line.char_indices() {
+        let before = &line[..at];
+        let in_word = before.ends_with(char::is_alphanumeric)
+            && line[at + c.len_utf8()..].starts_with(char::is_alphanumeric);
+        let plain = match c {
+            // A number at the beginning would begin a list, and these letters a link.
+            '.' | ')' if !before.is_empty() && before.bytes().all(|byte| byte.is_ascii_digit()) => {
+                false
             }
-            c => out.push(c),
-        }
+            '.' => !before.to_ascii_lowercase().ends_with("www"),
+            '-' => in_word,
+            ':' => in_word && colon(&before.to_ascii_lowercase()),
+            ',' | '\'' | '"' | '/' | ';' | '?' | '(' | ')' => true,
+            c => !c.is_ascii_punctuation(),
+        };
+        if plain { out.push(c) } else { out.push_str(&format!("&#{};", u32::from(c))) }
     }
     out
 }
 
-/// A line of code, fit for a table.
-pub fn code(text: &str) -> String {
-    let text = one_line(text);
-    let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
-    let fence = "`".repeat(longest + 1);
-    let gap =
-        if text.starts_with('`') || text.ends_with('`') || text.is_empty() { " " } else { "" };
-    format!("{fence}{gap}{}{gap}{fence}", text.replace('|', "\\|"))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use super::{code, text};
 
     #[test]
-    fn nothing_is_markup_in_text() {
-        let hostile = "**a** [b](http://x) <img src=x> @all #1 | `c`\n# d";
+    fn words_and_sentences_stay_as_they_are() {
+        let promise = "Two contacts, created on 2026-03-31 (in one list), may have \"one\" name.";
+        assert_eq!(text(promise), promise);
         assert_eq!(
-            text(hostile),
-            "\\*\\*a\\*\\* \\[b\\]\\(http&#58;//x\\) &lt;img src=x&gt; &#64;all &#35;1 \\| \
-             \\`c\\` &#35; d"
+            code("createContacts.rule.a-b:echo"),
+            "<code>createContacts.rule.a-b:echo</code>"
         );
     }
 
     #[test]
-    fn code_is_fenced_by_more_ticks_than_it_has() {
-        assert_eq!(code("a|b"), "`a\\|b`");
-        assert_eq!(code("a``b"), "```a``b```");
-        assert_eq!(code("`"), "`` ` ``");
+    fn nothing_is_markup_a_link_or_a_mention() {
+        assert_eq!(text("1. a"), "1&#46; a");
+        assert_eq!(text("www.x :tada: $a$ %1"), "www&#46;x &#58;tada&#58; &#36;a&#36; &#37;1");
+        assert_eq!(code("mailto:a@b http://c"), "<code>mailto&#58;a&#64;b http&#58;//c</code>");
+        assert_eq!(code("</code>a\\|b"), "<code>&#60;/code&#62;a&#92;&#124;b</code>");
     }
 }

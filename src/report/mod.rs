@@ -21,7 +21,9 @@ pub mod comparison;
 mod consistent;
 pub mod cucumber;
 pub mod event;
+pub mod face;
 mod files;
+mod gather;
 pub mod github;
 pub mod gitlab;
 mod group;
@@ -37,7 +39,7 @@ pub mod tap;
 pub mod terminal;
 pub mod text;
 mod verdict;
-mod words;
+pub mod words;
 
 pub use files::{
     Format, ReadError, WriteError, in_folder, prepare, prepare_file, read, rendered, write_all,

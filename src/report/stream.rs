@@ -5,7 +5,7 @@
 //! | `run-started` | before anything is sent | `format`, `run_id`, `scenarios`, `apis` |
 //! | `scenario-finished` | as each one ends, in any order | the scenario as in `report.json`, without steps, notes and exchanges |
 //! | `scenario-revised` | at the end, where the whole run changes what was said | likewise |
-//! | `run-finished` | last | `verdict`, `because`, `completion`, `counts`, `known`, `exit_code` |
+//! | `run-finished` | last | `verdict`, `because`, `completion`, `counts`, `known`, `insecure` (APIs), `exit_code` |
 //!
 //! A finding in passing counts in the end if no scenario that asks about its clause reported it:
 //! that is what `scenario-revised` is for. Members may be added; none is taken out or changes its
@@ -92,6 +92,7 @@ impl Stream {
             "completion": report.completion,
             "counts": report.counts,
             "known": report.known,
+            "insecure": super::words::insecure_apis(report),
             "exit_code": report.exit_code,
         });
         lines.push(event.to_string());

@@ -3,18 +3,16 @@
 //! Texts come from targets: every character that Markdown or HTML could take for markup is written
 //! as a character reference, which neither does. What doesn't fit is left out and counted.
 
-mod markdown;
+mod page;
 
-use indexmap::IndexMap;
-
-use self::markdown::{Page, code, text};
+use self::page::Page;
+use super::gather;
 use super::group::{Group, groups};
+use super::markdown::{code, text};
 use super::text::{count, cut, location, title};
 use super::verdict::judge;
 use super::words;
-use crate::model::{
-    ClauseReport, ClauseVerdict, KnownState, RunReport, ScenarioReport, ScenarioStatus,
-};
+use crate::model::{ClauseReport, ClauseVerdict, KnownState, RunReport, ScenarioReport};
 
 /// How much of a value is shown.
 const VALUE: usize = 1024;
@@ -28,8 +26,8 @@ pub fn render(report: &RunReport, room: usize) -> String {
     page.block(&target(report));
     page.block(&operations(report));
     page.section("Broken", groups.broken.iter().map(group));
-    let counts = &report.counts;
-    page.counted("In error", counts.errors, of_status(report, ScenarioStatus::Error));
+    let errors = gather::errors(report);
+    page.counted("In error", errors.len(), by_reason(errors));
     let stale = report.known.iter().filter(|entry| entry.is_stale());
     page.section(
         "Out of date",
@@ -46,14 +44,15 @@ pub fn render(report: &RunReport, room: usize) -> String {
             format!("- {} {}\n", code(entry.subject()), text(&words::known(&entry.known)))
         }),
     );
-    page.counted("Skipped", counts.skipped, of_status(report, ScenarioStatus::Skipped));
+    let skipped = gather::skipped(report);
+    page.counted("Skipped", skipped.len(), by_reason(skipped));
     page.finish()
 }
 
 fn target(report: &RunReport) -> String {
     let mut out = String::new();
     for api in &report.apis {
-        let insecure = if api.insecure { " (its certificate was not checked)" } else { "" };
+        let insecure = if api.insecure { words::UNCHECKED } else { "" };
         out.push_str(&format!("- {} {}{insecure}\n", text(&api.name), code(&api.base_url)));
     }
     let c = &report.counts;
@@ -127,20 +126,16 @@ fn group(group: &Group<'_>) -> String {
     out
 }
 
-/// Scenarios by the reason that they share.
-fn of_status(report: &RunReport, status: ScenarioStatus) -> impl Iterator<Item = String> {
-    let mut reasons: IndexMap<&str, Vec<&ScenarioReport>> = IndexMap::new();
-    for one in report.scenarios().filter(|one| one.status == status) {
-        let reason = one.reason.as_deref().unwrap_or("no reason was given");
-        reasons.entry(reason).or_default().push(one);
-    }
+/// An item for each reason.
+fn by_reason(scenarios: Vec<&ScenarioReport>) -> impl Iterator<Item = String> {
+    let reasons = gather::scenarios_by_reason(scenarios);
     reasons.into_iter().map(|(reason, scenarios)| {
         let first = scenarios.first().map(|one| place(one)).unwrap_or_default();
         let more = match scenarios.len() {
             0 | 1 => String::new(),
             n => format!(" and {} more", n - 1),
         };
-        format!("- {}<br>\n  {first}{more}\n", text(&cut(reason, VALUE)))
+        format!("- {}<br>\n  {first}{more}\n", text(&cut(&reason, VALUE)))
     })
 }
 

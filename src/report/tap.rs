@@ -33,6 +33,9 @@ pub fn render(report: &RunReport) -> String {
         let place = words::place(entry);
         yaml(&mut out, &[("message", words::stale(entry)), ("at", place)]);
     }
+    if let Some(words) = words::insecure(report) {
+        out.push_str(&format!("# {words}\n"));
+    }
     let (_, word, because) = judge(report, &groups(report));
     out.push_str(&format!("# {word} - {}\n", one_line(&because)));
     if report.completion == Completion::Interrupted {
@@ -43,7 +46,7 @@ pub fn render(report: &RunReport) -> String {
 
 fn point(out: &mut String, number: usize, scenario: &ScenarioReport, strict: bool) {
     let name = escape(&format!("{} {}", location(scenario), title(scenario)));
-    let reason = || escape(scenario.reason.as_deref().unwrap_or("no reason was given"));
+    let reason = || escape(words::reason(scenario.reason.as_deref()));
     let (ok, directive) = match (scenario.status, &scenario.known) {
         (ScenarioStatus::Failed, Some(known)) => {
             ("not ok", format!(" # TODO {}", escape(&words::known(known))))

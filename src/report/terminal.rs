@@ -19,7 +19,9 @@ pub fn render(report: &RunReport, style: &Style) -> String {
     broken::broken(&mut page, &groups.broken);
     rest::errors(&mut page, report);
     known::stale(&mut page, report);
-    if !style.quiet() {
+    if style.quiet() {
+        verdict::insecure(&mut page, report);
+    } else {
         broken::warnings(&mut page, &groups.warned);
         known::known(&mut page, report, &groups.known);
         rest::skipped(&mut page, report);

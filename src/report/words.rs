@@ -1,10 +1,35 @@
-//! What is said of known deviations, the same in every format.
+//! What is said of targets and of known deviations, the same in every format.
 
 use super::text::one_line;
-use crate::model::{Known, KnownEntry, KnownState};
+use crate::model::{ApiReport, Known, KnownEntry, KnownState, RunReport};
+
+/// Why, as far as it is known.
+pub(super) fn reason(reason: Option<&str>) -> &str {
+    reason.unwrap_or("no reason was given")
+}
+
+/// `agentassist https://api.example`, and whether anybody can be there.
+pub(super) fn target(api: &ApiReport) -> String {
+    let unchecked = if api.insecure { UNCHECKED } else { "" };
+    one_line(&format!("{} {}{unchecked}", api.name, api.base_url))
+}
+
+/// Behind the place of one API.
+pub(super) const UNCHECKED: &str = " (--insecure: its certificate was not checked)";
+
+/// The same of a whole run, for whoever reads no list of its targets.
+pub(super) fn insecure(report: &RunReport) -> Option<String> {
+    let names = insecure_apis(report).join(", ");
+    (!names.is_empty()).then(|| one_line(&format!("--insecure: certificates not checked: {names}")))
+}
+
+/// The APIs of which any certificate was believed.
+pub(super) fn insecure_apis(report: &RunReport) -> Vec<&str> {
+    report.apis.iter().filter(|api| api.insecure).map(|api| api.name.as_str()).collect()
+}
 
 /// `known deviation: reason (owner, until 2027-01-31)`.
-pub(super) fn known(known: &Known) -> String {
+pub fn known(known: &Known) -> String {
     let link = known.link.as_ref().map(|link| format!(", {link}")).unwrap_or_default();
     let Known { reason, owner, expires, .. } = known;
     one_line(&format!("known deviation: {reason} ({owner}, until {expires}{link})"))

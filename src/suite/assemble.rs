@@ -53,7 +53,7 @@ pub fn assemble(plan: &Plan, mut ran: Vec<(usize, Ran)>, frame: Frame) -> RunRep
         created,
         known: Vec::new(),
     };
-    report.counts = counts(&report);
+    report.counts = Counts::of(&report);
     report.exit_code = exit_code(&report, mistake);
     report
 }
@@ -180,29 +180,6 @@ impl<'a> Sightings<'a> {
             (ClauseVerdict::NotTried, Some(reason.to_owned()))
         }
     }
-}
-
-fn counts(report: &RunReport) -> Counts {
-    let mut counts = Counts::default();
-    for scenario in report.scenarios() {
-        counts.scenarios += 1;
-        match scenario.status {
-            ScenarioStatus::Passed => counts.passed += 1,
-            ScenarioStatus::Failed => counts.failed += 1,
-            ScenarioStatus::Error => counts.errors += 1,
-            ScenarioStatus::Skipped => counts.skipped += 1,
-        }
-    }
-    for clause in &report.clauses {
-        match clause.verdict {
-            ClauseVerdict::Kept => counts.kept += 1,
-            ClauseVerdict::Broken => counts.broken += 1,
-            ClauseVerdict::Warned => counts.warned += 1,
-            ClauseVerdict::NotTried => counts.not_tried += 1,
-            ClauseVerdict::NotObservable => counts.not_observable += 1,
-        }
-    }
-    counts
 }
 
 /// The exit code of a run; `cli::ExitCode` tells what each means.

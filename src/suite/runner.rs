@@ -52,6 +52,8 @@ pub fn run(
     stop: &AtomicBool,
     mut on_event: impl FnMut(Event<'_>),
 ) -> Result<Vec<(usize, Ran)>, RunError> {
+    // What came before (a rehearsal, a question to the user) is no part of the run.
+    let began = Instant::now();
     let jobs = context.options.jobs.clamp(1, 1024);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = cores.min(jobs).min(cases.len().max(1));
@@ -62,7 +64,7 @@ pub fn run(
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         // Every thread has its share of the jobs; the first ones take what is left over.
         let share = jobs / threads + usize::from(index < jobs % threads);
-        workers.push((runtime, Arc::new(client.twin()?), share));
+        workers.push((runtime, Arc::new(client.twin(began)?), share));
     }
     let mut finished = Vec::new();
     std::thread::scope(|scope| {

@@ -71,17 +71,14 @@ impl Client {
         })
     }
 
-    /// Another client with the same settings and tokens, for another thread's runtime.
+    /// Another client with the same settings and tokens, for another thread's runtime and with
+    /// another moment that exchanges are timed from.
     ///
     /// # Errors
     /// As [`Client::new`].
-    pub fn twin(&self) -> Result<Self, ClientError> {
-        let mut twin = Self::new(
-            Arc::clone(&self.target),
-            Arc::clone(&self.redactor),
-            self.limits,
-            self.started,
-        )?;
+    pub fn twin(&self, started: Instant) -> Result<Self, ClientError> {
+        let mut twin =
+            Self::new(Arc::clone(&self.target), Arc::clone(&self.redactor), self.limits, started)?;
         twin.tokens = Arc::clone(&self.tokens);
         twin.clients.share_with(&self.clients);
         Ok(twin)

@@ -38,6 +38,36 @@ fn what_was_mended_and_what_stayed_broken_fail_nothing() {
 }
 
 #[test]
+fn what_the_newer_run_knows_is_told_and_is_no_new_breakage() {
+    let taken = "createContacts.rule.one-contact-per-number";
+    let entry = format!(
+        "[[known]]\nclause = \"{taken}\"\nreason = \"merged at night\"\nowner = \"team-a\"\nexpires = 2999-12-31\n"
+    );
+    let place = place().file("known.toml", entry);
+    let run = "run -q --features features --known known.toml --fault create-accepts-taken-number";
+    place.docproof(&format!("{run} --reports known")).exits(0);
+    let files = "--strict --markdown c.md --html c.html";
+    let ran =
+        place.docproof(&format!("compare green/report.json known/report.json {files}")).exits(0);
+    let who = "known deviation: merged at night (team-a, until 2999-12-31)";
+    assert!(ran.out.contains("KNOWN 1 clause\n"), "{}", ran.out);
+    assert!(ran.out.contains(&format!("was kept; {who}")), "{}", ran.out);
+    assert_eq!(ran.verdict(), "NOT WORSE — 1 known");
+    assert!(place.read("c.md").contains("<br>known deviation&#58; merged at night (team-a, "));
+    assert!(place.read("c.html").contains(&format!("</span> {who}</p>")));
+
+    // One that nobody answers for is new all the same, and shown with what shows it.
+    place.docproof(&format!("{run} --fault country-code-without-plus --reports both")).exits(1);
+    let ran = place.docproof("compare green/report.json both/report.json").exits(1);
+    assert_eq!(ran.verdict(), "WORSE — 1 newly broken · 1 known");
+    // Known before is no excuse now, and mended is mended.
+    let ran = place.docproof("compare known/report.json red/report.json").exits(1);
+    assert!(ran.out.contains("STILL BROKEN 1 clause"), "{}", ran.out);
+    let ran = place.docproof("compare known/report.json green/report.json").exits(0);
+    assert_eq!(ran.verdict(), "NOT WORSE — 1 fixed");
+}
+
+#[test]
 fn what_is_no_longer_tried_is_told_and_fails_when_strict() {
     let place = place();
     place.docproof("run -q --features features --name created --reports part").exits(0);
@@ -68,7 +98,9 @@ fn a_comparison_is_written_as_markdown_and_as_a_page() {
     let markdown = place.read("out/c.md");
     assert!(markdown.starts_with("## ❌ docproof: WORSE\n"), "{markdown}");
     assert!(
-        markdown.contains("| MUST `createContacts.response.body.cellPhone.countryCode:echo` |")
+        markdown.contains(
+            "| MUST <code>createContacts.response.body.cellPhone.countryCode:echo</code> |"
+        )
     );
     let page = place.read("out/c.html");
     assert!(page.contains("default-src &#39;none&#39;") && !page.contains("<script"), "{page}");

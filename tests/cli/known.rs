@@ -55,6 +55,16 @@ fn a_known_deviation_fails_nothing_and_is_shown() {
     assert_eq!(place.read("again.xml"), junit);
     let coverage = place.docproof("coverage").exits(0).out;
     assert!(coverage.contains(&format!("known           MUST   {CLAUSE}")), "{coverage}");
+    let explained = place.docproof(&format!("explain {CLAUSE}")).exits(0).out;
+    let told = "known deviation: numbers are merged at night (team-a, until 2999-12-31)";
+    assert!(explained.contains(": broken, judged by 1 scenario"), "{explained}");
+    assert!(explained.contains(&format!("\n  {told}\n")), "{explained}");
+    place.docproof("matrix ours=reports/report.json --json m.json --csv m.csv").exits(0);
+    let cell: serde_json::Value = serde_json::from_str(&place.read("m.json")).unwrap();
+    let row = cell["clauses"].as_array().unwrap().iter().find(|row| row["clause"] == CLAUSE);
+    let cell = &row.unwrap()["verdicts"]["ours"];
+    assert_eq!((&cell["verdict"], &cell["known"]["owner"]), (&"broken".into(), &"team-a".into()));
+    assert!(place.read("m.csv").contains(",\"broken, as is known\""), "{}", place.read("m.csv"));
 }
 
 #[test]

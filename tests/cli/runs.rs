@@ -3,6 +3,7 @@
 use std::process::Stdio;
 use std::time::Duration;
 
+use docproof::model::RunReport;
 use insta::assert_snapshot;
 
 use crate::servers::{Server, reference_at};
@@ -214,4 +215,21 @@ fn an_interrupted_run_reports_what_was_done() {
     assert!(ran.verdict().starts_with("INTERRUPTED"), "{}", ran.out);
     assert!(ran.err.starts_with("interrupted: "), "{}", ran.err);
     assert!(place.read("reports/report.json").contains("\"completion\": \"interrupted\""));
+}
+
+#[test]
+fn exchanges_are_timed_from_the_start_of_the_run() {
+    // What is sent is prepared once before a run, which takes a while where there is much.
+    let rows: String = (0..60).map(|n| format!("      | Ann {n} |\n")).collect();
+    let outline = format!(
+        "@agentassist\nFeature: Names\n  Scenario Outline: <name>\n    \
+         Given a valid createContacts request\n    And with the field \"firstName\" set to \"<name>\"\n    \
+         When the request is sent\n    Then the request is accepted\n    Examples:\n      | name |\n{rows}"
+    );
+    let place = Place::empty().file("features/names.feature", outline);
+    place.docproof("run -q --features features").exits(0);
+    let report: RunReport = serde_json::from_str(&place.read("reports/report.json")).unwrap();
+    let exchanges = report.scenarios().flat_map(|scenario| &scenario.exchanges);
+    let ended = exchanges.map(|one| one.started_ms + one.duration_ms).max().unwrap();
+    assert!(ended <= report.duration_ms, "{ended} ms of {} ms", report.duration_ms);
 }

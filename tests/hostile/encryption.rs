@@ -87,12 +87,27 @@ fn an_authority_of_ones_own_is_believed_where_the_target_file_names_it() {
 fn insecure_believes_anything_and_every_report_says_so() {
     let server = showing(&Pair::of_its_own("elsewhere.example"), None);
     let place = place(&server, "");
-    let (ran, _) = run(&place, "--insecure").unwrap();
-    let ran: Ran = ran.exits(0);
-    assert!(ran.out.contains("(--insecure: its certificate was not checked)"), "{}", ran.out);
+    let ran = |more: &str| -> Ran {
+        let (ran, _) = run(&place, &format!("--insecure {more}")).unwrap();
+        ran.exits(0)
+    };
+    let of_api = "(--insecure: its certificate was not checked)";
+    let of_run = "--insecure: certificates not checked: agentassist";
+    let out = ran("").out;
+    assert!(out.contains(of_api), "{out}");
     assert!(reports(&place).unwrap().apis.iter().all(|api| api.insecure));
     let junit = place.read("r/junit.xml");
     assert!(junit.contains("<property name=\"docproof.insecure\" value=\"agentassist"), "{junit}");
+    let page = place.read("r/report.html");
+    let header = page.split("</header>").next().unwrap();
+    assert!(header.contains(&format!("</span> {of_run}")), "{header}");
+    for quiet in ["--quiet", "--format tap"] {
+        let out = ran(quiet).out;
+        assert!(out.lines().any(|line| line.trim_start_matches("# ").starts_with(of_run)), "{out}");
+    }
+    let out = ran("--format json-lines").out;
+    let last: serde_json::Value = serde_json::from_str(out.lines().last().unwrap()).unwrap();
+    assert_eq!(last["insecure"][0], "agentassist", "{out}");
 }
 
 #[test]

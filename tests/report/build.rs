@@ -125,26 +125,7 @@ pub fn run(scenarios: Vec<ScenarioReport>, clauses: Vec<ClauseReport>) -> RunRep
 
 /// A run with its counts.
 pub fn report(features: Vec<FeatureReport>, clauses: Vec<ClauseReport>) -> RunReport {
-    let mut counts = Counts::default();
-    for one in features.iter().flat_map(|feature| &feature.scenarios) {
-        counts.scenarios += 1;
-        *match one.status {
-            ScenarioStatus::Passed => &mut counts.passed,
-            ScenarioStatus::Failed => &mut counts.failed,
-            ScenarioStatus::Error => &mut counts.errors,
-            ScenarioStatus::Skipped => &mut counts.skipped,
-        } += 1;
-    }
-    for one in &clauses {
-        *match one.verdict {
-            ClauseVerdict::Broken => &mut counts.broken,
-            ClauseVerdict::Warned => &mut counts.warned,
-            ClauseVerdict::Kept => &mut counts.kept,
-            ClauseVerdict::NotTried => &mut counts.not_tried,
-            ClauseVerdict::NotObservable => &mut counts.not_observable,
-        } += 1;
-    }
-    RunReport {
+    let mut report = RunReport {
         format: REPORT_FORMAT.into(),
         tool: Tool { name: "docproof".into(), version: "0.1.0".into() },
         run_id: "dp-7f3a".into(),
@@ -159,14 +140,16 @@ pub fn report(features: Vec<FeatureReport>, clauses: Vec<ClauseReport>) -> RunRe
             base_url: "http://127.0.0.1:8080".into(),
             insecure: false,
         }],
-        counts,
+        counts: Counts::default(),
         exit_code: 0,
         clauses,
         defects: vec![],
         features,
         created: vec![],
         known: vec![],
-    }
+    };
+    report.counts = Counts::of(&report);
+    report
 }
 
 /// The feature that scenarios stand in.

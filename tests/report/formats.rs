@@ -80,6 +80,23 @@ fn the_summary_is_markdown() {
 }
 
 #[test]
+fn the_summary_says_where_no_certificate_was_checked() {
+    let mut report = fixture::green();
+    assert!(!summary::render(&report, usize::MAX).contains("--insecure"));
+    report.apis[0].insecure = true;
+    let text = summary::render(&report, usize::MAX);
+    assert!(text.contains("</code> (--insecure: its certificate was not checked)\n"), "{text}");
+}
+
+#[test]
+fn the_summary_tells_of_a_failure_that_no_finding_tells_of() {
+    let mut one = fixture::scenario(4, "A step failed", ScenarioStatus::Failed);
+    one.reason = Some("the step asks for what is not there".into());
+    let text = summary::render(&fixture::run(vec![one], vec![]), usize::MAX);
+    assert!(text.contains("### In error: 1\n\n- the step asks for what is not there"), "{text}");
+}
+
+#[test]
 fn nothing_in_the_summary_is_markup_by_accident() {
     let mut report = fixture::red();
     let acts = "[x](http://evil) <img src=x> `a` *b* _c_ | d | # e\n- f @user &lt; ~g~ \\h !i ---";

@@ -1,6 +1,7 @@
 //! What is known, in every format: broken and marked, failing nothing.
 
-use docproof::model::{Level, RunReport};
+use docproof::model::{ClauseVerdict, Known, KnownState, Level, RunReport, ScenarioStatus};
+use docproof::report::comparison::{self, Comparison};
 use docproof::report::{event, html, json, junit, read, tap, terminal};
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -53,6 +54,39 @@ fn junit_skips_it_with_who_answers_for_it() {
     let out = &case.all("system-out")[0].text;
     assert!(out.contains("Known deviations") && out.contains("team-a"), "{out}");
     assert_eq!(junit::render(&report).unwrap().matches("<skipped").count(), 2);
+}
+
+#[test]
+fn in_junit_what_is_out_of_date_fails_on_its_own() {
+    let report = fixture::known();
+    let root = junit_reader::read(&report);
+    let suites = root.all("testsuite");
+    let suite = suites.iter().find(|one| one.attribute("name") == "known deviations").unwrap();
+    let told: Vec<String> = suite
+        .all("testcase")
+        .iter()
+        .map(|case| {
+            let failure = case.all("failure")[0];
+            let [class, name] = ["classname", "name"].map(|name| case.attribute(name));
+            let [kind, message] = ["type", "message"].map(|name| failure.attribute(name));
+            assert!(failure.text.contains("team-a"), "{}", failure.text);
+            format!("{class} | {name} | {kind}: {message}")
+        })
+        .collect();
+    assert_snapshot!(told.join("\n"), @"
+    known deviations | createContacts.rule.one-contact-per-number | expired: known.toml:14: it expired on 2026-01-01; see that the deviation is mended, or agree on another day with team-a and write it there
+    known deviations | createContacts.request.accepted | gone: known.toml:20: it no longer happens: the run judged it kept; take the entry out (or, if it doesn't show in every run, add `intermittent = true`)
+    ");
+    assert_eq!([suite.attribute("tests"), suite.attribute("failures")], ["2", "2"]);
+    assert_eq!(root.all("testcase").len(), report.counts.scenarios + 2);
+    let unknown = report.counts.failed - report.counts.known_failed;
+    assert_eq!(root.all("failure").len(), unknown + 2);
+
+    // Who reads nothing but JUnit sees why the run is red.
+    let mut gone = fixture::accepted();
+    gone.known[0].state = KnownState::Gone;
+    assert_eq!(junit_reader::read(&gone).all("failure").len(), 1);
+    assert!(!junit::render(&fixture::accepted()).unwrap().contains("known deviations\""));
 }
 
 #[test]
@@ -124,4 +158,23 @@ fn what_nobody_answers_for_speaks_for_a_scenario_that_finds_both() {
     assert!(line.ends_with("— createContacts.rule.other"), "{line}");
     let tap = tap::render(&report);
     assert!(tap.contains("  clause: \"createContacts.rule.other\"\n"), "{tap}");
+}
+
+#[test]
+fn a_comparison_shows_what_nobody_answers_for() {
+    let clause = "createContacts.rule.order";
+    let saw = |line, actual: &str| {
+        let mut one = fixture::scenario(line, actual, ScenarioStatus::Failed);
+        one.findings.push(fixture::finding(clause, Level::Must, "In order.", "1, 2", actual));
+        one
+    };
+    let (unknown, mut known) = (saw(4, "nobody knows"), saw(9, "agreed on"));
+    let (reason, owner, expires) = ("r".into(), "o".into(), "2999-12-31".into());
+    known.findings[0].known = Some(Known { reason, owner, expires, link: None });
+    let broken = fixture::clause(clause, Level::Must, "In order.", ClauseVerdict::Broken, None);
+    let after = fixture::run(vec![unknown, known], vec![broken]);
+    let before = fixture::green();
+    let text = comparison::terminal(&Comparison::of(&before, &after), false, &NORMAL);
+    assert!(text.contains("NEWLY BROKEN 1 clause"), "{text}");
+    assert!(text.contains("actual    nobody knows") && !text.contains("agreed on"), "{text}");
 }

@@ -2,9 +2,10 @@
 
 use std::fmt::Write as _;
 
-use super::{Change, Comparison, Kind, Verdict, about, was};
+use super::{Change, Comparison, Kind, Verdict, about, known, was};
 use crate::report::markdown::{code, text};
 use crate::report::text::{count, cut, title};
+use crate::report::words;
 
 /// How much of expected and actual.
 const VALUE_BOUND: usize = 300;
@@ -33,16 +34,13 @@ pub fn render(comparison: &Comparison<'_>, strict: bool) -> String {
             continue;
         }
         let _ = write!(out, "\n### {}: {}\n\n", capital(kind.words()), changes.len());
-        match kind {
-            Kind::NewlyBroken | Kind::NewlyWarned => with_evidence(&mut out, &changes),
-            _ => listed(&mut out, &changes),
-        }
+        table(&mut out, &changes, matches!(kind, Kind::NewlyBroken | Kind::NewlyWarned));
     }
     if !comparison.errors.is_empty() {
         let errors = &comparison.errors;
         let _ = write!(out, "\n### Newly in error: {}\n\n", count(errors.len(), "scenario"));
         for scenario in errors {
-            let reason = scenario.reason.as_deref().unwrap_or("no reason given");
+            let reason = words::reason(scenario.reason.as_deref());
             let _ =
                 writeln!(out, "- {}: {}", text(&title(scenario)), text(&cut(reason, VALUE_BOUND)));
         }
@@ -50,46 +48,34 @@ pub fn render(comparison: &Comparison<'_>, strict: bool) -> String {
     out
 }
 
-fn with_evidence(out: &mut String, changes: &[&Change<'_>]) {
-    out.push_str(
-        "| clause | promise | expected | actual | was |\n| --- | --- | --- | --- | --- |\n",
-    );
+/// A row for each clause; what came of it only where it is news.
+fn table(out: &mut String, changes: &[&Change<'_>], news: bool) {
+    let values = if news { " expected | actual |" } else { "" };
+    let line = if news { " --- | --- |" } else { "" };
+    let _ = writeln!(out, "| clause | promise |{values} was |\n| --- | --- |{line} --- |");
     for change in changes {
         let clause = change.clause;
-        let (expected, actual) = match &change.evidence {
-            Some(group) => (group.finding.expected.as_str(), group.finding.actual.as_str()),
-            None => ("", ""),
+        let mut promise = text(&clause.text);
+        if news {
+            promise = format!("{promise} ({})", text(&clause.source.to_string()));
+        }
+        if let Some(who) = known(change) {
+            promise = format!("{promise}<br>{}", text(&who));
+        }
+        let values = match &change.evidence {
+            Some(group) if news => {
+                format!(" {} | {} |", value(&group.finding.expected), value(&group.finding.actual))
+            }
+            _ if news => "  |  |".to_owned(),
+            _ => String::new(),
         };
-        let value = |value: &str| {
-            if value.is_empty() { String::new() } else { code(&cut(value, VALUE_BOUND)) }
-        };
-        let _ = writeln!(
-            out,
-            "| {} {} | {} ({}) | {} | {} | {} |",
-            clause.level,
-            code(&clause.id),
-            text(&clause.text),
-            text(&clause.source.to_string()),
-            value(expected),
-            value(actual),
-            was(change.was),
-        );
+        let (level, id, was) = (clause.level, code(&clause.id), was(change.was));
+        let _ = writeln!(out, "| {level} {id} | {promise} |{values} {was} |");
     }
 }
 
-fn listed(out: &mut String, changes: &[&Change<'_>]) {
-    out.push_str("| clause | promise | was |\n| --- | --- | --- |\n");
-    for change in changes {
-        let clause = change.clause;
-        let _ = writeln!(
-            out,
-            "| {} {} | {} | {} |",
-            clause.level,
-            code(&clause.id),
-            text(&clause.text),
-            was(change.was)
-        );
-    }
+fn value(value: &str) -> String {
+    if value.is_empty() { String::new() } else { code(&cut(value, VALUE_BOUND)) }
 }
 
 fn capital(words: &str) -> String {

@@ -2,7 +2,7 @@
 
 use askama::Template;
 
-use super::{Change, Comparison, Kind, Verdict, about, was};
+use super::{Change, Comparison, Kind, Verdict, about, known, was};
 use crate::report::html::{RenderError, Shown, assets};
 use crate::report::text::{cut, location, title};
 
@@ -38,6 +38,7 @@ struct Row {
     was: &'static str,
     evidence: Option<Evidence>,
     reason: Option<Shown>,
+    known: Option<Shown>,
 }
 
 struct Evidence {
@@ -104,6 +105,7 @@ fn row(change: &Change<'_>) -> Row {
             seen: place(group.scenario),
         }),
         reason: clause.reason.as_deref().filter(|_| untested).map(Shown::line),
+        known: known(change).as_deref().map(Shown::line),
     }
 }
 

@@ -1,9 +1,10 @@
 //! A comparison for the person in front of it.
 
-use super::{Change, Comparison, Kind, Verdict, about, was};
+use super::{Change, Comparison, Kind, Verdict, about, known, was};
 use crate::report::style::{Style, Tone};
 use crate::report::terminal::Page;
 use crate::report::text::{count, cut, location, one_line, title};
+use crate::report::words;
 
 /// How much of expected and actual.
 const VALUE_BOUND: usize = 1024;
@@ -39,7 +40,7 @@ pub fn render(comparison: &Comparison<'_>, strict: bool, style: &Style) -> Strin
         page.heading(Tone::VeryBad, "NEWLY IN ERROR", &count(errors.len(), "scenario"));
         for scenario in errors {
             page.text(2, Tone::Plain, &format!("{}  {}", location(scenario), title(scenario)));
-            page.text(4, Tone::Dim, scenario.reason.as_deref().unwrap_or("no reason given"));
+            page.text(4, Tone::Dim, words::reason(scenario.reason.as_deref()));
         }
     }
     let verdict = comparison.verdict(strict);
@@ -57,7 +58,7 @@ pub fn render(comparison: &Comparison<'_>, strict: bool, style: &Style) -> Strin
 fn tone(kind: Kind) -> Tone {
     match kind {
         Kind::NewlyBroken | Kind::StillBroken => Tone::VeryBad,
-        Kind::NewlyWarned | Kind::StillWarned | Kind::NewlyUntested => Tone::VeryWarn,
+        Kind::NewlyWarned | Kind::StillWarned | Kind::NewlyUntested | Kind::Known => Tone::VeryWarn,
         Kind::Fixed | Kind::NewlyKept => Tone::VeryGood,
         Kind::Gone => Tone::Strong,
     }
@@ -80,9 +81,13 @@ fn one(page: &mut Page<'_>, change: &Change<'_>) {
             }
         }
         Kind::NewlyUntested => {
-            let reason = clause.reason.as_deref().unwrap_or("no reason given");
+            let reason = words::reason(clause.reason.as_deref());
             let text = format!("was {}; {}", was(change.was), one_line(reason));
             page.text(4, Tone::Dim, &text);
+        }
+        Kind::Known => {
+            let who = known(change).unwrap_or_default();
+            page.text(4, Tone::Dim, &format!("was {}; {who}", was(change.was)));
         }
         Kind::StillBroken | Kind::StillWarned | Kind::Fixed | Kind::NewlyKept | Kind::Gone => {}
     }

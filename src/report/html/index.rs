@@ -6,8 +6,8 @@ use indexmap::IndexSet;
 use serde::Serialize;
 
 use super::shown::Shown;
-use super::words;
-use crate::model::{ClauseReport, Level, RunReport, ScenarioReport};
+use crate::model::{ClauseKind, ClauseReport, Level, RunReport, ScenarioReport, StepStatus};
+use crate::report::face;
 use crate::report::text::location;
 use crate::report::words as said;
 
@@ -105,8 +105,8 @@ fn clause(
         id: Shown::line(&clause.id),
         operation: Shown::line(&clause.operation),
         level: clause.level,
-        verdict: words::clause(clause).key,
-        kind: words::kind(clause.kind),
+        verdict: face::clause(clause).key,
+        kind: kind(clause.kind),
         text: Shown::line(&clause.text),
         source: Shown::line(&clause.source.to_string()),
         reason: clause.reason.as_deref().map(Shown::line),
@@ -128,7 +128,7 @@ fn scenario(scenario: &ScenarioReport, operations: &IndexSet<&str>) -> ScenarioD
         at: Shown::line(&location(scenario)),
         name: Shown::line(&scenario.name),
         rule: scenario.rule.as_deref().map(Shown::line),
-        status: words::scenario(scenario).key,
+        status: face::scenario(scenario).key,
         ms: scenario.duration_ms,
         operations: about.into_iter().map(Shown::line).collect(),
         tags: scenario.tags.iter().map(|tag| Shown::line(tag)).collect(),
@@ -137,7 +137,26 @@ fn scenario(scenario: &ScenarioReport, operations: &IndexSet<&str>) -> ScenarioD
         steps: scenario
             .steps
             .iter()
-            .map(|step| (Shown::line(&step.text), step.line, words::step(step.status)))
+            .map(|one| (Shown::line(&one.text), one.line, step(one.status)))
             .collect(),
+    }
+}
+
+/// Of a step, as the page's data says it.
+fn step(status: StepStatus) -> &'static str {
+    match status {
+        StepStatus::Passed => "passed",
+        StepStatus::Failed => "failed",
+        StepStatus::Skipped => "skipped",
+    }
+}
+
+/// What sort of promise a clause is.
+fn kind(kind: ClauseKind) -> &'static str {
+    match kind {
+        ClauseKind::Request => "about requests",
+        ClauseKind::Response => "about answers",
+        ClauseKind::Rule => "about behaviour",
+        ClauseKind::Http => "about HTTP",
     }
 }

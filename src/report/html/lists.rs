@@ -1,13 +1,13 @@
 //! What stands below the evidence: errors and skips by reason, clauses nobody judged, notes,
 //! documentation defects, and what the run left on the target.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexMap;
 
 use super::failures::Place;
 use super::shown::Shown;
-use crate::model::{ClauseReport, ClauseVerdict, RunReport, ScenarioReport, ScenarioStatus};
-use crate::report::group::failing;
-use crate::report::text::one_line;
+use crate::model::{ClauseVerdict, RunReport, ScenarioReport};
+use crate::report::face;
+use crate::report::gather::{self, ByReason};
 
 /// How many scenarios or clauses are named for a reason; the filters show all.
 const FEW: usize = 8;
@@ -53,20 +53,10 @@ pub(super) struct Created {
 }
 
 pub(super) fn lists(report: &RunReport) -> Lists {
-    let status = |wanted| scenarios(report, move |one| one.status == wanted);
-    let errors = scenarios(report, |one| match one.status {
-        ScenarioStatus::Error => true,
-        // Nothing else on the page would tell of it.
-        ScenarioStatus::Failed => !one.findings.iter().any(|one| failing(one, true)),
-        ScenarioStatus::Passed | ScenarioStatus::Skipped => false,
-    });
     let created = created(report);
     Lists {
-        errors: Reasons { all: Shown::link(&[("status", "error")]), ..errors },
-        skipped: Reasons {
-            all: Shown::link(&[("status", "skipped")]),
-            ..status(ScenarioStatus::Skipped)
-        },
+        errors: scenarios(gather::errors(report), "error"),
+        skipped: scenarios(gather::skipped(report), "skipped"),
         not_tried: clauses(report, ClauseVerdict::NotTried),
         not_observable: clauses(report, ClauseVerdict::NotObservable),
         notes: notes(report),
@@ -77,44 +67,33 @@ pub(super) fn lists(report: &RunReport) -> Lists {
     }
 }
 
-fn by_reason<'a, T>(things: impl Iterator<Item = (Option<&'a str>, T)>) -> Reasons<T> {
-    let mut reasons: IndexMap<String, Vec<T>> = IndexMap::new();
-    for (reason, thing) in things {
-        let reason = one_line(reason.unwrap_or("no reason was given"));
-        reasons.entry(reason).or_default().push(thing);
-    }
-    let reasons = reasons.into_iter().map(|(text, mut few)| {
-        let total = few.len();
-        few.truncate(FEW);
-        Reason { text: Shown::line(&text), total, few }
-    });
-    let reasons: Vec<Reason<T>> = reasons.collect();
-    Reasons { total: reasons.iter().map(|one| one.total).sum(), all: Shown::default(), reasons }
-}
-
-fn scenarios(report: &RunReport, wanted: impl Fn(&ScenarioReport) -> bool) -> Reasons<Place> {
-    let chosen = report.scenarios().filter(|one| wanted(one));
-    by_reason(chosen.map(|one| (one.reason.as_deref(), Place::of(one))))
+fn scenarios(scenarios: Vec<&ScenarioReport>, status: &str) -> Reasons<Place> {
+    let all = Shown::link(&[("status", status)]);
+    reasons(gather::scenarios_by_reason(scenarios), all, Place::of)
 }
 
 fn clauses(report: &RunReport, verdict: ClauseVerdict) -> Reasons<Place> {
-    let place = |clause: &ClauseReport| Place {
+    let all = Shown::link(&[("verdict", face::verdict(verdict).key)]);
+    reasons(gather::clauses_by_reason(report, verdict), all, |clause| Place {
         title: Shown::line(&clause.text),
         at: Shown::line(&clause.id),
         link: Shown::link(&[("clause", &clause.id)]),
-    };
-    let chosen = report.clauses.iter().filter(|clause| clause.verdict == verdict);
-    let reasons = by_reason(chosen.map(|clause| (clause.reason.as_deref(), place(clause))));
-    Reasons { all: Shown::link(&[("verdict", super::words::verdict(verdict).key)]), ..reasons }
+    })
+}
+
+fn reasons<T>(by: ByReason<'_, T>, all: Shown, place: impl Fn(&T) -> Place) -> Reasons<Place> {
+    let reasons = by.into_iter().map(|(text, things)| Reason {
+        text: Shown::line(&text),
+        total: things.len(),
+        few: things.into_iter().take(FEW).map(&place).collect(),
+    });
+    let reasons: Vec<_> = reasons.collect();
+    Reasons { total: reasons.iter().map(|one| one.total).sum(), all, reasons }
 }
 
 fn notes(report: &RunReport) -> Vec<(Shown, Shown)> {
-    let notes: IndexSet<(&str, &str)> = report
-        .scenarios()
-        .flat_map(|scenario| &scenario.notes)
-        .map(|note| (note.clause.as_str(), note.text.as_str()))
-        .collect();
-    notes.into_iter().map(|(clause, text)| (Shown::line(clause), Shown::line(text))).collect()
+    let notes = gather::notes(report).into_iter();
+    notes.map(|(clause, text)| (Shown::line(clause), Shown::line(text))).collect()
 }
 
 fn defects(report: &RunReport) -> Vec<(Shown, Vec<Defect>)> {
@@ -130,11 +109,7 @@ fn defects(report: &RunReport) -> Vec<(Shown, Vec<Defect>)> {
 }
 
 fn created(report: &RunReport) -> Vec<Created> {
-    let mut kinds: IndexMap<(&str, &str), IndexSet<&str>> = IndexMap::new();
-    for one in &report.created {
-        kinds.entry((&one.api, &one.resource)).or_default().insert(&one.id);
-    }
-    let kinds = kinds.into_iter().map(|((api, resource), ids)| Created {
+    let kinds = gather::created(report).into_iter().map(|((api, resource), ids)| Created {
         what: Shown::line(&format!("{api} {resource}")),
         ids: ids.into_iter().map(Shown::line).collect(),
     });

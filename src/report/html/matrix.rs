@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use indexmap::{IndexMap, IndexSet};
 
 use super::shown::Shown;
-use super::words::{self, Face};
 use crate::model::{ClauseReport, Level, RunReport};
+use crate::report::face::{self, Face};
 
 /// How many rows an open group has.
 const OPEN: usize = 30;
@@ -20,6 +20,8 @@ pub(super) struct Matrix {
 /// Promises about one thing, such as the body of an answer.
 pub(super) struct Group {
     pub title: Shown,
+    /// Its table's name.
+    pub label: Shown,
     /// It is short enough to be read at once; the filters open it too.
     pub open: bool,
     pub tally: Vec<(Face, usize)>,
@@ -61,7 +63,7 @@ impl Matrix {
             row.push(Numbered { number, column, clause });
             *times += 1;
         }
-        let faces = words::faces(report);
+        let faces = face::faces(report);
         Self {
             operations: columns.iter().map(|(_, operation)| Shown::line(operation)).collect(),
             groups: groups
@@ -84,13 +86,14 @@ fn group(
     columns: usize,
     faces: &[Face],
 ) -> Group {
-    let own: Vec<Face> = rows.values().flatten().map(|one| words::clause(one.clause)).collect();
+    let own: Vec<Face> = rows.values().flatten().map(|one| face::clause(one.clause)).collect();
     let tally = faces.iter().filter_map(|face| {
         let n = own.iter().filter(|one| *one == face).count();
         (n > 0).then_some((*face, n))
     });
     Group {
         title: Shown::line(&heading(name)),
+        label: Shown::line(&format!("{}, by operation", heading(name))),
         open: rows.len() <= OPEN,
         tally: tally.collect(),
         rows: rows.into_iter().map(|((what, _), cells)| row(what, cells, columns)).collect(),
@@ -106,7 +109,7 @@ fn row(what: &str, clauses: Vec<Numbered<'_>>, columns: usize) -> Row {
                 clause: number,
                 id: Shown::line(&clause.id),
                 level: clause.level,
-                face: words::clause(clause),
+                face: face::clause(clause),
                 link: Shown::link(&[("clause", &clause.id)]),
             });
         }

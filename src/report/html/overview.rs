@@ -4,12 +4,13 @@ use indexmap::IndexMap;
 
 use super::index;
 use super::shown::Shown;
-use super::words::{self, Face};
 use crate::model::{ClauseReport, Level, RunReport};
+use crate::report::face::{self, Face};
 use crate::report::group::Groups;
 use crate::report::style::Tone;
 use crate::report::text::duration;
 use crate::report::verdict::judge;
+use crate::report::words;
 
 /// What stands above everything else.
 pub(super) struct Overview {
@@ -18,6 +19,8 @@ pub(super) struct Overview {
     pub mark: &'static str,
     pub word: &'static str,
     pub because: Shown,
+    /// That certificates were not checked, and whose.
+    pub insecure: Option<Shown>,
     /// APIs and where they are.
     pub targets: Vec<(Shown, Shown)>,
     pub started: Shown,
@@ -68,6 +71,7 @@ impl Overview {
             mark,
             word,
             because: line(&because),
+            insecure: words::insecure(report).as_deref().map(line),
             targets: targets(report),
             started: line(&report.started),
             took: duration(report.duration_ms),
@@ -119,8 +123,8 @@ fn bar(
     let total = clauses.len();
     let mut pairs: Vec<(&str, &str)> = key.map(|key| (key, label)).into_iter().collect();
     let link = Shown::link(&pairs);
-    let faces = words::faces(report);
-    let of = |face: &Face| clauses.iter().filter(|one| words::clause(one) == *face).count();
+    let faces = face::faces(report);
+    let of = |face: &Face| clauses.iter().filter(|one| face::clause(one) == *face).count();
     let ns: Vec<usize> = faces.iter().map(of).collect();
     let lengths = lengths(&ns);
     let mut before = 0;
@@ -159,13 +163,13 @@ fn statuses(report: &RunReport) -> Vec<Part> {
     use crate::model::ScenarioStatus::{Error, Failed, Passed, Skipped};
     let c = &report.counts;
     let mut parts: Vec<(Face, usize)> = vec![
-        (words::status(Failed), c.failed.saturating_sub(c.known_failed)),
-        (words::status(Error), c.errors),
-        (words::status(Passed), c.passed),
-        (words::status(Skipped), c.skipped),
+        (face::status(Failed), c.failed.saturating_sub(c.known_failed)),
+        (face::status(Error), c.errors),
+        (face::status(Passed), c.passed),
+        (face::status(Skipped), c.skipped),
     ];
     if c.known_failed > 0 {
-        parts.insert(1, (words::KNOWN, c.known_failed));
+        parts.insert(1, (face::KNOWN, c.known_failed));
     }
     let part = |(face, n): (Face, usize)| Part {
         face,

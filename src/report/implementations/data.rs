@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 use serde::Serialize;
 
-use super::{Matrix, standing, targets, words};
-use crate::model::{Completion, Counts, Level, Source};
+use super::{Matrix, standing, targets, verdict};
+use crate::model::{Completion, Counts, Known, Level, Source};
 
 /// The version of this form.
 pub const MATRIX_FORMAT: &str = "docproof-matrix/1";
@@ -43,6 +43,8 @@ struct Cell<'a> {
     verdict: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    known: Option<&'a Known>,
 }
 
 /// The matrix as JSON.
@@ -72,7 +74,8 @@ pub fn render(matrix: &Matrix<'_>) -> Result<String, serde_json::Error> {
             .zip(&row.cells)
             .map(|(one, cell)| {
                 let reason = cell.and_then(|cell| cell.reason.as_deref());
-                (one.name.as_str(), Cell { verdict: words(*cell), reason })
+                let known = cell.and_then(|cell| cell.known.as_ref());
+                (one.name.as_str(), Cell { verdict: verdict(*cell), reason, known })
             })
             .collect(),
     });

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::{Matrix, Row, Standing, standing, targets, words};
-use crate::model::ClauseVerdict;
+use crate::report::face;
 use crate::report::html::{RenderError, Shown, assets};
 
 #[derive(Template)]
@@ -12,6 +12,7 @@ struct Page {
     policy: String,
     style: &'static str,
     columns: Vec<Column>,
+    names: Vec<Shown>,
     groups: Vec<Group>,
     total: usize,
 }
@@ -32,6 +33,7 @@ struct Column {
 
 struct Group {
     operation: Shown,
+    label: Shown,
     open: bool,
     calm: usize,
     rows: Vec<Line>,
@@ -47,7 +49,7 @@ struct Line {
 struct Cell {
     key: &'static str,
     mark: &'static str,
-    words: &'static str,
+    words: String,
     reason: Shown,
 }
 
@@ -80,6 +82,7 @@ pub fn render(matrix: &Matrix<'_>) -> Result<String, RenderError> {
     });
     let groups = matrix.operations().into_iter().map(|(operation, rows)| Group {
         operation: Shown::line(operation),
+        label: Shown::line(&format!("{operation}, by implementation")),
         open: rows.iter().any(|row| !row.is_calm()),
         calm: rows.iter().filter(|row| row.is_calm()).count(),
         rows: rows.into_iter().map(line).collect(),
@@ -88,6 +91,7 @@ pub fn render(matrix: &Matrix<'_>) -> Result<String, RenderError> {
         policy: assets::policy_without_script(),
         style: assets::style(),
         columns: columns.collect(),
+        names: matrix.implementations.iter().map(|one| Shown::line(&one.name)).collect(),
         groups: groups.collect(),
         total: matrix.rows.len(),
     };
@@ -96,14 +100,10 @@ pub fn render(matrix: &Matrix<'_>) -> Result<String, RenderError> {
 
 fn line(row: &Row<'_>) -> Line {
     let cells = row.cells.iter().map(|cell| {
-        let (key, mark) = match cell.map(|cell| cell.verdict) {
-            Some(ClauseVerdict::Kept) => ("kept", "✓"),
-            Some(ClauseVerdict::Broken) => ("broken", "✗"),
-            Some(ClauseVerdict::Warned) => ("warned", "!"),
-            Some(ClauseVerdict::NotTried) => ("not-tried", "○"),
-            Some(ClauseVerdict::NotObservable) => ("not-observable", "–"),
-            None => ("not-observable", ""),
-        };
+        let (key, mark) = cell.map_or(("not-observable", ""), |cell| {
+            let face = face::verdict(cell.verdict);
+            (face.key, face.mark)
+        });
         let reason = cell.and_then(|cell| cell.reason.as_deref()).unwrap_or_default();
         Cell { key, mark, words: words(*cell), reason: Shown::line(reason) }
     });

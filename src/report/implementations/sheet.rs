@@ -21,7 +21,7 @@ pub fn render(matrix: &Matrix<'_>) -> Result<String, csv::Error> {
             plain(&clause.text),
             plain(&clause.source.to_string()),
         ];
-        let cells = row.cells.iter().map(|cell| words(*cell).to_owned());
+        let cells = row.cells.iter().map(|cell| words(*cell));
         sheet.write_record(begin.into_iter().chain(cells))?;
     }
     let bytes = sheet.into_inner().map_err(|error| csv::Error::from(error.into_error()))?;

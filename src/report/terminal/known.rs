@@ -37,7 +37,7 @@ pub(super) fn known(page: &mut Page<'_>, report: &RunReport, groups: &[Group<'_>
     if page.style().verbose() && !untold.is_empty() {
         page.heading(Tone::VeryWarn, "KNOWN, NOT JUDGED", &count(untold.len(), "deviation"));
         for entry in untold {
-            let because = entry.because.as_deref().unwrap_or("no reason was given");
+            let because = words::reason(entry.because.as_deref());
             page.line(2, &[(Tone::Plain, &one_line(entry.subject()))]);
             page.text(6, Tone::Dim, &format!("{}: {because}", words::place(entry)));
         }

@@ -1,26 +1,20 @@
 //! What is neither kept nor broken: errors, skips, clauses without a judgement, notes, ids.
 
-use indexmap::{IndexMap, IndexSet};
+use indexmap::IndexSet;
 
 use super::page::Page;
-use crate::model::{ClauseReport, ClauseVerdict, RunReport, ScenarioReport, ScenarioStatus};
-use crate::report::group::failing;
+use crate::model::{ClauseVerdict, RunReport};
+use crate::report::gather;
 use crate::report::style::Tone;
 use crate::report::text::{answer_line, count, duration, location, one_line, title};
+use crate::report::words::reason;
 
 /// How many ids or places are listed, unless all is asked for.
 const FEW: usize = 5;
 
 /// Scenarios that say nothing of their promise, and failed ones without a finding to show.
 pub(super) fn errors(page: &mut Page<'_>, report: &RunReport) {
-    let scenarios: Vec<&ScenarioReport> = report
-        .scenarios()
-        .filter(|scenario| match scenario.status {
-            ScenarioStatus::Error => true,
-            ScenarioStatus::Failed => !scenario.findings.iter().any(|one| failing(one, true)),
-            ScenarioStatus::Passed | ScenarioStatus::Skipped => false,
-        })
-        .collect();
+    let scenarios = gather::errors(report);
     if scenarios.is_empty() {
         return;
     }
@@ -41,14 +35,12 @@ pub(super) fn errors(page: &mut Page<'_>, report: &RunReport) {
 
 /// Skipped scenarios, by reason.
 pub(super) fn skipped(page: &mut Page<'_>, report: &RunReport) {
-    let mut reasons: IndexMap<String, Vec<&ScenarioReport>> = IndexMap::new();
-    for scenario in report.scenarios().filter(|one| one.status == ScenarioStatus::Skipped) {
-        reasons.entry(one_line(reason(scenario.reason.as_deref()))).or_default().push(scenario);
-    }
+    let skipped = gather::skipped(report);
+    let total = skipped.len();
+    let reasons = gather::scenarios_by_reason(skipped);
     if reasons.is_empty() {
         return;
     }
-    let total = reasons.values().map(Vec::len).sum();
     page.heading(Tone::VeryWarn, "SKIPPED", &count(total, "scenario"));
     for (reason, scenarios) in reasons {
         page.text(2, Tone::Plain, &format!("{} × {reason}", scenarios.len()));
@@ -78,10 +70,7 @@ pub(super) fn unjudged(page: &mut Page<'_>, report: &RunReport) {
 }
 
 fn by_reason(page: &mut Page<'_>, report: &RunReport, verdict: ClauseVerdict, heading: &str) {
-    let mut reasons: IndexMap<String, Vec<&ClauseReport>> = IndexMap::new();
-    for clause in report.clauses.iter().filter(|clause| clause.verdict == verdict) {
-        reasons.entry(one_line(reason(clause.reason.as_deref()))).or_default().push(clause);
-    }
+    let reasons = gather::clauses_by_reason(report, verdict);
     if reasons.is_empty() {
         return;
     }
@@ -99,11 +88,7 @@ fn by_reason(page: &mut Page<'_>, report: &RunReport, verdict: ClauseVerdict, he
 
 /// What was seen that is undocumented and allowed, each once.
 pub(super) fn notes(page: &mut Page<'_>, report: &RunReport) {
-    let notes: IndexSet<(&str, &str)> = report
-        .scenarios()
-        .flat_map(|scenario| &scenario.notes)
-        .map(|note| (note.clause.as_str(), note.text.as_str()))
-        .collect();
+    let notes = gather::notes(report);
     if notes.is_empty() {
         return;
     }
@@ -122,10 +107,7 @@ const CREATED_SHOWN: usize = 12;
 
 /// What the run left on the target.
 pub(super) fn created(page: &mut Page<'_>, report: &RunReport) {
-    let mut kinds: IndexMap<(&str, &str), IndexSet<&str>> = IndexMap::new();
-    for one in &report.created {
-        kinds.entry((&one.api, &one.resource)).or_default().insert(&one.id);
-    }
+    let kinds = gather::created(report);
     if kinds.is_empty() {
         return;
     }
@@ -164,8 +146,4 @@ pub(super) fn defects(page: &mut Page<'_>, report: &RunReport) {
             page.text(6, Tone::Plain, &defect.text);
         }
     }
-}
-
-fn reason(reason: Option<&str>) -> &str {
-    reason.unwrap_or("no reason was given")
 }

@@ -6,6 +6,7 @@ use crate::report::group::Groups;
 use crate::report::style::Tone;
 use crate::report::text::{duration, one_line};
 use crate::report::verdict::judge;
+use crate::report::words;
 
 /// Scenarios, clauses, target and time.
 pub(super) fn counts(page: &mut Page<'_>, report: &RunReport) {
@@ -32,11 +33,8 @@ pub(super) fn counts(page: &mut Page<'_>, report: &RunReport) {
     page.field(0, "clauses", Tone::Plain, &tally(all, &clauses));
     for (index, api) in report.apis.iter().enumerate() {
         let label = if index == 0 { "target" } else { "" };
-        let (tone, unchecked) = match api.insecure {
-            true => (Tone::VeryWarn, " (--insecure: its certificate was not checked)"),
-            false => (Tone::Plain, ""),
-        };
-        page.field(0, label, tone, &format!("{} {}{unchecked}", api.name, api.base_url));
+        let tone = if api.insecure { Tone::VeryWarn } else { Tone::Plain };
+        page.field(0, label, tone, &words::target(api));
     }
     if !report.selection.is_empty() {
         let selection: Vec<String> = report
@@ -53,6 +51,14 @@ pub(super) fn counts(page: &mut Page<'_>, report: &RunReport) {
         duration(report.duration_ms)
     );
     page.field(0, "run", Tone::Plain, &run);
+}
+
+/// What not even a quiet run keeps to itself.
+pub(super) fn insecure(page: &mut Page<'_>, report: &RunReport) {
+    if let Some(words) = words::insecure(report) {
+        page.blank();
+        page.line(0, &[(Tone::VeryWarn, &words)]);
+    }
 }
 
 /// `8 = 5 passed · 3 failed`, without what there is none of.

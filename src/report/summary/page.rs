@@ -1,6 +1,4 @@
-//! Markdown that says what it is given, whatever that is, and keeps to a size.
-
-use crate::report::text::one_line;
+//! Markdown that keeps to a size.
 
 /// What is kept free for the words on what didn't fit.
 const REST: usize = 200;
@@ -72,27 +70,4 @@ impl Page {
         }
         self.out
     }
-}
-
-/// Text in one line, with nothing that is taken for markup.
-pub(super) fn text(text: &str) -> String {
-    let mut out = String::new();
-    for c in one_line(text).chars() {
-        match c {
-            // A number at the beginning would begin a list.
-            '.' | ')' if !out.is_empty() && out.bytes().all(|byte| byte.is_ascii_digit()) => {
-                out.push_str(&format!("&#{};", u32::from(c)));
-            }
-            // These are no markup between other characters.
-            '.' | ',' | '\'' | '"' | '/' | ';' | '?' | '%' | '$' | '(' | ')' | ' ' => out.push(c),
-            c if c.is_ascii_punctuation() => out.push_str(&format!("&#{};", u32::from(c))),
-            c => out.push(c),
-        }
-    }
-    out
-}
-
-/// The same in the type of code.
-pub(super) fn code(value: &str) -> String {
-    format!("<code>{}</code>", text(value))
 }

@@ -1,12 +1,10 @@
 //! The words and marks of verdicts: each has both, so that none is told by its colour alone.
 
-use crate::model::{
-    ClauseKind, ClauseReport, ClauseVerdict, RunReport, ScenarioReport, ScenarioStatus, StepStatus,
-};
+use crate::model::{ClauseReport, ClauseVerdict, RunReport, ScenarioReport, ScenarioStatus};
 
 /// How a verdict looks and what it is called.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub(super) struct Face {
+pub struct Face {
     /// In the address, in class names and in the page's data.
     pub key: &'static str,
     /// For people.
@@ -38,7 +36,7 @@ pub(super) fn faces(report: &RunReport) -> Vec<Face> {
 }
 
 /// How a clause stands.
-pub(super) fn clause(clause: &ClauseReport) -> Face {
+pub fn clause(clause: &ClauseReport) -> Face {
     if clause.known.is_some() { KNOWN } else { verdict(clause.verdict) }
 }
 
@@ -48,7 +46,7 @@ pub(super) fn scenario(scenario: &ScenarioReport) -> Face {
 }
 
 /// Of a verdict.
-pub(super) fn verdict(verdict: ClauseVerdict) -> Face {
+pub fn verdict(verdict: ClauseVerdict) -> Face {
     let (key, word, mark) = match verdict {
         ClauseVerdict::Kept => ("kept", "kept", "✓"),
         ClauseVerdict::Broken => ("broken", "broken", "✗"),
@@ -68,23 +66,4 @@ pub(super) fn status(status: ScenarioStatus) -> Face {
         ScenarioStatus::Skipped => ("skipped", "skipped", "○"),
     };
     Face { key, word, mark }
-}
-
-/// Of a step, as the page's data says it.
-pub(super) fn step(status: StepStatus) -> &'static str {
-    match status {
-        StepStatus::Passed => "passed",
-        StepStatus::Failed => "failed",
-        StepStatus::Skipped => "skipped",
-    }
-}
-
-/// What sort of promise a clause is.
-pub(super) fn kind(kind: ClauseKind) -> &'static str {
-    match kind {
-        ClauseKind::Request => "about requests",
-        ClauseKind::Response => "about answers",
-        ClauseKind::Rule => "about behaviour",
-        ClauseKind::Http => "about HTTP",
-    }
 }
