@@ -8,20 +8,18 @@ use super::exit::ExitCode;
 use super::{output, places};
 use crate::report::comparison::{self, Comparison, Verdict};
 use crate::report::implementations::{self, Implementation, Matrix};
-use crate::report::{Verbosity, read, write_together};
+use crate::report::{Output, Verbosity, read, write_together};
 
 pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode, CliError> {
     let (old, new) = (read(&args.old)?, read(&args.new)?);
     let comparison = Comparison::of(&old, &new);
     let mut files = Vec::new();
     if let Some(path) = &args.markdown {
-        files.push((path.clone(), comparison::markdown(&comparison, args.strict)));
+        files.push(Output::text(path.clone(), comparison::markdown(&comparison, args.strict)));
     }
     if let Some(path) = &args.html {
-        files.push((
-            path.clone(),
-            comparison::html(&comparison, args.strict).map_err(failed(path))?,
-        ));
+        let page = comparison::html(&comparison, args.strict).map_err(failed(path))?;
+        files.push(Output::text(path.clone(), page));
     }
     write(&files, &[&args.old, &args.new])?;
     let verbosity = if args.verbose { Verbosity::Verbose } else { Verbosity::Normal };
@@ -53,16 +51,23 @@ pub(super) fn matrix(args: &MatrixArgs) -> Result<ExitCode, CliError> {
     let markdown = implementations::markdown(&matrix);
     let mut files = Vec::new();
     if let Some(path) = &args.html {
-        files.push((path.clone(), implementations::html(&matrix).map_err(failed(path))?));
+        files.push(Output::text(
+            path.clone(),
+            implementations::html(&matrix).map_err(failed(path))?,
+        ));
     }
     if let Some(path) = &args.csv {
-        files.push((path.clone(), implementations::csv(&matrix).map_err(failed(path))?));
+        files
+            .push(Output::text(path.clone(), implementations::csv(&matrix).map_err(failed(path))?));
     }
     if let Some(path) = &args.json {
-        files.push((path.clone(), implementations::json(&matrix).map_err(failed(path))?));
+        files.push(Output::text(
+            path.clone(),
+            implementations::json(&matrix).map_err(failed(path))?,
+        ));
     }
     if let Some(path) = &args.markdown {
-        files.push((path.clone(), markdown.clone()));
+        files.push(Output::text(path.clone(), markdown.clone()));
     }
     write(&files, &paths.iter().collect::<Vec<_>>())?;
     if files.is_empty() {
@@ -92,11 +97,12 @@ fn named(given: &str) -> (String, PathBuf) {
 }
 
 /// Writes files, none of which may be what was read or another of them.
-fn write(files: &[(PathBuf, String)], read: &[&PathBuf]) -> Result<(), CliError> {
-    places::apart(read.iter().copied(), files.iter().map(|(path, _)| path))?;
+fn write(files: &[Output<'_>], read: &[&PathBuf]) -> Result<(), CliError> {
+    let written: Vec<PathBuf> = files.iter().map(|file| file.path().to_owned()).collect();
+    places::apart(read.iter().copied(), &written)?;
     write_together(files)?;
-    for (path, _) in files {
-        output::note(&format!("wrote {}", path.display()));
+    for file in files {
+        output::note(&format!("wrote {}", file.path().display()));
     }
     Ok(())
 }

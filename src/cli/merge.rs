@@ -13,7 +13,7 @@ pub(super) fn merge(args: &MergeArgs) -> Result<ExitCode, CliError> {
     let files = shard_file::find(&args.shards)?;
     let shards = files.iter().map(|file| Ok((file.display().to_string(), shard_file::read(file)?)));
     let shards = shards.collect::<Result<Vec<_>, CliError>>()?;
-    let reports = report::in_folder(&args.reports).map(|(_, path)| path);
+    let reports = report::places(&args.reports).map(|(_, path)| path);
     places::apart(files.iter().chain(&args.known), &reports)?;
     let merged = suite::merge(shards)?;
     report::prepare(&args.reports)?;

@@ -9,7 +9,7 @@ use super::error::CliError;
 use super::shard_file::SHARD_FILE;
 use super::{output, places, settings};
 use crate::model::RunReport;
-use crate::report::{self, Verbosity, WriteError, cucumber, gitlab, tap, terminal};
+use crate::report::{self, Output, Verbosity, WriteError, cucumber, gitlab, tap, terminal};
 
 /// What to write, and where.
 pub(super) struct Outputs<'a> {
@@ -22,7 +22,7 @@ pub(super) struct Outputs<'a> {
 impl<'a> Outputs<'a> {
     /// Holds the places to each other. Of a part of a run, the CI is told when it is merged.
     pub(super) fn of(args: &'a RunArgs, is_part: bool) -> Result<Self, CliError> {
-        let mut reports = report::in_folder(&args.reports).map(|(_, path)| path).to_vec();
+        let mut reports = report::places(&args.reports).map(|(_, path)| path).to_vec();
         reports.push(args.reports.join(SHARD_FILE));
         let besides = args.code_quality.iter().chain(&args.cucumber);
         let read = args.target.iter().chain(&args.known);
@@ -44,11 +44,11 @@ impl<'a> Outputs<'a> {
 
     /// Writes every file, and returns where.
     pub(super) fn write(&self, report: &RunReport) -> Result<Vec<PathBuf>, CliError> {
-        let mut files = report::rendered(report, &report::in_folder(&self.args.reports))?;
+        let mut files = report::in_folder(report, &self.args.reports);
         let RunArgs { code_quality, cucumber, .. } = self.args;
         files.extend(besides(report, code_quality.as_ref(), cucumber.as_ref())?);
         report::write_together(&files)?;
-        Ok(files.into_iter().map(|(path, _)| path).collect())
+        Ok(files.iter().map(|file| file.path().to_owned()).collect())
     }
 
     /// Does what prints text for people that may hold a target's.
@@ -92,12 +92,12 @@ pub(super) fn besides(
     report: &RunReport,
     code_quality: Option<&PathBuf>,
     cucumber: Option<&PathBuf>,
-) -> Result<Vec<(PathBuf, String)>, WriteError> {
+) -> Result<Vec<Output<'static>>, WriteError> {
     let code_quality =
         code_quality.map(|path| (path, gitlab::render(report, &|file| ci::place(report, file))));
     let cucumber = cucumber.map(|path| (path, cucumber::render(report)));
     let file = |(path, text): (&PathBuf, Result<String, serde_json::Error>)| match text {
-        Ok(text) => Ok((path.clone(), text)),
+        Ok(text) => Ok(Output::text(path.clone(), text)),
         Err(error) => Err(WriteError::Render { path: path.clone(), problem: error.to_string() }),
     };
     code_quality.into_iter().chain(cucumber).map(file).collect()

@@ -6,18 +6,19 @@ use super::args::ReportArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{output, outputs, places};
-use crate::report::{Format, read, rendered, write_together};
+use crate::report::{Format, Output, read, write_together};
 
 pub(super) fn report(args: &ReportArgs) -> Result<ExitCode, CliError> {
     let reports = reports(args);
     let besides = args.code_quality.iter().chain(&args.cucumber);
     places::apart([&args.run], reports.iter().map(|(_, path)| path).chain(besides))?;
     let run = read(&args.run)?;
-    let mut files = rendered(&run, &reports)?;
+    let mut files: Vec<Output<'_>> =
+        reports.into_iter().map(|(format, path)| Output::report(path, format, &run)).collect();
     files.extend(outputs::besides(&run, args.code_quality.as_ref(), args.cucumber.as_ref())?);
     write_together(&files)?;
-    for (path, _) in files {
-        output::note(&format!("wrote {}", path.display()));
+    for file in files {
+        output::note(&format!("wrote {}", file.path().display()));
     }
     Ok(ExitCode::Kept)
 }

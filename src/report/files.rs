@@ -1,25 +1,19 @@
 //! Reports in files: written beside their place and moved there, read back with care.
 
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-
-use serde::{Deserialize, Deserializer, de};
-use serde_json::error::Category;
+use std::thread;
 
 use self::whole::Staged;
-use super::text::{cut, one_line};
-use super::{consistent, html, json, junit};
-use crate::input::{self, InputError, Kind};
-use crate::model::{REPORT_FORMAT, RunReport};
+use crate::model::RunReport;
 
+mod output;
+mod read;
 mod whole;
 
-/// A report that is longer is not read: to render it takes several times its length in memory.
-const LONGEST: u64 = 1 << 30;
-/// As much is shown of what a reader said.
-const SHOWN: usize = 300;
+pub use self::output::Output;
+pub use self::read::{ReadError, read};
 
 /// Why a report could not be written.
 #[derive(Debug, thiserror::Error)]
@@ -56,46 +50,6 @@ pub enum WriteError {
     },
 }
 
-/// Why a report could not be read.
-#[derive(Debug, thiserror::Error)]
-pub enum ReadError {
-    /// The file can't be opened, or isn't text.
-    #[error("cannot read {}: {source}\nname a report.json that an earlier run wrote", path.display())]
-    Open {
-        /// The file.
-        path: PathBuf,
-        /// What is wrong with it.
-        source: InputError,
-    },
-    /// What one part says, another denies.
-    #[error(
-        "{}: at {member}: {problem}\nit was changed after it was written: take it again from where it was made, or run again",
-        path.display()
-    )]
-    Changed {
-        /// The file.
-        path: PathBuf,
-        /// The member that can't be as it is.
-        member: &'static str,
-        /// What is wrong with it.
-        problem: String,
-    },
-    /// What is in the file is no report that this version reads.
-    #[error("{}:{line}:{column}: {problem}\n{remedy}", path.display())]
-    Content {
-        /// The file.
-        path: PathBuf,
-        /// Line, from 1.
-        line: usize,
-        /// Column, from 1.
-        column: usize,
-        /// What is wrong.
-        problem: String,
-        /// What to do.
-        remedy: &'static str,
-    },
-}
-
 /// A form that a run is written in.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Format {
@@ -119,18 +73,6 @@ impl Format {
             Self::Html => "report.html",
         }
     }
-
-    fn render(self, report: &RunReport, path: &Path) -> Result<String, WriteError> {
-        let problem = |problem: &dyn fmt::Display| WriteError::Render {
-            path: path.to_owned(),
-            problem: problem.to_string(),
-        };
-        match self {
-            Self::Json => json::render(report).map_err(|error| problem(&error)),
-            Self::Junit => junit::render(report).map_err(|error| problem(&error)),
-            Self::Html => html::render(report).map_err(|error| problem(&error)),
-        }
-    }
 }
 
 /// Writes every [`Format`] into the folder, which is made when missing, and returns the paths.
@@ -141,51 +83,43 @@ impl Format {
 pub fn write_all(report: &RunReport, folder: &Path) -> Result<Vec<PathBuf>, WriteError> {
     fs::create_dir_all(folder)
         .map_err(|source| WriteError::Folder { path: folder.to_owned(), source })?;
-    let files = rendered(report, &in_folder(folder))?;
+    let files = in_folder(report, folder);
     write_together(&files)?;
-    Ok(files.into_iter().map(|(path, _)| path).collect())
+    Ok(files.into_iter().map(|file| file.path).collect())
 }
 
 /// Every [`Format`], each with its place in a folder.
-pub fn in_folder(folder: &Path) -> [(Format, PathBuf); 3] {
+pub fn places(folder: &Path) -> [(Format, PathBuf); 3] {
     Format::ALL.map(|format| (format, folder.join(format.file_name())))
 }
 
-/// The report in these forms, each with its place.
-///
-/// # Errors
-///
-/// [`WriteError::Render`], with the file.
-pub fn rendered(
-    report: &RunReport,
-    wanted: &[(Format, PathBuf)],
-) -> Result<Vec<(PathBuf, String)>, WriteError> {
-    let texts = wanted.iter();
-    texts.map(|(format, path)| Ok((path.clone(), format.render(report, path)?))).collect()
+/// The report in every [`Format`], for a folder.
+pub fn in_folder<'a>(report: &'a RunReport, folder: &Path) -> Vec<Output<'a>> {
+    let places = places(folder).into_iter();
+    places.map(|(format, path)| Output::report(path, format, report)).collect()
 }
 
-/// Writes texts to places whose folders are made when missing.
+/// Writes files to places whose folders are made when missing, all at once.
 ///
 /// All are written before any is moved into its place: a reader never sees half of one, and a full
 /// disk leaves those that were there.
 ///
 /// # Errors
 ///
-/// [`WriteError::File`], with the file, the cause and what to do.
-pub fn write_together(files: &[(PathBuf, String)]) -> Result<(), WriteError> {
-    for (path, _) in files {
-        whole::sweep(whole::folder(path));
+/// [`WriteError`], with the file, the cause and what to do.
+pub fn write_together(files: &[Output<'_>]) -> Result<(), WriteError> {
+    for file in files {
+        whole::sweep(whole::folder(&file.path));
     }
-    let failed = |path: &Path| {
-        let path = path.to_owned();
-        move |source| WriteError::File { path, source }
-    };
-    let staged = files
-        .iter()
-        .map(|(path, text)| Ok((path, Staged::new(path, text).map_err(failed(path))?)))
-        .collect::<Result<Vec<_>, WriteError>>()?;
-    for (path, staged) in staged {
-        staged.settle().map_err(failed(path))?;
+    let staged: Vec<Result<Staged<'_>, WriteError>> = thread::scope(|scope| {
+        let writers: Vec<_> = files.iter().map(|file| scope.spawn(|| file.staged())).collect();
+        // What fails in a thread of its own is no more than tried again.
+        let again = writers.into_iter().zip(files);
+        again.map(|(writer, file)| writer.join().unwrap_or_else(|_| file.staged())).collect()
+    });
+    let staged = staged.into_iter().collect::<Result<Vec<_>, WriteError>>()?;
+    for (file, staged) in files.iter().zip(staged) {
+        staged.settle().map_err(|error| file.failed(error))?;
     }
     Ok(())
 }
@@ -207,9 +141,8 @@ pub fn write_one(folder: &Path, name: &str, text: &str) -> Result<PathBuf, Write
 ///
 /// [`WriteError::File`], with the file, the cause and what to do.
 pub fn write_text(path: &Path, text: &str) -> Result<(), WriteError> {
-    Staged::new(path, text)
-        .and_then(Staged::settle)
-        .map_err(|source| WriteError::File { path: path.to_owned(), source })
+    let file = Output::text(path.to_owned(), text.to_owned());
+    file.staged()?.settle().map_err(|error| file.failed(error))
 }
 
 /// Writes a file that only its owner may read: whole, or not at all.
@@ -244,88 +177,4 @@ pub fn prepare(folder: &Path) -> Result<(), WriteError> {
 /// [`WriteError::File`], with the file, the cause and what to do.
 pub fn prepare_file(path: &Path) -> Result<(), WriteError> {
     whole::probe_file(path).map_err(|source| WriteError::File { path: path.to_owned(), source })
-}
-
-/// Reads a report that [`write_all`] wrote.
-///
-/// # Errors
-///
-/// [`ReadError`], with the place: for a file that can't be opened, is cut off, isn't a report, or
-/// has another [`REPORT_FORMAT`].
-pub fn read(path: &Path) -> Result<RunReport, ReadError> {
-    let text = input::text(path, Kind::FileOrPipe, LONGEST).map_err(|source| match source {
-        InputError::NoText { line, column, what } => ReadError::Content {
-            path: path.to_owned(),
-            line,
-            column,
-            problem: what.into(),
-            remedy: "it was changed after it was written: take it again from where it was made",
-        },
-        source => ReadError::Open { path: path.to_owned(), source },
-    })?;
-    if text.trim().is_empty() {
-        return Err(ReadError::Content {
-            path: path.to_owned(),
-            line: 1,
-            column: 1,
-            problem: "the file is empty".into(),
-            remedy: "name the report.json of an earlier run",
-        });
-    }
-    // The grammar first: what is found after it is no mistake of JSON.
-    let report: RunReport = serde_json::from_str::<de::IgnoredAny>(&text)
-        .map_err(|error| content_error(path, &error, false))
-        .and_then(|_| {
-            serde_json::from_str::<Head>(&text)
-                .and_then(|_| serde_json::from_str(&text))
-                .map_err(|error| content_error(path, &error, true))
-        })?;
-    match consistent::contradiction(&report) {
-        Some((member, problem)) => {
-            Err(ReadError::Changed { path: path.to_owned(), member, problem })
-        }
-        None => Ok(report),
-    }
-}
-
-fn content_error(path: &Path, error: &serde_json::Error, is_json: bool) -> ReadError {
-    let (line, column) = (error.line().max(1), error.column().max(1));
-    let said = error.to_string();
-    let said = said
-        .strip_suffix(&format!(" at line {} column {}", error.line(), error.column()))
-        .unwrap_or(&said);
-    let said = cut(&one_line(said), SHOWN);
-    let (problem, remedy) = match error.classify() {
-        Category::Eof if !is_json => (
-            format!("the report ends in the middle ({said})"),
-            "it was cut off while being copied or written: take it again from where it was made",
-        ),
-        Category::Syntax if !is_json => {
-            (format!("this is not JSON ({said})"), "name the report.json of an earlier run")
-        }
-        _ => (
-            format!("this is no report that this version reads ({said})"),
-            "name the report.json of a run of this version of docproof, or run again",
-        ),
-    };
-    ReadError::Content { path: path.to_owned(), line, column, problem, remedy }
-}
-
-/// As much of a report as says whether the rest can be understood.
-#[derive(Deserialize)]
-#[serde(expecting = "an object with the members of a report")]
-struct Head {
-    #[serde(rename = "format", deserialize_with = "known_format")]
-    _format: (),
-}
-
-fn known_format<'de, D: Deserializer<'de>>(deserializer: D) -> Result<(), D::Error> {
-    let found = String::deserialize(deserializer)?;
-    if found == REPORT_FORMAT {
-        Ok(())
-    } else {
-        Err(de::Error::custom(format_args!(
-            "its format is {found:?}, this version reads {REPORT_FORMAT:?}"
-        )))
-    }
 }

@@ -19,6 +19,8 @@ mod overview;
 mod shown;
 mod timeline;
 
+use std::io;
+
 use askama::Template;
 
 pub(super) use self::shown::Shown;
@@ -41,7 +43,8 @@ pub struct RenderError(#[from] askama::Error);
 
 #[derive(Template)]
 #[template(path = "page.html")]
-struct Page {
+struct Page<'a> {
+    run: &'a RunReport,
     policy: String,
     style: &'static str,
     script: &'static str,
@@ -54,8 +57,14 @@ struct Page {
     lists: Lists,
     timeline: Option<Timeline>,
     index: Index,
-    evidence: Vec<Evidence>,
     texts: Texts,
+}
+
+impl Page<'_> {
+    /// What each scenario saw, made when it is written: a long run's would fill the memory.
+    fn evidence(&self) -> impl Iterator<Item = Evidence> {
+        self.run.scenarios().map(|one| Evidence::of(one, &self.texts))
+    }
 }
 
 /// The report as an HTML page.
@@ -64,10 +73,25 @@ struct Page {
 ///
 /// When the template can't be filled, which no report that was made or read causes.
 pub fn render(report: &RunReport) -> Result<String, RenderError> {
+    Ok(page(report).render()?)
+}
+
+/// Writes the report as an HTML page.
+///
+/// # Errors
+///
+/// When it can't be written there; or, as [`render`], with a [`RenderError`] in the error.
+pub fn write(report: &RunReport, to: &mut dyn io::Write) -> io::Result<()> {
+    page(report).write_into(to).map_err(|error| match error.downcast::<askama::Error>() {
+        Ok(error) => io::Error::other(RenderError(error)),
+        Err(error) => error,
+    })
+}
+
+fn page(report: &RunReport) -> Page<'_> {
     let groups = groups(report);
-    let mut texts = Texts::default();
-    let evidence = report.scenarios().map(|one| Evidence::of(one, &mut texts)).collect();
-    let page = Page {
+    Page {
+        run: report,
         policy: assets::policy(),
         style: assets::style(),
         script: assets::script(),
@@ -80,8 +104,6 @@ pub fn render(report: &RunReport) -> Result<String, RenderError> {
         lists: lists(report),
         timeline: Timeline::of(report),
         index: Index::of(report),
-        evidence,
-        texts,
-    };
-    Ok(page.render()?)
+        texts: Texts::default(),
+    }
 }

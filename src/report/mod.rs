@@ -13,7 +13,7 @@
 //! | code quality | [`gitlab::render`] | GitLab's merge requests |
 //! | annotations, Markdown | [`github::annotations`], [`summary::render`] | GitHub Actions |
 //!
-//! [`write_all`] puts the files into a folder, [`write_together`] any texts anywhere, and [`read`]
+//! [`write_all`] puts the files into a folder, [`write_together`] any files anywhere, and [`read`]
 //! takes a run back in; nothing else here does any I/O. Whatever text came from a target passes [`text::clean`] before a person, a
 //! browser or an XML parser sees it; JSON alone keeps it as it was.
 
@@ -42,7 +42,7 @@ mod verdict;
 pub mod words;
 
 pub use files::{
-    Format, ReadError, WriteError, in_folder, prepare, prepare_file, read, rendered, write_all,
-    write_one, write_private, write_text, write_together,
+    Format, Output, ReadError, WriteError, in_folder, places, prepare, prepare_file, read,
+    write_all, write_one, write_private, write_text, write_together,
 };
 pub use style::{Style, Verbosity};

@@ -2,52 +2,62 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
+
+use super::output::{Content, Unwritten};
 
 /// How the name of a file begins and ends that isn't moved to its place yet.
 const BEGINNING: &str = ".docproof-";
 const END: &str = ".part";
 /// How many letters and digits stand between.
 const BETWEEN: usize = 6;
+/// So much is written at once.
+const BUFFER: usize = 256 * 1024;
 /// A disk on which so much has no room is told before a run takes its time.
 const PROBE: usize = 64 * 1024;
 
-/// A text that has its room on the disk, and isn't in its place yet.
+/// A file that has its room on the disk, and isn't in its place yet.
 pub(super) struct Staged<'a> {
     path: PathBuf,
-    text: &'a str,
-    /// None for what is no regular file (a pipe, a device): nothing can be moved there.
-    beside: Option<NamedTempFile>,
+    content: &'a Content<'a>,
+    /// What is no regular file (a pipe, a device) has its text kept: nothing can be moved there.
+    beside: Result<NamedTempFile, Vec<u8>>,
 }
 
 impl<'a> Staged<'a> {
-    /// Writes the text beside its place, in a folder that is made when missing.
-    pub(super) fn new(path: &Path, text: &'a str) -> io::Result<Self> {
+    /// Writes it beside its place, in a folder that is made when missing.
+    pub(super) fn new(path: &Path, content: &'a Content<'a>) -> Result<Self, Unwritten> {
         let (path, is_regular) = place(path)?;
-        let beside = is_regular.then(|| beside(&path, text.as_bytes())).transpose()?;
-        Ok(Self { path, text, beside })
+        let beside = if is_regular {
+            Ok(beside(&path, content)?)
+        } else {
+            let mut text = Vec::new();
+            content(&mut text)?;
+            Err(text)
+        };
+        Ok(Self { path, content, beside })
     }
 
     /// Moves it to its place.
-    pub(super) fn settle(self) -> io::Result<()> {
-        let Some(file) = self.beside else {
-            return OpenOptions::new()
-                .write(true)
-                .open(&self.path)?
-                .write_all(self.text.as_bytes());
+    pub(super) fn settle(self) -> Result<(), Unwritten> {
+        let file = match self.beside {
+            Ok(file) => file,
+            Err(text) => {
+                return Ok(OpenOptions::new().write(true).open(&self.path)?.write_all(&text)?);
+            }
         };
         match file.persist(&self.path) {
             // Another run that begins here takes it for one that was left behind.
             Err(error) if error.error.kind() == ErrorKind::NotFound => {
-                beside(&self.path, self.text.as_bytes())?.persist(&self.path)
+                beside(&self.path, self.content)?.persist(&self.path)
             }
             moved => moved,
         }
         .map(drop)
-        .map_err(|error| error.error)
+        .map_err(|error| error.error.into())
     }
 }
 
@@ -59,14 +69,15 @@ pub(super) fn write_private(path: &Path, text: &str, replace: bool) -> io::Resul
         Ok(there) if !there.is_file() => return Err(io::Error::other("it is no regular file")),
         Ok(_) | Err(_) => {}
     }
-    let file = temporary(&path, text.as_bytes(), 0o600)?;
+    let file = temporary(&path, 0o600, |to| to.write_all(text.as_bytes()))?;
     let moved = if replace { file.persist(&path) } else { file.persist_noclobber(&path) };
     moved.map(drop).map_err(|error| error.error)
 }
 
 /// Whether a file can be made in a folder and has room there.
 pub(super) fn probe(folder: &Path) -> io::Result<()> {
-    beside(&folder.join("probe"), &[b' '; PROBE]).map(drop)
+    fs::create_dir_all(folder)?;
+    temporary(&folder.join("probe"), 0o666, |to| to.write_all(&[b' '; PROBE])).map(drop)
 }
 
 /// Whether a file can be written at a place.
@@ -121,13 +132,17 @@ fn is_left_behind(name: &OsStr) -> bool {
     })
 }
 
-fn beside(path: &Path, bytes: &[u8]) -> io::Result<NamedTempFile> {
+fn beside(path: &Path, content: &Content<'_>) -> Result<NamedTempFile, Unwritten> {
     fs::create_dir_all(folder(path))?;
     // A report is for whoever the umask lets read it.
-    temporary(path, bytes, 0o666)
+    temporary(path, 0o666, |to| content(to))
 }
 
-fn temporary(path: &Path, bytes: &[u8], mode: u32) -> io::Result<NamedTempFile> {
+fn temporary<E: From<io::Error>>(
+    path: &Path,
+    mode: u32,
+    write: impl FnOnce(&mut dyn Write) -> Result<(), E>,
+) -> Result<NamedTempFile, E> {
     let mut options = OpenOptions::new();
     options.write(true).create_new(true);
     #[cfg(unix)]
@@ -138,7 +153,10 @@ fn temporary(path: &Path, bytes: &[u8], mode: u32) -> io::Result<NamedTempFile> 
     builder.prefix(BEGINNING).suffix(END).rand_bytes(BETWEEN);
     // Opened here, so that an error doesn't name a file that nobody knows.
     let mut file = builder.make_in(folder(path), |path| options.open(path))?;
-    file.as_file_mut().write_all(bytes)?;
+    let mut to = BufWriter::with_capacity(BUFFER, file.as_file_mut());
+    write(&mut to)?;
+    to.flush()?;
+    drop(to);
     // Some disks say only now that they are full.
     file.as_file().sync_all()?;
     Ok(file)
@@ -171,7 +189,8 @@ mod tests {
     fn a_file_that_another_run_swept_away_is_written_again() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("report.json");
-        let staged = Staged::new(&path, "whole").unwrap();
+        let content: Content<'_> = Box::new(|to| Ok(to.write_all(b"whole")?));
+        let staged = Staged::new(&path, &content).unwrap();
         sweep(folder.path());
         staged.settle().unwrap();
         assert_eq!(fs::read_to_string(path).unwrap(), "whole");

@@ -1,5 +1,7 @@
 //! What a scenario saw, as data that the page reads when it is asked for.
 
+use std::cell::RefCell;
+
 use indexmap::IndexSet;
 use serde::Serialize;
 
@@ -17,15 +19,15 @@ const COMMAND: usize = 1_200;
 /// Texts that exchanges refer to by number: most addresses, headers and commands are much alike.
 #[derive(Default, Serialize)]
 #[serde(transparent)]
-pub(super) struct Texts(IndexSet<String>);
+pub(super) struct Texts(RefCell<IndexSet<Shown>>);
 
 impl Texts {
-    fn number(&mut self, text: &str) -> usize {
-        self.0.insert_full(Shown::text(text).to_string()).0
+    fn number(&self, text: &str) -> usize {
+        self.0.borrow_mut().insert_full(Shown::text(text)).0
     }
 
     /// Names and values in turn.
-    fn headers(&mut self, headers: &[(String, String)]) -> Vec<usize> {
+    fn headers(&self, headers: &[(String, String)]) -> Vec<usize> {
         headers.iter().flat_map(|(name, value)| [self.number(name), self.number(value)]).collect()
     }
 }
@@ -95,7 +97,7 @@ struct ResponseData {
 }
 
 impl Evidence {
-    pub(super) fn of(scenario: &ScenarioReport, texts: &mut Texts) -> Self {
+    pub(super) fn of(scenario: &ScenarioReport, texts: &Texts) -> Self {
         let asked: Vec<&Finding> = scenario.findings.iter().filter(|one| !one.incidental).collect();
         let whole = scenario.status != ScenarioStatus::Passed || !asked.is_empty();
         let passing: IndexSet<(Level, &str)> = scenario
@@ -133,7 +135,7 @@ fn finding(finding: &Finding) -> FindingData {
     }
 }
 
-fn exchange(exchange: &Exchange, whole: bool, texts: &mut Texts) -> ExchangeData {
+fn exchange(exchange: &Exchange, whole: bool, texts: &Texts) -> ExchangeData {
     let shown = |text: &str, bound: usize| Shown::cut(text, if whole { usize::MAX } else { bound });
     let request = &exchange.request;
     let body = request.body.as_deref().map(|text| shown(text, BODY));

@@ -22,7 +22,7 @@ const VALUE: &AsciiSet = &CONTROLS
 
 /// Text without anything that steers or hides. There is no way to make one of text that is not
 /// cleaned, and nothing else of a report's texts is put on the page.
-#[derive(Clone, Debug, Default, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, Eq, Hash, PartialEq, Serialize)]
 #[serde(transparent)]
 pub(in crate::report) struct Shown(String);
 
