@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{CompareArgs, MatrixArgs};
+use super::ci::Actions;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{output, places};
@@ -23,7 +24,12 @@ pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode, CliError> {
     }
     write(&files, &[&args.old, &args.new])?;
     let verbosity = if args.verbose { Verbosity::Verbose } else { Verbosity::Normal };
-    output::print(&comparison::terminal(&comparison, args.strict, &output::style(verbosity)));
+    let text = comparison::terminal(&comparison, args.strict, &output::style(verbosity));
+    // It shows what targets answered.
+    match Actions::here(false) {
+        Some(actions) => actions.fenced(|| output::print(&text)),
+        None => output::print(&text),
+    }
     Ok(match comparison.verdict(args.strict) {
         Verdict::NotWorse => ExitCode::Kept,
         Verdict::Worse => ExitCode::Broken,

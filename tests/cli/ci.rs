@@ -106,6 +106,20 @@ fn shards_are_told_of_once_where_they_are_merged() {
 }
 
 #[test]
+fn what_targets_answered_is_fenced_off_where_runs_are_compared() {
+    let place = place();
+    place.docproof("run -q --features features --reports green").exits(0);
+    place.docproof(RED).exits(1);
+    let mut red: Value = serde_json::from_str(&place.read("reports/report.json")).unwrap();
+    let findings = &mut red["features"][1]["scenarios"][0]["findings"];
+    findings[0]["actual"] = "two lines\n::error ::of which one is a command".into();
+    place.write("reports/report.json", red.to_string());
+    let ran = on_github(&place, "compare green/report.json reports/report.json").exits(1);
+    assert!(ran.out.lines().any(|line| line.trim_start().starts_with("::error ")), "{}", ran.out);
+    fenced(&ran.out);
+}
+
+#[test]
 fn a_shard_that_is_the_whole_run_is_told_of() {
     let ran = on_github(&place(), &format!("{RED} --shard 1/1")).exits(1);
     assert_eq!(commands(&ran.out).len(), 1, "{}", ran.out);
