@@ -45,7 +45,7 @@ pub(super) fn ledger(
             .iter()
             .map(|case| {
                 let apis: Vec<String> = apis_of(case, contract).into_iter().cloned().collect();
-                (case.id.as_str(), if apis.is_empty() { all() } else { apis })
+                (case.id.as_ref(), if apis.is_empty() { all() } else { apis })
             })
             .collect(),
         hint: |wanted, known| lookup::hint(wanted, known.iter().copied()),

@@ -26,7 +26,7 @@ pub(super) fn failed(
     let bad: Vec<&str> = report
         .scenarios()
         .filter(|one| matches!(one.status, ScenarioStatus::Failed | ScenarioStatus::Error))
-        .map(|one| one.id.as_str())
+        .map(|one| one.id.as_ref())
         .collect();
     let name = path.display();
     let unfinished = report.completion != Completion::Complete;
@@ -38,12 +38,12 @@ pub(super) fn failed(
             "{name} is of a run that did not finish: what it never came to is not run now either"
         ));
     }
-    let known: HashSet<&str> = suite.cases.iter().map(|case| case.id.as_str()).collect();
+    let known: HashSet<&str> = suite.cases.iter().map(|case| case.id.as_ref()).collect();
     let gone: Vec<&str> = bad.iter().copied().filter(|id| !known.contains(id)).collect();
     tell(&gone, &format!("of {name} no longer there"));
     let bad: HashSet<&str> = bad.into_iter().collect();
     let again: Vec<Case> =
-        cases.into_iter().filter(|case| bad.contains(case.id.as_str())).collect();
+        cases.into_iter().filter(|case| bad.contains(case.id.as_ref())).collect();
     let unselected = bad.len() - gone.len() - again.len();
     if unselected > 0 {
         output::note(&format!(

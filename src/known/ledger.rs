@@ -148,7 +148,7 @@ fn cannot_tell(entry: &Entry, report: &RunReport) -> Option<String> {
     }
     let kept = match &entry.subject {
         Subject::Scenario(id) => {
-            match report.scenarios().find(|one| one.id == *id).map(|one| one.status) {
+            match report.scenarios().find(|one| *one.id == **id).map(|one| one.status) {
                 Some(ScenarioStatus::Passed) => None,
                 Some(ScenarioStatus::Skipped) => Some("the scenario was skipped".into()),
                 Some(ScenarioStatus::Error) => Some("the scenario ended in error".into()),

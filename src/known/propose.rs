@@ -39,7 +39,7 @@ pub fn propose(text: &str, report: &RunReport, expires: Date) -> Result<Proposal
         // An entry that has expired is there still: it wants another day, not a twin.
         let there = expired.iter().any(|entry| {
             entry.clause.as_ref() == Some(&finding.clause)
-                || entry.scenario.as_ref() == Some(&scenario.id)
+                || entry.scenario.as_deref() == Some(&*scenario.id)
         });
         if binding && finding.known.is_none() && !there {
             let fresh = || (finding.level, finding.text.as_str(), Vec::new());

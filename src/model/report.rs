@@ -84,10 +84,10 @@ pub struct ClauseReport {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// Ids of the scenarios that judged it.
-    pub judged_by: Vec<String>,
+    pub judged_by: Vec<Arc<str>>,
     /// Ids of the scenarios that ask about it and were skipped or in error.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub untried_by: Vec<String>,
+    pub untried_by: Vec<Arc<str>>,
     /// Who answers for it, where all that was seen of it is known. It is broken all the same.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub known: Option<Known>,
@@ -180,7 +180,7 @@ pub struct StepReport {
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct ScenarioReport {
     /// Stable from run to run: file and name.
-    pub id: String,
+    pub id: Arc<str>,
     /// The feature's file, with `/` on every system.
     pub file: String,
     /// Line of the scenario, or of the outline's row.

@@ -45,7 +45,7 @@ pub(super) fn judge(mutation: Mutation, report: &RunReport) -> Judged {
                 .filter(|(_, finding)| {
                     finding.level >= *level && clauses.iter().any(|c| matches(c, &finding.clause))
                 })
-                .map(|(scenario, _)| scenario.id.clone())
+                .map(|(scenario, _)| scenario.id.to_string())
                 .collect();
             by.dedup();
             if by.is_empty() {

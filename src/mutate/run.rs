@@ -105,17 +105,17 @@ pub fn baseline(plan: &Plan, runtime: &tokio::runtime::Handle) -> Result<Cases, 
         .cases
         .iter()
         .enumerate()
-        .map(|(index, case)| (case.id.as_str(), index))
+        .map(|(index, case)| (case.id.as_ref(), index))
         .collect();
     let mut cases = Cases::default();
     for scenario in report.scenarios() {
-        let Some(index) = indices.get(scenario.id.as_str()) else { continue };
+        let Some(index) = indices.get(scenario.id.as_ref()) else { continue };
         for exchange in &scenario.exchanges {
             cases.sending.entry(exchange.operation.clone()).or_default().insert(*index);
         }
     }
     for clause in &report.clauses {
-        let judged_by = clause.judged_by.iter().filter_map(|id| indices.get(id.as_str()).copied());
+        let judged_by = clause.judged_by.iter().filter_map(|id| indices.get(id.as_ref()).copied());
         let judged_by: BTreeSet<usize> = judged_by.collect();
         cases.asking.entry(clause.operation.clone()).or_default().extend(&judged_by);
         cases.judging.insert(clause.id.clone(), judged_by);

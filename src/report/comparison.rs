@@ -157,8 +157,8 @@ impl<'a> Comparison<'a> {
         let in_error = |run: &'a RunReport| {
             run.scenarios().filter(|scenario| scenario.status == ScenarioStatus::Error)
         };
-        let known: HashSet<&str> = in_error(old).map(|scenario| scenario.id.as_str()).collect();
-        let errors = in_error(new).filter(|one| !known.contains(one.id.as_str())).collect();
+        let known: HashSet<&str> = in_error(old).map(|scenario| scenario.id.as_ref()).collect();
+        let errors = in_error(new).filter(|one| !known.contains(one.id.as_ref())).collect();
         Self { old, new, changes, errors, caveats: caveats(old, new) }
     }
 

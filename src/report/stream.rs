@@ -12,6 +12,7 @@
 //! meaning without another `format`.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -26,7 +27,7 @@ pub const EVENTS_FORMAT: &str = "docproof-events/1";
 /// The scenarios that were told, so that what changes can be told again.
 #[derive(Debug, Default)]
 pub struct Stream {
-    told: HashMap<String, String>,
+    told: HashMap<Arc<str>, String>,
 }
 
 #[derive(Serialize)]

@@ -1,16 +1,17 @@
 //! From what scenarios saw to the run report: the same for a run and for shards of one.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::attribute::attribute;
-use super::plan::{Plan, ScenarioHead};
+use super::clause_set::ClauseSet;
+use super::plan::Plan;
 use super::ran::Ran;
 use crate::model::{
-    ClauseKind, ClauseReport, ClauseVerdict, Completion, Counts, FeatureReport, Level,
+    Clause, ClauseKind, ClauseReport, ClauseVerdict, Completion, Counts, FeatureReport, Level,
     REPORT_FORMAT, RunReport, ScenarioStatus, Tool,
 };
 
@@ -64,15 +65,23 @@ pub(super) fn this_tool() -> Tool {
 }
 
 fn clauses(plan: &Plan, ran: &[(usize, Ran)]) -> Vec<ClauseReport> {
-    let seen = Sightings::gather(&plan.scenarios, ran);
+    let seen = Sightings::gather(plan, ran);
+    let accepted: HashSet<&str> = plan
+        .clauses
+        .iter()
+        .zip(&plan.places)
+        .filter(|(clause, place)| {
+            clause.id.ends_with(".request.accepted") && seen.kept.contains(**place)
+        })
+        .map(|(clause, _)| clause.operation.as_str())
+        .collect();
     let mut clauses = Vec::new();
-    for clause in &plan.clauses {
-        let (mut verdict, mut reason) =
-            seen.verdict(&clause.id, clause.level, clause.not_observable.as_ref());
+    for (clause, place) in plan.clauses.iter().zip(&plan.places) {
+        let (mut verdict, mut reason) = seen.verdict(clause, *place);
         // A server that refuses everything keeps no promise to refuse.
         if verdict == ClauseVerdict::Kept
             && clause.kind == ClauseKind::Request
-            && !seen.kept.contains(format!("{}.request.accepted", clause.operation).as_str())
+            && !accepted.contains(clause.operation.as_str())
         {
             verdict = ClauseVerdict::NotTried;
             reason = Some(format!(
@@ -90,8 +99,8 @@ fn clauses(plan: &Plan, ran: &[(usize, Ran)]) -> Vec<ClauseReport> {
             source: clause.source.clone(),
             verdict,
             reason,
-            judged_by: seen.judged_by.get(clause.id.as_str()).cloned().unwrap_or_default(),
-            untried_by: seen.untried_by.get(clause.id.as_str()).cloned().unwrap_or_default(),
+            judged_by: seen.judged_by.get(place).cloned().unwrap_or_default(),
+            untried_by: seen.untried_by.get(place).cloned().unwrap_or_default(),
             known: None,
         });
     }
@@ -113,43 +122,41 @@ pub struct Frame {
     pub selection: IndexMap<String, String>,
 }
 
-/// What all scenarios together saw of each clause.
+/// What all scenarios together saw of each clause, by its place in the contract.
+#[derive(Default)]
 struct Sightings<'a> {
-    judged_by: HashMap<&'a str, Vec<String>>,
-    untried_by: HashMap<&'a str, Vec<String>>,
-    broken: HashSet<&'a str>,
-    kept: HashSet<&'a str>,
+    judged_by: HashMap<usize, Vec<Arc<str>>>,
+    untried_by: HashMap<usize, Vec<Arc<str>>>,
+    broken: HashSet<usize>,
+    kept: ClauseSet,
+    asked: ClauseSet,
     not_tried: HashMap<&'a str, &'a str>,
-    asked: HashSet<&'a str>,
 }
 
 impl<'a> Sightings<'a> {
-    fn gather(scenarios: &'a [Arc<ScenarioHead>], ran: &'a [(usize, Ran)]) -> Self {
-        let mut seen = Self {
-            judged_by: HashMap::new(),
-            untried_by: HashMap::new(),
-            broken: HashSet::new(),
-            kept: HashSet::new(),
-            not_tried: HashMap::new(),
-            asked: HashSet::new(),
-        };
+    fn gather(plan: &'a Plan, ran: &'a [(usize, Ran)]) -> Self {
+        let ids = plan.clauses.iter().map(|clause| clause.id.as_str());
+        let places: HashMap<&str, usize> = ids.zip(plan.places.iter().copied()).collect();
+        let mut seen = Self::default();
         for (index, ran) in ran {
-            let id = &scenarios[*index].id;
-            let broken = ran.findings.iter().map(|finding| &finding.clause);
-            for clause in ran.kept.iter().chain(broken) {
-                let list = seen.judged_by.entry(clause).or_default();
-                if list.last() != Some(id) && ran.focus.contains(clause) {
-                    list.push(id.clone());
+            let id = &plan.scenarios[*index].id;
+            let found = ran.findings.iter();
+            let broken: BTreeSet<usize> =
+                found.filter_map(|one| places.get(one.clause.as_str()).copied()).collect();
+            let kept = ran.kept.iter().filter(|clause| !broken.contains(clause));
+            for clause in kept.chain(broken.iter().copied()) {
+                if ran.focus.contains(clause) {
+                    seen.judged_by.entry(clause).or_default().push(Arc::clone(id));
                 }
             }
             if matches!(ran.status, ScenarioStatus::Skipped | ScenarioStatus::Error) {
                 for clause in ran.focus.iter().filter(|clause| !ran.kept.contains(*clause)) {
-                    seen.untried_by.entry(clause).or_default().push(id.clone());
+                    seen.untried_by.entry(clause).or_default().push(Arc::clone(id));
                 }
             }
-            seen.broken.extend(ran.findings.iter().map(|finding| finding.clause.as_str()));
-            seen.kept.extend(ran.kept.iter().map(String::as_str));
-            seen.asked.extend(ran.focus.iter().map(String::as_str));
+            seen.broken.extend(broken);
+            seen.kept.extend(&ran.kept);
+            seen.asked.extend(&ran.focus);
             for (clause, reason) in &ran.not_tried {
                 seen.not_tried.entry(clause).or_insert(reason);
             }
@@ -157,26 +164,23 @@ impl<'a> Sightings<'a> {
         seen
     }
 
-    fn verdict(
-        &self,
-        clause: &str,
-        level: Level,
-        hidden: Option<&String>,
-    ) -> (ClauseVerdict, Option<String>) {
-        if self.broken.contains(clause) {
-            let verdict =
-                if level == Level::Must { ClauseVerdict::Broken } else { ClauseVerdict::Warned };
+    fn verdict(&self, clause: &Clause, place: usize) -> (ClauseVerdict, Option<String>) {
+        if self.broken.contains(&place) {
+            let verdict = match clause.level {
+                Level::Must => ClauseVerdict::Broken,
+                Level::Should | Level::May => ClauseVerdict::Warned,
+            };
             (verdict, None)
-        } else if self.kept.contains(clause) {
+        } else if self.kept.contains(place) {
             (ClauseVerdict::Kept, None)
-        } else if let Some(reason) = hidden {
+        } else if let Some(reason) = &clause.not_observable {
             (ClauseVerdict::NotObservable, Some(reason.clone()))
         } else {
-            let nothing = match self.asked.contains(clause) {
+            let nothing = match self.asked.contains(place) {
                 true => "no answer of this run showed it",
                 false => "no scenario of this run judges it",
             };
-            let reason = self.not_tried.get(clause).copied().unwrap_or(nothing);
+            let reason = self.not_tried.get(clause.id.as_str()).copied().unwrap_or(nothing);
             (ClauseVerdict::NotTried, Some(reason.to_owned()))
         }
     }

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
 use super::access::Access;
+use super::focus::{Group, groups};
 use super::fresh::Fresh;
 use crate::contract::Contract;
 use crate::model::Created;
@@ -74,6 +75,7 @@ pub struct RunContext {
     pub journal: Option<Journal>,
     /// An end that a person or a system wants: scenarios under way send nothing more.
     pub interruption: Arc<Interruption>,
+    pub(super) groups: HashMap<String, Group>,
     pub(super) pace: Option<Pace>,
     pub(super) access: Access,
     turns: Mutex<HashMap<String, Arc<Turn<()>>>>,
@@ -83,6 +85,7 @@ impl RunContext {
     /// A context for one run.
     pub fn new(contract: Arc<Contract>, options: Options) -> Self {
         Self {
+            groups: groups(&contract),
             contract,
             fresh: Fresh::new(),
             options,

@@ -206,13 +206,13 @@ fn background(background: Option<&Background>, sayings: &mut Sayings) -> Vec<Ste
 
 /// Ids are stable names; where two are alike, the later ones are numbered.
 fn name_apart(cases: &mut [Case]) {
-    let mut seen: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashMap<Arc<str>, usize> = HashMap::new();
     for case in cases {
         let count = seen.entry(case.id.clone()).or_default();
         *count += 1;
         if *count > 1 {
             let head = Arc::make_mut(&mut case.head);
-            head.id.push_str(&format!(" #{count}"));
+            head.id = format!("{} #{count}", head.id).into();
             head.name.push_str(&format!(" #{count}"));
         }
     }

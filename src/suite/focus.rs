@@ -1,28 +1,48 @@
 //! Which clauses a `Then` asks about.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::world::World;
-use crate::model::{Clause, ClauseKind};
+use crate::contract::Contract;
+use crate::model::ClauseKind;
+
+/// Clauses of an operation that are asked about together, by their indices in the contract.
+#[derive(Debug, Default)]
+pub(super) struct Group {
+    http: Vec<usize>,
+    response: Vec<usize>,
+    answer_rules: Vec<usize>,
+}
+
+/// The groups of every operation.
+pub(super) fn groups(contract: &Contract) -> HashMap<String, Group> {
+    let mut groups: HashMap<String, Group> = HashMap::new();
+    for (index, clause) in contract.clauses.values().enumerate() {
+        let group = groups.entry(clause.operation.clone()).or_default();
+        match clause.kind {
+            ClauseKind::Http => group.http.push(index),
+            ClauseKind::Response => group.response.push(index),
+            ClauseKind::Rule if clause.id.contains(".response.body.") => {
+                group.answer_rules.push(index);
+            }
+            ClauseKind::Rule | ClauseKind::Request => {}
+        }
+    }
+    groups
+}
 
 impl World {
-    /// Ids of an operation's clauses that a test picks.
-    pub(super) fn clauses_where(
-        &self,
-        operation: &str,
-        pick: impl Fn(&Clause) -> bool,
-    ) -> Vec<String> {
-        let clauses = self.context.contract.clauses.values();
-        clauses
-            .filter(|clause| clause.operation == operation && pick(clause))
-            .map(|clause| clause.id.clone())
-            .collect()
+    fn ask_group(&mut self, operation: &str, pick: impl Fn(&Group) -> &Vec<usize>) {
+        let context = Arc::clone(&self.context);
+        if let Some(group) = context.groups.get(operation) {
+            self.ask_known(pick(group).iter().copied());
+        }
     }
 
     /// HTTP's own promises, which every answer is held to.
     pub(super) fn ask_http(&mut self, operation: &str) {
-        let clauses = self.clauses_where(operation, |clause| clause.kind == ClauseKind::Http);
-        self.ask(clauses);
+        self.ask_group(operation, |group| &group.http);
     }
 
     /// Acceptance.
@@ -33,16 +53,12 @@ impl World {
 
     /// The form of the answer.
     pub(super) fn ask_schema(&mut self, operation: &str) {
-        let clauses = self.clauses_where(operation, |clause| clause.kind == ClauseKind::Response);
-        self.ask(clauses);
+        self.ask_group(operation, |group| &group.response);
     }
 
     /// What the answer says of what was sent.
     pub(super) fn ask_answer_rules(&mut self, operation: &str) {
-        let clauses = self.clauses_where(operation, |clause| {
-            clause.kind == ClauseKind::Rule && clause.id.contains(".response.body.")
-        });
-        self.ask(clauses);
+        self.ask_group(operation, |group| &group.answer_rules);
     }
 
     /// The clauses of a rule, by its name: of this operation, or `operation.rule`.

@@ -112,10 +112,10 @@ pub fn merge(mut shards: Vec<(String, SavedShard)>) -> Result<Merged, MergeError
         let plan: &Plan = plan.get_or_insert(shard.plan);
         selection.get_or_insert(shard.frame.selection);
         let indices: HashMap<&str, usize> =
-            plan.scenarios.iter().enumerate().map(|(at, head)| (head.id.as_str(), at)).collect();
+            plan.scenarios.iter().enumerate().map(|(at, head)| (head.id.as_ref(), at)).collect();
         for (id, mut ran) in shard.ran {
             ran.since_earlier(later);
-            let twice = match indices.get(id.as_str()) {
+            let twice = match indices.get(id.as_ref()) {
                 Some(index) => all.insert(*index, ran).is_some(),
                 None => true,
             };

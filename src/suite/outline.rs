@@ -44,8 +44,8 @@ pub(super) fn expand(
     let case = |name: String, line: usize, tags: Vec<String>, steps: Vec<Step>| Case {
         head: Arc::new(ScenarioHead {
             id: match around.rule {
-                Some(rule) => format!("{}: {rule} › {name}", around.file),
-                None => format!("{}: {name}", around.file),
+                Some(rule) => format!("{}: {rule} › {name}", around.file).into(),
+                None => format!("{}: {name}", around.file).into(),
             },
             feature: around.feature,
             file: around.file.to_owned(),

@@ -22,7 +22,7 @@ pub struct FeatureHead {
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct ScenarioHead {
     /// Stable from run to run: file and name.
-    pub id: String,
+    pub id: Arc<str>,
     /// Index of its feature.
     pub feature: usize,
     /// The feature's file.
@@ -47,6 +47,8 @@ pub struct Plan {
     pub apis: Vec<ApiReport>,
     /// Every clause of the APIs.
     pub clauses: Vec<Clause>,
+    /// Where each of these stands in the contract.
+    pub(super) places: Vec<usize>,
     /// The documentation's own contradictions.
     pub defects: Vec<Defect>,
     /// The feature files, in order.
@@ -75,16 +77,20 @@ impl Plan {
             })
             .collect();
         let selected = |name: &str| apis.iter().any(|api| api.name == name);
-        let clauses = contract.clauses.values().filter(|clause| selected(&clause.api));
+        let clauses = contract.clauses.values().enumerate();
+        let (places, clauses) = clauses
+            .filter(|(_, clause)| selected(&clause.api))
+            .map(|(place, clause)| (place, clause.clone()))
+            .unzip();
         let about = |defect: &Defect| {
             contract.operation(&defect.operation).is_some_and(|operation| selected(&operation.api))
         };
-        let clauses = clauses.cloned().collect();
         let defects = contract.defects().into_iter().filter(about).collect();
         Self {
             strict: context.options.strict,
             apis,
             clauses,
+            places,
             defects,
             features: suite
                 .files

@@ -1,9 +1,10 @@
 //! What came of a case.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::clause_set::ClauseSet;
 use super::plan::ScenarioHead;
 use super::world::{Ending, World};
 use crate::model::{
@@ -38,14 +39,15 @@ pub struct Ran {
     pub(super) notes: Vec<Note>,
     pub(super) exchanges: Vec<Exchange>,
     pub(super) created: Vec<Created>,
-    pub(super) kept: BTreeSet<String>,
+    /// Clauses by their indices in the contract, as in `focus`.
+    pub(super) kept: ClauseSet,
     pub(super) not_tried: BTreeMap<String, String>,
-    pub(super) focus: BTreeSet<String>,
+    pub(super) focus: ClauseSet,
 }
 
 impl Ran {
     pub(super) fn new(
-        world: World,
+        mut world: World,
         steps: Vec<StepReport>,
         duration_ms: u64,
         strict: bool,
@@ -60,9 +62,9 @@ impl Ran {
             Ending::Mistake(message) => Ending::Mistake(masked(message)),
             Ending::Failed => Ending::Failed,
         });
-        let mut findings = world.findings;
+        let mut findings = std::mem::take(&mut world.findings);
         for finding in &mut findings {
-            finding.incidental = !world.focus.contains(&finding.clause);
+            finding.incidental = !world.asks_about(&finding.clause);
         }
         let mut ran = Self {
             status: ScenarioStatus::Passed,
@@ -76,9 +78,9 @@ impl Ran {
             notes: world.notes,
             exchanges: world.exchanges,
             created: world.created,
-            kept: world.kept.into_iter().collect(),
+            kept: world.kept,
             not_tried,
-            focus: world.focus.into_iter().collect(),
+            focus: world.focus,
         };
         match ending {
             Some(Ending::Skipped(reason)) => {

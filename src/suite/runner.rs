@@ -122,7 +122,7 @@ async fn steps_of(
     context: &Arc<RunContext>,
     client: &Arc<Client>,
 ) -> (World, Vec<StepReport>) {
-    let mut world = World::begin(Arc::clone(context), Arc::clone(client), case.id.clone());
+    let mut world = World::begin(Arc::clone(context), Arc::clone(client), case.id.to_string());
     let mut steps = Vec::new();
     for (index, step) in case.steps.iter().enumerate() {
         world.step = index;
@@ -147,7 +147,7 @@ async fn steps_of(
             }
         }
         let failed =
-            world.findings[findings..].iter().any(|finding| world.focus.contains(&finding.clause))
+            world.findings[findings..].iter().any(|finding| world.asks_about(&finding.clause))
                 || (!ended && world.ended() && !matches!(world.ending, Some(Ending::Skipped(_))));
         steps.push(StepReport {
             text: Arc::clone(&step.text),

@@ -2,6 +2,7 @@
 //! before findings are attributed. Attribution looks at all scenarios of a run.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
@@ -39,7 +40,7 @@ pub struct SavedShard {
     /// The plan of the whole run.
     pub plan: Plan,
     /// What came of its scenarios, by their ids.
-    pub ran: IndexMap<String, Ran>,
+    pub ran: IndexMap<Arc<str>, Ran>,
 }
 
 impl SavedShard {

@@ -1,11 +1,12 @@
 //! What one scenario knows and has seen.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::sync::OwnedMutexGuard;
 
+use super::clause_set::ClauseSet;
 use super::context::RunContext;
 use crate::check::Memory;
 use crate::model::{Created, Draft, Exchange, Finding, Judgement, Level, Note, Outcome};
@@ -62,9 +63,9 @@ pub struct World {
     /// Index of the step under way.
     pub(super) step: usize,
     /// Clauses that the scenario asks about.
-    pub(super) focus: HashSet<String>,
+    pub(super) focus: ClauseSet,
     /// Clauses seen kept.
-    pub(super) kept: HashSet<String>,
+    pub(super) kept: ClauseSet,
     /// Clauses that couldn't be tried, and why.
     pub(super) not_tried: HashMap<String, String>,
     pub(super) findings: Vec<Finding>,
@@ -99,8 +100,8 @@ impl World {
             turns: HashMap::new(),
             ending: None,
             step: 0,
-            focus: HashSet::new(),
-            kept: HashSet::new(),
+            focus: ClauseSet::default(),
+            kept: ClauseSet::default(),
             not_tried: HashMap::new(),
             findings: Vec::new(),
             notes: Vec::new(),
@@ -116,6 +117,12 @@ impl World {
     /// Whether the scenario has ended and steps pass by.
     pub(super) fn ended(&self) -> bool {
         self.ending.is_some()
+    }
+
+    /// Whether the scenario asks about a clause.
+    pub(super) fn asks_about(&self, clause: &str) -> bool {
+        let index = self.context.contract.clauses.get_index_of(clause);
+        index.is_some_and(|index| self.focus.contains(index))
     }
 
     /// Ends the scenario; the first ending stays.
@@ -147,15 +154,24 @@ impl World {
     }
 
     /// Says which clauses the scenario asks about. Where it has ended, they are not tried.
-    pub(super) fn ask(&mut self, clauses: impl IntoIterator<Item = String>) {
+    pub(super) fn ask<S: AsRef<str>>(&mut self, clauses: impl IntoIterator<Item = S>) {
+        let context = Arc::clone(&self.context);
+        let known = |id: S| context.contract.clauses.get_index_of(id.as_ref());
+        self.ask_known(clauses.into_iter().filter_map(known));
+    }
+
+    /// The same by their indices in the contract.
+    pub(super) fn ask_known(&mut self, clauses: impl IntoIterator<Item = usize>) {
         let reason = match &self.ending {
             Some(Ending::Skipped(reason) | Ending::Error(reason)) => Some(reason.clone()),
             Some(Ending::Failed) => Some("an earlier step of the scenario failed".to_owned()),
             Some(Ending::Mistake(_)) | None => None,
         };
         for clause in clauses {
-            if let Some(reason) = &reason {
-                self.not_tried.entry(clause.clone()).or_insert_with(|| reason.clone());
+            if let Some(reason) = &reason
+                && let Some((id, _)) = self.context.contract.clauses.get_index(clause)
+            {
+                self.not_tried.entry(id.clone()).or_insert_with(|| reason.clone());
             }
             self.focus.insert(clause);
         }
@@ -163,27 +179,26 @@ impl World {
 
     /// Records what checks said of an exchange. Returns whether a MUST was broken.
     pub(super) fn judge(&mut self, judgements: Vec<Judgement>, exchange: Option<usize>) -> bool {
+        let context = Arc::clone(&self.context);
         let mut broken = false;
         for judgement in judgements {
-            let Some(clause) = self.known_clause(&judgement.clause) else { continue };
+            let Some(index) = self.known_clause(&judgement.clause) else { continue };
+            let Some((clause, promise)) = context.contract.clauses.get_index(index) else {
+                continue;
+            };
             match judgement.outcome {
-                Outcome::Kept => {
-                    self.kept.insert(clause);
-                }
+                Outcome::Kept => self.kept.insert(index),
                 Outcome::NotTried(reason) => {
-                    self.not_tried.entry(clause).or_insert(reason);
+                    self.not_tried.entry(clause.clone()).or_insert(reason);
                 }
                 Outcome::Noted(text) => {
-                    let note =
-                        Note { clause, text: self.client.redactor().within(VALUE_KEPT, &text) };
+                    let text = self.client.redactor().within(VALUE_KEPT, &text);
+                    let note = Note { clause: clause.clone(), text };
                     if !self.notes.contains(&note) {
                         self.notes.push(note);
                     }
                 }
                 Outcome::Broken { expected, actual, at, diff } => {
-                    let Some(promise) = self.context.contract.clauses.get(&clause) else {
-                        continue;
-                    };
                     broken |= promise.level == Level::Must;
                     let redactor = self.client.redactor();
                     self.findings.push(Finding {
@@ -199,7 +214,7 @@ impl World {
                         step: self.step,
                         incidental: false,
                         observed_through: self.observing.clone(),
-                        clause,
+                        clause: clause.clone(),
                     });
                 }
             }
@@ -207,11 +222,11 @@ impl World {
         broken
     }
 
-    /// The clause, or the nearest one above it that the contract has.
-    fn known_clause(&self, id: &str) -> Option<String> {
+    /// Index of the clause, or of the nearest one above it that the contract has.
+    fn known_clause(&self, id: &str) -> Option<usize> {
         let clauses = &self.context.contract.clauses;
-        if clauses.contains_key(id) {
-            return Some(id.to_owned());
+        if let Some(index) = clauses.get_index_of(id) {
+            return Some(index);
         }
         // What a request may do is never judged; what an answer does always belongs somewhere.
         if !id.contains(".response.") {
@@ -219,8 +234,8 @@ impl World {
         }
         let mut rest = id.split(':').next().unwrap_or(id);
         loop {
-            if clauses.contains_key(rest) {
-                return Some(rest.to_owned());
+            if let Some(index) = clauses.get_index_of(rest) {
+                return Some(index);
             }
             rest = rest.rsplit_once('.')?.0;
         }

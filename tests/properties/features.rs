@@ -56,7 +56,7 @@ fn a_feature_is_read_or_refused_with_its_place() {
             let files = BTreeMap::from([("f/x.feature".to_owned(), text)]);
             match parse(&files) {
                 Ok(suite) => {
-                    let ids: BTreeSet<&String> = suite.cases.iter().map(|case| &case.id).collect();
+                    let ids: BTreeSet<&str> = suite.cases.iter().map(|case| &*case.id).collect();
                     prop_assert_eq!(ids.len(), suite.cases.len(), "ids are unique");
                     prop_assert!(!suite.cases.is_empty());
                     for case in &suite.cases {

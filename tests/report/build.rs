@@ -57,7 +57,7 @@ pub fn scenario(line: usize, name: &str, status: ScenarioStatus) -> ScenarioRepo
         ScenarioStatus::Skipped => StepStatus::Skipped,
     };
     ScenarioReport {
-        id: format!("agentassist/create-contacts.feature: {name}"),
+        id: format!("agentassist/create-contacts.feature: {name}").into(),
         file: "agentassist/create-contacts.feature".into(),
         line,
         name: name.into(),

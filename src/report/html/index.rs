@@ -96,7 +96,7 @@ fn clause(
     let judged: IndexSet<usize> = clause
         .judged_by
         .iter()
-        .filter_map(|id| by_id.get(id.as_str()))
+        .filter_map(|id| by_id.get(id.as_ref()))
         .flatten()
         .copied()
         .collect();

@@ -75,7 +75,7 @@ fn sightings(entry: &KnownEntry, groups: &[Group<'_>]) -> Option<String> {
         for (scenario, finding) in &group.sightings {
             let of_it = match &entry.clause {
                 Some(clause) => *clause == finding.clause,
-                None => entry.scenario.as_ref() == Some(&scenario.id),
+                None => entry.scenario.as_deref() == Some(&*scenario.id),
             };
             if of_it && !all.iter().any(|seen| std::ptr::eq(*seen, *scenario)) {
                 all.push(scenario);
