@@ -95,6 +95,15 @@ test('a count leads to its clauses, a clause to its evidence, and back leads bac
   await done();
 });
 
+test('ids break between their words, made by the templates or the script', async () => {
+  const { page, done } = await open('red', { hash: '#clause=createContacts.rule.full-name', viewport: { width: 375, height: 812 } });
+  for (const place of ['.counts th[scope="row"] a', '.failed .mono', '#scenario-list .id', '#evidence-body > .mono']) {
+    const pieces = await page.locator(place).filter({ hasText: 'createContacts' }).first().evaluate((id) => [...id.childNodes].filter((one) => one.nodeName === '#text').map((one) => one.data));
+    assert.deepEqual(pieces.slice(0, 2), ['create', pieces.length > 2 ? 'Contacts.' : 'Contacts'], place);
+  }
+  await done();
+});
+
 test('links and commands are copied', async () => {
   const { page, context, done } = await open('red', { permissions: ['clipboard-read', 'clipboard-write'] });
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
@@ -189,8 +198,17 @@ test('the policy stops what would act', async () => {
   await context.close();
 });
 
+test('no head of a column reaches out of it, however many there are', async () => {
+  for (const [name, width] of [['known', 1280], ['red', 1280], ['known', 1160], ['known', 1000], ['known', 375]]) {
+    const { page, done } = await open(name, { viewport: { width, height: 900 } });
+    const out = await page.evaluate(() => [...document.querySelectorAll('.counts thead .n')].filter((head) => head.scrollWidth > head.clientWidth).map((head) => head.textContent));
+    assert.deepEqual(out, [], `${name}, ${width} wide`);
+    await done();
+  }
+});
+
 for (const colorScheme of ['light', 'dark']) {
-  for (const [name, hash, width] of [['red', '', 1280], ['red', '#scenario=agentassist/create-contacts.feature:30', 1280], ['red', '#clause=createContacts.rule.full-name', 390], ['green', '', 390], ['hostile', '', 390], ['hostile', '#verdict=broken', 1280]]) {
+  for (const [name, hash, width] of [['red', '', 1280], ['red', '#scenario=agentassist/create-contacts.feature:30', 1280], ['red', '#clause=createContacts.rule.full-name', 390], ['green', '', 390], ['known', '', 375], ['known', '', 1280], ['comparison', '', 375], ['implementations', '', 375], ['hostile', '', 390], ['hostile', '#verdict=broken', 1280]]) {
     test(`axe finds no fault: ${name}${hash}, ${colorScheme}, ${width} wide`, async () => {
       const { page, done } = await open(name, { hash, colorScheme, viewport: { width, height: 844 } });
       await page.evaluate(() => document.querySelectorAll('details').forEach((box) => { box.open = true; }));
@@ -212,6 +230,8 @@ test('on paper the evidence is open and the controls are gone', async () => {
   assert.equal(await page.locator('#filters').isVisible(), false);
   assert.ok(await page.locator('.card').first().getByText('curl -X POST').isVisible());
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
+  const marks = await page.evaluate(() => [...document.querySelectorAll('summary')].map((one) => getComputedStyle(one).listStyleType));
+  assert.deepEqual([...new Set(marks)], ['none'], 'an open box has no triangle that says it is closed');
   assert.ok((await page.pdf()).length > 10_000);
   await done();
 });

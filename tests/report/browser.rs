@@ -10,7 +10,10 @@ use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
+use docproof::model::RunReport;
+use docproof::report::comparison::{self, Comparison};
 use docproof::report::html;
+use docproof::report::implementations::{self, Implementation, Matrix};
 
 use crate::fixture;
 use crate::html::{hostile, large};
@@ -39,13 +42,21 @@ fn browser_opens_searches_filters_and_is_safe() {
     let pages = [
         ("red", fixture::red()),
         ("green", fixture::green()),
+        ("known", insecure(fixture::known())),
         ("hostile", hostile()),
         ("large", large()),
     ];
+    let write = |name: &str, page: String| {
+        fs::write(pages_in.join(name).with_extension("html"), page).unwrap();
+    };
     for (name, report) in pages {
-        let path = pages_in.join(name).with_extension("html");
-        fs::write(path, html::render(&report).unwrap()).unwrap();
+        write(name, html::render(&report).unwrap());
     }
+    let (green, known) = (fixture::green(), insecure(fixture::known()));
+    write("comparison", comparison::html(&Comparison::of(&green, &known), true).unwrap());
+    let both = [("ours", green), ("theirs", known)];
+    let both = both.map(|(name, run)| Implementation { name: name.into(), run });
+    write("implementations", implementations::html(&Matrix::of(&both)).unwrap());
     let output = Command::new("node")
         .args(["--test", "--test-reporter=spec"])
         .arg(root.join("check.mjs"))
@@ -57,6 +68,12 @@ fn browser_opens_searches_filters_and_is_safe() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
     let _ = writeln!(std::io::stderr(), "\n{said}");
+}
+
+/// The same, of a target whose certificate was not checked.
+fn insecure(mut report: RunReport) -> RunReport {
+    report.apis[0].insecure = true;
+    report
 }
 
 /// Where Chromium is, or what is missing.

@@ -15,6 +15,12 @@ function link(changes, ...children) {
   return el('a', { href: addressOf({ ...changes }) }, children);
 }
 
+// An id in pieces between which a line may break, as in the templates: after dots and slashes, before
+// capitals.
+function ident(text) {
+  return text.split(/(?<=[./])|(?<=\p{Ll})(?=\p{Lu})/u).flatMap((piece) => [piece, el('wbr')]);
+}
+
 function plural(n, word) {
   return `${n} ${word}${n === 1 ? '' : 's'}`;
 }

@@ -42,7 +42,7 @@ function findingBlock(finding, scenario, inClause) {
   const step = scenario.steps[finding.step];
   return el('div', { class: `block ${finding.level === 'MUST' ? 'bad' : 'warn'}` },
     inClause ? null : [
-      el('p', null, el('span', { class: 'level' }, finding.level), ' ', link({ clause: finding.clause }, el('span', { class: 'mono' }, finding.clause))),
+      el('p', null, el('span', { class: 'level' }, finding.level), ' ', link({ clause: finding.clause }, el('span', { class: 'mono' }, ident(finding.clause)))),
       el('p', null, finding.text),
       el('p', { class: 'source' }, finding.source),
     ],
@@ -113,8 +113,8 @@ function scenarioPanel(number) {
     el('h3', null, 'Steps'), el('ol', { class: 'steps' }, scenario.steps.map(step)),
     evidence.findings.length > 0 && [el('h3', null, plural(evidence.findings.length, 'finding')), evidence.findings.map((one) => findingBlock(one, scenario, false))],
     evidence.exchanges.length > 0 && [el('h3', null, plural(evidence.exchanges.length, 'exchange')), evidence.exchanges.map((one, at) => exchangeBlock(one, at, open(at)))],
-    evidence.passing.length > 0 && [el('h3', null, 'Seen broken in passing'), el('p', { class: 'quiet' }, 'Scenarios that ask about these clauses report them.'), el('ul', null, evidence.passing.map(([level, id]) => el('li', null, `${level} `, link({ clause: id }, el('span', { class: 'mono' }, id)))))],
-    evidence.notes.length > 0 && [el('h3', null, 'Notes'), el('ul', { class: 'lines' }, evidence.notes.map(([id, text]) => el('li', null, el('span', { class: 'mono quiet' }, `${id} `), text)))],
+    evidence.passing.length > 0 && [el('h3', null, 'Seen broken in passing'), el('p', { class: 'quiet' }, 'Scenarios that ask about these clauses report them.'), el('ul', null, evidence.passing.map(([level, id]) => el('li', null, `${level} `, link({ clause: id }, el('span', { class: 'mono' }, ident(id))))))],
+    evidence.notes.length > 0 && [el('h3', null, 'Notes'), el('ul', { class: 'lines' }, evidence.notes.map(([id, text]) => el('li', null, el('span', { class: 'mono quiet' }, ident(id), ' '), text)))],
   ];
 }
 
@@ -122,7 +122,7 @@ function clausePanel(number) {
   const clause = clauses[number];
   const others = clause.by.filter((one) => !clause.found.includes(one));
   return [
-    el('p', { class: 'mono quiet' }, clause.id),
+    el('p', { class: 'mono quiet' }, ident(clause.id)),
     facts([['Verdict', verdictMark(clause.verdict, 't')], ['Level', clause.level], ['Operation', el('span', { class: 'mono' }, clause.operation)], ['Documented in', clause.source], ['Kind', clause.kind]]),
     clause.known && el('p', { class: 'block warn' }, clause.known),
     clause.reason && el('p', { class: 'block' }, clause.reason),

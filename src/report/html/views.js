@@ -101,6 +101,6 @@ function scenarioRow(number) {
       el('span', { class: 'name' }, one.name),
       el('span', { class: 'under' }, [one.rule, one.at].filter(Boolean).join(' · ')),
       one.reason && el('span', { class: 'under' }, one.reason),
-      broken.length > 0 && el('span', { class: 'under mono' }, broken.slice(0, 3).join(' '), broken.length > 3 ? ` and ${broken.length - 3} more` : '')),
+      broken.length > 0 && el('span', { class: 'under mono' }, broken.slice(0, 3).flatMap((id) => [el('span', { class: 'id' }, ident(id)), ' ']), broken.length > 3 ? `and ${broken.length - 3} more` : '')),
     el('span', { class: 'took' }, one.status === 'skipped' ? '' : time(one.ms))));
 }
