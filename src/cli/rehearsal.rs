@@ -1,7 +1,7 @@
 //! Every scenario once without sending anything: what a feature asks for and the contract doesn't
 //! have is told before anything reaches the target.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
@@ -20,12 +20,18 @@ pub(super) fn rehearse(
 ) -> Result<usize, CliError> {
     let options = Options { dry_run: Some(DryRun::Counted), ..Options::default() };
     let context = Arc::new(RunContext::new(Arc::clone(contract), options));
-    let ran = suite::run(cases, &context, client, &AtomicBool::new(false), |_| {})?;
+    let (mut requests, mut mistakes) = (0, BTreeMap::new());
+    suite::run(cases, &context, client, &AtomicBool::new(false), |index, ran| {
+        requests += ran.planned;
+        if ran.mistake {
+            mistakes.insert(index, ran);
+        }
+    })?;
     // Rows of an outline make the same mistake in the same line.
     let mut seen = BTreeSet::new();
     let mut problems = Vec::new();
-    for (index, ran) in ran.iter().filter(|(_, ran)| ran.mistake) {
-        let case = &cases[*index];
+    for (index, ran) in mistakes {
+        let case = &cases[index];
         let failed = ran.steps.iter().find(|step| step.status == StepStatus::Failed);
         let line = failed.map_or(case.line, |step| step.line);
         let message = ran.reason.clone().unwrap_or_default();
@@ -33,6 +39,5 @@ pub(super) fn rehearse(
             problems.push(StepProblem { file: case.file.clone(), line, message });
         }
     }
-    let requests = ran.iter().map(|(_, ran)| ran.planned).sum();
     if problems.is_empty() { Ok(requests) } else { Err(CliError::Steps(problems)) }
 }

@@ -22,14 +22,14 @@ use super::{caution, embedded, output, preflight, proxies, settings, shard, shar
 use crate::known::Ledger;
 use crate::model::{Completion, ScenarioReport, ScenarioStatus};
 use crate::report::text::clean;
-use crate::suite::{self, Case, DryRun, Event, Frame, Options, Plan, Ran, RunContext};
+use crate::suite::{self, Case, DryRun, Frame, Options, Plan, Ran, RunContext, Suite};
 use crate::target::{Client, Limits};
 
 pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let asked = shard::asked(args.shard, &|name| std::env::var(name).ok())?;
     let is_part = asked.as_ref().is_some_and(|asked| asked.shard.of > 1);
     let outputs = Outputs::of(args, is_part)?;
-    let loaded = settings::load(&args.which)?;
+    let mut loaded = settings::load(&args.which)?;
     let given =
         target::target(args.target.as_deref(), &args.base_url, &args.which, &loaded.contract)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -59,7 +59,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         None => None,
     };
     let apis: Vec<String> = target.apis.keys().cloned().collect();
-    let part = match Part::of(args, &loaded, &apis, asked)? {
+    let mut part = match Part::of(args, &loaded, &apis, asked)? {
         ControlFlow::Continue(part) => part,
         ControlFlow::Break(code) => {
             if !args.dry_run {
@@ -68,7 +68,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
             return Ok(code);
         }
     };
-    let cases = &part.cases;
+    let cases = std::mem::take(&mut part.cases);
     if !args.dry_run {
         // Before anything is sent: documented operations delete nothing.
         outputs.prepare()?;
@@ -92,9 +92,9 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let redactor = Arc::new(suite::redactor(&contract));
     let client = Client::new(Arc::clone(&target), redactor, limits, Instant::now())?;
     if !args.dry_run {
-        let requests = rehearse(cases, &contract, &client)?;
+        let requests = rehearse(&cases, &contract, &client)?;
         if reference.is_none() {
-            let used = caution::used(&target, &contract, cases);
+            let used = caution::used(&target, &contract, &cases);
             caution::plain_http(&used, args.allow_plain_http)?;
             preflight::look(&runtime, &client, &contract, &used)?;
             caution::confirm(&used, cases.len(), requests, args.yes)?;
@@ -117,19 +117,23 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         outputs: &outputs,
     };
     if args.dry_run {
-        return job.dry(cases);
+        return job.dry(&cases);
     }
     let plan = Plan::of(&loaded.suite, &part.all, &context, &target, &args.which.api);
+    // From here on the plan has what is still needed of them.
+    (loaded.suite, part.all) = (Suite::default(), Vec::new());
     signals.enter(Phase::Running);
     let style = output::style(settings::verbosity(args.quiet, args.verbose));
     let mut progress = Progress::new(cases.len(), style, args.format);
     progress.begin(context.fresh.run_id(), &plan.apis);
-    let (ran, mut frame) = job.whole(cases, &mut progress)?;
+    let (ran, mut frame) = job.whole(&cases, &mut progress)?;
+    drop(cases);
     signals.enter(Phase::Writing);
     let ran = part.placed(ran);
     let faults = reference.is_some().then(|| args.fault.iter().map(ToString::to_string).collect());
     let saved = part.save(&args.reports, &plan, &ran, &mut frame, faults);
     let mut report = suite::assemble(&plan, ran, frame);
+    drop(plan);
     if let Some(ledger) = &job.ledger {
         ledger.settle(&mut report);
     }
@@ -171,7 +175,7 @@ struct Job<'a> {
 impl Job<'_> {
     /// Prints what would be sent.
     fn dry(&self, cases: &[Case]) -> Result<ExitCode, CliError> {
-        let ran = suite::run(cases, self.context, self.client, &AtomicBool::new(false), |_| {})?;
+        let ran = suite::collect(cases, self.context, self.client)?;
         let mut code = ExitCode::Kept;
         for (index, ran) in &ran {
             let case = &cases[*index];
@@ -206,10 +210,10 @@ impl Job<'_> {
             .unwrap_or_default();
         let began = Instant::now();
         let stop = AtomicBool::new(false);
-        let ran = self.outputs.fenced(|| {
-            suite::run(cases, self.context, self.client, &stop, |event| {
-                let Event::Finished { case, ran } = event;
-                let mut scenario = ran.told(&case.head);
+        let mut all = Vec::with_capacity(cases.len());
+        self.outputs.fenced(|| {
+            suite::run(cases, self.context, self.client, &stop, |index, ran| {
+                let mut scenario = ran.told(&cases[index].head);
                 if let Some(ledger) = &self.ledger {
                     ledger.mark(&mut scenario);
                 }
@@ -217,11 +221,13 @@ impl Job<'_> {
                     stop.store(true, Ordering::Relaxed);
                 }
                 progress.finished(&scenario);
+                all.push((index, ran));
             })
         })?;
+        all.sort_by_key(|(index, _)| *index);
         let completion = if self.signals.interruption.came() {
             Completion::Interrupted
-        } else if ran.len() < cases.len() {
+        } else if all.len() < cases.len() {
             Completion::Stopped
         } else {
             Completion::Complete
@@ -233,7 +239,7 @@ impl Job<'_> {
             completion,
             selection: settings::typed(self.args),
         };
-        Ok((ran, frame))
+        Ok((all, frame))
     }
 }
 

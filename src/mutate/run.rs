@@ -1,7 +1,7 @@
 //! Runs the suite against each mutant, some at a time.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, mpsc};
 use std::time::{Duration, Instant};
 
@@ -247,7 +247,7 @@ fn one(
     let context = Arc::new(context);
     let cases: Vec<Case> =
         indices.iter().filter_map(|index| plan.suite.cases.get(*index)).cloned().collect();
-    let ran = suite::run(&cases, &context, &client, &AtomicBool::new(false), |_| {})?;
+    let ran = suite::collect(&cases, &context, &client)?;
     let frame = Frame {
         run_id: context.fresh.run_id().into(),
         started: String::new(),

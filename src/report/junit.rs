@@ -20,6 +20,8 @@ mod names;
 mod properties;
 mod stale;
 
+use std::io::{self, Write};
+
 use junit_report::{
     Duration, OffsetDateTime, ReportBuilder, TestCase, TestCaseBuilder, TestSuiteBuilder,
 };
@@ -44,7 +46,10 @@ pub enum RenderError {
     },
     /// The writer failed.
     #[error("the XML could not be written: {0}")]
-    Xml(#[from] junit_report::Error),
+    Xml(junit_report::Error),
+    /// It can't be written there.
+    #[error(transparent)]
+    Io(#[from] io::Error),
     /// What the writer wrote can't be read again.
     #[error("the XML could not be read again: {0}")]
     Again(#[from] quick_xml::Error),
@@ -53,12 +58,34 @@ pub enum RenderError {
     Text(#[from] std::string::FromUtf8Error),
 }
 
+impl From<junit_report::Error> for RenderError {
+    fn from(error: junit_report::Error) -> Self {
+        use junit_report::Error::{Io, Xml};
+        match error {
+            Io(error) => Self::Io(error),
+            Xml(quick_xml::Error::Io(error)) => Self::Io(io::Error::new(error.kind(), error)),
+            other @ Xml(_) => Self::Xml(other),
+        }
+    }
+}
+
 /// The report as JUnit XML.
 ///
 /// # Errors
 ///
 /// When the run's start is no time, or the XML writer fails.
 pub fn render(report: &RunReport) -> Result<String, RenderError> {
+    let mut bytes = Vec::new();
+    write(report, &mut bytes)?;
+    Ok(String::from_utf8(bytes)?)
+}
+
+/// Writes the report as JUnit XML.
+///
+/// # Errors
+///
+/// As [`render`], and when it can't be written there.
+pub fn write(report: &RunReport, to: &mut dyn Write) -> Result<(), RenderError> {
     let started = OffsetDateTime::parse(&report.started, &Rfc3339)
         .map_err(|source| RenderError::Started { started: report.started.clone(), source })?;
     let names = Names::of(report);
@@ -76,15 +103,18 @@ pub fn render(report: &RunReport) -> Result<String, RenderError> {
     if let Some(suite) = stale::suite(report, started) {
         builder.add_testsuite(suite);
     }
-    let mut bytes = Vec::new();
-    builder.build().write_xml(&mut bytes)?;
-    bytes.push(b'\n');
     let insecure = words::insecure_apis(report);
-    let text = String::from_utf8(bytes)?;
+    let xml = builder.build();
     if insecure.is_empty() {
-        return Ok(text);
+        xml.write_xml(&mut *to)?;
+    } else {
+        let mut bytes = Vec::new();
+        xml.write_xml(&mut bytes)?;
+        let (text, names) = (String::from_utf8(bytes)?, one_line(&insecure.join(", ")));
+        let text = properties::with_property(&text, "docproof.insecure", &names)?;
+        to.write_all(text.as_bytes())?;
     }
-    Ok(properties::with_property(&text, "docproof.insecure", &one_line(&insecure.join(", ")))?)
+    Ok(to.write_all(b"\n")?)
 }
 
 fn suite(

@@ -38,7 +38,7 @@ pub use merge::{MergeError, Merged, merge};
 pub use outline::Case;
 pub use plan::{FeatureHead, Plan, ScenarioHead};
 pub use ran::Ran;
-pub use runner::{Event, RunError, run};
+pub use runner::{RunError, collect, run};
 pub use saved::{SHARD_FORMAT, SavedShard, digest};
 pub use select::{Selection, SelectionError, apis_of};
 pub use shard::{Shard, share};

@@ -17,18 +17,6 @@ use super::world::{Ending, World};
 use crate::model::{StepReport, StepStatus};
 use crate::target::{Client, ClientError};
 
-/// What happens while a run goes on.
-#[derive(Debug)]
-pub enum Event<'a> {
-    /// A case has ended.
-    Finished {
-        /// Which.
-        case: &'a Case,
-        /// How.
-        ran: &'a Ran,
-    },
-}
-
 /// A run that can't begin.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -40,8 +28,23 @@ pub enum RunError {
     Runtime(#[from] std::io::Error),
 }
 
-/// Runs every case and returns what came of each, in the order of `cases`. Cases that `stop` kept
-/// from starting are missing.
+/// Runs every case and returns what came of each, in the order of `cases`.
+///
+/// # Errors
+/// As [`run`].
+pub fn collect(
+    cases: &[Case],
+    context: &Arc<RunContext>,
+    client: &Client,
+) -> Result<Vec<(usize, Ran)>, RunError> {
+    let mut all = Vec::with_capacity(cases.len());
+    run(cases, context, client, &AtomicBool::new(false), |index, ran| all.push((index, ran)))?;
+    all.sort_by_key(|(index, _)| *index);
+    Ok(all)
+}
+
+/// Runs every case and hands over what came of each as it ends, with its index in `cases`. Cases
+/// that `stop` kept from starting are missing.
 ///
 /// # Errors
 /// When no client or runtime can be made.
@@ -50,8 +53,8 @@ pub fn run(
     context: &Arc<RunContext>,
     client: &Client,
     stop: &AtomicBool,
-    mut on_event: impl FnMut(Event<'_>),
-) -> Result<Vec<(usize, Ran)>, RunError> {
+    mut on_end: impl FnMut(usize, Ran),
+) -> Result<(), RunError> {
     // What came before (a rehearsal, a question to the user) is no part of the run.
     let began = Instant::now();
     let jobs = context.options.jobs.clamp(1, 1024);
@@ -66,7 +69,6 @@ pub fn run(
         let share = jobs / threads + usize::from(index < jobs % threads);
         workers.push((runtime, Arc::new(client.twin(began)?), share));
     }
-    let mut finished = Vec::new();
     std::thread::scope(|scope| {
         for (runtime, client, share) in workers {
             let (sender, next) = (sender.clone(), &next);
@@ -94,12 +96,10 @@ pub fn run(
         }
         drop(sender);
         for (index, ran) in receiver {
-            on_event(Event::Finished { case: &cases[index], ran: &ran });
-            finished.push((index, ran));
+            on_end(index, ran);
         }
     });
-    finished.sort_by_key(|(index, _)| *index);
-    Ok(finished)
+    Ok(())
 }
 
 async fn case_of(case: &Case, context: &Arc<RunContext>, client: &Arc<Client>) -> Ran {

@@ -232,24 +232,26 @@ impl Client {
             .as_ref()
             .map(|credential| curl::variable(&draft.api, &credential.name));
         let (mut secret_query, mut empty_query) = (None, false);
-        if let Some(credential) = &draft.credential {
-            if let Issued::Secret(secret) = self.issue(api, draft, credential)? {
-                match credential.state {
-                    // Made up here, of no secret.
-                    CredentialState::Garbage | CredentialState::Empty => {}
-                    CredentialState::Wrong => forge::teach_wrong_key(&secret, &self.redactor),
-                    _ => self.redactor.learn(&secret),
+        let issued = match &draft.credential {
+            Some(credential) => Some((credential, self.issue(api, draft, credential)?)),
+            None => None,
+        };
+        if let Some((credential, Issued::Secret(secret))) = issued {
+            match credential.state {
+                // Made up here, of no secret.
+                CredentialState::Garbage | CredentialState::Empty => {}
+                CredentialState::Wrong => forge::teach_wrong_key(&secret, &self.redactor),
+                _ => self.redactor.learn(&secret),
+            }
+            let value = secret.expose_secret().to_owned();
+            match credential.place {
+                CredentialPlace::Header => {
+                    headers.insert(0, (credential.name.clone(), value));
                 }
-                let value = secret.expose_secret().to_owned();
-                match credential.place {
-                    CredentialPlace::Header => {
-                        headers.insert(0, (credential.name.clone(), value));
-                    }
-                    CredentialPlace::Query => {
-                        url.query_pairs_mut().append_pair(&credential.name, &value);
-                        empty_query = value.is_empty();
-                        secret_query = Some(credential.name.clone());
-                    }
+                CredentialPlace::Query => {
+                    url.query_pairs_mut().append_pair(&credential.name, &value);
+                    empty_query = value.is_empty();
+                    secret_query = Some(credential.name.clone());
                 }
             }
         }

@@ -43,7 +43,7 @@ pub fn large() -> RunReport {
         let mut one = green.clone();
         one.line = 1_000 + number;
         one.name = format!("Contact {number} is created with the salutation \"Mr {}\"", number % 7);
-        one.id = format!("{}: {}", one.file, one.name);
+        one.id = format!("{}: {}", one.file, one.name).into();
         one.duration_ms = u64::try_from(number).unwrap() % 90;
         one.exchanges = vec![one.exchanges[0].clone(); 3];
         scenarios.push(one);

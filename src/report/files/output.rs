@@ -80,10 +80,10 @@ impl Format {
                     Err(error) => Unwritten::Io(error),
                 }
             }),
-            Self::Junit => match junit::render(report) {
-                Ok(text) => to.write_all(text.as_bytes()).map_err(Unwritten::from),
-                Err(error) => Err(Unwritten::Render(error.to_string())),
-            },
+            Self::Junit => junit::write(report, to).map_err(|error| match error {
+                junit::RenderError::Io(error) => Unwritten::Io(error),
+                other => Unwritten::Render(other.to_string()),
+            }),
         }
     }
 }
