@@ -181,8 +181,8 @@ impl Ledger {
         }
         match clause.untried_by.len() {
             0 => None,
-            1 => Some("a scenario that asks about it was skipped or in error".into()),
-            n => Some(format!("{n} scenarios that ask about it were skipped or in error")),
+            1 => Some("a scenario that asks about it did not judge it".into()),
+            n => Some(format!("{n} scenarios that ask about it did not judge it")),
         }
     }
 }

@@ -141,8 +141,11 @@ impl<'a> Sightings<'a> {
                     list.push(id.clone());
                 }
             }
-            if matches!(ran.status, ScenarioStatus::Skipped | ScenarioStatus::Error) {
-                for clause in ran.focus.iter().filter(|clause| !ran.kept.contains(*clause)) {
+            // One that failed may have done so before it came to the clause.
+            let ended = ran.status != ScenarioStatus::Passed;
+            for clause in ran.focus.iter().filter(|clause| !ran.kept.contains(*clause)) {
+                let own = ran.findings.iter().any(|finding| finding.clause == *clause);
+                if !own && (ended || ran.not_tried.contains_key(clause)) {
                     seen.untried_by.entry(clause).or_default().push(id.clone());
                 }
             }

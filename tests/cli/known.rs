@@ -144,6 +144,21 @@ fn a_run_of_some_features_lets_be_what_the_others_could_show() {
 }
 
 #[test]
+fn what_a_failed_scenario_did_not_come_to_is_not_gone() {
+    let early = "Feature: Early\n\n  Scenario: It fails before it comes to the rule\n    \
+                 Given an existing contact\n    And a valid createContacts request\n    \
+                 And without the field \"firstName\"\n    When the request is sent\n    \
+                 Then the request is refused\n    \
+                 And the rule \"one-contact-per-number\" is kept\n";
+    let place = knowing(&entry(CLAUSE, "2999-12-31")).file("features/early.feature", early);
+    let ran =
+        place.docproof(&format!("{RUN} --verbose --fault create-first-name-optional")).exits(1);
+    assert_eq!(ran.verdict(), "FAILED — 1 promise broken (1 MUST)");
+    assert!(ran.out.contains("KNOWN, NOT JUDGED 1 deviation"), "{}", ran.out);
+    assert!(ran.out.contains("a scenario that asks about it did not judge it"), "{}", ran.out);
+}
+
+#[test]
 fn a_scenario_can_be_known() {
     let scenario = "scenario = \"features/taken.feature: A number is taken once\"";
     let text = entry("", "2999-12-31").replace("clause = \"\"", scenario);
