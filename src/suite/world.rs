@@ -7,7 +7,7 @@ use std::time::Duration;
 use tokio::sync::OwnedMutexGuard;
 
 use super::context::RunContext;
-use crate::check::Memory;
+use crate::check::{self, Memory};
 use crate::model::{Created, Draft, Exchange, Finding, Judgement, Level, Note, Outcome};
 use crate::target::Client;
 
@@ -201,6 +201,15 @@ impl World {
             }
         }
         broken
+    }
+
+    /// Judges what HTTP promises of any answer.
+    pub(super) fn judge_http(&mut self, sent: &Sent) {
+        let context = Arc::clone(&self.context);
+        if let Some(operation) = context.contract.operation(&sent.draft.operation) {
+            let judgements = check::envelope(operation, &sent.exchange);
+            self.judge(judgements, Some(sent.index));
+        }
     }
 
     /// The clause, or the nearest one above it that the contract has.
