@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use docproof::model::{ClauseReport, ClauseVerdict, RunReport};
+use docproof::model::{ClauseReport, ClauseVerdict, RunReport, ScenarioStatus};
 
 use crate::case::{at, reports, run};
 use crate::server::{Asked, Server, Wire, json};
@@ -109,4 +109,46 @@ fn what_http_promises_of_a_look_is_judged_too() {
             assert_eq!(report.exit_code, 1);
         }
     }
+}
+
+#[test]
+fn a_scenario_that_another_ones_finding_stops_was_not_tried() {
+    let feature = "\
+Feature: Stopped
+
+  Scenario: Two want one number
+    Given an existing contact
+    And a valid updateContact request
+    And another valid createContacts request
+    And with the same \"cellPhone\" as the other request
+    When both requests are sent at the same moment
+    Then the rule \"one-contact-per-number\" is kept
+    And a refusal has changed nothing
+
+  Scenario: An update is accepted
+    Given an existing contact
+    And a valid updateContact request
+    When the request is sent
+    Then the request is accepted
+";
+    let server = Server::start(Arc::new(|wire: &mut dyn Wire, asked: &Asked| {
+        let _ = match asked.head.starts_with("PUT ") {
+            true => {
+                wire.write_all(b"HTTP/1.1 500 Oh\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+            }
+            false => wire.write_all(&json(asked.good())),
+        };
+    }));
+    let place =
+        Place::empty().file("features/f.feature", feature).file("t.toml", at(&server.url("http")));
+    run(&place, "").unwrap();
+    let report = reports(&place).unwrap();
+    let scenarios: Vec<_> = report.scenarios().collect();
+    assert_eq!(scenarios[0].status, ScenarioStatus::Skipped);
+    let reason = scenarios[0].reason.as_deref().unwrap();
+    assert_eq!(
+        reason,
+        "it could not go on: updateContact.http.no-server-error was broken, which other scenarios are about"
+    );
+    assert_eq!(scenarios[1].status, ScenarioStatus::Failed);
 }
