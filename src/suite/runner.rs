@@ -14,6 +14,7 @@ use futures::stream::{self, StreamExt};
 use super::Case;
 use super::context::RunContext;
 use super::ran::Ran;
+use super::turns::objects_of;
 use super::world::{Ending, World};
 use crate::model::{StepReport, StepStatus};
 use crate::target::{Client, ClientError};
@@ -129,6 +130,7 @@ async fn steps_of(
     collection: &Collection<World>,
 ) -> (World, Vec<StepReport>) {
     let mut world = World::begin(Arc::clone(context), Arc::clone(client), case.id.clone());
+    world.take_turns(objects_of(case, &context.contract)).await;
     let mut steps = Vec::new();
     for (index, step) in case.steps.iter().enumerate() {
         world.step = index;

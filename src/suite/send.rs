@@ -1,5 +1,6 @@
 //! Preparing and sending requests in a scenario.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
 
@@ -37,7 +38,8 @@ impl World {
             self.skip(format!("the target has no API `{}`", api.name));
             return None;
         }
-        self.take_turns(documented).await;
+        // Taken already, unless no step named the operation.
+        self.take_turns(objects(&context.contract, documented).collect()).await;
         let client = Arc::clone(&self.client);
         let built = Ingredients {
             api,
@@ -63,13 +65,16 @@ impl World {
         }
     }
 
-    /// Scenarios that use an object which can't be created take turns.
-    async fn take_turns(&mut self, operation: &crate::contract::Operation) {
+    /// Scenarios that use an object which can't be created take turns: each takes all its objects
+    /// before its first step, in one order, so that no two wait for each other.
+    pub(super) async fn take_turns(&mut self, objects: BTreeSet<String>) {
         let context = Arc::clone(&self.context);
-        for object in objects(&context.contract, operation) {
+        for object in objects {
             if let Entry::Vacant(free) = self.turns.entry(object) {
-                let guard = context.turn(free.key()).await;
-                free.insert(guard);
+                match context.interruption.or(context.turn(free.key())).await {
+                    Some(guard) => drop(free.insert(guard)),
+                    None => return self.skip(INTERRUPTED),
+                }
             }
         }
     }
