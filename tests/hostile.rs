@@ -23,6 +23,8 @@ mod connections;
 mod encryption;
 #[path = "hostile/http2.rs"]
 mod http2;
+#[path = "hostile/lax.rs"]
+mod lax;
 #[path = "hostile/looks.rs"]
 mod looks;
 #[path = "hostile/server.rs"]

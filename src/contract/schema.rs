@@ -21,6 +21,8 @@ pub struct Offence {
     pub pointer: String,
     /// The keyword: `type`, `required`, `format`, …
     pub keyword: String,
+    /// Keywords on the way there that lead to other schemas: `oneOf`, `if`, …
+    pub through: Vec<String>,
     /// In words.
     pub message: String,
 }
@@ -73,11 +75,33 @@ impl Schema {
                 Offence {
                     pointer,
                     keyword: error.kind().keyword().to_owned(),
+                    through: through(&error.evaluation_path().to_string()),
                     message: error.to_string(),
                 }
             })
             .collect()
     }
+}
+
+/// The keywords of a path in a schema under which a schema stands that is no field's.
+fn through(path: &str) -> Vec<String> {
+    let keywords = path.split('/').filter_map(|step| match step {
+        "then" | "else" => Some("if"),
+        "patternProperties"
+        | "additionalProperties"
+        | "unevaluatedProperties"
+        | "dependentRequired"
+        | "dependentSchemas"
+        | "propertyNames"
+        | "prefixItems"
+        | "contains"
+        | "unevaluatedItems"
+        | "anyOf"
+        | "oneOf"
+        | "not" => Some(step),
+        _ => None,
+    });
+    keywords.map(str::to_owned).collect()
 }
 
 /// What the compiler says of a `$ref` that leads nowhere, with the place of that.
