@@ -23,6 +23,10 @@ mod connections;
 mod encryption;
 #[path = "hostile/http2.rs"]
 mod http2;
+#[path = "hostile/lax.rs"]
+mod lax;
+#[path = "hostile/looks.rs"]
+mod looks;
 #[path = "hostile/server.rs"]
 mod server;
 #[path = "hostile/sizes.rs"]

@@ -29,6 +29,7 @@ pub fn read(text: &str) -> Result<Vec<Entry>, Refused> {
         .into_iter()
         .collect(),
         scenarios: [(SCENARIO, vec!["agentassist".to_owned()])].into_iter().collect(),
+        files: None,
         hint: |wanted, known| lookup::hint(wanted, known.iter().copied()),
     };
     parse("known.toml", text, &names)

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use serde_json::Value;
 
-use super::surrogates::mended;
+use super::surrogates::{mended, spelt_out};
 use crate::contract::{Operation, strict};
 use crate::model::{Answer, Exchange, FailureKind, Judgement, Response, Unread};
 
@@ -70,7 +70,10 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
     if response.accepted()
         && let Some(bytes) = json(response)
     {
-        judgements.push(match strict::key_given_twice(&bytes) {
+        // Mended, two names may have become one.
+        let spelt_out = spelt_out(&response.bytes);
+        let names = spelt_out.as_deref().unwrap_or(&response.bytes);
+        judgements.push(match strict::key_given_twice(names) {
             Some(problem) => Judgement::broken(
                 clause("unique-names"),
                 "each name once in an object, so that every reader sees the same",

@@ -17,7 +17,7 @@ pub use accepted::{accepted, exercised};
 pub use envelope::{Parsed, answer_line, beginning, envelope, parse, says_json};
 pub use likeness::likeness;
 pub use memory::{Memory, Remembered};
-pub use records::{Pair, pairs, path_id, record_id, sent_records};
+pub use records::{Pair, lists_records, pairs, path_id, record_id, sent_records};
 pub use refused::{fails_alone, refused};
 pub use rules::TICK;
 pub use unique::{duplicates, unique, unique_values};

@@ -91,6 +91,16 @@ pub fn pairs<'a>(seen: &Seen<'a>, body: &'a Value) -> Vec<Pair<'a>> {
     found
 }
 
+/// Whether an answer says which records it is about, if only that there are none.
+pub fn lists_records(seen: &Seen<'_>, body: &Value) -> bool {
+    let Some(records) = &seen.operation.records else { return false };
+    let holder = get(body, records.answered_field());
+    match records.answered.ends_with("[]") {
+        true => holder.is_some_and(Value::is_array),
+        false => pairs(seen, body).iter().any(|pair| record_id(seen, pair).is_some()),
+    }
+}
+
 /// The id of an answered record: the one that the request names, or else the one that is told.
 pub fn record_id(seen: &Seen<'_>, pair: &Pair<'_>) -> Option<String> {
     let records = seen.operation.records.as_ref()?;

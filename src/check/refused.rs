@@ -122,7 +122,10 @@ fn rules(seen: &Seen<'_>) -> Vec<String> {
 /// A refusal proves a clause only where no other explains it.
 fn kept(violations: &[Violation]) -> Vec<Judgement> {
     match violations {
-        [first, rest @ ..] if rest.iter().all(|other| other.clause == first.clause) => {
+        [first, rest @ ..]
+            if rest.iter().all(|other| other.clause == first.clause)
+                && violations.iter().all(|violation| !violation.stands_in) =>
+        {
             vec![Judgement::kept(first.clause.clone())]
         }
         _ => Vec::new(),

@@ -166,7 +166,7 @@ impl Place<'_> {
                 let before = get(&self.known?.answered, self.field)?;
                 let answered = self.documented(answered?)?;
                 let expected = format!("{before}, as it was last written");
-                self.outcome(same(before, answered, self.format()), expected, answered, at)
+                self.outcome(same_as_told(before, answered, self.format()), expected, answered, at)
             }
             Check::NotBefore => {
                 let (before, now) = self.instants(answered)?;

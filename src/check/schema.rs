@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::contract::place::{field_of_pointer, readable};
-use crate::contract::{BodySchema, Node};
+use crate::contract::{Blame, BodySchema, Node, Offence, blame};
 use crate::model::{Judgement, Level};
 
 /// Judges every clause of the schema that the body reaches.
@@ -13,13 +13,13 @@ pub(super) fn schema(documented: &BodySchema, body: &Value) -> Vec<Judgement> {
     let mut tally = Tally::default();
     walk(&documented.root, body, "", &mut tally);
     for offence in documented.schema.offences(body) {
-        let field = field_of_pointer(&offence.pointer);
-        let last = offence.pointer.rsplit('/').next().unwrap_or_default();
-        let is_item = last.parse::<usize>().is_ok();
-        let clause =
-            crate::contract::clause_of(&documented.root, &field, &offence.keyword, is_item);
-        let (expected, actual) = words(&documented.root, &field, &offence, body);
-        tally.broken(&clause, &offence.pointer, expected, actual);
+        let blame = blame(&documented.root, &offence);
+        if blame.level == Level::May {
+            tally.noted(&blame.clause, offence.message);
+            continue;
+        }
+        let (expected, actual) = words(&documented.root, &blame, &offence, body);
+        tally.broken(&blame.clause, &offence.pointer, expected, actual);
     }
     tally.judgements()
 }
@@ -85,9 +85,7 @@ impl Tally {
 
 fn walk(node: &Node, value: &Value, pointer: &str, tally: &mut Tally) {
     for facet in &node.facets {
-        let speaks_of_text =
-            matches!(facet.name.as_str(), "format" | "pattern" | "minLength" | "maxLength");
-        if facet.name != "shape" && (!speaks_of_text || value.is_string()) {
+        if facet.name != "shape" && facet.judges(value) {
             tally.kept(node.facet(&facet.name));
         }
     }
@@ -133,25 +131,20 @@ fn walk(node: &Node, value: &Value, pointer: &str, tally: &mut Tally) {
     }
 }
 
-fn words(
-    root: &Node,
-    field: &str,
-    offence: &crate::contract::Offence,
-    body: &Value,
-) -> (String, String) {
+fn words(root: &Node, blame: &Blame<'_>, offence: &Offence, body: &Value) -> (String, String) {
     if offence.keyword == "required" {
-        let what = root.find(field).and_then(|node| node.text("type")).unwrap_or("value");
+        let field = field_of_pointer(&offence.pointer);
+        let what = root.find(&field).and_then(|node| node.text("type")).unwrap_or("value");
         return (format!("{field} is there ({what})"), "it is missing".into());
     }
     let shown = body
         .pointer(&offence.pointer)
         .map_or_else(|| "nothing".into(), |value| super::envelope::beginning(&value.to_string()));
-    let facet = root
-        .find(field)
-        .into_iter()
-        .flat_map(|node| [Some(node), node.items.as_deref()])
-        .flatten()
-        .flat_map(|node| &node.facets)
-        .find(|facet| facet.name == offence.keyword);
-    (facet.map_or_else(|| offence.message.clone(), |facet| facet.text.clone()), shown)
+    let expected = match blame.facet {
+        Some(facet) if facet.name == offence.keyword => facet.text.clone(),
+        // Why the schemas that it is made of aren't met.
+        Some(facet) => format!("{}: {}", facet.text, offence.message),
+        None => offence.message.clone(),
+    };
+    (expected, shown)
 }

@@ -2,6 +2,16 @@
 
 /// The same JSON with U+FFFD in the place of each half; `None` where there is none.
 pub(super) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
+    replaced(bytes, |_| "\\ufffd".into())
+}
+
+/// The same JSON with each half spelt out, so that texts that differ stay different.
+pub(super) fn spelt_out(bytes: &[u8]) -> Option<Vec<u8>> {
+    // U+FFFF is no character, and stands in no text that means anything.
+    replaced(bytes, |unit| format!("\\uffff{unit:04x}"))
+}
+
+fn replaced(bytes: &[u8], by: impl Fn(u16) -> String) -> Option<Vec<u8>> {
     let mut out = Vec::new();
     let mut kept = 0;
     let mut at = 0;
@@ -23,7 +33,7 @@ pub(super) fn mended(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         if (0xd800..0xe000).contains(&unit) {
             out.extend_from_slice(&bytes[kept..at]);
-            out.extend_from_slice(b"\\ufffd");
+            out.extend_from_slice(by(unit).as_bytes());
             kept = at + 6;
         }
         at += 6;

@@ -60,6 +60,7 @@ pub fn unique(seen: &Seen<'_>, rule: &Rule, unique: &Unique, clause: &str) -> Ve
                 clause: clause.to_owned(),
                 record: many.then_some(position),
                 message: format!("{value} is another record's"),
+                stands_in: false,
             })
             .collect();
         return refused(seen, &violations);

@@ -40,6 +40,30 @@ pub(super) fn features(folder: Option<&Path>) -> Result<BTreeMap<String, String>
     Ok(files)
 }
 
+/// Whether what is named has other features beside it: in its folder, or in a folder beside it. No
+/// one says what the whole is; a folder of features usually holds all that belong together.
+pub(super) fn has_others_beside(named: &Path) -> bool {
+    let Ok(named) = named.canonicalize() else { return false };
+    match named.parent() {
+        // A file stands for its folder, if there is nothing else in it.
+        Some(folder) if named.is_file() => others_beside(&named) || others_beside(folder),
+        _ => others_beside(&named),
+    }
+}
+
+fn others_beside(named: &Path) -> bool {
+    let entries = |folder: &Path| -> Vec<PathBuf> {
+        let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+        entries.take(ENTRIES).map(|entry| entry.path()).collect()
+    };
+    let is_feature = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "feature");
+    let beside = named.parent().map(entries).unwrap_or_default();
+    beside
+        .iter()
+        .filter(|path| *path != named)
+        .any(|path| is_feature(path) || path.is_dir() && entries(path).iter().any(is_feature))
+}
+
 /// Contracts and samples by path, and where they are from.
 pub(super) fn schemas(
     folder: Option<&Path>,

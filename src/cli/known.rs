@@ -48,12 +48,15 @@ pub(super) fn ledger(
                 (case.id.as_ref(), if apis.is_empty() { all() } else { apis })
             })
             .collect(),
+        files: loaded
+            .is_chosen
+            .then(|| loaded.suite.cases.iter().map(|case| case.file.as_str()).collect()),
         hint: |wanted, known| lookup::hint(wanted, known.iter().copied()),
     };
     let name = file.display().to_string();
     let entries = parse(&name, &text, &names)?;
     let today = OffsetDateTime::now_utc().date();
-    Ok(Ledger::new(&name, entries, today, urls, strict))
+    Ok(Ledger::new(&name, entries, today, urls, strict).of_part(loaded.is_part))
 }
 
 /// The APIs that a run is about, with their base URLs.

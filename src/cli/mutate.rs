@@ -181,6 +181,13 @@ fn wrong(judged: &Judged) -> String {
     let (word, details) = match &judged.verdict {
         Verdict::Survived(instead) => ("SURVIVED   ", instead),
         Verdict::FalseAlarm(raised) => ("FALSE ALARM", raised),
+        Verdict::NeverCarriedOut => {
+            let why = "no scenario sends what it changes";
+            return clean(&format!(
+                "NOT DONE    {}\n              {why}",
+                describe(&judged.mutation)
+            ));
+        }
         Verdict::Detected(_) | Verdict::Silent => return String::new(),
     };
     let mut text = format!("{word} {}", describe(&judged.mutation));
@@ -233,5 +240,11 @@ fn summary(judged: &[Judged], counts: Counts, verbose: bool) -> String {
         count(counts.allowed, "allowed variation"),
         count(counts.false_alarms, "false alarm")
     ));
+    if counts.never_carried_out > 0 {
+        let times = count(counts.never_carried_out, "change");
+        text.push_str(&format!(
+            "{times} never carried out: no scenario sends what they concern, so they prove nothing\n"
+        ));
+    }
     text
 }

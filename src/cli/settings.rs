@@ -18,6 +18,10 @@ pub(super) struct Loaded {
     pub suite: Suite,
     /// The contract's files.
     pub schemas: BTreeMap<String, String>,
+    /// The features were named.
+    pub is_chosen: bool,
+    /// And there are others beside them.
+    pub is_part: bool,
 }
 
 /// Loads the contract.
@@ -35,7 +39,9 @@ pub(super) fn load(which: &WhichArgs) -> Result<Loaded, CliError> {
     if !problems.is_empty() {
         return Err(CliError::Steps(problems));
     }
-    Ok(Loaded { contract, suite, schemas })
+    let is_chosen = which.features.is_some();
+    let is_part = which.features.as_deref().is_some_and(files::has_others_beside);
+    Ok(Loaded { contract, suite, schemas, is_chosen, is_part })
 }
 
 /// The selected cases.

@@ -1,9 +1,12 @@
 //! The contract: OpenAPI documents as operations, fields, rules and samples, and the clauses that
 //! follow from them. Pure: files come in as text, nothing is read from disk or network.
 
+mod blame;
 mod bounds;
 mod clauses;
+mod composed;
 mod error;
+mod facets;
 mod inherit;
 pub mod instant;
 mod load;
@@ -23,8 +26,10 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+pub(crate) use blame::{Blame, blame};
 pub use error::ContractError;
-pub use node::{Facet, Node};
+pub use facets::Facet;
+pub use node::Node;
 pub use operation::{
     Api, BodySchema, DeclaredDefect, Operation, Parameter, ParameterPlace, Printed, Resource,
 };

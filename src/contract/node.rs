@@ -6,31 +6,12 @@ use indexmap::IndexMap;
 use regex::Regex;
 use serde_json::{Map, Value};
 
+use super::composed;
 use super::error::{At, ContractError};
+use super::facets::{Facet, facets};
 use super::inherit::Inherited;
 use super::place::join;
 use crate::model::{Level, Source};
-
-/// Keywords of JSON Schema that judge a value; each is a facet.
-const ASSERTIONS: [&str; 17] = [
-    "type",
-    "format",
-    "pattern",
-    "enum",
-    "const",
-    "minLength",
-    "maxLength",
-    "minimum",
-    "maximum",
-    "exclusiveMinimum",
-    "exclusiveMaximum",
-    "multipleOf",
-    "minItems",
-    "maxItems",
-    "uniqueItems",
-    "minProperties",
-    "maxProperties",
-];
 
 /// How deep a schema may nest; a recursive one is cut here.
 const DEPTH: usize = 24;
@@ -40,17 +21,6 @@ const IN_ITSELF: usize = 3;
 const REFERENCES: usize = 32;
 /// How many fields a body may have.
 const FIELDS: usize = 5000;
-
-/// A fact about a field: a keyword of its schema, or its shape.
-#[derive(Clone, Debug)]
-pub struct Facet {
-    /// `type`, `format`, `shape`, …; of an array's items `item-type`.
-    pub name: String,
-    /// How binding it is.
-    pub level: Level,
-    /// The promise as a sentence.
-    pub text: String,
-}
 
 /// A field of a body (or the body itself).
 #[derive(Clone, Debug)]
@@ -176,6 +146,8 @@ fn build(
     above: &mut Vec<*const Value>,
 ) -> Result<Node, ContractError> {
     let schema = resolve(context.document, schema, at)?;
+    let own_place: *const Value = schema;
+    let schema = &*composed::whole(context.document, schema, at);
     let Value::Object(map) = schema else {
         return Err(at.error("a schema must be an object"));
     };
@@ -213,7 +185,6 @@ fn build(
         field: place.field.clone(),
     };
     node.facets = facets(&node, &own);
-    let own_place: *const Value = schema;
     let before = above.iter().filter(|other| **other == own_place).count();
     if above.len() == DEPTH || (before == IN_ITSELF && branches(map)) {
         return Ok(node);
@@ -273,48 +244,4 @@ pub(super) fn resolve<'a>(
         })?;
     }
     Err(at.error("a `$ref` that only leads to other `$ref`s: it names nothing in the end"))
-}
-
-fn facets(node: &Node, own: &Inherited) -> Vec<Facet> {
-    let name = if node.field.is_empty() { "the body" } else { &node.field };
-    let subject = if node.is_item { format!("each item of {name}") } else { name.to_owned() };
-    let mut facets = Vec::new();
-    for keyword in ASSERTIONS {
-        let Some(value) = node.schema.get(keyword) else { continue };
-        facets.push(Facet {
-            name: keyword.into(),
-            level: own.facet_levels.get(keyword).copied().unwrap_or(Level::Must),
-            text: format!("{subject} {}", sentence(keyword, value)),
-        });
-    }
-    if let Some(shape) = &node.shape {
-        facets.push(Facet {
-            name: "shape".into(),
-            level: own.facet_levels.get("shape").copied().unwrap_or(Level::Should),
-            text: format!("{subject} looks as in the sample: {shape}"),
-        });
-    }
-    facets
-}
-
-fn sentence(keyword: &str, value: &Value) -> String {
-    let shown = match value {
-        Value::String(text) => text.clone(),
-        Value::Array(items) => items
-            .iter()
-            .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
-            .collect::<Vec<_>>()
-            .join(" or "),
-        other => other.to_string(),
-    };
-    match keyword {
-        "type" => format!("is of type {shown}"),
-        "format" if shown == "date-time" => "is an ISO 8601 date-time".into(),
-        "format" => format!("has the format {shown}"),
-        "pattern" if shown == "^[0-9]+$" => "is digits only".into(),
-        "pattern" => format!("matches {shown}"),
-        "enum" => format!("is one of {shown}"),
-        "const" => format!("is {shown}"),
-        other => format!("keeps {other} {shown}"),
-    }
 }

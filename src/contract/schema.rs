@@ -1,9 +1,8 @@
 //! Compiled JSON Schemas: what a value breaks, as places and keywords.
 
-use std::sync::{Arc, OnceLock};
-
+use jsonschema::ReferencingError;
 use jsonschema::error::ValidationErrorKind;
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 
 use super::instant;
@@ -11,13 +10,9 @@ use super::instant;
 const FRAGMENT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'~').remove(b'-').remove(b'.').remove(b'_');
 
-/// A part of a document as a validator, compiled when first needed.
+/// A part of a document as a validator.
 #[derive(Debug)]
-pub struct Schema {
-    document: Arc<Value>,
-    pointer: String,
-    validator: OnceLock<Option<jsonschema::Validator>>,
-}
+pub struct Schema(jsonschema::Validator);
 
 /// One thing that a value breaks.
 #[derive(Clone, Debug)]
@@ -26,76 +21,50 @@ pub struct Offence {
     pub pointer: String,
     /// The keyword: `type`, `required`, `format`, …
     pub keyword: String,
+    /// Keywords on the way there that lead to other schemas: `oneOf`, `if`, …
+    pub through: Vec<String>,
     /// In words.
     pub message: String,
 }
 
 impl Schema {
-    pub(super) fn new(document: Arc<Value>, pointer: String) -> Self {
-        Self { document, pointer, validator: OnceLock::new() }
-    }
-
-    /// Compiles now.
+    /// Compiles what stands at a pointer of a document.
     ///
     /// # Errors
     /// What makes the schema unusable, after the pointer of the place.
-    pub(super) fn compile(&self) -> Result<jsonschema::Validator, (String, String)> {
-        let mut root = (*self.document).clone();
+    pub(super) fn new(document: &Value, pointer: &str) -> Result<Self, (String, String)> {
+        let mut root = document.clone();
         let Value::Object(map) = &mut root else {
             return Err(("#".into(), "the document is no object".into()));
         };
         map.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
         // A pointer in a URI's fragment (RFC 6901, section 6): `{streamId}` has to be escaped.
-        let pointer = utf8_percent_encode(self.pointer.trim_start_matches('#'), FRAGMENT);
-        map.insert("$ref".into(), format!("#{pointer}").into());
-        jsonschema::options()
+        let fragment = utf8_percent_encode(pointer.trim_start_matches('#'), FRAGMENT);
+        map.insert("$ref".into(), format!("#{fragment}").into());
+        let compiled = jsonschema::options()
             .offline()
             .should_validate_formats(true)
             .with_format("date-time", instant::is_date_time)
-            .build(&root)
-            .map_err(|error| match error.instance_path().to_string() {
-                place if place.is_empty() => self.unresolved(&error.to_string()),
-                place => {
-                    let shown = error.instance().to_string();
-                    // Its words end with the value, or begin with it: once is enough.
-                    let said = error.to_string();
-                    let said =
-                        if said.contains(&shown) { said } else { format!("{said}: {shown}") };
-                    (format!("#{place}"), format!("unusable schema: {said}"))
-                }
-            })
-    }
-
-    /// What the compiler says of a `$ref` that leads nowhere, with the place of that.
-    fn unresolved(&self, said: &str) -> (String, String) {
-        let outside = |target: &str| !target.starts_with('#');
-        let nowhere = |target: &str| {
-            let rest = target.strip_prefix('#').unwrap_or_default();
-            said == format!("Pointer '{rest}' does not exist")
-                || said == format!("Anchor '{rest}' does not exist")
-        };
-        if said.contains("is not present in a registry")
-            && let Some((place, target)) = reference(&self.document, "#", &outside)
-        {
-            let message = format!(
-                "`$ref: {target}` points outside the document; put what it names into `components`"
-            );
-            return (place, message);
-        }
-        match reference(&self.document, "#", &nowhere) {
-            Some((place, target)) => {
-                (place, format!("`$ref: {target}` names nothing in the document"))
+            .build(&root);
+        compiled.map(Self).map_err(|error| {
+            if let ValidationErrorKind::Referencing(cause) = error.kind() {
+                return unresolved(document, pointer, cause);
             }
-            None => (self.pointer.clone(), format!("unusable schema: {said}")),
-        }
+            let place = match error.instance_path().to_string() {
+                path if path.is_empty() => pointer.to_owned(),
+                path => format!("#{path}"),
+            };
+            let shown = error.instance().to_string();
+            // Its words end with the value, or begin with it: once is enough.
+            let said = error.to_string();
+            let said = if said.contains(&shown) { said } else { format!("{said}: {shown}") };
+            (place, format!("unusable schema: {said}"))
+        })
     }
 
     /// What `value` breaks; nothing when it is valid.
     pub fn offences(&self, value: &Value) -> Vec<Offence> {
-        let validator = self.validator.get_or_init(|| self.compile().ok());
-        // A contract whose schemas don't compile is refused when it is loaded.
-        let Some(validator) = validator else { return Vec::new() };
-        validator
+        self.0
             .iter_errors(value)
             .map(|error| {
                 let mut pointer = error.instance_path().to_string();
@@ -106,10 +75,65 @@ impl Schema {
                 Offence {
                     pointer,
                     keyword: error.kind().keyword().to_owned(),
+                    through: through(&error.evaluation_path().to_string()),
                     message: error.to_string(),
                 }
             })
             .collect()
+    }
+}
+
+/// The keywords of a path in a schema under which a schema stands that is no field's.
+fn through(path: &str) -> Vec<String> {
+    let keywords = path.split('/').filter_map(|step| match step {
+        "then" | "else" => Some("if"),
+        "patternProperties"
+        | "additionalProperties"
+        | "unevaluatedProperties"
+        | "dependentRequired"
+        | "dependentSchemas"
+        | "propertyNames"
+        | "prefixItems"
+        | "contains"
+        | "unevaluatedItems"
+        | "anyOf"
+        | "oneOf"
+        | "not" => Some(step),
+        _ => None,
+    });
+    keywords.map(str::to_owned).collect()
+}
+
+/// What the compiler says of a `$ref` that leads nowhere, with the place of that.
+fn unresolved(document: &Value, pointer: &str, cause: &ReferencingError) -> (String, String) {
+    // Its own words: escaped as they stand in the reference, or not.
+    let names = |target: &str, wanted: &str| {
+        let rest = target.strip_prefix('#').unwrap_or_default();
+        rest == wanted || percent_decode_str(rest).decode_utf8_lossy() == wanted
+    };
+    let found = match cause {
+        ReferencingError::Unretrievable { .. } => {
+            let outside = |target: &str| !target.starts_with('#');
+            if let Some((place, target)) = reference(document, "#", &outside) {
+                let message = format!(
+                    "`$ref: {target}` points outside the document; put what it names into `components`"
+                );
+                return (place, message);
+            }
+            None
+        }
+        ReferencingError::PointerToNowhere { pointer: wanted }
+        | ReferencingError::InvalidArrayIndex { pointer: wanted, .. }
+        | ReferencingError::InvalidPercentEncoding { pointer: wanted, .. }
+        | ReferencingError::NoSuchAnchor { anchor: wanted }
+        | ReferencingError::InvalidAnchor { anchor: wanted } => {
+            reference(document, "#", &|target: &str| names(target, wanted))
+        }
+        _ => None,
+    };
+    match found {
+        Some((place, target)) => (place, format!("`$ref: {target}` names nothing in the document")),
+        None => (pointer.to_owned(), format!("unusable schema: {cause}")),
     }
 }
 

@@ -2,9 +2,10 @@
 
 use serde_json::Value;
 
+use super::blame::blame;
 use super::node::Node;
 use super::operation::{Operation, ParameterPlace};
-use super::place::{field_of_pointer, get};
+use super::place::get;
 use super::{instant, strict};
 use crate::model::{Body, CredentialPlace, CredentialState, Draft};
 
@@ -17,6 +18,8 @@ pub struct Violation {
     pub record: Option<usize>,
     /// What is wrong with the request, in words.
     pub message: String,
+    /// The clause only stands nearest to what is broken: a refusal doesn't prove it.
+    pub stands_in: bool,
 }
 
 /// Everything that a request breaks; nothing when it meets all that is documented.
@@ -30,7 +33,7 @@ pub fn violations(operation: &Operation, draft: &Draft) -> Vec<Violation> {
 
 fn add(found: &mut Vec<Violation>, clause: String, record: Option<usize>, message: String) {
     if !found.iter().any(|violation| violation.clause == clause && violation.record == record) {
-        found.push(Violation { clause, record, message });
+        found.push(Violation { clause, record, message, stands_in: false });
     }
 }
 
@@ -155,12 +158,14 @@ fn body(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
     };
     let many = operation.records.as_ref().is_some_and(super::Records::many);
     for offence in documented.schema.offences(value) {
-        let field = field_of_pointer(&offence.pointer);
         let record = if many { first_index(&offence.pointer) } else { None };
-        let is_item =
-            offence.pointer.rsplit('/').next().is_some_and(|step| step.parse::<usize>().is_ok());
-        let clause = clause_of(&documented.root, &field, &offence.keyword, is_item);
-        add(found, clause, record, offence.message);
+        let blame = blame(&documented.root, &offence);
+        add(found, blame.clause.clone(), record, offence.message);
+        // Of two that stand under one clause, one may be all that is broken.
+        let of_it = |one: &&mut Violation| one.clause == blame.clause && one.record == record;
+        if let Some(violation) = found.iter_mut().find(of_it) {
+            violation.stands_in |= blame.stands_in;
+        }
     }
     unknown_ids(operation, draft, value, found);
 }

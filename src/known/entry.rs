@@ -1,5 +1,6 @@
 //! Entries of a file of known deviations, and what is wrong with them.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use indexmap::IndexMap;
@@ -79,6 +80,8 @@ pub struct Names<'a> {
     pub clauses: IndexMap<&'a str, &'a str>,
     /// Every scenario's id with the APIs that it is about.
     pub scenarios: IndexMap<&'a str, Vec<String>>,
+    /// The feature files that were read, where others may have more scenarios.
+    pub files: Option<HashSet<&'a str>>,
     /// "Did you mean …?", or nothing.
     pub hint: fn(&str, &[&str]) -> String,
 }

@@ -14,6 +14,8 @@ pub struct Ledger {
     file: String,
     entries: Vec<Held>,
     strict: bool,
+    /// Only some of the features that there are were read.
+    is_part: bool,
 }
 
 struct Held {
@@ -41,7 +43,14 @@ impl Ledger {
             expired: today > entry.expires,
             entry,
         });
-        Self { file: file.to_owned(), entries: held.collect(), strict }
+        Self { file: file.to_owned(), entries: held.collect(), strict, is_part: false }
+    }
+
+    /// Says whether only some of the features that there are were read: then a scenario that would
+    /// show a deviation may be among the others.
+    #[must_use]
+    pub fn of_part(self, is_part: bool) -> Self {
+        Self { is_part, ..self }
     }
 
     /// Marks a scenario and its findings as far as they are known.
@@ -108,7 +117,7 @@ impl Ledger {
         } else if seen {
             (KnownState::Seen, None)
         } else {
-            match cannot_tell(entry, report) {
+            match self.cannot_tell(entry, report) {
                 Some(reason) => (KnownState::NotJudged, Some(reason)),
                 None => (KnownState::Gone, None),
             }
@@ -128,6 +137,54 @@ impl Ledger {
             because,
         }
     }
+
+    /// Why a run that didn't show a deviation doesn't prove that it is gone either.
+    fn cannot_tell(&self, entry: &Entry, report: &RunReport) -> Option<String> {
+        if report.completion != Completion::Complete {
+            return Some("the run did not finish".into());
+        }
+        let kept = match &entry.subject {
+            Subject::Scenario(id) => {
+                match report.scenarios().find(|one| *one.id == **id).map(|one| one.status) {
+                    Some(ScenarioStatus::Passed) => None,
+                    Some(ScenarioStatus::Skipped) => Some("the scenario was skipped".into()),
+                    Some(ScenarioStatus::Error) => Some("the scenario ended in error".into()),
+                    Some(ScenarioStatus::Failed) => {
+                        Some("the scenario failed for another reason".into())
+                    }
+                    None => Some("the scenario was not selected".into()),
+                }
+            }
+            Subject::Clause(id) => self.not_kept(id, report),
+        };
+        let whiles = || {
+            let said = "it is intermittent, and did not show".to_owned();
+            entry.intermittent.then_some(said)
+        };
+        kept.or_else(whiles)
+    }
+
+    /// Why a clause was not judged kept by all that ask about it.
+    fn not_kept(&self, id: &str, report: &RunReport) -> Option<String> {
+        let Some(clause) = report.clauses.iter().find(|clause| clause.id == id) else {
+            return Some("this run is not about it".into());
+        };
+        if clause.verdict != ClauseVerdict::Kept {
+            return Some(clause.reason.clone().unwrap_or_else(|| "it was not judged".into()));
+        }
+        // The scenario that would show it may have been left out.
+        let narrowed = ["tags", "name", "shard", "rerun-failed"]
+            .iter()
+            .find(|flag| report.selection.contains_key(**flag));
+        if let Some(flag) = narrowed.or(self.is_part.then_some(&"features")) {
+            return Some(format!("--{flag} narrowed the run"));
+        }
+        match clause.untried_by.len() {
+            0 => None,
+            1 => Some("a scenario that asks about it did not judge it".into()),
+            n => Some(format!("{n} scenarios that ask about it did not judge it")),
+        }
+    }
 }
 
 impl Held {
@@ -138,54 +195,6 @@ impl Held {
                 // What it sees in passing is the business of others.
                 Subject::Scenario(id) => id == scenario && !finding.incidental,
             }
-    }
-}
-
-/// Why a run that didn't show a deviation doesn't prove that it is gone either.
-fn cannot_tell(entry: &Entry, report: &RunReport) -> Option<String> {
-    if report.completion != Completion::Complete {
-        return Some("the run did not finish".into());
-    }
-    let kept = match &entry.subject {
-        Subject::Scenario(id) => {
-            match report.scenarios().find(|one| *one.id == **id).map(|one| one.status) {
-                Some(ScenarioStatus::Passed) => None,
-                Some(ScenarioStatus::Skipped) => Some("the scenario was skipped".into()),
-                Some(ScenarioStatus::Error) => Some("the scenario ended in error".into()),
-                Some(ScenarioStatus::Failed) => {
-                    Some("the scenario failed for another reason".into())
-                }
-                None => Some("the scenario was not selected".into()),
-            }
-        }
-        Subject::Clause(id) => not_kept(id, report),
-    };
-    let whiles = || {
-        let said = "it is intermittent, and did not show".to_owned();
-        entry.intermittent.then_some(said)
-    };
-    kept.or_else(whiles)
-}
-
-/// Why a clause was not judged kept by all that ask about it.
-fn not_kept(id: &str, report: &RunReport) -> Option<String> {
-    let Some(clause) = report.clauses.iter().find(|clause| clause.id == id) else {
-        return Some("this run is not about it".into());
-    };
-    if clause.verdict != ClauseVerdict::Kept {
-        return Some(clause.reason.clone().unwrap_or_else(|| "it was not judged".into()));
-    }
-    // The scenario that would show it may have been left out.
-    let narrowed = ["tags", "name", "shard", "rerun-failed"]
-        .iter()
-        .find(|flag| report.selection.contains_key(**flag));
-    if let Some(flag) = narrowed {
-        return Some(format!("--{flag} narrowed the run"));
-    }
-    match clause.untried_by.len() {
-        0 => None,
-        1 => Some("a scenario that asks about it was skipped or in error".into()),
-        n => Some(format!("{n} scenarios that ask about it were skipped or in error")),
     }
 }
 

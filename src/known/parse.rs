@@ -123,6 +123,13 @@ impl Reader<'_> {
             },
             (None, Some((scenario, at))) => match self.names.scenarios.get(scenario.as_str()) {
                 Some(apis) => Some((Subject::Scenario(scenario), apis.clone())),
+                None if self.is_left_out(&scenario) => {
+                    let mut apis: Vec<String> =
+                        self.names.clauses.values().map(|api| (*api).to_owned()).collect();
+                    apis.sort();
+                    apis.dedup();
+                    Some((Subject::Scenario(scenario), apis))
+                }
                 None => {
                     let known: Vec<&str> = self.names.scenarios.keys().copied().collect();
                     let hint = (self.names.hint)(&scenario, &known);
@@ -145,6 +152,13 @@ impl Reader<'_> {
                 None
             }
         }
+    }
+
+    /// Whether a scenario stands in a file that was not read: its id begins with that file.
+    fn is_left_out(&self, scenario: &str) -> bool {
+        let file = scenario.split_once(".feature: ").map(|(file, _)| format!("{file}.feature"));
+        let files = self.names.files.as_ref();
+        file.zip(files).is_some_and(|(file, files)| !files.contains(file.as_str()))
     }
 
     fn text(&mut self, table: &DeTable<'_>, key: &str) -> Option<(String, Place)> {

@@ -85,7 +85,8 @@ pub struct ClauseReport {
     pub reason: Option<String>,
     /// Ids of the scenarios that judged it.
     pub judged_by: Vec<Arc<str>>,
-    /// Ids of the scenarios that ask about it and were skipped or in error.
+    /// Ids of the scenarios that ask about it and did not judge it: skipped, in error, failed before
+    /// for another clause, or unable to tell.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub untried_by: Vec<Arc<str>>,
     /// Who answers for it, where all that was seen of it is known. It is broken all the same.

@@ -18,7 +18,12 @@ pub(super) struct Answer {
     pub body: Vec<u8>,
     /// The connection ends in the middle of the body.
     pub cut: bool,
+    /// What the implementation answered to the very request that came, where it was asked.
+    pub plain: Option<Box<Plain>>,
 }
+
+/// An answer as it came: status, headers and body.
+type Plain = (u16, HeaderMap, Vec<u8>);
 
 impl Answer {
     pub(super) fn json(status: u16, body: &Value) -> Self {
@@ -27,9 +32,29 @@ impl Answer {
             headers: HeaderMap::new(),
             body: body.to_string().into_bytes(),
             cut: false,
+            plain: None,
         };
         answer.content_type(Some("application/json"));
         answer
+    }
+
+    /// An answer that came to the very request that was asked.
+    pub(super) fn plain(status: u16, headers: HeaderMap, body: Vec<u8>) -> Self {
+        let plain = Some(Box::new((status, headers.clone(), body.clone())));
+        Self { status, headers, body, cut: false, plain }
+    }
+
+    /// The same, where nobody was asked for it.
+    pub(super) fn unasked(self) -> Self {
+        Self { plain: None, ..self }
+    }
+
+    /// Whether it is what would have been answered without any change.
+    pub(super) fn is_plain(&self) -> bool {
+        let same = |plain: &Plain| {
+            plain.0 == self.status && plain.1 == self.headers && plain.2 == self.body
+        };
+        !self.cut && self.plain.as_deref().is_some_and(same)
     }
 
     pub(super) fn accepted(&self) -> bool {
@@ -44,6 +69,10 @@ impl Answer {
         serde_json::from_slice(&self.body).ok()
     }
 
+    pub(super) fn has_content_type(&self, kind: &str) -> bool {
+        self.headers.get(header::CONTENT_TYPE).is_some_and(|value| value == kind)
+    }
+
     fn content_type(&mut self, kind: Option<&'static str>) {
         self.headers.remove(header::CONTENT_TYPE);
         if let Some(kind) = kind {
@@ -53,8 +82,13 @@ impl Answer {
 
     fn rewrite(&mut self, change: impl FnOnce(&mut Value)) {
         if let Some(mut value) = self.value() {
+            let before = value.to_string();
             change(&mut value);
-            self.body = value.to_string().into_bytes();
+            let after = value.to_string();
+            // As it came, spacing and all, where nothing was changed.
+            if after != before {
+                self.body = after.into_bytes();
+            }
         }
     }
 

@@ -20,6 +20,7 @@ impl Shared {
             .map_err(|e| e.to_string())?;
         // With the target's own TLS, and past proxies as a run goes.
         let http = self.client.http(&incoming.api).ok_or("no such API")?;
+        let is_plain = body.is_none();
         let mut request =
             http.request(method, url).body(body.unwrap_or_else(|| incoming.body.clone()));
         for (name, value) in &incoming.headers {
@@ -40,7 +41,8 @@ impl Shared {
             headers.append(name, value);
         }
         let body = response.bytes().await.map_err(|error| error.to_string())?.to_vec();
-        Ok(Answer { status, headers, body, cut: false })
+        let answer = Answer::plain(status, headers, body);
+        Ok(if is_plain { answer } else { answer.unasked() })
     }
 
     /// Sends a request on with fresh values in place of some, and takes that back in the answer.

@@ -16,6 +16,8 @@ pub enum Verdict {
     Silent,
     /// Allowed, and this was reported all the same.
     FalseAlarm(Vec<String>),
+    /// No scenario sent what it changes, so it says nothing.
+    NeverCarriedOut,
 }
 
 /// A mutation and its verdict.
@@ -34,8 +36,11 @@ impl Judged {
     }
 }
 
-/// Judges the report of a run under a mutation.
-pub(super) fn judge(mutation: Mutation, report: &RunReport) -> Judged {
+/// Judges the report of a run under a mutation; `done` is whether anything was changed in it.
+pub(super) fn judge(mutation: Mutation, report: &RunReport, done: bool) -> Judged {
+    if !done {
+        return Judged { mutation, verdict: Verdict::NeverCarriedOut };
+    }
     let findings = || {
         report.scenarios().flat_map(|scenario| scenario.findings.iter().map(move |f| (scenario, f)))
     };

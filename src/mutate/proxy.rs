@@ -1,7 +1,7 @@
 //! The proxy: one change, one port.
 
 use std::net::Ipv4Addr;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -34,6 +34,14 @@ pub(super) struct Proxy {
     /// The target that leads through it.
     pub target: Target,
     task: JoinHandle<()>,
+    done: Arc<AtomicBool>,
+}
+
+impl Proxy {
+    /// Whether the change was carried out at all.
+    pub(super) fn has_changed(&self) -> bool {
+        self.done.load(Ordering::Relaxed)
+    }
 }
 
 impl Drop for Proxy {
@@ -53,6 +61,8 @@ pub(super) struct Shared {
     pub fresh: Fresh,
     count: AtomicUsize,
     timeout: Duration,
+    /// Whether anything was answered, or sent on, otherwise than without the change.
+    done: Arc<AtomicBool>,
 }
 
 impl Proxy {
@@ -71,6 +81,7 @@ impl Proxy {
             api.base_url = url::Url::parse(&format!("http://127.0.0.1:{port}/{name}"))
                 .map_err(std::io::Error::other)?;
         }
+        let done = Arc::new(AtomicBool::new(false));
         let shared = Arc::new(Shared {
             contract,
             upstream,
@@ -82,13 +93,14 @@ impl Proxy {
             fresh: Fresh::new(),
             count: AtomicUsize::new(0),
             timeout,
+            done: Arc::clone(&done),
         });
         let app = Router::new().fallback(handle).with_state(shared);
         let task = tokio::spawn(async move {
             // It ends with the task.
             let _ = axum::serve(listener, app).await;
         });
-        Ok(Self { target, task })
+        Ok(Self { target, task, done })
     }
 }
 
@@ -155,8 +167,12 @@ impl Shared {
             state::learn(&mut memory, operation, &draft, &learnt);
             self.history().learn(operation, &draft, &learnt);
         }
+        let mut done = false;
         if mine {
-            self.tell(operation, &draft, &mut answer).await;
+            done = self.tell(operation, &draft, &mut answer).await;
+        }
+        if done || !answer.is_plain() {
+            self.done.store(true, Ordering::Relaxed);
         }
         Ok(answer)
     }
@@ -203,7 +219,7 @@ impl Shared {
                 Ok(answer)
             }
             Change::Cache if broken.is_empty() => match self.story.answered(draft) {
-                Some(answer) => Ok(answer),
+                Some(answer) => Ok(answer.unasked()),
                 None => self.forward(incoming, None).await,
             },
             Change::Fall(odd) if odd.is(operation, draft) => {
@@ -244,15 +260,20 @@ impl Shared {
         right::is(right, operation, draft, &self.story.past(operation, draft, &memory, &history))
     }
 
-    /// What the change does to an answer.
-    async fn tell(&self, operation: &Operation, draft: &Draft, answer: &mut Answer) {
+    /// What the change does to an answer; whether it was something that the answer doesn't show.
+    async fn tell(&self, operation: &Operation, draft: &Draft, answer: &mut Answer) -> bool {
         match &self.mutation.change {
             Change::TooLate
                 if answer.accepted() && self.count.fetch_add(1, Ordering::Relaxed) < LATE =>
             {
+                // Who waits for it gives up, and this ends with him.
+                self.done.store(true, Ordering::Relaxed);
                 tokio::time::sleep(self.timeout * 3).await;
             }
-            Change::Slow => tokio::time::sleep(SLOW).await,
+            Change::Slow => {
+                tokio::time::sleep(SLOW).await;
+                return true;
+            }
             Change::EveryNth(n) => {
                 if self.count.fetch_add(1, Ordering::Relaxed) % n == n - 1 {
                     *answer = Answer::json(500, &json!({"error": "now and then"}));
@@ -266,11 +287,15 @@ impl Shared {
                     answer.change(&Change::Field { field: field.to_owned(), edit });
                 }
             }
+            // An implementation that does so by itself has shown it.
+            Change::Status(status) if answer.status == *status => return true,
+            Change::ContentType(Some(kind)) if answer.has_content_type(kind) => return true,
             other => {
                 let _ = draft;
                 answer.change(other);
             }
         }
+        false
     }
 
     /// Ids that exist, for telling an unknown one.

@@ -34,6 +34,8 @@ pub struct Counts {
     pub allowed: usize,
     /// Allowed ones that were reported.
     pub false_alarms: usize,
+    /// Those of both kinds that no scenario's requests met.
+    pub never_carried_out: usize,
 }
 
 #[derive(Debug, Serialize)]
@@ -81,6 +83,10 @@ impl<'a> MutationReport<'a> {
                         Verdict::FalseAlarm(raised) => {
                             counts.false_alarms += 1;
                             ("false-alarm", &[], raised)
+                        }
+                        Verdict::NeverCarriedOut => {
+                            counts.never_carried_out += 1;
+                            ("never-carried-out", &[], &[])
                         }
                     };
                 Row {

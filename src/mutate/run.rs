@@ -76,7 +76,7 @@ pub fn baseline(plan: &Plan, runtime: &tokio::runtime::Handle) -> Result<Cases, 
         change: Change::None,
     };
     let all: Vec<usize> = (0..plan.suite.cases.len()).collect();
-    let report = one(plan, runtime, &nothing, &all)?;
+    let (report, _) = one(plan, runtime, &nothing, &all)?;
     if plan.is_interrupted() {
         return Err(MutateError::Interrupted);
     }
@@ -212,21 +212,24 @@ fn of_mutation(
 ) -> Result<Option<Judged>, MutateError> {
     let near = cases.nearest(mutation);
     if !near.is_empty() {
-        let judged = judge(mutation.clone(), &one(plan, runtime, mutation, &near)?);
+        let (report, done) = one(plan, runtime, mutation, &near)?;
+        let judged = judge(mutation.clone(), &report, done);
         if judged.is_right() {
             return Ok(Some(judged));
         }
     }
-    let judged = judge(mutation.clone(), &one(plan, runtime, mutation, &cases.of(mutation))?);
+    let (report, done) = one(plan, runtime, mutation, &cases.of(mutation))?;
+    let judged = judge(mutation.clone(), &report, done);
     Ok((!plan.is_interrupted()).then_some(judged))
 }
 
+/// A run under a mutation, and whether that was carried out.
 fn one(
     plan: &Plan,
     runtime: &tokio::runtime::Handle,
     mutation: &Mutation,
     indices: &[usize],
-) -> Result<RunReport, MutateError> {
+) -> Result<(RunReport, bool), MutateError> {
     let limits = Limits { timeout: plan.timeout, ..Limits::default() };
     let redactor = Arc::new(suite::redactor(&plan.contract));
     let direct =
@@ -256,5 +259,5 @@ fn one(
         selection: IndexMap::new(),
     };
     let whole = suite::Plan::of(&plan.suite, &cases, &context, &target, &[]);
-    Ok(suite::assemble(&whole, ran, frame))
+    Ok((suite::assemble(&whole, ran, frame), proxy.has_changed()))
 }

@@ -211,7 +211,9 @@ fn each(
             None => *item = content,
         }
     }
-    answer.body = body.to_string().into_bytes();
+    if body != copy {
+        answer.body = body.to_string().into_bytes();
+    }
 }
 
 fn place<'a>(body: &'a mut Value, field: &str) -> Option<&'a mut Value> {

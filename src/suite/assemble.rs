@@ -136,7 +136,8 @@ struct Sightings<'a> {
 impl<'a> Sightings<'a> {
     fn gather(plan: &'a Plan, ran: &'a [(usize, Ran)]) -> Self {
         let ids = plan.clauses.iter().map(|clause| clause.id.as_str());
-        let places: HashMap<&str, usize> = ids.zip(plan.places.iter().copied()).collect();
+        let ids: HashMap<usize, &str> = plan.places.iter().copied().zip(ids).collect();
+        let places: HashMap<&str, usize> = ids.iter().map(|(place, id)| (*id, *place)).collect();
         let mut seen = Self::default();
         for (index, ran) in ran {
             let id = &plan.scenarios[*index].id;
@@ -149,8 +150,12 @@ impl<'a> Sightings<'a> {
                     seen.judged_by.entry(clause).or_default().push(Arc::clone(id));
                 }
             }
-            if matches!(ran.status, ScenarioStatus::Skipped | ScenarioStatus::Error) {
-                for clause in ran.focus.iter().filter(|clause| !ran.kept.contains(*clause)) {
+            // One that failed may have done so before it came to the clause.
+            let ended = ran.status != ScenarioStatus::Passed;
+            for clause in ran.focus.iter().filter(|clause| !ran.kept.contains(*clause)) {
+                let untried =
+                    ended || ids.get(&clause).is_some_and(|id| ran.not_tried.contains_key(*id));
+                if !broken.contains(&clause) && untried {
                     seen.untried_by.entry(clause).or_default().push(Arc::clone(id));
                 }
             }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::ways::{Ways, differences, probe_fields, spread, unique_fields};
+use super::ways::{Shown, Ways, differences, probe_fields, spread, unique_fields};
 use super::world::{Sent, World};
 use crate::check::{self, Remembered};
 use crate::contract::place::{get, set};
 use crate::contract::{Check, Operation, violations};
-use crate::model::{Body, Draft, Judgement};
+use crate::model::{Body, Draft, Judgement, Response};
 
 /// How many values that a refused request tried to take are looked at.
 const LOOKED_AT: usize = 3;
@@ -189,11 +189,15 @@ impl World {
         if self.says_nothing(&sent, clause) {
             return;
         }
+        // An acceptance that doesn't even say which records it is about shows none.
+        if sent.exchange.response().is_some_and(Response::accepted) && !self.lists_records(&sent) {
+            return self.shown_nothing(&sent, clause);
+        }
         let context = Arc::clone(&self.context);
         let Some(operation) = context.contract.operation(&ways.maker) else { return };
         let memory = self.memory.clone();
-        let judgements =
-            check::unique(&Self::seen(operation, &sent, &memory), &ways.rule, &ways.unique, clause);
+        let seen = Self::seen(operation, &sent, &memory);
+        let judgements = check::unique(&seen, &ways.rule, &ways.unique, clause);
         let mine = judgements.into_iter().filter(|judgement| judgement.clause == clause).collect();
         let own = ways.rule.clauses.first().cloned();
         self.judge_through(own, mine, sent.index);
@@ -208,41 +212,65 @@ impl World {
             return;
         }
         let Some(response) = sent.exchange.response() else { return };
-        let value = check::unique_values(&ways.unique.sent, record).unwrap_or_default();
-        let judgement = if response.refused() {
-            Judgement::broken(
-                clause,
-                format!("{value} is free, because the request that tried to take it was refused"),
-                check::answer_line(response),
-            )
-        } else if response.accepted() {
-            match self.was_made_before(&sent, record) {
-                Some(actual) => Judgement::broken(
-                    clause,
-                    format!(
-                        "{value} is free, because the request that tried to take it was refused"
-                    ),
-                    actual,
-                ),
-                None => {
-                    self.learn(&sent);
-                    Judgement::kept(clause)
-                }
+        let accepted = response.accepted();
+        // Who accepts may hand out the record that was there, or none: the answer has to say.
+        if accepted && ways.unique.existing_may_answer && !self.lists_records(&sent) {
+            return self.shown_nothing(&sent, clause);
+        }
+        let taken = match accepted {
+            true => self.was_made_before(&sent, record),
+            false => Some(check::answer_line(response)),
+        };
+        let judgement = match taken {
+            Some(actual) => {
+                let value = check::unique_values(&ways.unique.sent, record).unwrap_or_default();
+                let why = "because the request that tried to take it was refused";
+                Judgement::broken(clause, format!("{value} is free, {why}"), actual)
             }
-        } else {
-            return;
+            None => {
+                self.learn(&sent);
+                Judgement::kept(clause)
+            }
         };
         let own = Some(format!("{}.request.accepted", ways.maker));
         self.judge_through(own, vec![judgement], sent.index);
     }
 
-    /// A look that was refused for its credential, or for its haste, shows nothing.
+    /// Judges what HTTP promises of the answer to a look. One that is neither an acceptance nor a
+    /// refusal shows nothing else, and neither does a look that was refused for its credential, or
+    /// for its haste.
     fn says_nothing(&mut self, sent: &Sent, clause: &str) -> bool {
-        let status = sent.exchange.response().map(|response| response.status);
-        let Some(status @ (401 | 403 | 407 | 429)) = status else { return false };
-        let reason = format!("the request that would show it was answered with {status}");
+        self.judge_http(sent);
+        let shows = sent.exchange.response().is_some_and(|response| {
+            let for_itself = matches!(response.status, 401 | 403 | 407 | 429);
+            response.accepted() || (response.refused() && !for_itself)
+        });
+        if shows {
+            return false;
+        }
+        let reason = match sent.exchange.response() {
+            Some(response) => {
+                format!("the request that would show it was answered with {}", response.status)
+            }
+            None => "the request that would show it got no whole answer".to_owned(),
+        };
         self.judge(vec![Judgement::not_tried(clause, reason)], Some(sent.index));
         true
+    }
+
+    /// Whether an answer says which records it is about, if only that there are none.
+    fn lists_records(&self, sent: &Sent) -> bool {
+        self.context.contract.operation(&sent.draft.operation).is_some_and(|operation| {
+            let seen = Self::seen(operation, sent, &self.memory);
+            seen.body().is_some_and(|body| check::lists_records(&seen, &body))
+        })
+    }
+
+    /// The answer to a look was accepted, and holds nothing that could be compared.
+    fn shown_nothing(&mut self, sent: &Sent, clause: &str) {
+        let operation = &sent.draft.operation;
+        let reason = format!("the answer of {operation} that would show it holds nothing of it");
+        self.judge(vec![Judgement::not_tried(clause, reason)], Some(sent.index));
     }
 
     /// An accepting answer may hold the record that had the value before. Of a refused request that
@@ -284,25 +312,31 @@ impl World {
                 return true;
             };
             let Some(sent) = self.send(vec![draft]).await.pop() else { return true };
-            let Some(response) = sent.exchange.response() else { return true };
             if self.says_nothing(&sent, clause) {
                 return true;
             }
-            if response.refused() {
+            if sent.exchange.response().is_some_and(Response::refused) {
                 continue;
             }
             taken = true;
             let memory = self.memory.clone();
             let seen = Self::seen(operation, &sent, &memory);
-            let Some(body) = seen.body().filter(|_| response.accepted()) else { return true };
             let told = context.contract.operation(&record.operation);
-            let wrong = differences(operation, told, record, &seen, &body);
-            let (own, judgement) = match wrong {
-                Some((field, judgement)) => (field, judgement.blamed_on(clause)),
-                None => (String::new(), Judgement::kept(clause)),
+            let shown = seen.body().map_or(Shown::Nothing, |body| {
+                differences(operation, told, record, field.as_deref(), &seen, &body)
+            });
+            let judged = match shown {
+                Shown::Nothing => None,
+                Shown::AsKnown => Some((String::new(), Judgement::kept(clause))),
+                Shown::Otherwise(field, judgement) => Some((field, judgement.blamed_on(clause))),
             };
-            let own = Some(format!("{observer}.response.body.{own}"));
-            self.judge_through(own, vec![judgement], sent.index);
+            match judged {
+                Some((own, judgement)) => {
+                    let own = Some(format!("{observer}.response.body.{own}"));
+                    self.judge_through(own, vec![judgement], sent.index);
+                }
+                None => self.shown_nothing(&sent, clause),
+            }
             self.learn(&sent);
             if field.is_none() {
                 break;

@@ -96,12 +96,33 @@ impl Ran {
                 ran.mistake = true;
                 ran.reason = Some(message);
             }
+            Some(Ending::Failed) if ran.was_stopped() => {
+                ran.status = ScenarioStatus::Skipped;
+                ran.reason = Some(ran.stopped_by());
+            }
             Some(Ending::Failed) | None => {}
         }
         if fails(&ran.findings, strict) {
             ran.status = ScenarioStatus::Failed;
+            ran.reason = None;
         }
         ran
+    }
+
+    /// Whether it was ended by nothing that it asks about.
+    fn was_stopped(&self) -> bool {
+        self.findings.iter().all(|finding| finding.incidental)
+    }
+
+    /// Why it ended, where that is for others to answer for.
+    fn stopped_by(&self) -> String {
+        match self.findings.last() {
+            Some(finding) => format!(
+                "it could not go on: {} was broken, which other scenarios are about",
+                finding.clause
+            ),
+            None => "it could not go on after a request of it".to_owned(),
+        }
     }
 
     /// Whether it failed or was in error.

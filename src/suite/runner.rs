@@ -13,6 +13,7 @@ use super::Case;
 use super::context::RunContext;
 use super::ran::Ran;
 use super::step::Found;
+use super::turns::objects_of;
 use super::world::{Ending, World};
 use crate::model::{StepReport, StepStatus};
 use crate::target::{Client, ClientError};
@@ -123,6 +124,7 @@ async fn steps_of(
     client: &Arc<Client>,
 ) -> (World, Vec<StepReport>) {
     let mut world = World::begin(Arc::clone(context), Arc::clone(client), case.id.to_string());
+    world.take_turns(objects_of(case, &context.contract)).await;
     let mut steps = Vec::new();
     for (index, step) in case.steps.iter().enumerate() {
         world.step = index;

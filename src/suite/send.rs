@@ -1,7 +1,9 @@
 //! Preparing and sending requests in a scenario.
 
+use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
+use std::time::Duration;
 
 use futures::future::join_all;
 use serde_json::Value;
@@ -14,7 +16,7 @@ use crate::check::{self, Seen};
 use crate::contract::place::get;
 use crate::contract::violations;
 use crate::model::{Answer, Created, Draft, Exchange, FailureKind, Judgement};
-use crate::target::{INTERRUPTED, Unavailable};
+use crate::target::INTERRUPTED;
 
 /// How much of an id a report keeps.
 const ID_KEPT: usize = 1024;
@@ -38,7 +40,8 @@ impl World {
             self.skip(format!("the target has no API `{}`", api.name));
             return None;
         }
-        self.take_turns(documented).await;
+        // Taken already, unless no step named the operation.
+        self.take_turns(objects(&context.contract, documented).collect()).await;
         let client = Arc::clone(&self.client);
         let built = Ingredients {
             api,
@@ -64,13 +67,16 @@ impl World {
         }
     }
 
-    /// Scenarios that use an object which can't be created take turns.
-    async fn take_turns(&mut self, operation: &crate::contract::Operation) {
+    /// Scenarios that use an object which can't be created take turns: each takes all its objects
+    /// before its first step, in one order, so that no two wait for each other.
+    pub(super) async fn take_turns(&mut self, objects: BTreeSet<String>) {
         let context = Arc::clone(&self.context);
-        for object in objects(&context.contract, operation) {
+        for object in objects {
             if let Entry::Vacant(free) = self.turns.entry(object) {
-                let guard = context.turn(free.key()).await;
-                free.insert(guard);
+                match context.interruption.or(context.turn(free.key())).await {
+                    Some(guard) => drop(free.insert(guard)),
+                    None => return self.skip(INTERRUPTED),
+                }
             }
         }
     }
@@ -98,24 +104,13 @@ impl World {
         let mark = mark.replace(|c: char| !c.is_ascii() || c.is_ascii_control(), "?");
         let started = client.started();
         let sendings = drafts.iter().map(|draft| {
-            let (client, mark, pace) = (&client, &mark, &context.pace);
+            let (client, mark, pace) = (&client, &mark, context.pace.as_ref());
             let interruption = &context.interruption;
-            async move {
-                let turn = match pace {
-                    Some(pace) => interruption.or(pace.wait()).await,
-                    None => Some(()),
-                };
-                let sent_at = started.elapsed();
-                let delivery = match turn {
-                    Some(()) => client.send(draft, mark, interruption).await,
-                    None => Err(Unavailable(INTERRUPTED.into())),
-                };
-                (delivery, sent_at, started.elapsed())
-            }
+            async move { (client.send(draft, mark, pace, interruption).await, started.elapsed()) }
         });
         let answers = join_all(sendings).await;
         let mut sent = Vec::new();
-        for (draft, (delivery, sent_at, received)) in drafts.into_iter().zip(answers) {
+        for (draft, (delivery, received)) in drafts.into_iter().zip(answers) {
             let exchange = match delivery {
                 Ok(delivery) => {
                     self.note_waits(&draft, &delivery.waits);
@@ -144,6 +139,7 @@ impl World {
             if let Some(operation) = context.contract.operation(&draft.operation) {
                 context.access.note(operation, &draft, &exchange, &self.scenario);
             }
+            let sent_at = Duration::from_millis(exchange.started_ms);
             let record = Sent { draft, exchange, index, sent_at, received };
             self.note_created(&record);
             sent.push(record);

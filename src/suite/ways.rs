@@ -45,16 +45,31 @@ pub(super) fn probe_fields(
     names.into_iter().take(2)
 }
 
-/// The first field that isn't as the record was known.
+/// What an answer shows of a record's state.
+pub(super) enum Shown {
+    /// None of the fields that are known.
+    Nothing,
+    /// Some of them, all as they were known.
+    AsKnown,
+    /// This field is another.
+    Otherwise(String, Judgement),
+}
+
+/// Holds an answer against what is known of a record. The field that was just written (`written`)
+/// may betray a fault, but shows nothing of what was there before.
 pub(super) fn differences(
     operation: &Operation,
     told: Option<&Operation>,
     record: &Remembered,
+    written: Option<&str>,
     seen: &check::Seen<'_>,
     body: &Value,
-) -> Option<(String, Judgement)> {
-    let root = &operation.response.as_ref()?.root;
-    let pair = check::pairs(seen, body).into_iter().next()?;
+) -> Shown {
+    let Some(root) = operation.response.as_ref().map(|body| &body.root) else {
+        return Shown::Nothing;
+    };
+    let pairs = check::pairs(seen, body);
+    let Some(pair) = pairs.first() else { return Shown::Nothing };
     // State is what was written; an id or an account is the request's own.
     let rules = operation.rules.iter().filter(|rule| match &rule.check {
         Some(Check::Echo | Check::AsLastWritten | Check::Unchanged) => true,
@@ -63,6 +78,7 @@ pub(super) fn differences(
         }
         _ => false,
     });
+    let mut shown = Shown::Nothing;
     for field in rules.flat_map(|rule| &rule.fields).filter(|field| !field.contains("body.")) {
         // What the last answer said beyond its documentation means nothing here.
         let documented = told.is_none_or(|told| {
@@ -81,8 +97,11 @@ pub(super) fn differences(
         if !check::compare::same_as_told(known, answered, format) {
             let expected = format!("{field} is still {known}");
             let judgement = Judgement::broken("", expected, answered.to_string()).at(field.clone());
-            return Some((field.clone(), judgement));
+            return Shown::Otherwise(field.clone(), judgement);
+        }
+        if Some(field.split('.').next().unwrap_or(field)) != written {
+            shown = Shown::AsKnown;
         }
     }
-    None
+    shown
 }

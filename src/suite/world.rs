@@ -8,7 +8,7 @@ use tokio::sync::OwnedMutexGuard;
 
 use super::clause_set::ClauseSet;
 use super::context::RunContext;
-use crate::check::Memory;
+use crate::check::{self, Memory};
 use crate::model::{Created, Draft, Exchange, Finding, Judgement, Level, Note, Outcome};
 use crate::target::Client;
 
@@ -220,6 +220,15 @@ impl World {
             }
         }
         broken
+    }
+
+    /// Judges what HTTP promises of any answer.
+    pub(super) fn judge_http(&mut self, sent: &Sent) {
+        let context = Arc::clone(&self.context);
+        if let Some(operation) = context.contract.operation(&sent.draft.operation) {
+            let judgements = check::envelope(operation, &sent.exchange);
+            self.judge(judgements, Some(sent.index));
+        }
     }
 
     /// Index of the clause, or of the nearest one above it that the contract has.

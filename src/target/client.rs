@@ -17,7 +17,7 @@ use super::patience::Patience;
 use super::redact::MASK;
 use super::reuse::watched;
 use super::url::url;
-use super::{ApiTarget, Interruption, Redactor, Target};
+use super::{ApiTarget, Interruption, Pace, Redactor, Target};
 use crate::model::{
     Answer, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure, FailureKind,
     Request,
@@ -165,7 +165,7 @@ impl Client {
 
     /// Sends a request; again only where a 429 asks for it, which says that nothing was done.
     /// `mark` names the scenario in the User-Agent, so that a server's log can be joined to a
-    /// report.
+    /// report. Every request has its moment, if there is a `pace`.
     ///
     /// # Errors
     /// When the settings lack the credential that it needs, or it was interrupted before a 429 had
@@ -174,11 +174,16 @@ impl Client {
         &self,
         draft: &Draft,
         mark: &str,
+        pace: Option<&Pace>,
         interruption: &Interruption,
     ) -> Result<Delivery, Unavailable> {
         let mut patience = Patience::new(self.limits.retry_after);
         let mut waits = Vec::new();
         loop {
+            if let Some(pace) = pace {
+                let moment = interruption.or(pace.wait()).await;
+                moment.ok_or_else(|| Unavailable(INTERRUPTED.into()))?;
+            }
             let (exchange, reused) = self.once(draft, mark).await?;
             let now = SystemTime::now();
             match exchange.response().and_then(|response| patience.wait(response, now)) {

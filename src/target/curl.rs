@@ -43,6 +43,11 @@ pub(super) fn line(
             Shown::Variable(variable) => line.push_str(&format!(" -H \"{name}: ${variable}\"")),
         }
     }
+    // Of a body whose form nobody names, curl says that it is a form's.
+    if body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
+    {
+        line.push_str(" -H 'Content-Type:'");
+    }
     match body.map(|body| (body, std::str::from_utf8(body))) {
         None => line,
         Some((_, Ok(text))) if !text.contains(is_lost_on_copying) => {
@@ -99,7 +104,23 @@ mod tests {
 
     #[test]
     fn a_body_is_an_argument_where_a_shell_can_hold_it() {
-        assert_eq!(body("é".as_bytes()), "curl -X POST 'http://h/' --data-raw 'é'");
+        let line = body("é".as_bytes());
+        assert_eq!(line, "curl -X POST 'http://h/' -H 'Content-Type:' --data-raw 'é'");
+    }
+
+    #[test]
+    fn a_body_without_content_type_is_not_made_a_form() {
+        let with = |headers: &[(&str, &'static str)], body: Option<&[u8]>| {
+            let shown = headers.iter().map(|(name, value)| ((*name).into(), Shown::Text(value)));
+            let shown: Vec<_> = shown.collect();
+            line("POST", "http://h/", None, &shown, body, &Tls::default())
+        };
+        assert!(with(&[], Some(b"[]")).contains(" -H 'Content-Type:' --data-raw"));
+        for sent in ["application/json", ""] {
+            let said = with(&[("content-type", sent)], Some(b"[]"));
+            assert!(!said.contains("-H 'Content-Type:'"), "{said}");
+        }
+        assert!(!with(&[], None).contains("Content-Type"));
     }
 
     #[test]
@@ -107,7 +128,7 @@ mod tests {
         assert!(body("\u{feff}[]".as_bytes()).starts_with(r"printf '\357\273\277[]' | curl"));
         assert_eq!(
             body(b"100% \\Zo\xeb\0"),
-            "printf '100%% \\\\Zo\\353\\000' | curl -X POST 'http://h/' --data-binary @-"
+            "printf '100%% \\\\Zo\\353\\000' | curl -X POST 'http://h/' -H 'Content-Type:' --data-binary @-"
         );
     }
 }

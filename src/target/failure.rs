@@ -37,7 +37,8 @@ pub(super) fn before_the_head(error: &reqwest::Error, limits: &Limits) -> Failur
             Failure { was_closed: true, ..Failure::new(FailureKind::Broken, message) }
         }
         _ => Failure {
-            was_closed: find::<std::io::Error>(error).is_some_and(is_closing),
+            was_closed: find::<std::io::Error>(error).is_some_and(is_closing)
+                || find::<h2::Error>(error).is_some_and(is_goodbye),
             ..Failure::new(
                 FailureKind::Broken,
                 format!("the connection broke before an answer came: {}", chain(error)),
@@ -94,6 +95,14 @@ pub(super) fn chain(error: &dyn Error) -> String {
 fn is_closing(error: &std::io::Error) -> bool {
     use std::io::ErrorKind::{BrokenPipe, ConnectionAborted, ConnectionReset, NotConnected};
     matches!(error.kind(), BrokenPipe | ConnectionAborted | ConnectionReset | NotConnected)
+}
+
+/// Whether the other end says over HTTP/2 that it closes the connection and has done nothing of what
+/// was sent last (RFC 9113, sections 6.8 and 8.7).
+fn is_goodbye(error: &h2::Error) -> bool {
+    let left = error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
+    let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+    error.is_remote() && (left || refused)
 }
 
 /// Whether TLS is among an error's causes.

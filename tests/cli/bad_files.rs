@@ -159,6 +159,9 @@ fn a_reference_out_of_the_document_is_refused_wherever_it_stands() {
     assert_snapshot!(below("../other.yaml#/A"), @"error: c/notes.yaml:31: at #/components/schemas/Note/properties/text/allOf/0: `$ref: ../other.yaml#/A` points outside the document; put what it names into `components`");
     assert_snapshot!(below("https://example.com/A"), @"error: c/notes.yaml:31: at #/components/schemas/Note/properties/text/allOf/0: `$ref: https://example.com/A` points outside the document; put what it names into `components`");
     assert_snapshot!(below("#/nothing"), @"error: c/notes.yaml:31: at #/components/schemas/Note/properties/text/allOf/0: `$ref: #/nothing` names nothing in the document");
+    assert_snapshot!(below("#/components/schemas/Note/properties/text/allOf/x"), @"error: c/notes.yaml:31: at #/components/schemas/Note/properties/text/allOf/0: `$ref: #/components/schemas/Note/properties/text/allOf/x` names nothing in the document");
+    assert_snapshot!(below("#anchor"), @"error: c/notes.yaml:31: at #/components/schemas/Note/properties/text/allOf/0: `$ref: #anchor` names nothing in the document");
+    assert_snapshot!(below("#/no%20thing"), @"error: c/notes.yaml:31: at #/components/schemas/Note/properties/text/allOf/0: `$ref: #/no%20thing` names nothing in the document");
 }
 
 #[test]

@@ -128,6 +128,47 @@ fn what_was_not_judged_is_not_gone() {
 }
 
 #[test]
+fn a_run_of_some_features_lets_be_what_the_others_could_show() {
+    let both = entry(CLAUSE, "2999-12-31")
+        + &entry("", "2999-12-31")
+            .replace("clause = \"\"", "scenario = \"features/b/other.feature: Another one\"");
+    let other = TAKEN.replace("A number is taken once", "Another one");
+    let place = Place::empty()
+        .file("features/a/taken.feature", TAKEN)
+        .file("features/b/other.feature", other)
+        .file("known.toml", both);
+    let run = |features: &str| {
+        place.docproof(&format!("run --features {features} --known known.toml --verbose"))
+    };
+    for part in ["features/a", "features/a/taken.feature"] {
+        let ran = run(part).exits(0);
+        assert!(ran.out.contains("KNOWN, NOT JUDGED 2 deviations"), "{}", ran.out);
+        assert!(ran.out.contains("--features narrowed the run"), "{}", ran.out);
+    }
+    // A name in a file that was read is a typing error.
+    place.write("known.toml", place.read("known.toml").replace("Another one", "Another on"));
+    let said = run("features/b").refused(2);
+    assert!(said.contains("did you mean `features/b/other.feature: Another one`?"), "{said}");
+    place.write("known.toml", place.read("known.toml").replace("Another on", "Another one"));
+    assert_eq!(run("features").exits(1).verdict(), "FAILED — 2 known deviations no longer happen");
+}
+
+#[test]
+fn what_a_failed_scenario_did_not_come_to_is_not_gone() {
+    let early = "Feature: Early\n\n  Scenario: It fails before it comes to the rule\n    \
+                 Given an existing contact\n    And a valid createContacts request\n    \
+                 And without the field \"firstName\"\n    When the request is sent\n    \
+                 Then the request is refused\n    \
+                 And the rule \"one-contact-per-number\" is kept\n";
+    let place = knowing(&entry(CLAUSE, "2999-12-31")).file("features/early.feature", early);
+    let ran =
+        place.docproof(&format!("{RUN} --verbose --fault create-first-name-optional")).exits(1);
+    assert_eq!(ran.verdict(), "FAILED — 1 promise broken (1 MUST)");
+    assert!(ran.out.contains("KNOWN, NOT JUDGED 1 deviation"), "{}", ran.out);
+    assert!(ran.out.contains("a scenario that asks about it did not judge it"), "{}", ran.out);
+}
+
+#[test]
 fn a_scenario_can_be_known() {
     let scenario = "scenario = \"features/taken.feature: A number is taken once\"";
     let text = entry("", "2999-12-31").replace("clause = \"\"", scenario);

@@ -37,9 +37,7 @@ fn a_change_that_the_scenarios_see_does_not_survive() {
 
 #[test]
 fn a_change_that_no_scenario_sees_survives_and_is_told() {
-    let blind = CREATE
-        .replace("    When", "    And without the field \"firstName\"\n    When")
-        .replace("is accepted", "is refused");
+    let blind = CREATE.replace("is accepted", "is answered without a server error");
     let place = Place::empty().file("features/create.feature", blind);
     let one = "mutate --features features --operation createContacts --only";
     let ran = place.docproof(&format!("{one} 'fullName dropped'")).exits(1);
@@ -47,6 +45,29 @@ fn a_change_that_no_scenario_sees_survives_and_is_told() {
     let report: serde_json::Value =
         serde_json::from_str(&place.read("reports/mutation.json")).unwrap();
     assert_eq!(report["mutations"][0]["verdict"], "survived");
+}
+
+#[test]
+fn a_change_that_nothing_meets_proves_nothing() {
+    let place = Place::new();
+    let one = "mutate --features features --operation createContacts --only";
+    for (only, verdict) in
+        [("refuses with 418", "never-carried-out"), ("another order of keys", "silent")]
+    {
+        let code = i32::from(verdict != "silent");
+        let ran = place.docproof(&format!("{one} '{only}'")).exits(code);
+        let report: serde_json::Value =
+            serde_json::from_str(&place.read("reports/mutation.json")).unwrap();
+        assert_eq!(report["mutations"][0]["verdict"], verdict);
+        assert_eq!(report["counts"]["never-carried-out"], code);
+        assert_eq!(
+            ran.out.contains("NOT DONE    allowed createContacts refuses with 418"),
+            code == 1
+        );
+    }
+    // A breaking one that no request meets is not taken for one that nobody sees.
+    let ran = place.docproof(&format!("{one} 'padded streamId'")).exits(1);
+    assert!(ran.out.contains("NOT DONE") && !ran.out.contains("SURVIVED "), "{}", ran.out);
 }
 
 #[test]

@@ -233,3 +233,24 @@ fn exchanges_are_timed_from_the_start_of_the_run() {
     let ended = exchanges.map(|one| one.started_ms + one.duration_ms).max().unwrap();
     assert!(ended <= report.duration_ms, "{ended} ms of {} ms", report.duration_ms);
 }
+
+#[test]
+fn scenarios_that_need_two_objects_in_another_order_do_not_wait_for_each_other() {
+    let sends = |operation: &str| {
+        format!(
+            "    Given a valid {operation} request\n    When the request is sent\n    \
+             Then the request is accepted\n"
+        )
+    };
+    let (list, person) = (sends("updateContactList"), sends("updateContactById"));
+    let scenarios = (0..10).map(|index| {
+        format!(
+            "  Scenario: List and person {index}\n{list}{person}\n  \
+             Scenario: Person and list {index}\n{person}{list}\n"
+        )
+    });
+    let feature = format!("Feature: Both\n\n{}", scenarios.collect::<String>());
+    let place = Place::empty().file("features/both.feature", feature);
+    let ran = place.docproof("run --features features").exits(0);
+    assert!(ran.out.contains("scenarios 20: 20 passed"), "{}", ran.out);
+}

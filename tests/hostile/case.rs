@@ -26,6 +26,7 @@ pub struct Case {
     said: &'static str,
     requests: usize,
     memory: u64,
+    more: &'static str,
 }
 
 impl Case {
@@ -44,6 +45,7 @@ impl Case {
             said: "PASSED",
             requests: 1,
             memory: u64::MAX,
+            more: "",
         }
     }
 
@@ -103,6 +105,12 @@ impl Case {
         self
     }
 
+    /// Nothing is even warned of.
+    pub fn strictly(mut self) -> Self {
+        self.more = "--strict";
+        self
+    }
+
     /// Another feature than that of one contact.
     pub fn feature(mut self, feature: &'static str) -> Self {
         self.feature = feature;
@@ -114,7 +122,7 @@ impl Case {
         let target = format!("{}\n{}", self.settings, at(&server.url("http")));
         let place = Place::empty().file("features/f.feature", self.feature).file("t.toml", target);
         let began = Instant::now();
-        let (ran, peak) = run(&place, "")?;
+        let (ran, peak) = run(&place, self.more)?;
         // With --nocapture, a table of what came of it.
         println!(
             "{}\t{} {}\t{:.1} s\t{} MB",

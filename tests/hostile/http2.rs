@@ -43,7 +43,12 @@ fn read(wire: &mut dyn Wire) -> Option<(u8, u8, u32, Vec<u8>)> {
 type Reply = fn(u32) -> Vec<u8>;
 
 /// Answers the look as it should, every whole request with `reply`, and closes then if `closes`.
-fn serve(wire: &mut dyn Wire, reply: Reply, closes: bool, requests: &AtomicUsize) -> Option<()> {
+fn serve(
+    wire: &mut dyn Wire,
+    reply: &dyn Fn(u32) -> Vec<u8>,
+    closes: bool,
+    requests: &AtomicUsize,
+) -> Option<()> {
     wire.read_exact(&mut [0; 24]).ok()?;
     wire.write_all(&frame(SETTINGS, 0, 0, &[])).ok()?;
     let mut looks = false;
@@ -77,7 +82,7 @@ fn said_of(reply: Reply, closes: bool, code: i32, clause: &str) -> (String, usiz
     let server = Server::serving(usize::MAX, move |stream, requests| {
         let connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
         let mut wire = rustls::StreamOwned::new(connection, stream);
-        serve(&mut wire, reply, closes, requests);
+        serve(&mut wire, &reply, closes, requests);
     });
     let target = format!("timeout = \"3s\"\n{}", at(&server.url("https")));
     let place = Place::empty().file("features/f.feature", CREATE).file("t.toml", target);
@@ -139,4 +144,53 @@ fn streams_and_connections_that_end_are_told() {
         bytes
     };
     assert!(said_of(flood, false, 1, WHOLE).0.contains("http2 error"));
+}
+
+#[test]
+fn a_server_that_leaves_a_connection_kept_open_breaks_nothing() {
+    const TWICE: &str = "\
+Feature: Twice
+
+  Scenario: Sent twice
+    Given a valid createContacts request
+    When the request is sent
+    Then the request is answered without a server error
+    When the same request is sent again
+    Then the request is answered without a server error
+";
+    // The stream before this one is the last that was served; RFC 9113, sections 6.8 and 8.7.
+    let gone: Reply = |stream| {
+        let mut payload = (stream - 2).to_be_bytes().to_vec();
+        payload.extend(0_u32.to_be_bytes());
+        frame(GOAWAY, 0, 0, &payload)
+    };
+    let refused: Reply = |stream| frame(RST_STREAM, 0, stream, &7_u32.to_be_bytes());
+    for goodbye in [gone, refused] {
+        let config = Pair::of_its_own("localhost").shown(None, "h2");
+        let server = Server::serving(usize::MAX, move |stream, requests| {
+            let connection = rustls::ServerConnection::new(Arc::clone(&config)).unwrap();
+            let mut wire = rustls::StreamOwned::new(connection, stream);
+            let served = AtomicUsize::new(0);
+            // The first request of a connection is answered.
+            let reply = |stream| match served.fetch_add(1, Ordering::SeqCst) {
+                0 => {
+                    let mut bytes = frame(HEADERS, END_HEADERS, stream, &[OK]);
+                    bytes.extend(frame(DATA, END_STREAM, stream, b"[]"));
+                    bytes
+                }
+                _ => goodbye(stream),
+            };
+            serve(&mut wire, &reply, false, requests);
+        });
+        let target = format!("timeout = \"3s\"\n{}", at(&server.url("https")));
+        let place = Place::empty().file("features/f.feature", TWICE).file("t.toml", target);
+        let (ran, _) = run(&place, "--insecure").unwrap();
+        ran.exits(0);
+        let report = reports(&place).unwrap();
+        let scenario = report.scenarios().next().unwrap();
+        assert!(scenario.findings.is_empty(), "{:#?}", scenario.findings);
+        let told = scenario.notes.iter().any(|note| note.text.contains("was begun anew"));
+        assert!(told, "{:#?}", scenario.notes);
+        assert_eq!(server.requests(), 4, "two that ended so, and two on connections of their own");
+    }
 }

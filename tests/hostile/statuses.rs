@@ -1,8 +1,10 @@
 //! Statuses: informational, empty, elsewhere, refused, and broken.
 
-use crate::case::Case;
-use crate::server::json;
-use crate::support::TAKEN;
+use std::sync::Arc;
+
+use crate::case::{Case, at, reports, run};
+use crate::server::{Asked, Server, Wire, json};
+use crate::support::{CREATE, Place, TAKEN};
 
 const ACCEPTED: &str = "request.accepted";
 const WHOLE: &str = "http.whole-answer";
@@ -120,4 +122,24 @@ pub fn cases() -> Vec<Case> {
         .requests(2),
     ]);
     cases
+}
+
+#[test]
+fn what_is_sent_again_keeps_the_rate_too() {
+    let later = "HTTP/1.1 429 Too Many Requests\r\nRetry-After: 0\r\nContent-Length: 0\r\n\r\n";
+    let server = Server::start(Arc::new(|wire: &mut dyn Wire, asked: &Asked| {
+        let _ = match asked.before {
+            0..3 => wire.write_all(later.as_bytes()),
+            _ => wire.write_all(&json(asked.good())),
+        };
+    }));
+    let place =
+        Place::empty().file("features/f.feature", CREATE).file("t.toml", at(&server.url("http")));
+    run(&place, "--rate 1").unwrap();
+    let report = reports(&place).unwrap();
+    let exchanges = &report.scenarios().next().unwrap().exchanges;
+    let moments: Vec<u64> = exchanges.iter().map(|exchange| exchange.started_ms).collect();
+    assert_eq!(moments.len(), 4);
+    // Three seconds, less what the first was late.
+    assert!(moments[3] - moments[0] > 1000, "{moments:?}");
 }

@@ -55,6 +55,18 @@ pub fn cases() -> Vec<Case> {
         }),
         Case::bytes("a header without a name", "HTTP/1.1 200 OK\r\n: x\r\n\r\n").breaks("http.whole-answer", "what came is no HTTP"),
         Case::bytes("a folded header", "HTTP/1.1 200 OK\r\nX: a\r\n b\r\n\r\n").breaks("http.whole-answer", "what came is no HTTP"),
+        Case::body("names of different halves of pairs", |body| {
+            body.replacen('{', r#"{"\ud800": 1, "\udc00": 2, "#, 1)
+        })
+        .strictly(),
+        Case::body("a name twice, beside half a pair", |body| {
+            body.replacen('{', r#"{"x": "\ud800", "twice": 1, "twice": 2, "#, 1)
+        })
+        .warns("http.unique-names", "`twice` is given twice"),
+        Case::body("one half of a pair twice", |body| {
+            body.replacen('{', r#"{"\ud800": 1, "\uD800": 2, "#, 1)
+        })
+        .warns("http.unique-names", "is given twice"),
         Case::bytes("a page in place of JSON", json(POISON)).breaks("http.body-as-declared", "not JSON"),
     ]
 }

@@ -121,7 +121,7 @@ fn what_was_judged_kept_fails_until_its_entry_goes() {
 #[test]
 fn a_run_that_cannot_tell_says_nothing_is_gone() {
     type Change = fn(&mut RunReport);
-    let changes: [(&str, Change); 8] = [
+    let changes: [(&str, Change); 10] = [
         ("interrupted", |report| report.completion = Completion::Interrupted),
         ("stopped", |report| report.completion = Completion::Stopped),
         ("narrowed by tags", |report| {
@@ -129,6 +129,12 @@ fn a_run_that_cannot_tell_says_nothing_is_gone() {
         }),
         ("narrowed by name", |report| {
             report.selection.insert("name".into(), "a".into());
+        }),
+        ("one shard of several", |report| {
+            report.selection.insert("shard".into(), "1/2".into());
+        }),
+        ("narrowed to what failed", |report| {
+            report.selection.insert("rerun-failed".into(), "report.json".into());
         }),
         ("not tried", |report| report.clauses[0].verdict = ClauseVerdict::NotTried),
         ("not observable", |report| report.clauses[0].verdict = ClauseVerdict::NotObservable),
@@ -149,6 +155,25 @@ fn a_run_that_cannot_tell_says_nothing_is_gone() {
         let report = settled(&entry(&format!("scenario = \"{SCENARIO}\"")), report);
         assert_eq!(states(&report), [KnownState::NotJudged], "{status:?}");
     }
+}
+
+#[test]
+fn a_run_of_some_features_says_nothing_is_gone_that_others_could_show() {
+    let of_part = |text: &str, mut report: RunReport| {
+        let apis = [("agentassist".to_owned(), "https://host/".to_owned())].into_iter().collect();
+        let day = date!(2026 - 03 - 01);
+        let entries = read(text).unwrap();
+        Ledger::new("known.toml", entries, day, &apis, false).of_part(true).settle(&mut report);
+        report
+    };
+    let kept = of_part(&of_clause(ORDER), run(&[]));
+    assert_eq!((kept.exit_code, states(&kept)), (0, vec![KnownState::NotJudged]));
+    assert_eq!(kept.known[0].because.as_deref(), Some("--features narrowed the run"));
+    // What it sees is known all the same, and a scenario that it ran is judged.
+    let seen = of_part(&of_clause(ORDER), run(&[(ORDER, Level::Must)]));
+    assert_eq!((seen.exit_code, states(&seen)), (0, vec![KnownState::Seen]));
+    let scenario = of_part(&entry(&format!("scenario = \"{SCENARIO}\"")), run(&[]));
+    assert_eq!((scenario.exit_code, states(&scenario)), (1, vec![KnownState::Gone]));
 }
 
 #[test]

@@ -1,7 +1,5 @@
 //! Bodies: their schemas as trees of fields, and their samples.
 
-use std::sync::Arc;
-
 use serde_json::Value;
 
 use super::Loader;
@@ -35,8 +33,8 @@ impl Loader<'_> {
         let context = Context::new(&self.document, &self.pages);
         let mut root = Node::build(&context, schema, &schema_at, clause, &own)?;
         root.level = level;
-        let compiled = Schema::new(Arc::clone(&self.document), schema_at.pointer.clone());
-        compiled.compile().map_err(|(place, message)| schema_at.to(place).error(message))?;
+        let compiled = Schema::new(&self.document, &schema_at.pointer)
+            .map_err(|(place, message)| schema_at.to(place).error(message))?;
         Ok(Some(BodySchema {
             root,
             schema: compiled,

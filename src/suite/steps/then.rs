@@ -279,14 +279,6 @@ impl World {
         }
     }
 
-    pub(super) fn judge_http(&mut self, sent: &Sent) {
-        let context = Arc::clone(&self.context);
-        if let Some(operation) = context.contract.operation(&sent.draft.operation) {
-            let judgements = check::envelope(operation, &sent.exchange);
-            self.judge(judgements, Some(sent.index));
-        }
-    }
-
     /// Records judgements; where the way on rests on what was broken, the scenario ends.
     pub(super) fn judge_or_end(&mut self, judgements: Vec<Judgement>, sent: &Sent) {
         let asked: Vec<String> = judgements
