@@ -2,11 +2,11 @@
 
 use serde_json::Value;
 
-use super::envelope::{Parsed, answer_line, envelope, parse, says_json};
+use super::envelope::{answer_line, envelope, parse, says_json};
 use super::{Seen, pairs, rules, schema, sent_records};
 use crate::contract::place::get;
 use crate::contract::{Node, Operation, ParameterPlace};
-use crate::model::{Draft, Judgement, Level, Response};
+use crate::model::{Draft, Judgement, Level, Parsed, Response};
 
 /// Judges an exchange whose request meets everything documented. `instead` names the clause to
 /// blame for a refusal, where a scenario is about one.
@@ -38,7 +38,7 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
         judgements.push(Judgement::kept(general));
         return judgements;
     };
-    let failed = failed_positions(seen, &body);
+    let failed = failed_positions(seen, body);
     judgements.push(match failed.first() {
         Some(position) => Judgement::broken(
             instead.map_or(general, str::to_owned),
@@ -47,7 +47,7 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
         ),
         None => Judgement::kept(instead.map_or(general, str::to_owned)),
     });
-    judgements.extend(answer(seen, &body));
+    judgements.extend(answer(seen, body));
     judgements
 }
 
@@ -62,16 +62,16 @@ pub(super) fn answer(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
 }
 
 /// The body of an accepting answer, with its Content-Type judged.
-pub(super) fn body(
+pub(super) fn body<'a>(
     seen: &Seen<'_>,
-    response: &Response,
+    response: &'a Response,
     judgements: &mut Vec<Judgement>,
-) -> Option<Value> {
+) -> Option<&'a Value> {
     seen.operation.response.as_ref()?;
     let header = seen.operation.clause("response.header.Content-Type");
     let presence = seen.operation.clause("response.body");
     let parsed = parse(response);
-    if parsed == Parsed::Empty {
+    if *parsed == Parsed::Empty {
         judgements.push(Judgement::broken(presence, "a JSON body", answer_line(response)));
         return None;
     }
@@ -87,10 +87,7 @@ pub(super) fn body(
             "no Content-Type",
         ),
     });
-    match parsed {
-        Parsed::Json(value) => Some(value),
-        Parsed::Empty | Parsed::NotJson(_) => None,
-    }
+    parsed.json()
 }
 
 /// Positions of sent records that an accepting answer doesn't list as done, where the operation

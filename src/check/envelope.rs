@@ -1,23 +1,8 @@
 //! What HTTP itself promises of any answer, whatever was sent.
 
-use std::borrow::Cow;
-
-use serde_json::Value;
-
 use super::surrogates::{mended, spelt_out};
 use crate::contract::{Operation, strict};
-use crate::model::{Answer, Exchange, FailureKind, Judgement, Response, Unread};
-
-/// A body, read.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Parsed {
-    /// There is no body.
-    Empty,
-    /// JSON.
-    Json(Value),
-    /// Not JSON, because.
-    NotJson(String),
-}
+use crate::model::{Answer, Exchange, FailureKind, Judgement, Parsed, Response, Unread};
 
 /// Judges HTTP's own promises.
 pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
@@ -67,9 +52,7 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
     });
     judgements.extend(declared(response, clause("body-as-declared")));
     // What a refusal says is nobody's promise.
-    if response.accepted()
-        && let Some(bytes) = json(response)
-    {
+    if response.accepted() && parse(response).json().is_some() {
         // Mended, two names may have become one.
         let spelt_out = spelt_out(&response.bytes);
         let names = spelt_out.as_deref().unwrap_or(&response.bytes);
@@ -81,7 +64,7 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
             ),
             None => Judgement::kept(clause("unique-names")),
         });
-        if matches!(bytes, Cow::Owned(_)) {
+        if matches!(parse(response), Parsed::Mended(_)) {
             let note = "half a surrogate pair (like \\ud800) in a text, which readers take differently; it was read as U+FFFD";
             judgements.push(Judgement::noted(clause("body-as-declared"), note));
         }
@@ -109,7 +92,11 @@ fn declared(response: &Response, clause: String) -> Option<Judgement> {
     if is_blank(&response.bytes) {
         return None;
     }
-    Some(match grammar(&response.bytes) {
+    let problem = match parse(response) {
+        Parsed::Json(_) => None,
+        Parsed::Empty | Parsed::Mended(_) | Parsed::NotJson(_) => grammar(&response.bytes),
+    };
+    Some(match problem {
         Some(problem) => Judgement::broken(
             clause,
             format!("JSON, as Content-Type {media_type} says"),
@@ -145,8 +132,12 @@ fn ended(response: &Response) -> String {
     }
 }
 
-/// Reads a body as JSON, whatever its Content-Type.
-pub fn parse(response: &Response) -> Parsed {
+/// Reads a body as JSON, whatever its Content-Type; once, however often it is asked.
+pub fn parse(response: &Response) -> &Parsed {
+    response.parsed.get_or_init(|| read(response))
+}
+
+fn read(response: &Response) -> Parsed {
     if let Some(Unread::Coding(reason) | Unread::Beyond(reason)) = &response.unread {
         return Parsed::NotJson(reason.clone());
     }
@@ -158,21 +149,9 @@ pub fn parse(response: &Response) -> Parsed {
         Err(error) => error,
     };
     match mended(&response.bytes).and_then(|bytes| serde_json::from_slice(&bytes).ok()) {
-        Some(value) => Parsed::Json(value),
+        Some(value) => Parsed::Mended(value),
         None => Parsed::NotJson(format!("not JSON: {read}")),
     }
-}
-
-/// The bytes that [`parse`] reads as JSON, where it does.
-fn json(response: &Response) -> Option<Cow<'_, [u8]>> {
-    if response.unread.is_some() || is_blank(&response.bytes) {
-        return None;
-    }
-    let reads = |bytes: &[u8]| serde_json::from_slice::<Value>(bytes).is_ok();
-    if reads(&response.bytes) {
-        return Some(Cow::Borrowed(&response.bytes));
-    }
-    mended(&response.bytes).filter(|bytes| reads(bytes)).map(Cow::Owned)
 }
 
 fn is_blank(bytes: &[u8]) -> bool {

@@ -14,7 +14,7 @@ mod surrogates;
 mod unique;
 
 pub use accepted::{accepted, exercised};
-pub use envelope::{Parsed, answer_line, beginning, envelope, parse, says_json};
+pub use envelope::{answer_line, beginning, envelope, parse, says_json};
 pub use likeness::likeness;
 pub use memory::{Memory, Remembered};
 pub use records::{Pair, lists_records, pairs, path_id, record_id, sent_records};
@@ -46,10 +46,7 @@ pub struct Seen<'a> {
 
 impl<'a> Seen<'a> {
     /// The answer's body as JSON, if it is that.
-    pub fn body(&self) -> Option<Value> {
-        match self.exchange.response().map(parse) {
-            Some(Parsed::Json(value)) => Some(value),
-            _ => None,
-        }
+    pub fn body(&self) -> Option<&'a Value> {
+        parse(self.exchange.response()?).json()
     }
 }

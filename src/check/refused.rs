@@ -32,7 +32,7 @@ pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
         return judgements;
     }
     let Some(body) = body(seen, response, &mut judgements) else { return judgements };
-    let failed = failed_positions(seen, &body);
+    let failed = failed_positions(seen, body);
     let accepted = violations
         .iter()
         .find(|violation| violation.record.is_some_and(|record| !failed.contains(&record)));
@@ -67,7 +67,7 @@ pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
         }
         None => judgements.extend(apart_rules.into_iter().map(Judgement::kept)),
     }
-    judgements.extend(answer(seen, &body));
+    judgements.extend(answer(seen, body));
     judgements
 }
 

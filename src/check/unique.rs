@@ -79,9 +79,9 @@ pub fn unique(seen: &Seen<'_>, rule: &Rule, unique: &Unique, clause: &str) -> Ve
         return judgements;
     };
     if let Some(documented) = &seen.operation.response {
-        judgements.extend(schema::schema(documented, &body));
+        judgements.extend(schema::schema(documented, body));
     }
-    match second_holder(seen, unique, &body) {
+    match second_holder(seen, unique, body) {
         Some((value, ids)) => judgements.push(Judgement::broken(
             clause,
             format!("a refusal, or the record that has {value} already: {}", rule.text),
@@ -100,7 +100,7 @@ fn losers(
     duplicates: Vec<(usize, String)>,
 ) -> Vec<(usize, String)> {
     let Some(body) = seen.body() else { return duplicates };
-    let failed = super::accepted::failed_positions(seen, &body);
+    let failed = super::accepted::failed_positions(seen, body);
     let resource = seen.operation.records.as_ref().and_then(|records| records.resource.as_deref());
     let values: Vec<Option<String>> =
         sent_records(seen).into_iter().map(|record| unique_values(&unique.sent, record)).collect();

@@ -261,13 +261,12 @@ fn pair(contract: &Contract, operation: &Operation) -> Vec<Contradiction> {
             body: None,
             curl: String::new(),
         },
-        answer: Answer::Response(Response {
-            status: 200,
-            headers: vec![("content-type".into(), "application/json".into())],
-            bytes: body.clone().into_bytes(),
+        answer: Answer::Response(Response::new(
+            200,
+            vec![("content-type".into(), "application/json".into())],
+            body.clone().into_bytes(),
             body,
-            unread: None,
-        }),
+        )),
         started_ms: 0,
         duration_ms: 0,
     };

@@ -1,6 +1,9 @@
 //! Exchanges: one request and what came of it.
 
+use std::sync::OnceLock;
+
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A request as it went over the wire, secrets masked.
 #[derive(Clone, Debug, Deserialize, Serialize)]
@@ -33,6 +36,32 @@ pub struct Response {
     /// Why the body can't be read as what it says that it is.
     #[serde(skip)]
     pub unread: Option<Unread>,
+    /// What the body was read as, once somebody has asked.
+    #[serde(skip)]
+    pub parsed: OnceLock<Parsed>,
+}
+
+/// A body, read.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Parsed {
+    /// There is no body.
+    Empty,
+    /// JSON.
+    Json(Value),
+    /// JSON with half a surrogate pair in a text, which was read as U+FFFD.
+    Mended(Value),
+    /// Not JSON, because.
+    NotJson(String),
+}
+
+impl Parsed {
+    /// The JSON, if it is that.
+    pub fn json(&self) -> Option<&Value> {
+        match self {
+            Self::Json(value) | Self::Mended(value) => Some(value),
+            Self::Empty | Self::NotJson(_) => None,
+        }
+    }
 }
 
 /// Why a body that came whole can't be read, in words.
@@ -45,6 +74,11 @@ pub enum Unread {
 }
 
 impl Response {
+    /// An answer whose body can be read; `body` is what the bytes say as text.
+    pub fn new(status: u16, headers: Vec<(String, String)>, bytes: Vec<u8>, body: String) -> Self {
+        Self { status, headers, bytes, body, unread: None, parsed: OnceLock::new() }
+    }
+
     /// The first header of this name, in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers

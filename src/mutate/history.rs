@@ -68,7 +68,7 @@ impl History {
         let seen = Seen { operation, draft, exchange: &exchange, memory: &memory, sent_at };
         let Some(body) = seen.body().filter(|_| answer.accepted()) else { return };
         let of = records(draft).len();
-        for pair in check::pairs(&seen, &body) {
+        for pair in check::pairs(&seen, body) {
             let (Some(id), Some(at)) = (check::record_id(&seen, &pair), pair.position) else {
                 continue;
             };

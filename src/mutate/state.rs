@@ -26,13 +26,12 @@ pub(super) fn exchange(operation: &Operation, answer: &Answer) -> Exchange {
             body: None,
             curl: String::new(),
         },
-        answer: model::Answer::Response(model::Response {
-            status: answer.status,
-            headers: Vec::new(),
-            bytes: answer.body.clone(),
+        answer: model::Answer::Response(model::Response::new(
+            answer.status,
+            Vec::new(),
+            answer.body.clone(),
             body,
-            unread: None,
-        }),
+        )),
         started_ms: 0,
         duration_ms: 0,
     }
@@ -46,7 +45,7 @@ pub(super) fn learn(memory: &mut Memory, operation: &Operation, draft: &Draft, a
     let seen =
         Seen { operation, draft, exchange: &exchange, memory: &nothing, sent_at: Duration::ZERO };
     if let Some(body) = seen.body().filter(|_| answer.accepted()) {
-        memory.learn(&seen, &body, Duration::ZERO);
+        memory.learn(&seen, body, Duration::ZERO);
     }
 }
 
@@ -228,7 +227,7 @@ pub(super) fn some_failed(operation: &Operation, draft: &Draft, answer: &Answer)
     let seen =
         Seen { operation, draft, exchange: &exchange, memory: &memory, sent_at: Duration::ZERO };
     let body = seen.body().filter(|_| answer.accepted());
-    body.is_some_and(|body| check::pairs(&seen, &body).len() < check::sent_records(&seen).len())
+    body.is_some_and(|body| check::pairs(&seen, body).len() < check::sent_records(&seen).len())
 }
 
 /// The record that has a duplicate's value, as an answer to the request that would make a second.

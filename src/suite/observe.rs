@@ -80,7 +80,7 @@ impl World {
         let seen = Self::seen(operation, sent, &self.memory);
         !response.accepted()
             || seen.body().is_some_and(|body| {
-                check::pairs(&seen, &body).len() < check::sent_records(&seen).len()
+                check::pairs(&seen, body).len() < check::sent_records(&seen).len()
             })
     }
 
@@ -262,7 +262,7 @@ impl World {
     fn lists_records(&self, sent: &Sent) -> bool {
         self.context.contract.operation(&sent.draft.operation).is_some_and(|operation| {
             let seen = Self::seen(operation, sent, &self.memory);
-            seen.body().is_some_and(|body| check::lists_records(&seen, &body))
+            seen.body().is_some_and(|body| check::lists_records(&seen, body))
         })
     }
 
@@ -279,7 +279,7 @@ impl World {
         let operation = self.context.contract.operation(&sent.draft.operation)?;
         let seen = Self::seen(operation, sent, &self.memory);
         let body = seen.body()?;
-        let pairs = check::pairs(&seen, &body);
+        let pairs = check::pairs(&seen, body);
         let response = sent.exchange.response()?;
         let Some(pair) = pairs.first() else {
             return Some(format!("no record was made: {}", check::answer_line(response)));
@@ -323,7 +323,7 @@ impl World {
             let seen = Self::seen(operation, &sent, &memory);
             let told = context.contract.operation(&record.operation);
             let shown = seen.body().map_or(Shown::Nothing, |body| {
-                differences(operation, told, record, field.as_deref(), &seen, &body)
+                differences(operation, told, record, field.as_deref(), &seen, body)
             });
             let judged = match shown {
                 Shown::Nothing => None,

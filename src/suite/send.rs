@@ -83,7 +83,7 @@ impl World {
 
     /// Sends requests at the same moment and keeps the evidence. What fails on the way ends the
     /// scenario.
-    pub(super) async fn send(&mut self, drafts: Vec<Draft>) -> Vec<Sent> {
+    pub(super) async fn send(&mut self, drafts: Vec<Draft>) -> Vec<Arc<Sent>> {
         let context = Arc::clone(&self.context);
         if let Some(dry_run) = context.options.dry_run {
             self.plan(&drafts, dry_run);
@@ -142,7 +142,7 @@ impl World {
             let sent_at = Duration::from_millis(exchange.started_ms);
             let record = Sent { draft, exchange, index, sent_at, received };
             self.note_created(&record);
-            sent.push(record);
+            sent.push(Arc::new(record));
         }
         sent
     }
@@ -211,7 +211,7 @@ impl World {
         let seen = Self::seen(operation, sent, &memory);
         let (Some(records), Some(body)) = (&operation.records, seen.body()) else { return };
         let (Some(id_field), Some(resource)) = (&records.id, &records.resource) else { return };
-        for pair in check::pairs(&seen, &body) {
+        for pair in check::pairs(&seen, body) {
             let Some(id) = get(pair.content, id_field).and_then(Value::as_str) else { continue };
             let created = Created {
                 api: operation.api.clone(),
@@ -250,7 +250,7 @@ impl World {
         let before = self.memory.clone();
         let seen = Self::seen(operation, sent, &before);
         if let Some(body) = seen.body() {
-            self.memory.learn(&seen, &body, sent.received);
+            self.memory.learn(&seen, body, sent.received);
         }
     }
 }

@@ -56,7 +56,7 @@ pub struct World {
     /// The request that was sent last, to be sent again.
     pub(super) template: Option<Draft>,
     /// What the last `When` sent.
-    pub(super) last: Vec<Sent>,
+    pub(super) last: Vec<Arc<Sent>>,
     pub(super) memory: Memory,
     pub(super) turns: HashMap<String, OwnedMutexGuard<()>>,
     pub(super) ending: Option<Ending>,

@@ -100,7 +100,7 @@ async fn body(
         progress.body.store(bytes.len(), Ordering::Relaxed);
     }
     let body = String::from_utf8_lossy(&bytes).into_owned();
-    let mut whole = Response { status, headers, bytes, body, unread };
+    let mut whole = Response { unread, ..Response::new(status, headers, bytes, body) };
     if whole.unread.is_none() {
         whole.unread = strange_coding(&whole)
             .map(Unread::Coding)

@@ -50,13 +50,8 @@ mod tests {
 
     fn answer(status: u16, retry_after: Option<&str>) -> Response {
         let header = |value: &str| ("retry-after".to_owned(), value.to_owned());
-        Response {
-            status,
-            headers: retry_after.map(header).into_iter().collect(),
-            bytes: Vec::new(),
-            body: String::new(),
-            unread: None,
-        }
+        let headers = retry_after.map(header).into_iter().collect();
+        Response::new(status, headers, Vec::new(), String::new())
     }
 
     #[test]

@@ -93,15 +93,12 @@ impl Redactor {
                 }),
                 Answer::Response(response) => {
                     let headers = response.headers.iter();
-                    Answer::Response(Response {
-                        status: response.status,
-                        headers: headers
-                            .map(|(name, value)| (self.text(name), self.text(value)))
-                            .collect(),
-                        bytes: Vec::new(),
-                        body: self.within(BODY_KEPT, &response.body),
-                        unread: None,
-                    })
+                    Answer::Response(Response::new(
+                        response.status,
+                        headers.map(|(name, value)| (self.text(name), self.text(value))).collect(),
+                        Vec::new(),
+                        self.within(BODY_KEPT, &response.body),
+                    ))
                 }
             },
             started_ms: *started_ms,

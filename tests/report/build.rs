@@ -106,13 +106,8 @@ pub fn exchange(answer: Answer) -> Exchange {
 }
 
 pub fn response(status: u16, body: &str) -> Answer {
-    Answer::Response(Response {
-        status,
-        headers: vec![("content-type".into(), "application/json; charset=utf-8".into())],
-        bytes: vec![],
-        body: body.into(),
-        unread: None,
-    })
+    let headers = vec![("content-type".into(), "application/json; charset=utf-8".into())];
+    Answer::Response(Response::new(status, headers, vec![], body.into()))
 }
 
 /// A run that ended with these scenarios of one feature, and what was found out about these clauses.

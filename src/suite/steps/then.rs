@@ -113,7 +113,7 @@ async fn like_the_sample(world: &mut World) {
     let documented =
         context.contract.operation(&operation).and_then(|operation| operation.response.as_ref());
     let (Some(documented), Some(body)) = (documented, world.last_body()) else { return };
-    let diff = check::likeness(documented, &body)
+    let diff = check::likeness(documented, body)
         .map(|diff| world.client.redactor().within(VALUE_KEPT, &diff));
     let index = world.last.last().map(|sent| sent.index);
     for finding in &mut world.findings {

@@ -81,11 +81,7 @@ impl World {
     }
 
     /// The JSON of the last answer.
-    pub(super) fn last_body(&self) -> Option<Value> {
-        let response = self.last.last()?.exchange.response()?;
-        match crate::check::parse(response) {
-            crate::check::Parsed::Json(value) => Some(value),
-            _ => None,
-        }
+    pub(super) fn last_body(&self) -> Option<&Value> {
+        crate::check::parse(self.last.last()?.exchange.response()?).json()
     }
 }
