@@ -207,7 +207,7 @@ Feature: Notes
 ";
     for (due, verdict) in [
         ("2026-01-01T10:00:00Z", ClauseVerdict::Kept),
-        ("2026-01-01T10:00:01Z", ClauseVerdict::Broken),
+        ("2026-01-01T10:00:05Z", ClauseVerdict::Broken),
     ] {
         let server = Server::start(Arc::new(move |wire: &mut dyn Wire, asked: &Asked| {
             let made = r#"[{"id": "n-1", "title": "Milk", "due": "2026-01-01T10:00:00.123456Z"}]"#;
