@@ -11,7 +11,7 @@ const LINES: usize = 20_000;
 /// Bytes of a line.
 const LINE: usize = 64 * 1024;
 /// Scenarios and rows of all features.
-const CASES: usize = 200_000;
+const CASES: usize = 100_000;
 /// Bytes of all steps with the values of their rows in them.
 const TEXT: usize = 64 << 20;
 
