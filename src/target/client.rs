@@ -15,7 +15,6 @@ use super::forge;
 use super::limits::Limits;
 use super::patience::Patience;
 use super::redact::MASK;
-use super::reuse::watched;
 use super::url::url;
 use super::{ApiTarget, Interruption, Pace, Redactor, Target};
 use crate::model::{
@@ -205,15 +204,22 @@ impl Client {
         }
     }
 
-    /// An exchange, and whether it went over a connection that had served before.
+    /// An exchange, and whether it may have gone over a connection that had served before.
     async fn once(&self, draft: &Draft, mark: &str) -> Result<(Exchange, bool), Unavailable> {
         let prepared = self.prepare(draft, mark)?;
         let started = Instant::now();
-        let (answer, reused) = match (prepared.request, self.clients.of(&draft.api)) {
-            (Ok(request), Some(http)) => watched(whole(http, request, &self.limits)).await,
-            (Ok(_), None) => (unsendable(format!("the target has no API `{}`", draft.api)), false),
-            (Err(message), _) => (unsendable(message), false),
+        // A server may close a connection that has served before whenever it likes (RFC 9112,
+        // section 9.5), and then a request on its way is lost: that is nobody's fault, and must neither
+        // be told as one nor be sent again, for it may have been done.
+        let reused = self.clients.may_use_again(&draft.api);
+        let answer = match (prepared.request, self.clients.of(&draft.api)) {
+            (Ok(request), Some(http)) => whole(http, request, &self.limits).await,
+            (Ok(_), None) => unsendable(format!("the target has no API `{}`", draft.api)),
+            (Err(message), _) => unsendable(message),
         };
+        if matches!(answer, Answer::Response(_)) {
+            self.clients.note_answer(&draft.api);
+        }
         let exchange = Exchange {
             operation: draft.operation.clone(),
             request: prepared.shown,

@@ -7,7 +7,6 @@ use std::time::Duration;
 
 use super::failure::chain;
 use super::limits::Limits;
-use super::reuse::noticing;
 use super::tls::provide;
 use super::url::is_loopback;
 use super::{ApiTarget, Target};
@@ -27,6 +26,9 @@ pub(super) struct Clients {
 #[derive(Debug)]
 struct Pair {
     keeping: reqwest::Client,
+    /// Whether it has had an answer: then any of its connections may have served before. Which one a
+    /// request goes over can't be told: one that becomes free overtakes one that is just made.
+    served: AtomicBool,
     /// Gives every request a connection of its own.
     fresh: reqwest::Client,
 }
@@ -36,8 +38,11 @@ impl Clients {
     pub(super) fn new(target: &Target, limits: &Limits) -> Result<Self, ClientError> {
         provide();
         let one = |(name, api): (&String, &ApiTarget)| {
-            let pair =
-                Pair { keeping: client(api, limits, usize::MAX)?, fresh: client(api, limits, 0)? };
+            let pair = Pair {
+                keeping: client(api, limits, usize::MAX)?,
+                served: AtomicBool::default(),
+                fresh: client(api, limits, 0)?,
+            };
             Ok((name.clone(), pair))
         };
         let each = target.apis.iter().map(one).collect::<Result<_, _>>()?;
@@ -48,6 +53,19 @@ impl Clients {
     pub(super) fn of(&self, api: &str) -> Option<&reqwest::Client> {
         let pair = self.each.get(api)?;
         Some(if self.keep_none.load(Ordering::Relaxed) { &pair.fresh } else { &pair.keeping })
+    }
+
+    /// Whether a request to an API that is sent now may go over a connection that has served before.
+    pub(super) fn may_use_again(&self, api: &str) -> bool {
+        let served = self.each.get(api).is_some_and(|pair| pair.served.load(Ordering::Relaxed));
+        served && !self.keep_none.load(Ordering::Relaxed)
+    }
+
+    /// An API has answered.
+    pub(super) fn note_answer(&self, api: &str) {
+        if let Some(pair) = self.each.get(api) {
+            pair.served.store(true, Ordering::Relaxed);
+        }
     }
 
     /// From now on every request has a connection of its own, for all who share this.
@@ -62,7 +80,7 @@ impl Clients {
 }
 
 fn client(api: &ApiTarget, limits: &Limits, idle: usize) -> Result<reqwest::Client, ClientError> {
-    let mut builder = noticing(reqwest::Client::builder())
+    let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         // Every operation writes, and a write must not be repeated: reqwest would do it after an
         // HTTP/2 GOAWAY, which doesn't say that the request wasn't done. What was never written is

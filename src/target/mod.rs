@@ -16,7 +16,6 @@ mod pace;
 mod patience;
 mod place;
 mod redact;
-mod reuse;
 mod settings;
 mod shown;
 mod tls;
