@@ -56,7 +56,7 @@ struct Page<'a> {
     matrix: Matrix,
     lists: Lists,
     timeline: Option<Timeline>,
-    index: Index,
+    index: Index<'a>,
     texts: Texts,
 }
 

@@ -5,7 +5,9 @@ mod then;
 
 use std::collections::BTreeSet;
 use std::fmt;
+use std::num::NonZero;
 use std::sync::LazyLock;
+use std::thread;
 
 use cucumber::gherkin::{Step, StepType};
 
@@ -50,6 +52,17 @@ pub fn vocabulary() -> &'static [StepDefinition] {
 
 /// Holds every step of the cases to the vocabulary.
 pub fn check_steps(cases: &[Case]) -> Vec<StepProblem> {
+    let cores = thread::available_parallelism().map_or(1, NonZero::get);
+    thread::scope(|scope| {
+        for part in cases.chunks(cases.len().div_ceil(cores).max(1)) {
+            scope.spawn(|| {
+                part.iter().flat_map(|case| case.steps.iter()).for_each(|step| {
+                    // It is looked up here, on every core, and remembered.
+                    step.found();
+                })
+            });
+        }
+    });
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
     for case in cases {

@@ -163,6 +163,8 @@ impl World {
     /// The same by their indices in the contract.
     pub(super) fn ask_known(&mut self, clauses: impl IntoIterator<Item = usize>) {
         let reason = match &self.ending {
+            // A dry run tries nothing, and nobody asks why.
+            _ if self.context.options.dry_run.is_some() => None,
             Some(Ending::Skipped(reason) | Ending::Error(reason)) => Some(reason.clone()),
             Some(Ending::Failed) => Some("an earlier step of the scenario failed".to_owned()),
             Some(Ending::Mistake(_)) | None => None,

@@ -1,9 +1,9 @@
 //! What search and filters need of every clause and scenario, as data in the page.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 
 use super::shown::Shown;
 use crate::model::{ClauseKind, ClauseReport, Level, RunReport, ScenarioReport, StepStatus};
@@ -13,10 +13,22 @@ use crate::report::words as said;
 
 /// All clauses and scenarios; they refer to each other by number.
 #[derive(Serialize)]
-pub(super) struct Index {
+pub(super) struct Index<'a> {
     operations: Vec<Shown>,
     clauses: Vec<ClauseData>,
-    scenarios: Vec<ScenarioData>,
+    scenarios: Scenarios<'a>,
+}
+
+/// All scenarios of a run, made when they are written: a long run's would fill the memory.
+struct Scenarios<'a> {
+    run: &'a RunReport,
+    operations: IndexSet<&'a str>,
+}
+
+impl Serialize for Scenarios<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.run.scenarios().map(|one| scenario(one, &self.operations)))
+    }
 }
 
 #[derive(Serialize)]
@@ -64,8 +76,8 @@ pub(super) fn operations(report: &RunReport) -> IndexSet<&str> {
     report.clauses.iter().map(|clause| clause.operation.as_str()).collect()
 }
 
-impl Index {
-    pub(super) fn of(report: &RunReport) -> Self {
+impl<'a> Index<'a> {
+    pub(super) fn of(report: &'a RunReport) -> Self {
         let operations = operations(report);
         let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut seen: HashMap<&str, [Vec<usize>; 2]> = HashMap::new();
@@ -82,8 +94,8 @@ impl Index {
         let clauses = report.clauses.iter().map(|one| clause(one, &by_id, &seen)).collect();
         Self {
             clauses,
-            scenarios: report.scenarios().map(|one| scenario(one, &operations)).collect(),
             operations: operations.iter().map(|one| Shown::line(one)).collect(),
+            scenarios: Scenarios { run: report, operations },
         }
     }
 }
@@ -101,6 +113,7 @@ fn clause(
         .copied()
         .collect();
     let [found, passing] = seen.get(clause.id.as_str()).cloned().unwrap_or_default();
+    let told: HashSet<usize> = found.iter().copied().collect();
     ClauseData {
         id: Shown::line(&clause.id),
         operation: Shown::line(&clause.operation),
@@ -112,7 +125,7 @@ fn clause(
         reason: clause.reason.as_deref().map(Shown::line),
         known: clause.known.as_ref().map(|known| Shown::line(&said::known(known))),
         by: judged.into_iter().collect(),
-        passing: passing.into_iter().filter(|number| !found.contains(number)).collect(),
+        passing: passing.into_iter().filter(|number| !told.contains(number)).collect(),
         found,
     }
 }

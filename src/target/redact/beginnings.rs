@@ -2,9 +2,12 @@
 //! look at the pieces themselves.
 
 use super::pieces::SHORTEST;
+use super::plain::letter;
 
 /// So many bits for each beginning: then one place in so many is looked at in vain.
 const ROOM: usize = 32;
+/// The bits of one beginning.
+const WINDOW: u64 = (1 << (8 * SHORTEST)) - 1;
 /// Room at first.
 const FIRST: usize = 1 << 12;
 
@@ -42,6 +45,16 @@ impl Beginnings {
         text.windows(SHORTEST).enumerate().filter(move |(_, begin)| may(begin)).map(|(at, _)| at)
     }
 
+    /// Whether a piece may begin anywhere in a text without escapes, as it stands.
+    pub(super) fn may_be_in(&self, text: &[u8]) -> bool {
+        let mut window = 0;
+        text.iter().enumerate().any(|(at, byte)| {
+            window = (window << 8 | u64::from(letter(*byte))) & WINDOW;
+            let (word, bit) = self.place(spread(window));
+            at + 1 >= SHORTEST && self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+        })
+    }
+
     /// Index of a word, and the bit in it.
     fn place(&self, mixed: u32) -> (usize, u64) {
         // Their number is a power of two.
@@ -52,9 +65,12 @@ impl Beginnings {
 
 /// Six bytes as one number that looks like any other.
 fn mixed(beginning: &[u8; SHORTEST]) -> u32 {
-    let number = beginning.iter().fold(0_u64, |sum, byte| (sum << 8) | u64::from(*byte));
+    spread(beginning.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte)))
+}
+
+fn spread(beginning: u64) -> u32 {
     // The upper bits are the best mixed ones.
-    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+    (beginning.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
 #[cfg(test)]
@@ -71,6 +87,9 @@ mod tests {
         for text in &texts {
             let places: Vec<usize> = beginnings.places(text.as_bytes()).collect();
             assert!(places.starts_with(&[0, 1, 2, 3, 4]), "{text}: {places:?}");
+            assert!(beginnings.may_be_in(format!("before {text}").as_bytes()), "{text}");
+            assert!(beginnings.may_be_in(text.to_uppercase().as_bytes()), "{text}");
+            assert!(!beginnings.may_be_in(&text.as_bytes()[..5]), "{text}");
         }
     }
 

@@ -86,6 +86,9 @@ impl Pieces {
         if self.by_length.is_empty() && self.words.is_empty() {
             return Vec::new();
         }
+        if self.words.is_empty() && Plain::is(text) && !self.beginnings.may_be_in(text.as_bytes()) {
+            return Vec::new();
+        }
         let plain = Plain::of(text);
         let mut found = Vec::new();
         for at in self.beginnings.places(&plain.bytes) {

@@ -35,8 +35,13 @@ pub(super) struct Plain {
 }
 
 impl Plain {
+    /// Whether a text has no escape in it.
+    pub(super) fn is(text: &str) -> bool {
+        !text.bytes().any(begins_an_escape)
+    }
+
     pub(super) fn of(text: &str) -> Self {
-        if !text.bytes().any(begins_an_escape) {
+        if Self::is(text) {
             return Self { bytes: text.bytes().map(letter).collect(), places: Vec::new() };
         }
         let mut bytes: Vec<Byte> = text
@@ -77,7 +82,7 @@ fn begins_an_escape(byte: u8) -> bool {
 }
 
 /// In small letters, with `+` as the blank that it is in a form.
-fn letter(byte: u8) -> u8 {
+pub(super) fn letter(byte: u8) -> u8 {
     match byte {
         b'+' => b' ',
         other => other.to_ascii_lowercase(),
