@@ -3,9 +3,9 @@
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::thread;
 
-use self::whole::Staged;
+use rayon::prelude::*;
+
 use crate::model::RunReport;
 
 mod output;
@@ -111,13 +111,7 @@ pub fn write_together(files: &[Output<'_>]) -> Result<(), WriteError> {
     for file in files {
         whole::sweep(whole::folder(&file.path));
     }
-    let staged: Vec<Result<Staged<'_>, WriteError>> = thread::scope(|scope| {
-        let writers: Vec<_> = files.iter().map(|file| scope.spawn(|| file.staged())).collect();
-        // What fails in a thread of its own is no more than tried again.
-        let again = writers.into_iter().zip(files);
-        again.map(|(writer, file)| writer.join().unwrap_or_else(|_| file.staged())).collect()
-    });
-    let staged = staged.into_iter().collect::<Result<Vec<_>, WriteError>>()?;
+    let staged = files.par_iter().map(Output::staged).collect::<Result<Vec<_>, _>>()?;
     for (file, staged) in files.iter().zip(staged) {
         staged.settle().map_err(|error| file.failed(error))?;
     }

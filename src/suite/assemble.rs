@@ -65,7 +65,7 @@ pub(super) fn this_tool() -> Tool {
 }
 
 fn clauses(plan: &Plan, ran: &[(usize, Ran)]) -> Vec<ClauseReport> {
-    let seen = Sightings::gather(plan, ran);
+    let mut seen = Sightings::gather(plan, ran);
     let accepted: HashSet<&str> = plan
         .clauses
         .iter()
@@ -99,8 +99,8 @@ fn clauses(plan: &Plan, ran: &[(usize, Ran)]) -> Vec<ClauseReport> {
             source: clause.source.clone(),
             verdict,
             reason,
-            judged_by: seen.judged_by.get(place).cloned().unwrap_or_default(),
-            untried_by: seen.untried_by.get(place).cloned().unwrap_or_default(),
+            judged_by: seen.judged_by.remove(place).unwrap_or_default(),
+            untried_by: seen.untried_by.remove(place).unwrap_or_default(),
             known: None,
         });
     }

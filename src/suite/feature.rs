@@ -2,11 +2,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
-use std::num::NonZero;
 use std::sync::Arc;
-use std::thread;
 
 use cucumber::gherkin::{Background, Feature, GherkinEnv, Scenario};
+use rayon::prelude::*;
 
 use super::diagnose::{Fault, heading_meant, refusal, step_meant};
 use super::limits::{self, Room};
@@ -62,7 +61,9 @@ pub fn parse(files: &BTreeMap<String, String>) -> Result<Suite, Vec<FeatureError
     let mut errors = Vec::new();
     let mut room = Room::default();
     let mut sayings = Sayings::default();
-    for (path, text, feature) in parsed(files) {
+    let files = files.par_iter().filter(|(path, _)| path.ends_with(".feature"));
+    let parsed: Vec<_> = files.map(|(path, text)| (path, text, feature(path, text))).collect();
+    for (path, text, feature) in parsed {
         match feature {
             Ok(feature) => {
                 errors.extend(slips(path, text, &feature));
@@ -76,27 +77,6 @@ pub fn parse(files: &BTreeMap<String, String>) -> Result<Suite, Vec<FeatureError
     }
     name_apart(&mut suite.cases);
     if errors.is_empty() { Ok(suite) } else { Err(errors) }
-}
-
-type Parsed<'a> = (&'a String, &'a String, Result<Feature, FeatureError>);
-
-/// Every feature file, parsed, in order; each core takes a part of them.
-fn parsed(files: &BTreeMap<String, String>) -> Vec<Parsed<'_>> {
-    let files: Vec<(&String, &String)> =
-        files.iter().filter(|(path, _)| path.ends_with(".feature")).collect();
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    let part = |files: &[(&'_ String, &'_ String)]| -> Vec<Result<Feature, FeatureError>> {
-        files.iter().map(|(path, text)| feature(path, text)).collect()
-    };
-    let features: Vec<Result<Feature, FeatureError>> = thread::scope(|scope| {
-        let parts = files.chunks(files.len().div_ceil(cores).max(1));
-        let parts: Vec<_> = parts.map(|files| (files, scope.spawn(move || part(files)))).collect();
-        // What fails in a thread of its own is no more than tried again.
-        let done =
-            parts.into_iter().map(|(files, done)| done.join().unwrap_or_else(|_| part(files)));
-        done.flatten().collect()
-    });
-    files.into_iter().zip(features).map(|((path, text), feature)| (path, text, feature)).collect()
 }
 
 fn feature(path: &str, text: &str) -> Result<Feature, FeatureError> {

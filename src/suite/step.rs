@@ -1,7 +1,8 @@
 //! The steps of cases. What a step says is kept once, however many cases say it, and is looked up
 //! in the vocabulary once.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
+use std::hash::{Hash, Hasher};
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock, OnceLock};
 
@@ -82,30 +83,45 @@ impl Said {
 /// Everything that the steps of a suite say.
 #[derive(Default)]
 pub(super) struct Sayings {
-    known: HashMap<Saying, Arc<Said>>,
+    known: HashSet<Saying>,
 }
 
-/// A step without its place.
-#[derive(Eq, Hash, PartialEq)]
-struct Saying {
-    keyword: String,
-    kind: gherkin::StepType,
-    value: String,
-    block: Option<String>,
-    rows: Vec<Vec<String>>,
+/// What a step says, whatever its place.
+struct Saying(Arc<Said>);
+
+impl Saying {
+    fn parts(&self) -> impl Eq + Hash + '_ {
+        let gherkin::Step { keyword, ty, value, docstring, table, .. } = &self.0.step;
+        (keyword, ty, value, docstring, table.as_ref().map(|table| &table.rows))
+    }
+}
+
+impl PartialEq for Saying {
+    fn eq(&self, other: &Self) -> bool {
+        self.parts() == other.parts()
+    }
+}
+
+impl Eq for Saying {}
+
+impl Hash for Saying {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.parts().hash(state);
+    }
 }
 
 impl Sayings {
     /// A step as it stands in cases.
     pub(super) fn step(&mut self, step: &gherkin::Step) -> Step {
-        let saying = Saying {
-            keyword: step.keyword.clone(),
-            kind: step.ty,
-            value: step.value.clone(),
-            block: step.docstring.clone(),
-            rows: step.table.as_ref().map(|table| table.rows.clone()).unwrap_or_default(),
+        let said = Saying(Arc::new(Said::new(step.clone())));
+        let known = match self.known.get(&said) {
+            Some(known) => Arc::clone(&known.0),
+            None => {
+                let known = Arc::clone(&said.0);
+                self.known.insert(said);
+                known
+            }
         };
-        let known = self.known.entry(saying).or_insert_with(|| Arc::new(Said::new(step.clone())));
-        Step { line: step.position.line, said: Arc::clone(known) }
+        Step { line: step.position.line, said: known }
     }
 }

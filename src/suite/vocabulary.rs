@@ -5,11 +5,10 @@ mod then;
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::num::NonZero;
 use std::sync::LazyLock;
-use std::thread;
 
 use cucumber::gherkin::{Step, StepType};
+use rayon::prelude::*;
 
 use super::Case;
 use super::lookup::LONGEST;
@@ -52,16 +51,9 @@ pub fn vocabulary() -> &'static [StepDefinition] {
 
 /// Holds every step of the cases to the vocabulary.
 pub fn check_steps(cases: &[Case]) -> Vec<StepProblem> {
-    let cores = thread::available_parallelism().map_or(1, NonZero::get);
-    thread::scope(|scope| {
-        for part in cases.chunks(cases.len().div_ceil(cores).max(1)) {
-            scope.spawn(|| {
-                part.iter().flat_map(|case| case.steps.iter()).for_each(|step| {
-                    // It is looked up here, on every core, and remembered.
-                    step.found();
-                })
-            });
-        }
+    // Each is looked up here, on every core, and remembered.
+    cases.par_iter().flat_map_iter(|case| case.steps.iter()).for_each(|step| {
+        step.found();
     });
     let mut problems = Vec::new();
     let mut seen = BTreeSet::new();
