@@ -11,7 +11,7 @@ use std::fs;
 use std::path::Path;
 
 use divan::counter::{BytesCount, ItemsCount};
-use divan::{Bencher, black_box};
+use divan::{AllocProfiler, Bencher, black_box};
 use docproof::check;
 use docproof::contract::{BodySchema, Contract};
 use docproof::model::{RunReport, ScenarioReport, ScenarioStatus};
@@ -23,6 +23,10 @@ use serde_json::{Value, json};
 #[allow(dead_code)]
 #[path = "../tests/report/build.rs"]
 mod build;
+
+/// The most that a part holds is told beside its time.
+#[global_allocator]
+static ALLOCATOR: AllocProfiler = AllocProfiler::system();
 
 fn main() {
     divan::main();
@@ -103,7 +107,7 @@ fn with_response(records: usize, bench: impl FnOnce(&BodySchema, Value)) {
     bench(documented, body);
 }
 
-#[divan::bench(args = [1, 100, 10_000], sample_count = 10)]
+#[divan::bench(args = [1, 100, 20_000], sample_count = 10)]
 fn validate_records(bencher: Bencher<'_, '_>, records: usize) {
     with_response(records, |documented, body| {
         bencher
@@ -112,7 +116,7 @@ fn validate_records(bencher: Bencher<'_, '_>, records: usize) {
     });
 }
 
-#[divan::bench(args = [1, 100, 10_000], sample_count = 10)]
+#[divan::bench(args = [1, 100, 20_000], sample_count = 10)]
 fn compare_records_with_the_sample(bencher: Bencher<'_, '_>, records: usize) {
     with_response(records, |documented, body| {
         bencher
@@ -121,7 +125,7 @@ fn compare_records_with_the_sample(bencher: Bencher<'_, '_>, records: usize) {
     });
 }
 
-#[divan::bench(args = [1, 100, 10_000], sample_count = 10)]
+#[divan::bench(args = [1, 100, 20_000], sample_count = 10)]
 fn diff_records_that_lack_a_field(bencher: Bencher<'_, '_>, records: usize) {
     with_response(records, |documented, mut body| {
         for record in body.as_array_mut().into_iter().flatten() {
@@ -131,6 +135,23 @@ fn diff_records_that_lack_a_field(bencher: Bencher<'_, '_>, records: usize) {
         }
         bencher
             .counter(ItemsCount::new(records))
+            .bench_local(|| check::likeness(documented, black_box(&body)));
+    });
+}
+
+/// Items in an order that has nothing to do with the sample's: the longest way for a diff.
+#[divan::bench(args = [1_000, 50_000], sample_count = 5)]
+fn diff_of_a_shuffled_array(bencher: Bencher<'_, '_>, items: usize) {
+    with_response(1, |documented, _| {
+        // Every other one lacks what is required, in no order: a prime number steps through them.
+        let item = |place: usize| {
+            let number = place * 7_919 % items;
+            let id = format!("{number:024x}");
+            if number % 2 == 0 { json!({"id": id, "firstName": "Jane"}) } else { json!([id]) }
+        };
+        let body: Value = (0..items).map(item).collect::<Vec<_>>().into();
+        bencher
+            .counter(ItemsCount::new(items))
             .bench_local(|| check::likeness(documented, black_box(&body)));
     });
 }
