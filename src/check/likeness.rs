@@ -10,8 +10,51 @@ use crate::contract::{BodySchema, Node};
 /// are none. Values that may differ (all but types and shapes) are shown alike on both sides.
 pub fn likeness(documented: &BodySchema, body: &Value) -> Option<String> {
     let sample = documented.sample.as_ref()?;
+    // Most answers are alike, and long ones are not copied to see it.
+    if alike(Some(&documented.root), sample, body) {
+        return None;
+    }
     let (expected, actual) = neutral(Some(&documented.root), sample, body);
     diff::lines(&expected, &actual)
+}
+
+/// Whether [`neutral`] would make two equal values.
+fn alike(node: Option<&Node>, sample: &Value, actual: &Value) -> bool {
+    match (sample, actual) {
+        (Value::Object(sample), Value::Object(actual)) => sample.iter().all(|(name, printed)| {
+            let child = node.and_then(|node| node.properties.get(name));
+            match actual.get(name) {
+                Some(value) => alike(child, printed, value),
+                None => !child.is_some_and(|child| child.required),
+            }
+        }),
+        (Value::Array(sample), Value::Array(actual)) => {
+            let items = node.and_then(|node| node.items.as_deref());
+            let mut first = sample.first().into_iter();
+            first.all(|first| actual.iter().all(|item| alike(items, first, item)))
+        }
+        _ => same_kind(node, sample, actual) && has_shape(node, actual),
+    }
+}
+
+fn has_shape(node: Option<&Node>, actual: &Value) -> bool {
+    let shape = node.and_then(|node| node.shape.as_ref());
+    shape.zip(actual.as_str()).is_none_or(|(shape, text)| shape.is_match(text))
+}
+
+/// So many items of an array are shown, from before the first that differs.
+const ITEMS: usize = 2_000;
+/// So many that are alike stand before the first that differs.
+const BEFORE: usize = 3;
+
+/// The items of an array that a diff is about: where it is long, those around the first difference.
+fn around<'a>(items: Option<&Node>, first: &Value, actual: &'a [Value]) -> &'a [Value] {
+    if actual.len() <= ITEMS {
+        return actual;
+    }
+    let differs = actual.iter().position(|item| !alike(items, first, item)).unwrap_or(0);
+    let from = differs.saturating_sub(BEFORE);
+    &actual[from..actual.len().min(from + ITEMS)]
 }
 
 fn neutral(node: Option<&Node>, sample: &Value, actual: &Value) -> (Value, Value) {
@@ -22,12 +65,12 @@ fn neutral(node: Option<&Node>, sample: &Value, actual: &Value) -> (Value, Value
             let Some(first) = sample.first() else {
                 return (Value::Array(actual.clone()), Value::Array(actual.clone()));
             };
-            actual.iter().map(|item| neutral(items, first, item)).unzip_values()
+            let shown = around(items, first, actual);
+            shown.iter().map(|item| neutral(items, first, item)).unzip_values()
         }
         _ if same_kind(node, sample, actual) => {
-            if let (Some(shape), Some(text)) =
-                (node.and_then(|node| node.shape.as_ref()), actual.as_str())
-                && !shape.is_match(text)
+            if let Some(shape) = node.and_then(|node| node.shape.as_ref())
+                && !has_shape(node, actual)
             {
                 return (Value::String(format!("<like {shape}>")), actual.clone());
             }
@@ -88,7 +131,17 @@ mod tests {
 
     fn differences(sample: Value, actual: Value) -> Option<String> {
         let (left, right) = neutral(None, &sample, &actual);
+        assert_eq!(alike(None, &sample, &actual), left == right);
         diff::lines(&left, &right)
+    }
+
+    #[test]
+    fn one_item_of_many_that_differs_is_found_and_shown_with_its_neighbours() {
+        let mut items = vec![json!({"n": 1}); 10_000];
+        items[9_000] = json!({"n": "one"});
+        let diff = differences(json!([{"n": 1}]), Value::Array(items)).unwrap();
+        assert!(diff.contains("-    \"n\": \"<number>\"\n+    \"n\": \"one\""), "{diff}");
+        assert!(diff.lines().count() < 20, "{diff}");
     }
 
     #[test]
