@@ -147,7 +147,11 @@ fn diff_of_a_shuffled_array(bencher: Bencher<'_, '_>, items: usize) {
         let item = |place: usize| {
             let number = place * 7_919 % items;
             let id = format!("{number:024x}");
-            if number % 2 == 0 { json!({"id": id, "firstName": "Jane"}) } else { json!([id]) }
+            if number.is_multiple_of(2) {
+                json!({"id": id, "firstName": "Jane"})
+            } else {
+                json!([id])
+            }
         };
         let body: Value = (0..items).map(item).collect::<Vec<_>>().into();
         bencher
