@@ -11,7 +11,7 @@ use super::exit::ExitCode;
 use crate::reference::Fault;
 use crate::target::duration;
 
-pub use run::{RunArgs, RunFormat};
+pub use run::{Evidence, RunArgs, RunFormat};
 
 /// Proves the promises of an API's documentation against a live implementation.
 #[derive(Debug, Parser)]

@@ -8,7 +8,7 @@ use std::time::Instant;
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
-use super::args::RunArgs;
+use super::args::{Evidence, RunArgs};
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::journal::Journal;
@@ -212,7 +212,10 @@ impl Job<'_> {
         let stop = AtomicBool::new(false);
         let mut all = Vec::with_capacity(cases.len());
         self.outputs.fenced(|| {
-            suite::run(cases, self.context, self.client, &stop, |index, ran| {
+            suite::run(cases, self.context, self.client, &stop, |index, mut ran| {
+                if self.args.evidence == Evidence::Findings {
+                    ran.forget_evidence();
+                }
                 let mut scenario = ran.told(&cases[index].head);
                 if let Some(ledger) = &self.ledger {
                     ledger.mark(&mut scenario);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use indexmap::IndexMap;
 
-use super::args::{RunArgs, WhichArgs};
+use super::args::{Evidence, RunArgs, WhichArgs};
 use super::error::CliError;
 use super::files;
 use crate::contract::Contract;
@@ -102,5 +102,6 @@ pub(super) fn typed(args: &RunArgs) -> IndexMap<String, String> {
     add("features", path(&which.features));
     add("schemas", path(&which.schemas));
     add("rerun-failed", path(&args.rerun_failed));
+    add("evidence", (args.evidence == Evidence::Findings).then(|| "findings".into()));
     typed
 }

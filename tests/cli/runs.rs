@@ -3,7 +3,7 @@
 use std::process::Stdio;
 use std::time::Duration;
 
-use docproof::model::RunReport;
+use docproof::model::{RunReport, ScenarioReport, ScenarioStatus};
 use insta::assert_snapshot;
 
 use crate::servers::{Server, reference_at};
@@ -81,6 +81,26 @@ fn a_broken_should_is_a_warning_unless_strict() {
     assert!(ran.out.contains("! SHOULD createContacts.response.body.status:new"), "{}", ran.out);
     let strict = place.docproof(&format!("{run} --strict")).exits(1);
     assert_snapshot!(strict.verdict(), @"FAILED — 1 promise broken (1 SHOULD under --strict)");
+}
+
+#[test]
+fn evidence_of_what_passed_can_be_left_out_and_that_of_the_rest_stays() {
+    let place = Place::new().file("features/taken.feature", TAKEN);
+    let evidence = |which: &str, code: i32, more: &str| -> Vec<(ScenarioStatus, bool, bool)> {
+        place.docproof(&format!("run --features features --evidence {which} {more}")).exits(code);
+        let report: RunReport = serde_json::from_str(&place.read("reports/report.json")).unwrap();
+        assert_eq!(report.selection.contains_key("evidence"), which == "findings");
+        let told = |one: &ScenarioReport| {
+            (one.status, !one.findings.is_empty(), !one.exchanges.is_empty())
+        };
+        report.scenarios().map(told).collect()
+    };
+    let passed = ScenarioStatus::Passed;
+    assert!(evidence("all", 0, "").iter().all(|one| *one == (passed, false, true)));
+    assert!(evidence("findings", 0, "").iter().all(|one| *one == (passed, false, false)));
+    let red = evidence("findings", 1, "--fault create-accepts-taken-number");
+    assert!(red.contains(&(ScenarioStatus::Failed, true, true)), "{red:?}");
+    assert!(red.iter().all(|(status, found, shown)| *shown == (*status != passed || *found)));
 }
 
 #[test]

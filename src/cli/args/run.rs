@@ -72,6 +72,9 @@ pub struct RunArgs {
     /// Where report.html, report.json and junit.xml go
     #[arg(long, value_name = "DIR", default_value = "reports")]
     pub reports: PathBuf,
+    /// Of which scenarios the reports keep requests and answers
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = Evidence::All)]
+    pub evidence: Evidence,
     /// Write a GitLab code quality report here
     #[arg(long, value_name = "FILE")]
     pub code_quality: Option<PathBuf>,
@@ -93,6 +96,15 @@ pub struct RunArgs {
     /// Everything: notes and clauses that were not tried, one by one
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// Of which scenarios the reports keep requests and answers.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Evidence {
+    /// Of all
+    All,
+    /// Of those that did not pass, or found anything
+    Findings,
 }
 
 /// What a run says on standard output.
