@@ -47,14 +47,20 @@ const ITEMS: usize = 2_000;
 /// So many that are alike stand before the first that differs.
 const BEFORE: usize = 3;
 
-/// The items of an array that a diff is about: where it is long, those around the first difference.
-fn around<'a>(items: Option<&Node>, first: &Value, actual: &'a [Value]) -> &'a [Value] {
-    if actual.len() <= ITEMS {
-        return actual;
+/// The items of a long array that a diff is about: those around the first difference. What else
+/// differs is counted behind them, so that nobody takes the diff for all.
+fn around(items: Option<&Node>, first: &Value, actual: &[Value]) -> (Value, Value) {
+    let differs = |item: &&Value| !alike(items, first, item);
+    let from = actual.iter().position(|item| differs(&item)).unwrap_or(0).saturating_sub(BEFORE);
+    let (shown, left) = actual[from..].split_at(ITEMS.min(actual.len() - from));
+    let (mut expected, mut found): (Vec<Value>, Vec<Value>) =
+        shown.iter().map(|item| neutral(items, first, item)).unzip();
+    let left = left.iter().filter(differs).count();
+    if left > 0 {
+        expected.push(Value::String("<alike>".into()));
+        found.push(Value::String(format!("<{left} more items that differ>")));
     }
-    let differs = actual.iter().position(|item| !alike(items, first, item)).unwrap_or(0);
-    let from = differs.saturating_sub(BEFORE);
-    &actual[from..actual.len().min(from + ITEMS)]
+    (Value::Array(expected), Value::Array(found))
 }
 
 fn neutral(node: Option<&Node>, sample: &Value, actual: &Value) -> (Value, Value) {
@@ -65,8 +71,10 @@ fn neutral(node: Option<&Node>, sample: &Value, actual: &Value) -> (Value, Value
             let Some(first) = sample.first() else {
                 return (Value::Array(actual.clone()), Value::Array(actual.clone()));
             };
-            let shown = around(items, first, actual);
-            shown.iter().map(|item| neutral(items, first, item)).unzip_values()
+            if actual.len() > ITEMS {
+                return around(items, first, actual);
+            }
+            actual.iter().map(|item| neutral(items, first, item)).unzip_values()
         }
         _ if same_kind(node, sample, actual) => {
             if let Some(shape) = node.and_then(|node| node.shape.as_ref())
@@ -142,6 +150,16 @@ mod tests {
         let diff = differences(json!([{"n": 1}]), Value::Array(items)).unwrap();
         assert!(diff.contains("-    \"n\": \"<number>\"\n+    \"n\": \"one\""), "{diff}");
         assert!(diff.lines().count() < 20, "{diff}");
+    }
+
+    #[test]
+    fn items_that_differ_and_are_not_shown_are_counted() {
+        let mut items = vec![json!({"n": 1}); 10_000];
+        for at in [0, 9_000, 9_999] {
+            items[at] = json!({"n": "one"});
+        }
+        let diff = differences(json!([{"n": 1}]), Value::Array(items)).unwrap();
+        assert!(diff.contains("+  \"<2 more items that differ>\""), "{diff}");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::{Seen, pairs, record_id, unique_values};
-use crate::contract::Check;
+use crate::contract::Rule;
 
 /// A record as its last answer and its writes tell.
 #[derive(Clone, Debug)]
@@ -87,10 +87,8 @@ impl Memory {
                 }
             }
             let mut unique = Vec::new();
-            for rule in &seen.operation.rules {
-                if let Some(Check::Unique(rule)) = &rule.check {
-                    unique.extend(unique_values(&rule.sent, &sent));
-                }
+            for rule in seen.operation.rules.iter().filter_map(Rule::unique) {
+                unique.extend(unique_values(&rule.sent, &sent));
             }
             if unique.is_empty() {
                 unique =

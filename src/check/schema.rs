@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde_json::Value;
 
-use crate::contract::place::{field_of_pointer, readable};
+use crate::contract::place::{field_of_pointer, readable, step};
 use crate::contract::{Blame, BodySchema, Node, Offence, blame};
 use crate::model::{Judgement, Level};
 
@@ -100,7 +100,7 @@ fn walk(node: &Node, value: &Value, pointer: &str, tally: &mut Tally) {
     match value {
         Value::Object(members) if !node.properties.is_empty() => {
             for (name, child) in &node.properties {
-                let pointer = format!("{pointer}/{name}");
+                let pointer = format!("{pointer}/{}", step(name));
                 match members.get(name) {
                     Some(member) => {
                         if child.required || child.level == Level::Should {

@@ -52,7 +52,7 @@ fn own_id(seen: &Seen<'_>, record: &Value) -> Option<String> {
 pub fn unique(seen: &Seen<'_>, rule: &Rule, unique: &Unique, clause: &str) -> Vec<Judgement> {
     let duplicates = duplicates(seen, unique);
     if !unique.existing_may_answer {
-        let many = seen.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+        let many = seen.operation.many();
         let duplicates = if many { losers(seen, unique, duplicates) } else { duplicates };
         let violations: Vec<Violation> = duplicates
             .into_iter()

@@ -2,6 +2,7 @@
 
 use super::facets::Facet;
 use super::node::Node;
+use super::place::name_of;
 use super::schema::Offence;
 use crate::model::Level;
 
@@ -54,7 +55,7 @@ fn facet_of<'a>(node: &'a Node, keyword: &str) -> Option<Blame<'a>> {
 fn way<'a>(root: &'a Node, pointer: &str) -> (Vec<&'a Node>, bool) {
     let mut path = vec![root];
     for step in pointer.split('/').skip(1) {
-        let step = step.replace("~1", "/").replace("~0", "~");
+        let step = name_of(step);
         let here = path[path.len() - 1];
         let below = here
             .properties

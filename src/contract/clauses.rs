@@ -73,7 +73,10 @@ impl List<'_> {
                     format!("{}:exists", parameter.clause),
                     ClauseKind::Request,
                     Level::Must,
-                    format!("a {} that nothing has is refused", parameter.name),
+                    format!(
+                        "{} is that of something that exists: any other is refused",
+                        parameter.name
+                    ),
                     &parameter.source,
                 );
             }
@@ -196,7 +199,10 @@ impl List<'_> {
                     node.facet("exists"),
                     kind,
                     Level::Must,
-                    format!("a {} that no {resource} has is refused", node.field),
+                    format!(
+                        "{} is that of an existing {resource}: any other is refused",
+                        node.field
+                    ),
                     &node.source,
                 );
             }

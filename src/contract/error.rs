@@ -62,7 +62,7 @@ impl<'a> At<'a> {
     }
 
     pub(super) fn down(&self, step: &str) -> Self {
-        let step = step.replace('~', "~0").replace('/', "~1");
+        let step = super::place::step(step);
         Self { file: self.file, text: self.text, pointer: format!("{}/{step}", self.pointer) }
     }
 

@@ -3,6 +3,8 @@
 //! The reader of values keeps no positions, so this follows the indentation of block YAML and of
 //! laid-out JSON. Where a place stands in a flow mapping, the line of the mapping is given.
 
+use super::place::name_of;
+
 /// How many references are followed.
 const REFERENCES: usize = 8;
 
@@ -24,8 +26,7 @@ pub(super) fn line_of(text: &str, pointer: &str) -> usize {
 }
 
 fn find(lines: &[&str], pointer: &str, references: usize) -> usize {
-    let steps: Vec<String> =
-        pointer.split('/').skip(1).map(|step| step.replace("~1", "/").replace("~0", "~")).collect();
+    let steps: Vec<String> = pointer.split('/').skip(1).map(name_of).collect();
     let mut block = Block { head: 0, first: (0, 0), end: lines.len() };
     for (index, step) in steps.iter().enumerate() {
         let Some(child) = block.child(lines, step) else {

@@ -13,6 +13,7 @@ mod load;
 mod locate;
 mod node;
 mod operation;
+pub mod pattern;
 pub mod place;
 mod rule;
 mod rules;
@@ -36,7 +37,6 @@ pub use operation::{
 pub use rule::{Check, Match, Records, Rule, Unique, field_of};
 pub use rules::whole_field;
 pub use schema::{Offence, Schema};
-pub(crate) use violation::clause_of;
 pub use violation::{Violation, violations};
 
 use crate::model::{Clause, Defect};

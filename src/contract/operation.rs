@@ -5,7 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::node::Node;
-use super::rule::{Records, Rule};
+use super::rule::{Records, Rule, Unique};
 use super::schema::Schema;
 use crate::model::{Credential, Level, Source};
 
@@ -179,6 +179,16 @@ impl Operation {
             parameter.place == ParameterPlace::Path && parameter.resource == records.resource
         });
         records.resource.is_some() && records.sent_id.is_none() && !named
+    }
+
+    /// Whether a request may hold several records.
+    pub fn many(&self) -> bool {
+        self.records.as_ref().is_some_and(Records::many)
+    }
+
+    /// The rule that lets no two records have one value, if it has one.
+    pub fn unique(&self) -> Option<(&Rule, &Unique)> {
+        self.rules.iter().find_map(|rule| Some((rule, rule.unique()?)))
     }
 
     /// Whether bad records may be refused one by one in an accepting answer.

@@ -38,13 +38,23 @@ pub fn remove(value: &mut Value, path: &str) -> Option<Value> {
     place.as_object_mut()?.shift_remove(key)
 }
 
+/// A member's name as a step of a JSON pointer (RFC 6901, section 3).
+pub fn step(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+/// The name of the member that a step of a JSON pointer leads to.
+pub fn name_of(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
+}
+
 /// A JSON pointer as a dotted field path without indices.
 pub fn field_of_pointer(pointer: &str) -> String {
     pointer
         .split('/')
         .skip(1)
         .filter(|step| step.parse::<usize>().is_err())
-        .map(|step| step.replace("~1", "/").replace("~0", "~"))
+        .map(name_of)
         .collect::<Vec<_>>()
         .join(".")
 }
@@ -59,7 +69,7 @@ pub fn readable(pointer: &str) -> String {
             if !text.is_empty() {
                 text.push('.');
             }
-            text.push_str(&step.replace("~1", "/").replace("~0", "~"));
+            text.push_str(&name_of(step));
         }
     }
     text

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::template;
 use crate::model::{Level, Source};
 
 /// How a rule is judged on an accepted exchange; `schemas/README.md` tells what each means.
@@ -63,6 +64,14 @@ pub struct Unique {
     pub existing_may_answer: bool,
 }
 
+impl Unique {
+    /// The fields that the value consists of, in the order of its template.
+    pub fn fields(&self) -> Vec<String> {
+        let words = template::words(&self.sent);
+        words.iter().map(|word| word.strip_prefix("sent.").unwrap_or(word).to_owned()).collect()
+    }
+}
+
 /// A behaviour rule of an operation.
 #[derive(Clone, Debug)]
 pub struct Rule {
@@ -82,6 +91,16 @@ pub struct Rule {
     pub not_observable: Option<String>,
     /// Its clauses: one for each field, or one for the rule.
     pub clauses: Vec<String>,
+}
+
+impl Rule {
+    /// What no two records may have alike, if the rule is about that.
+    pub fn unique(&self) -> Option<&Unique> {
+        match &self.check {
+            Some(Check::Unique(unique)) => Some(unique),
+            _ => None,
+        }
+    }
 }
 
 /// How the records of a request and of its answer correspond.

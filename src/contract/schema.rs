@@ -6,6 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_perc
 use serde_json::Value;
 
 use super::instant;
+use super::place::step;
 
 const FRAGMENT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'~').remove(b'-').remove(b'.').remove(b'_');
@@ -70,7 +71,7 @@ impl Schema {
                 let mut pointer = error.instance_path().to_string();
                 if let ValidationErrorKind::Required { property } = error.kind() {
                     let name = property.as_str().unwrap_or_default();
-                    pointer = format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"));
+                    pointer = format!("{pointer}/{}", step(name));
                 }
                 Offence {
                     pointer,
@@ -150,7 +151,7 @@ fn reference(value: &Value, at: &str, wanted: &dyn Fn(&str) -> bool) -> Option<(
                 return Some((at.to_owned(), target.to_owned()));
             }
             members.iter().find_map(|(name, member)| {
-                let step = name.replace('~', "~0").replace('/', "~1");
+                let step = step(name);
                 reference(member, &format!("{at}/{step}"), wanted)
             })
         }

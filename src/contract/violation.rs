@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::blame::blame;
-use super::node::Node;
 use super::operation::{Operation, ParameterPlace};
 use super::place::get;
 use super::{instant, strict};
@@ -156,7 +155,7 @@ fn body(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
             }
         },
     };
-    let many = operation.records.as_ref().is_some_and(super::Records::many);
+    let many = operation.many();
     for offence in documented.schema.offences(value) {
         let record = if many { first_index(&offence.pointer) } else { None };
         let blame = blame(&documented.root, &offence);
@@ -168,15 +167,6 @@ fn body(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
         }
     }
     unknown_ids(operation, draft, value, found);
-}
-
-/// The clause that a schema's keyword at a field stands for.
-pub(crate) fn clause_of(root: &Node, field: &str, keyword: &str, is_item: bool) -> String {
-    let Some(node) = root.find(field) else {
-        return format!("{}.{field}:{keyword}", root.clause);
-    };
-    let node = if is_item { node.items.as_deref().unwrap_or(node) } else { node };
-    if keyword == "required" { node.clause.clone() } else { node.facet(keyword) }
 }
 
 fn first_index(pointer: &str) -> Option<usize> {

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::{Contradiction, Kind, command};
 use crate::check::{self, Memory, Seen};
 use crate::contract::place::{field_of_pointer, readable, remove, set};
-use crate::contract::{BodySchema, Contract, Node, Operation, clause_of, instant, sample};
+use crate::contract::{BodySchema, Contract, Node, Operation, blame, instant, sample};
 use crate::model::{Answer, Body, Draft, Exchange, Level, Outcome, Request, Response};
 
 #[allow(clippy::unwrap_used, reason = "a literal, tested below")]
@@ -174,27 +174,18 @@ fn against_table(operation: &Operation, request: &BodySchema) -> Vec<Contradicti
     let named = under_documented_names(request, printed);
     let mut found: Vec<Contradiction> = Vec::new();
     for offence in request.schema.offences(&named) {
-        let field = field_of_pointer(&offence.pointer);
-        let Some(node) = request.root.find(&field) else { continue };
+        let blame = blame(&request.root, &offence);
         let at = readable(&offence.pointer);
-        let (kind, clause, text) = if offence.keyword == "required" {
-            (
-                Kind::SampleLacks,
-                node.clause.clone(),
-                format!("{at} is required; the sample lacks it"),
-            )
+        let (kind, text) = if offence.keyword == "required" {
+            (Kind::SampleLacks, format!("{at} is required; the sample lacks it"))
         } else {
-            let text = format!("the sample's {at}: {}", offence.message);
-            let is_item = offence
-                .pointer
-                .rsplit('/')
-                .next()
-                .is_some_and(|step| step.parse::<usize>().is_ok());
-            (Kind::SampleBreaks, clause_of(&request.root, &field, &offence.keyword, is_item), text)
+            (Kind::SampleBreaks, format!("the sample's {at}: {}", offence.message))
         };
-        let place = place(operation, &clause);
+        let place = place(operation, &blame.clause);
         if !found.iter().any(|other| other.kind == kind && other.place == place) {
-            found.push(Contradiction::new(kind, place, text, &node.source));
+            let node = request.root.find(&field_of_pointer(&offence.pointer));
+            let source = &node.unwrap_or(&request.root).source;
+            found.push(Contradiction::new(kind, place, text, source));
         }
     }
     found

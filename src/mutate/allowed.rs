@@ -5,7 +5,7 @@ use serde_json::json;
 use super::change::{Change, Right};
 use super::edit::{Edit, Spelling};
 use super::{Expectation, Mutation};
-use crate::contract::{Check, Operation};
+use crate::contract::{Check, Operation, Rule};
 use crate::model::Level;
 
 pub(super) fn mutations(operation: &Operation) -> Vec<Mutation> {
@@ -71,9 +71,8 @@ pub(super) fn mutations(operation: &Operation) -> Vec<Mutation> {
 }
 
 fn records(operation: &Operation, add: &mut impl FnMut(&'static str, String, Change)) {
-    let existing = operation.rules.iter().any(
-        |rule| matches!(&rule.check, Some(Check::Unique(unique)) if unique.existing_may_answer),
-    );
+    let mut rules = operation.rules.iter().filter_map(Rule::unique);
+    let existing = rules.any(|unique| unique.existing_may_answer);
     if existing {
         add(
             "duplicates",

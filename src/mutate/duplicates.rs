@@ -6,10 +6,10 @@ use super::change::Duplicate;
 use super::right::{is_free, records};
 use super::shape::sample;
 use super::sort::Position;
-use super::state::{Past, duplicates, unique};
+use super::state::{Past, duplicates};
 use crate::check::{Memory, Remembered, unique_values};
 use crate::contract::place::get;
-use crate::contract::{Operation, ParameterPlace, template};
+use crate::contract::{Operation, ParameterPlace};
 use crate::model::Draft;
 
 /// The duplicates of a request, if all of them are of the sort.
@@ -24,8 +24,9 @@ pub(super) fn of(
     let all = found.iter().all(|(position, value)| {
         let records = records(draft);
         let earlier = records.iter().take(*position).find(|record| {
-            unique(operation)
-                .and_then(|unique| unique_values(&unique.sent, record))
+            operation
+                .unique()
+                .and_then(|(_, unique)| unique_values(&unique.sent, record))
                 .is_some_and(|other| other == *value)
         });
         let holder = holder(operation, past.memory, value);
@@ -67,7 +68,7 @@ pub(super) fn of(
             Duplicate::Apart => {
                 let before = position.checked_sub(1).and_then(|before| records.get(before));
                 let beside = before.and_then(|before| {
-                    unique(operation).and_then(|unique| unique_values(&unique.sent, before))
+                    operation.unique().and_then(|(_, unique)| unique_values(&unique.sent, before))
                 });
                 earlier.is_some() && beside.as_ref() != Some(value)
             }
@@ -129,7 +130,7 @@ pub(super) fn own_value(operation: &Operation, draft: &Draft, memory: &Memory) -
 
 /// The values of records that are sent with the value that they have.
 pub(super) fn own_values(operation: &Operation, draft: &Draft, memory: &Memory) -> Vec<String> {
-    let Some(unique) = unique(operation) else { return Vec::new() };
+    let Some((_, unique)) = operation.unique() else { return Vec::new() };
     let own = |record: &Value| {
         let known = known(operation, draft, memory, record)?;
         let value = unique_values(&unique.sent, record)?;
@@ -159,8 +160,7 @@ fn own_part(operation: &Operation, draft: &Draft, memory: &Memory, record: &Valu
 
 /// The last field of a unique value.
 fn last_part(operation: &Operation) -> Option<String> {
-    let words = template::words(&unique(operation)?.sent);
-    words.last().and_then(|word| word.strip_prefix("sent.")).map(str::to_owned)
+    operation.unique()?.1.fields().pop()
 }
 
 /// Whether a record is named as another of the same request is.

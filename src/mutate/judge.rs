@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Expectation, Mutation};
+use crate::contract::pattern::covers;
 use crate::model::{Level, RunReport, ScenarioStatus};
 
 /// What became of a mutation.
@@ -48,7 +49,8 @@ pub(super) fn judge(mutation: Mutation, report: &RunReport, done: bool) -> Judge
         Expectation::Breaks { clauses, level } => {
             let mut by: Vec<String> = findings()
                 .filter(|(_, finding)| {
-                    finding.level >= *level && clauses.iter().any(|c| matches(c, &finding.clause))
+                    finding.level >= *level
+                        && clauses.iter().any(|one| covers(one, &finding.clause))
                 })
                 .map(|(scenario, _)| scenario.id.to_string())
                 .collect();
@@ -82,15 +84,6 @@ pub(super) fn judge(mutation: Mutation, report: &RunReport, done: bool) -> Judge
         }
     };
     Judged { mutation, verdict }
-}
-
-/// Whether a clause is meant by a pattern.
-pub(super) fn matches(pattern: &str, clause: &str) -> bool {
-    match pattern.split_once('*') {
-        Some((start, "")) => clause.starts_with(start),
-        Some((start, end)) => clause.starts_with(start) && clause.ends_with(end),
-        None => pattern == clause,
-    }
 }
 
 /// Counts by operation and kind: (right, wrong).

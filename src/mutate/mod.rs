@@ -39,8 +39,8 @@ use crate::contract::Contract;
 pub enum Expectation {
     /// It breaks a promise.
     Breaks {
-        /// The clause, or others that a reader would accept as the same promise. One that ends in
-        /// `*` stands for all that begin so.
+        /// The clause, or others that a reader would accept as the same promise; `*` stands for any
+        /// text.
         clauses: Vec<String>,
         /// At least at this level.
         level: Level,

@@ -169,7 +169,7 @@ impl Shared {
         }
         let mut done = false;
         if mine {
-            done = self.tell(operation, &draft, &mut answer).await;
+            done = self.tell(operation, &mut answer).await;
         }
         if done || !answer.is_plain() {
             self.done.store(true, Ordering::Relaxed);
@@ -261,7 +261,7 @@ impl Shared {
     }
 
     /// What the change does to an answer; whether it was something that the answer doesn't show.
-    async fn tell(&self, operation: &Operation, draft: &Draft, answer: &mut Answer) -> bool {
+    async fn tell(&self, operation: &Operation, answer: &mut Answer) -> bool {
         match &self.mutation.change {
             Change::TooLate
                 if answer.accepted() && self.count.fetch_add(1, Ordering::Relaxed) < LATE =>
@@ -290,10 +290,7 @@ impl Shared {
             // An implementation that does so by itself has shown it.
             Change::Status(status) if answer.status == *status => return true,
             Change::ContentType(Some(kind)) if answer.has_content_type(kind) => return true,
-            other => {
-                let _ = draft;
-                answer.change(other);
-            }
+            other => answer.change(other),
         }
         false
     }

@@ -8,10 +8,11 @@ use std::time::{Duration, Instant};
 use indexmap::IndexMap;
 
 use super::change::Change;
-use super::judge::{Judged, judge, matches};
+use super::judge::{Judged, judge};
 use super::proxy::Proxy;
 use super::{Expectation, Mutation};
 use crate::contract::Contract;
+use crate::contract::pattern::covers;
 use crate::model::{Completion, RunReport, ScenarioStatus};
 use crate::suite::{self, Case, Frame, Options, RunContext, RunError, Suite};
 use crate::target::{Client, ClientError, Interruption, Limits, Target};
@@ -138,7 +139,8 @@ impl Cases {
     /// The cases that judge what a mutation breaks: they see it, if any does.
     fn nearest(&self, mutation: &Mutation) -> Vec<usize> {
         let Expectation::Breaks { clauses, .. } = &mutation.expectation else { return Vec::new() };
-        let judging = self.judging.iter().filter(|(id, _)| clauses.iter().any(|c| matches(c, id)));
+        let judging =
+            self.judging.iter().filter(|(id, _)| clauses.iter().any(|one| covers(one, id)));
         let all: BTreeSet<usize> = judging.flat_map(|(_, cases)| cases).copied().collect();
         all.into_iter().collect()
     }

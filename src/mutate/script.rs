@@ -20,7 +20,7 @@ pub enum Script {
 }
 
 impl Script {
-    /// All of them, with a name for each.
+    /// Those that a server has to take, with a name for each: it may refuse control characters.
     pub const ALL: [(Self, &'static str); 6] = [
         (Self::Accents, "accents"),
         (Self::Other, "other scripts"),

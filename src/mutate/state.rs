@@ -10,7 +10,7 @@ use super::answers::Answer;
 use super::history::History;
 use crate::check::{self, Memory, Seen};
 use crate::contract::place::{get, set};
-use crate::contract::{Check, Operation, Unique, template};
+use crate::contract::{Check, Operation, template};
 use crate::model::{self, Draft, Exchange};
 use crate::suite::Fresh;
 
@@ -49,13 +49,6 @@ pub(super) fn learn(memory: &mut Memory, operation: &Operation, draft: &Draft, a
     }
 }
 
-pub(super) fn unique(operation: &Operation) -> Option<&Unique> {
-    operation.rules.iter().find_map(|rule| match &rule.check {
-        Some(Check::Unique(unique)) => Some(unique),
-        _ => None,
-    })
-}
-
 /// What went before a request.
 pub(super) struct Past<'a> {
     /// The records.
@@ -76,7 +69,7 @@ pub(super) fn duplicates(
     draft: &Draft,
     memory: &Memory,
 ) -> Vec<(usize, String)> {
-    let Some(unique) = unique(operation) else { return Vec::new() };
+    let Some((_, unique)) = operation.unique() else { return Vec::new() };
     let none = exchange(operation, &Answer::json(200, &Value::Null));
     let seen = Seen { operation, draft, exchange: &none, memory, sent_at: Duration::ZERO };
     check::duplicates(&seen, unique)
@@ -84,7 +77,7 @@ pub(super) fn duplicates(
 
 /// Positions of all records of a request, with the value that must be unique.
 pub(super) fn values(operation: &Operation, draft: &Draft) -> Vec<(usize, String)> {
-    let Some(unique) = unique(operation) else { return Vec::new() };
+    let Some((_, unique)) = operation.unique() else { return Vec::new() };
     let records = super::right::records(draft);
     let values = records.iter().map(|record| check::unique_values(&unique.sent, record));
     values.enumerate().filter_map(|(position, value)| Some((position, value?))).collect()
@@ -98,14 +91,13 @@ pub(super) fn with_fresh_values(
     duplicates: Vec<(usize, String)>,
     fresh: &Fresh,
 ) -> Option<(Value, Vec<(String, String)>)> {
-    let unique = unique(operation)?;
+    let (_, unique) = operation.unique()?;
     if duplicates.is_empty() {
         return None;
     }
     let mut body = draft.json()?.clone();
     // The last word of the template is the one that may be changed and stays right: the number.
-    let words = template::words(&unique.sent);
-    let field = words.last()?.strip_prefix("sent.")?.to_owned();
+    let field = unique.fields().pop()?;
     let mut replaced = Vec::new();
     for (position, _) in duplicates {
         let record = match &mut body {
@@ -232,7 +224,7 @@ pub(super) fn some_failed(operation: &Operation, draft: &Draft, answer: &Answer)
 
 /// The record that has a duplicate's value, as an answer to the request that would make a second.
 pub(super) fn existing(operation: &Operation, draft: &Draft, memory: &Memory) -> Option<Answer> {
-    let unique = unique(operation)?;
+    let (_, unique) = operation.unique()?;
     let records = operation.records.as_ref()?;
     let resource = records.resource.as_ref()?;
     let sent = draft.json()?.as_array()?.clone();

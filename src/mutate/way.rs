@@ -169,7 +169,7 @@ fn id_like(draft: &Draft, resource: Option<&str>, id: &str) -> How {
 
 /// What stands where the whole body has another type.
 fn whole(operation: &Operation, value: &Value) -> How {
-    let many = operation.records.as_ref().is_some_and(crate::contract::Records::many);
+    let many = operation.many();
     match value {
         Value::String(text)
             if serde_json::from_str::<Value>(text)

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::fresh::Fresh;
 use crate::check::Memory;
 use crate::contract::place::{get, remove, set};
-use crate::contract::{Api, Node, Operation, ParameterPlace, Records, sample, template};
+use crate::contract::{Api, Node, Operation, ParameterPlace, sample, template};
 use crate::model::{Body, Draft};
 use crate::target::Target;
 
@@ -143,7 +143,7 @@ impl Ingredients<'_> {
     }
 
     fn body(&self, root: &Node, printed: Value) -> Result<Value, Unbuildable> {
-        let many = self.operation.records.as_ref().is_some_and(Records::many);
+        let many = self.operation.many();
         let mut samples = match printed {
             Value::Array(items) if many => items,
             other => vec![other],

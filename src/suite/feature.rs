@@ -10,22 +10,14 @@ use rayon::prelude::*;
 use super::diagnose::{Fault, heading_meant, refusal, step_meant};
 use super::limits::{self, Room};
 use super::outline::{Case, Surroundings, expand};
+use super::plan::FeatureHead;
 use super::step::{Sayings, Step};
-
-/// A feature file.
-#[derive(Clone, Debug)]
-pub struct FeatureFile {
-    /// Its path, with `/` on every system.
-    pub path: String,
-    /// The feature's name.
-    pub name: String,
-}
 
 /// Every scenario and outline row of all features.
 #[derive(Clone, Debug, Default)]
 pub struct Suite {
     /// The feature files, in order.
-    pub files: Vec<FeatureFile>,
+    pub files: Vec<FeatureHead>,
     /// The cases, in order.
     pub cases: Vec<Case>,
 }
@@ -68,7 +60,7 @@ pub fn parse(files: &BTreeMap<String, String>) -> Result<Suite, Vec<FeatureError
             Ok(feature) => {
                 errors.extend(slips(path, text, &feature));
                 let index = suite.files.len();
-                suite.files.push(FeatureFile { path: path.clone(), name: feature.name.clone() });
+                suite.files.push(FeatureHead { file: path.clone(), name: feature.name.clone() });
                 room.take(path, &feature).map_err(|error| vec![error])?;
                 suite.cases.extend(cases(index, path, &feature, &mut sayings));
             }

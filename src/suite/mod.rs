@@ -31,7 +31,7 @@ mod world;
 
 pub use assemble::{Frame, assemble};
 pub use context::{DryRun, Journal, Options, RunContext, redactor};
-pub use feature::{FeatureError, FeatureFile, Suite, parse};
+pub use feature::{FeatureError, Suite, parse};
 pub use fresh::Fresh;
 pub use lookup::hint;
 pub use merge::{MergeError, Merged, merge};

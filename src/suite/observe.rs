@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
-use super::ways::{Shown, Ways, differences, probe_fields, spread, unique_fields};
+use super::ways::{Shown, Ways, differences, probe_fields, spread};
 use super::world::{Sent, World};
 use crate::check::{self, Remembered};
 use crate::contract::place::{get, set};
@@ -90,10 +90,8 @@ impl World {
         let resource_name = operation.records.as_ref()?.resource.clone()?;
         let resource = contract.apis.get(&operation.api)?.resources.get(&resource_name)?.clone();
         let maker = contract.operation(resource.made_by.as_ref()?)?;
-        let (rule, unique) = maker.rules.iter().find_map(|rule| match &rule.check {
-            Some(Check::Unique(unique)) => Some((rule.clone(), unique.clone())),
-            _ => None,
-        })?;
+        let (rule, unique) = maker.unique()?;
+        let (rule, unique) = (rule.clone(), unique.clone());
         Some(Ways { resource_name, resource, maker: maker.id.clone(), rule, unique })
     }
 
@@ -133,7 +131,7 @@ impl World {
         let mut values = Vec::new();
         for record in check::sent_records(&seen) {
             let Some(value) = check::unique_values(&ways.unique.sent, record) else { continue };
-            let fields = unique_fields(&ways.unique);
+            let fields = ways.unique.fields();
             let is_wrong = wrong.iter().any(|violation| {
                 fields
                     .iter()
@@ -205,7 +203,7 @@ impl World {
 
     /// A value that a refused request tried to take is free.
     async fn still_free(&mut self, ways: &Ways, record: &Value, clause: &str) {
-        let fields = unique_fields(&ways.unique);
+        let fields = ways.unique.fields();
         let Some(draft) = self.rival(ways, record, &fields).await else { return };
         let Some(sent) = self.send(vec![draft]).await.pop() else { return };
         if self.says_nothing(&sent, clause) {

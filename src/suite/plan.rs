@@ -92,11 +92,7 @@ impl Plan {
             clauses,
             places,
             defects,
-            features: suite
-                .files
-                .iter()
-                .map(|file| FeatureHead { file: file.path.clone(), name: file.name.clone() })
-                .collect(),
+            features: suite.files.clone(),
             scenarios: cases.iter().map(|case| Arc::clone(&case.head)).collect(),
         }
     }

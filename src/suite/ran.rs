@@ -121,7 +121,7 @@ impl Ran {
                 "it could not go on: {} was broken, which other scenarios are about",
                 finding.clause
             ),
-            None => "it could not go on after a request of it".to_owned(),
+            None => "a request that it rests on was lost or refused".to_owned(),
         }
     }
 

@@ -16,11 +16,6 @@ pub(super) struct Ways {
     pub unique: Unique,
 }
 
-pub(super) fn unique_fields(unique: &Unique) -> Vec<String> {
-    let words = template::words(&unique.sent);
-    words.iter().map(|word| word.strip_prefix("sent.").unwrap_or(word).to_owned()).collect()
-}
-
 /// The first, one in the middle and the last.
 pub(super) fn spread(records: &[Remembered]) -> impl Iterator<Item = &Remembered> {
     let count = records.len();

@@ -166,6 +166,17 @@ fn each_sort_of_contradiction_is_seen() {
     );
 }
 
+/// No field of the table, so nothing that is found by a field's name.
+#[test]
+fn a_sample_that_breaks_what_holds_for_any_field_is_seen() {
+    let by = "by: {type: object, additionalProperties: {type: integer}}";
+    let contract = NOTES.replacen("by: {type: string}", by, 1);
+    let sent = r#"{"text": "Milk", "by": {"team": "red"}}"#;
+    let ran = place(&contract, sent, ANSWERED).docproof("lint --schemas c").exits(1);
+    let told = "UNDECLARED  sample-breaks request.body.by:additionalProperties";
+    assert!(ran.out.contains(told), "{}", ran.out);
+}
+
 #[test]
 fn an_undeclared_contradiction_is_told_with_what_to_do() {
     let ran = place(NOTES, SENT, r#"{"text": "Tea"}"#).docproof("lint --schemas c").exits(1);

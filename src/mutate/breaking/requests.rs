@@ -2,7 +2,6 @@
 //! bring the server down.
 
 use super::List;
-use crate::contract::Check;
 use crate::model::{ClauseKind, Level};
 use crate::mutate::change::{Change, Odd, Right};
 use crate::mutate::right::{is_free, is_printed};
@@ -52,11 +51,11 @@ impl List<'_> {
         if request.root.items.is_none() && !required && request.root.level != Level::May {
             sorts.push(("a request without any field".into(), Right::Nothing));
         }
-        let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+        let many = self.operation.many();
         if many {
             sorts.push(("one record".into(), Right::One));
         }
-        if self.operation.rules.iter().any(|rule| matches!(rule.check, Some(Check::Unique(_)))) {
+        if self.operation.unique().is_some() {
             sorts.push(("the names of another".into(), Right::NamesOfAnother));
             if self.operation.makes_records() {
                 sorts.push(("a value of which another has a part".into(), Right::OtherPrefix));
@@ -96,7 +95,7 @@ impl List<'_> {
     fn odd_requests(&mut self) {
         let error = vec![self.operation.clause("http.no-server-error")];
         for (odd, name) in Odd::ALL {
-            let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+            let many = self.operation.many();
             let nested = self.operation.request.as_ref().is_some_and(|request| {
                 request.root.all().into_iter().any(|node| node.field.contains('.') && !node.is_item)
             });
@@ -152,7 +151,7 @@ impl List<'_> {
                 );
             }
         }
-        if self.operation.records.as_ref().is_some_and(crate::contract::Records::many) {
+        if self.operation.many() {
             let clauses = vec![format!("{id}.rule.*"), format!("{id}.request.accepted")];
             self.add(
                 "refused",

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::List;
-use crate::contract::{Check, Node, Operation, Records};
+use crate::contract::{Check, Node, Operation};
 use crate::model::Level;
 use crate::mutate::change::{Change, Right};
 use crate::mutate::edit::Edit;
@@ -47,7 +47,7 @@ impl List<'_> {
     /// Where every field may be left out.
     fn optional(&mut self, nodes: &[Node]) {
         let Some(request) = &self.operation.request else { return };
-        let many = self.operation.records.as_ref().is_some_and(Records::many);
+        let many = self.operation.many();
         let free = !many && all_optional(&request.root);
         if !free {
             return;

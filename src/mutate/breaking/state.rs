@@ -4,7 +4,6 @@ use serde_json::json;
 
 use super::List;
 use crate::contract::{Check, Operation};
-use crate::model::Level;
 use crate::mutate::change::{Change, Fault};
 use crate::mutate::edit::Edit;
 
@@ -49,7 +48,7 @@ impl List<'_> {
             .flat_map(|rule| rule.fields.clone())
             .collect();
         clauses.extend(self.savers().map(|other| format!("{}.response.body.*:kept", other.id)));
-        let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+        let many = self.operation.many();
         if let (true, Some(field)) = (many, watched.first()) {
             for (name, fault) in [
                 ("a wrong record", Fault::Wrong),
@@ -99,18 +98,14 @@ impl List<'_> {
     fn later(&mut self) {
         let mut found = Vec::new();
         for rule in &self.operation.rules {
-            let edit = match rule.check {
-                Some(Check::Unchanged | Check::After) => None,
-                _ => continue,
-            };
+            if !matches!(rule.check, Some(Check::Unchanged | Check::After)) {
+                continue;
+            }
             for (field, clause) in rule.fields.iter().zip(&rule.clauses) {
-                let edit = edit.clone().unwrap_or_else(|| {
-                    if field.ends_with("At") {
-                        Edit::Shift(-3600)
-                    } else {
-                        Edit::Set(json!("another"))
-                    }
-                });
+                let edit = match field.ends_with("At") {
+                    true => Edit::Shift(-3600),
+                    false => Edit::Set(json!("another")),
+                };
                 found.push((field.clone(), clause.clone(), rule.level, edit));
             }
         }
@@ -118,7 +113,7 @@ impl List<'_> {
             let own: Vec<String> =
                 vec![format!("{}:*", clause.split(':').next().unwrap_or(&clause))];
             let name = format!("{field} wrong from the second answer on");
-            self.add("state", &name, own, level.min(Level::Must), Change::Later { field, edit });
+            self.add("state", &name, own, level, Change::Later { field, edit });
         }
     }
 }

@@ -1,24 +1,21 @@
 //! Values that must be unique, given twice.
 
 use super::List;
-use crate::contract::{Check, Operation, template};
+use crate::contract::Unique;
 use crate::model::Level;
 use crate::mutate::change::{Change, Duplicate, Rival};
 use crate::mutate::sort::Position;
 
 impl List<'_> {
     pub(super) fn duplicates(&mut self) {
-        let unique =
-            self.operation.rules.iter().find(|rule| matches!(rule.check, Some(Check::Unique(_))));
-        let Some((clauses, level)) = unique.map(|rule| (rule.clauses.clone(), rule.level)) else {
-            return;
-        };
+        let Some((rule, unique)) = self.operation.unique() else { return };
+        let (clauses, level) = (rule.clauses.clone(), rule.level);
         let mut sorts = vec![
             ("duplicates accepted".to_owned(), Duplicate::All),
             ("duplicates of the same names accepted".into(), Duplicate::SameNames),
             ("duplicates of other names accepted".into(), Duplicate::OtherNames),
         ];
-        let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+        let many = self.operation.many();
         if many {
             sorts.push(("duplicates within a request accepted".into(), Duplicate::SameRequest));
             let places = [
@@ -40,7 +37,7 @@ impl List<'_> {
             let again = "a request that is sent again accepted again";
             sorts.push((again.into(), Duplicate::Again));
         }
-        sorts.extend(self.near_duplicates());
+        sorts.extend(self.near_duplicates(unique));
         let makers: Vec<String> = self.savers().map(|other| other.id.clone()).collect();
         for maker in makers {
             sorts.push((
@@ -65,11 +62,11 @@ impl List<'_> {
     }
 
     /// Duplicates that differ in something, or whose holder got the value in a special way.
-    fn near_duplicates(&self) -> Vec<(String, Duplicate)> {
+    fn near_duplicates(&self, unique: &Unique) -> Vec<(String, Duplicate)> {
         let mut sorts = Vec::new();
         let request = self.operation.request.as_ref();
-        let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
-        let parts: Vec<String> = unique_parts(self.operation);
+        let many = self.operation.many();
+        let parts = unique.fields();
         for node in request.into_iter().flat_map(|request| request.root.all()) {
             let leaf = node.properties.is_empty() && !node.is_item && !node.field.is_empty();
             let beside = parts.iter().any(|part| {
@@ -108,7 +105,7 @@ impl List<'_> {
         }
         for saver in self.savers() {
             let id = &saver.id;
-            if saver.records.as_ref().is_some_and(crate::contract::Records::many) {
+            if saver.many() {
                 let name = format!("duplicates of a later of several records of {id} accepted");
                 sorts.push((name, Duplicate::ToldLater(id.clone())));
                 let name = format!("duplicates of one of many records of {id} accepted");
@@ -142,8 +139,7 @@ impl List<'_> {
         let others: Vec<(String, Vec<String>)> = self
             .savers()
             .map(|other| {
-                let rules =
-                    other.rules.iter().filter(|r| matches!(r.check, Some(Check::Unique(_))));
+                let rules = other.rules.iter().filter(|rule| rule.unique().is_some());
                 (other.id.clone(), rules.flat_map(|rule| rule.clauses.clone()).collect())
             })
             .collect();
@@ -159,14 +155,4 @@ impl List<'_> {
             self.add("duplicates", &name, both, level, change);
         }
     }
-}
-
-/// The fields that a unique value consists of.
-fn unique_parts(operation: &Operation) -> Vec<String> {
-    let unique = operation.rules.iter().find_map(|rule| match &rule.check {
-        Some(Check::Unique(unique)) => Some(unique),
-        _ => None,
-    });
-    let words = unique.map(|unique| template::words(&unique.sent)).unwrap_or_default();
-    words.iter().filter_map(|word| word.strip_prefix("sent.")).map(str::to_owned).collect()
 }

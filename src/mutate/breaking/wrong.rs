@@ -114,7 +114,7 @@ impl List<'_> {
         let root_type = request.root.facet("type");
         let allowed: Vec<&str> =
             TYPES.into_iter().filter(|name| request.root.allows_type(name)).collect();
-        let many = self.operation.records.as_ref().is_some_and(crate::contract::Records::many);
+        let many = self.operation.many();
         let nodes: Vec<Node> = request.root.all().into_iter().cloned().collect();
         let json = format!("{body}:json");
         for (name, how) in [

@@ -164,10 +164,7 @@ async fn rule_is_kept(world: &mut World, name: String) {
 
 /// The rule of this name that lets no two records have one value.
 fn unique_rule<'a>(operation: &'a Operation, name: &'a str) -> Option<(&'a Rule, &'a Unique)> {
-    operation.rules_named(name).find_map(|rule| match &rule.check {
-        Some(Check::Unique(unique)) => Some((rule, unique)),
-        _ => None,
-    })
+    operation.rules_named(name).find_map(|rule| Some((rule, rule.unique()?)))
 }
 
 fn no_request(world: &mut World) {

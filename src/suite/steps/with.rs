@@ -7,7 +7,7 @@ use cucumber::given;
 use serde_json::Value;
 
 use crate::contract::place::{get, remove, set};
-use crate::contract::{ParameterPlace, Records, strict, template};
+use crate::contract::{Operation, ParameterPlace, strict, template};
 use crate::model::{Body, Draft};
 use crate::suite::build::generated;
 use crate::suite::world::World;
@@ -223,8 +223,7 @@ impl World {
     ) {
         let context = Arc::clone(&self.context);
         let documented = self.documented(&context);
-        let many =
-            documented.and_then(|operation| operation.records.as_ref()).is_some_and(Records::many);
+        let many = documented.is_some_and(Operation::many);
         self.change(|draft| {
             let Body::Json(body) = &mut draft.body else {
                 return Err("the request has no JSON body".into());
