@@ -7,12 +7,13 @@
 //! | [`check`] | model, contract |
 //! | [`lint`] | model, contract, check |
 //! | [`input`] | none |
-//! | [`target`] | model, input |
+//! | [`signing`] | none |
+//! | [`target`] | model, input, signing |
 //! | [`suite`] | model, contract, check, target |
 //! | [`mutate`] | model, contract, check, target, suite |
 //! | [`known`] | model |
 //! | [`report`] | model, input |
-//! | [`reference`](mod@reference) | none |
+//! | [`reference`](mod@reference) | signing |
 //! | [`cli`] | all |
 //!
 //! `tests/architecture.rs` holds this table to the `use` lines.
@@ -27,5 +28,6 @@ pub mod model;
 pub mod mutate;
 pub mod reference;
 pub mod report;
+pub mod signing;
 pub mod suite;
 pub mod target;

@@ -10,6 +10,7 @@ use super::{
     faults::{Fault, Faults},
     refusal::Refusal,
 };
+use crate::signing;
 
 /// Seconds by which the clocks of caller and server may differ.
 const LEEWAY: u8 = 2;
@@ -30,6 +31,7 @@ pub(super) struct Credentials {
 
 impl Credentials {
     pub(super) fn new(faults: &Faults) -> Self {
+        signing::provide();
         let mut validation = Validation::new(Algorithm::HS256);
         validation.leeway = LEEWAY.into();
         validation.validate_nbf = true;

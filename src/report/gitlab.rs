@@ -3,8 +3,8 @@
 //! GitLab compares the fingerprints of a branch with those of its target, so they are made of what
 //! stays: the clause, and whether it is known.
 
+use ring::digest::{Context, SHA256};
 use serde::Serialize;
-use sha2::{Digest, Sha256};
 
 use super::github::Places;
 use super::group::{Group, groups};
@@ -97,10 +97,10 @@ fn location(file: &str, line: usize, places: Places<'_>) -> Location {
 }
 
 fn fingerprint(parts: &[&str]) -> String {
-    let mut hash = Sha256::new();
+    let mut hash = Context::new(&SHA256);
     for part in parts {
         hash.update(part.as_bytes());
-        hash.update([0]);
+        hash.update(&[0]);
     }
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finish().as_ref().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -11,8 +11,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
-use sha2::{Digest as _, Sha256};
 
 use super::Case;
 use super::turns::objects_of;
@@ -81,7 +81,7 @@ pub fn share(cases: &[Case], contract: &Contract, shard: Shard) -> Vec<usize> {
     }
     let mut free: Vec<usize> =
         (0..cases.len()).filter(|index| objects[*index].is_empty()).collect();
-    free.sort_by_key(|index| rank(&cases[*index].id));
+    free.sort_by_cached_key(|index| rank(&cases[*index].id));
     let loads: Vec<usize> = shards.iter().map(Vec::len).collect();
     let mut free = free.into_iter();
     for (shard, room) in shards.iter_mut().zip(rooms(&loads, free.len())) {
@@ -92,8 +92,8 @@ pub fn share(cases: &[Case], contract: &Contract, shard: Shard) -> Vec<usize> {
     own
 }
 
-fn rank(id: &str) -> [u8; 32] {
-    Sha256::digest(id).into()
+fn rank(id: &str) -> Vec<u8> {
+    digest(&SHA256, id.as_bytes()).as_ref().to_vec()
 }
 
 /// Cases that use an object in common, the largest group first.

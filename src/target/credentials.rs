@@ -14,6 +14,7 @@ use super::forge;
 use super::settings::duration;
 use super::shown;
 use crate::model::{Credential, CredentialKind, CredentialState};
+use crate::signing;
 
 /// A credential as a target file has it.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -307,6 +308,7 @@ impl Issuer {
         else {
             return Err(Unavailable("a given token can't be minted".into()));
         };
+        signing::provide();
         let issued = now.duration_since(UNIX_EPOCH).map(|age| age.as_secs()).unwrap_or_default();
         // Clocks differ between machines: a token was issued a minute ago.
         let expires = issued + lifetime.as_secs();

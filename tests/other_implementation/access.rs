@@ -45,6 +45,7 @@ pub enum Credentials {
 
 /// Whether a token is good for a scope.
 pub fn allowed(token: Option<&str>, scope: &str) -> Result<(), Why> {
+    docproof::signing::provide();
     let token = token.filter(|token| !token.is_empty()).ok_or(Why::Credential)?;
     let mut rules = Validation::new(Algorithm::HS384);
     rules.leeway = 5;
@@ -63,6 +64,7 @@ fn token(scopes: &[&str], lives: i64) -> String {
     let now = i64::try_from(since.as_secs()).unwrap_or_default();
     let claims = json!({ "exp": now + lives, "iat": now + lives - 9000, SCOPES: scopes });
     let key = EncodingKey::from_secret(SECRET.as_bytes());
+    docproof::signing::provide();
     encode(&Header::new(Algorithm::HS384), &claims, &key).expect("a token")
 }
 

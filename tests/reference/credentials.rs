@@ -48,6 +48,7 @@ async fn a_token_that_proves_nothing_is_unauthorized() {
     let claims = server.claims(CONFIGURATION);
     let other_secret = EncodingKey::from_secret(b"another secret");
     let same_secret = EncodingKey::from_secret(server.value("client-secret").as_bytes());
+    docproof::signing::provide();
     let sign = |algorithm, key| encode(&Header::new(algorithm), &claims, key).expect("a token");
     let tokens = [
         String::new(),

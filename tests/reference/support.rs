@@ -77,6 +77,7 @@ impl Server {
 
     pub fn sign(&self, claims: &Value) -> String {
         let key = EncodingKey::from_secret(self.value("client-secret").as_bytes());
+        docproof::signing::provide();
         encode(&Header::default(), claims, &key).expect("a token")
     }
 
