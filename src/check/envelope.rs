@@ -6,7 +6,7 @@ use crate::model::{Answer, Exchange, FailureKind, Judgement, Parsed, Response, U
 
 /// Judges HTTP's own promises.
 pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
-    let clause = |rest: &str| operation.clause(&format!("http.{rest}"));
+    let clause = |rest: &str| [&operation.id, ".http.", rest].concat();
     let response = match &exchange.answer {
         Answer::Response(response) => response,
         Answer::Failure(failure) => {

@@ -11,7 +11,7 @@ use crate::model::{Judgement, Level};
 /// Judges every clause of the schema that the body reaches.
 pub(super) fn schema(documented: &BodySchema, body: &Value) -> Vec<Judgement> {
     let mut tally = Tally::default();
-    walk(&documented.root, body, "", &mut tally);
+    walk(&documented.root, body, None, &mut tally);
     for offence in documented.schema.offences(body) {
         let blame = blame(&documented.root, &offence);
         if blame.level == Level::May {
@@ -30,15 +30,15 @@ const NOTED: usize = 200;
 /// Judgements by clause: many places of one body make one judgement.
 #[derive(Default)]
 struct Tally {
-    seen: HashMap<String, usize>,
+    seen: HashMap<String, usize, foldhash::fast::RandomState>,
     notes: usize,
     list: Vec<Judgement>,
     more: Vec<usize>,
 }
 
 impl Tally {
-    fn kept(&mut self, clause: String) {
-        if !self.seen.contains_key(&clause) {
+    fn kept(&mut self, clause: &str) {
+        if !self.seen.contains_key(clause) {
             self.push(Judgement::kept(clause));
         }
     }
@@ -83,34 +83,61 @@ impl Tally {
     }
 }
 
-fn walk(node: &Node, value: &Value, pointer: &str, tally: &mut Tally) {
-    for facet in &node.facets {
-        if facet.name != "shape" && facet.judges(value) {
-            tally.kept(node.facet(&facet.name));
+/// The place of a value: most are never told, so it is put together where one is.
+struct Place<'a> {
+    above: Option<&'a Place<'a>>,
+    step: Step<'a>,
+}
+
+enum Step<'a> {
+    Name(&'a str),
+    Index(usize),
+}
+
+impl Place<'_> {
+    /// As a JSON pointer.
+    fn pointer(place: Option<&Self>) -> String {
+        let Some(Self { above, step: last }) = place else { return String::new() };
+        let above = Self::pointer(*above);
+        match last {
+            Step::Name(name) => format!("{above}/{}", step(name)),
+            Step::Index(index) => format!("{above}/{index}"),
         }
     }
-    if let (Some(shape), Some(text)) = (&node.shape, value.as_str()) {
-        if shape.is_match(text) {
-            tally.kept(node.facet("shape"));
-        } else {
-            let expected = format!("text that matches {shape}");
-            tally.broken(&node.facet("shape"), pointer, expected, value.to_string());
+}
+
+fn walk(node: &Node, value: &Value, place: Option<&Place<'_>>, tally: &mut Tally) {
+    for facet in &node.facets {
+        match (&node.shape, value.as_str()) {
+            (Some(shape), Some(text)) if facet.name == "shape" && !shape.is_match(text) => {
+                let expected = format!("text that matches {shape}");
+                let pointer = Place::pointer(place);
+                tally.broken(&facet.clause, &pointer, expected, value.to_string());
+            }
+            _ if facet.judges(value) => tally.kept(&facet.clause),
+            _ => {}
         }
     }
     match value {
         Value::Object(members) if !node.properties.is_empty() => {
             for (name, child) in &node.properties {
-                let pointer = format!("{pointer}/{}", step(name));
+                let place = Place { above: place, step: Step::Name(name) };
                 match members.get(name) {
                     Some(member) => {
                         if child.required || child.level == Level::Should {
-                            tally.kept(child.clause.clone());
+                            tally.kept(&child.clause);
                         }
-                        walk(child, member, &pointer, tally);
+                        walk(child, member, Some(&place), tally);
                     }
                     None if !child.required && child.level == Level::Should => {
                         let expected = format!("{} is there, as in the sample", child.field);
-                        tally.broken(&child.clause, &pointer, expected, "it is missing".into());
+                        let actual = "it is missing".into();
+                        tally.broken(
+                            &child.clause,
+                            &Place::pointer(Some(&place)),
+                            expected,
+                            actual,
+                        );
                     }
                     None => {}
                 }
@@ -123,7 +150,12 @@ fn walk(node: &Node, value: &Value, pointer: &str, tally: &mut Tally) {
         Value::Array(items) => {
             if let Some(child) = &node.items {
                 for (index, item) in items.iter().enumerate() {
-                    walk(child, item, &format!("{pointer}/{index}"), tally);
+                    walk(
+                        child,
+                        item,
+                        Some(&Place { above: place, step: Step::Index(index) }),
+                        tally,
+                    );
                 }
             }
         }

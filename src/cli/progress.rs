@@ -1,11 +1,13 @@
 //! What is shown while a run goes on: a bar on a terminal, plain lines elsewhere, events for
 //! programs.
 
+use std::cell::LazyCell;
+
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::RunFormat;
 use super::output;
-use crate::model::{ApiReport, RunReport, ScenarioReport, ScenarioStatus};
+use crate::model::{ApiReport, RunReport, ScenarioReport};
 use crate::report::stream::Stream;
 use crate::report::{Style, Verbosity, event::scenario_line};
 
@@ -45,9 +47,12 @@ impl Progress {
         }
     }
 
-    /// A scenario has ended.
-    pub(super) fn finished(&mut self, scenario: &ScenarioReport) {
-        let bad = matches!(scenario.status, ScenarioStatus::Failed | ScenarioStatus::Error);
+    /// A scenario has ended; what there is to tell of it is made where it is told.
+    pub(super) fn finished(
+        &mut self,
+        bad: bool,
+        scenario: &LazyCell<ScenarioReport, impl FnOnce() -> ScenarioReport>,
+    ) {
         match &mut self.shown {
             Shown::Bar(bar) => {
                 bar.inc(1);

@@ -1,5 +1,7 @@
 //! `docproof run`
 
+use std::cell::LazyCell;
+use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -20,7 +22,7 @@ use super::rehearsal::rehearse;
 use super::signals::{Phase, Signals};
 use super::{caution, embedded, output, preflight, proxies, settings, shard, shard_file, target};
 use crate::known::Ledger;
-use crate::model::{Completion, ScenarioReport, ScenarioStatus};
+use crate::model::Completion;
 use crate::report::text::clean;
 use crate::suite::{self, Case, DryRun, Frame, Options, Plan, Ran, RunContext, Suite};
 use crate::target::{Client, Limits};
@@ -141,6 +143,8 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     progress.end(&report);
     let written = outputs.write(&report);
     outputs.print(&report);
+    // The program is about to end: to take a long run apart piece by piece would only take time.
+    let report = ManuallyDrop::new(report);
     for refusal in context.refusals() {
         output::note(&format!("{refusal} What needs it was not tried any further."));
     }
@@ -216,14 +220,18 @@ impl Job<'_> {
                 if self.args.evidence == Evidence::Findings {
                     ran.forget_evidence();
                 }
-                let mut scenario = ran.told(&cases[index].head);
-                if let Some(ledger) = &self.ledger {
-                    ledger.mark(&mut scenario);
-                }
-                if self.args.fail_fast && fails(&scenario) {
+                let scenario = LazyCell::new(|| {
+                    let mut scenario = ran.told(&cases[index].head);
+                    if let Some(ledger) = &self.ledger {
+                        ledger.mark(&mut scenario);
+                    }
+                    scenario
+                });
+                if self.args.fail_fast && ran.is_bad() && scenario.known.is_none() {
                     stop.store(true, Ordering::Relaxed);
                 }
-                progress.finished(&scenario);
+                progress.finished(ran.is_bad(), &scenario);
+                drop(scenario);
                 all.push((index, ran));
             })
         })?;
@@ -244,10 +252,4 @@ impl Job<'_> {
         };
         Ok((all, frame))
     }
-}
-
-/// Whether a scenario ends a run that stops at the first failure.
-fn fails(scenario: &ScenarioReport) -> bool {
-    matches!(scenario.status, ScenarioStatus::Failed | ScenarioStatus::Error)
-        && scenario.known.is_none()
 }

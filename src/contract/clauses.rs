@@ -189,7 +189,7 @@ impl List<'_> {
                 } else {
                     facet.text.clone()
                 };
-                self.add(node.facet(&facet.name), kind, facet.level, text, &node.source);
+                self.add(facet.clause.clone(), kind, facet.level, text, &node.source);
                 if node.is_item {
                     self.not_observable(node.not_observable.as_ref());
                 }

@@ -48,6 +48,8 @@ const ASSERTIONS: [&str; 32] = [
 pub struct Facet {
     /// `type`, `format`, `shape`, …; of an array's items `item-type`.
     pub name: String,
+    /// Its clause.
+    pub clause: String,
     /// How binding it is.
     pub level: Level,
     /// The promise as a sentence.
@@ -58,7 +60,7 @@ impl Facet {
     /// Whether it judges such a value; of any other it says nothing.
     pub fn judges(&self, value: &Value) -> bool {
         match self.name.as_str() {
-            "format" | "pattern" | "minLength" | "maxLength" => value.is_string(),
+            "format" | "pattern" | "minLength" | "maxLength" | "shape" => value.is_string(),
             "prefixItems" | "contains" | "minContains" | "maxContains" | "unevaluatedItems" => {
                 value.is_array()
             }
@@ -84,6 +86,7 @@ pub(super) fn facets(node: &Node, own: &Inherited) -> Vec<Facet> {
         };
         facets.push(Facet {
             name: keyword.into(),
+            clause: node.facet(keyword),
             level: own.facet_levels.get(keyword).copied().unwrap_or(Level::Must),
             text: format!("{subject} {}", sentence(keyword, value)),
         });
@@ -91,6 +94,7 @@ pub(super) fn facets(node: &Node, own: &Inherited) -> Vec<Facet> {
     if let Some(shape) = &node.shape {
         facets.push(Facet {
             name: "shape".into(),
+            clause: node.facet("shape"),
             level: own.facet_levels.get("shape").copied().unwrap_or(Level::Should),
             text: format!("{subject} looks as in the sample: {shape}"),
         });

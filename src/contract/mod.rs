@@ -47,7 +47,7 @@ pub struct Contract {
     /// APIs by name.
     pub apis: IndexMap<String, Api>,
     /// Clauses by id, in the order of the documents.
-    pub clauses: IndexMap<String, Clause>,
+    pub clauses: IndexMap<String, Clause, foldhash::fast::RandomState>,
 }
 
 impl Contract {

@@ -119,14 +119,16 @@ impl Node {
 
     /// This node and all below it, parents first.
     pub fn all(&self) -> Vec<&Node> {
-        let mut nodes = vec![self];
-        for child in self.properties.values() {
-            nodes.extend(child.all());
-        }
-        if let Some(items) = &self.items {
-            nodes.extend(items.all());
-        }
+        let mut nodes = Vec::new();
+        self.add_to(&mut nodes);
         nodes
+    }
+
+    fn add_to<'a>(&'a self, nodes: &mut Vec<&'a Node>) {
+        nodes.push(self);
+        for child in self.properties.values().chain(self.items.as_deref()) {
+            child.add_to(nodes);
+        }
     }
 }
 

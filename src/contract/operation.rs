@@ -152,7 +152,7 @@ pub struct Operation {
 impl Operation {
     /// The id of one of its clauses.
     pub fn clause(&self, rest: &str) -> String {
-        format!("{}.{rest}", self.id)
+        [&self.id, ".", rest].concat()
     }
 
     /// A rule by its name.

@@ -81,8 +81,8 @@ pub fn render(report: &RunReport) -> Result<String, RenderError> {
 /// # Errors
 ///
 /// When it can't be written there; or, as [`render`], with a [`RenderError`] in the error.
-pub fn write(report: &RunReport, to: &mut dyn io::Write) -> io::Result<()> {
-    page(report).write_into(to).map_err(|error| match error.downcast::<askama::Error>() {
+pub fn write(report: &RunReport, mut to: impl io::Write) -> io::Result<()> {
+    page(report).write_into(&mut to).map_err(|error| match error.downcast::<askama::Error>() {
         Ok(error) => io::Error::other(RenderError(error)),
         Err(error) => error,
     })

@@ -10,8 +10,8 @@ use crate::model::RunReport;
 ///
 /// When it can't be written there, or a value cannot be written as JSON, which no report that was
 /// made or read has.
-pub fn write(report: &RunReport, to: &mut dyn Write) -> Result<(), serde_json::Error> {
-    serde_json::to_writer_pretty(&mut *to, report)?;
+pub fn write(report: &RunReport, mut to: impl Write) -> Result<(), serde_json::Error> {
+    serde_json::to_writer_pretty(&mut to, report)?;
     to.write_all(b"\n").map_err(serde_json::Error::io)
 }
 

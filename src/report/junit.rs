@@ -85,7 +85,7 @@ pub fn render(report: &RunReport) -> Result<String, RenderError> {
 /// # Errors
 ///
 /// As [`render`], and when it can't be written there.
-pub fn write(report: &RunReport, to: &mut dyn Write) -> Result<(), RenderError> {
+pub fn write(report: &RunReport, mut to: impl Write) -> Result<(), RenderError> {
     let started = OffsetDateTime::parse(&report.started, &Rfc3339)
         .map_err(|source| RenderError::Started { started: report.started.clone(), source })?;
     let names = Names::of(report);
@@ -106,7 +106,7 @@ pub fn write(report: &RunReport, to: &mut dyn Write) -> Result<(), RenderError> 
     let insecure = words::insecure_apis(report);
     let xml = builder.build();
     if insecure.is_empty() {
-        xml.write_xml(&mut *to)?;
+        xml.write_xml(&mut to)?;
     } else {
         let mut bytes = Vec::new();
         xml.write_xml(&mut bytes)?;

@@ -11,23 +11,26 @@ pub const BODY_BOUND: usize = 8 * 1024;
 /// characters become their pictures (`␀`, `␛`); the rest of what XML 1.0 forbids, C1 controls,
 /// non-characters and marks that reorder text are written as `⟨U+FFFE⟩`.
 pub fn clean(text: &str) -> String {
-    // Most text has nothing in it to look at twice.
-    if text.bytes().all(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t')) {
-        return text.to_owned();
-    }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text.chars().peekable();
-    while let Some(c) = rest.next() {
-        match c {
-            '\r' if rest.peek() == Some(&'\n') => {}
-            '\n' | '\t' => out.push(c),
-            '\u{0}'..='\u{1f}' => out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('␦')),
-            '\u{7f}' => out.push('␡'),
-            c if is_hidden(c) => out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c))),
-            c => out.push(c),
+    let mut rest = text;
+    loop {
+        // Most of most texts has nothing in it to look at twice.
+        let plain = rest.bytes().take_while(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
+        let (plain, other) = rest.split_at(plain.count());
+        out.push_str(plain);
+        let mut characters = other.chars();
+        match characters.next() {
+            None => return out,
+            Some('\r') if characters.as_str().starts_with('\n') => {}
+            Some(c @ '\u{0}'..='\u{1f}') => {
+                out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('␦'));
+            }
+            Some('\u{7f}') => out.push('␡'),
+            Some(c) if is_hidden(c) => out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c))),
+            Some(c) => out.push(c),
         }
+        rest = characters.as_str();
     }
-    out
 }
 
 /// [`clean`], with every run of white space that holds a line break or tab as one space.

@@ -18,6 +18,10 @@ use super::world::{Ending, World};
 use crate::model::{StepReport, StepStatus};
 use crate::target::{Client, ClientError};
 
+/// What ends within this time is taken together: to be woken for each scenario would cost more than
+/// many a scenario. One that went wrong is taken at once.
+const HANDFUL: Duration = Duration::from_millis(5);
+
 /// A run that can't begin.
 #[derive(Debug, thiserror::Error)]
 pub enum RunError {
@@ -70,9 +74,10 @@ pub fn run(
         let share = jobs / threads + usize::from(index < jobs % threads);
         workers.push((runtime, Arc::new(client.twin(began)?), share));
     }
+    let taker = std::thread::current();
     std::thread::scope(|scope| {
         for (runtime, client, share) in workers {
-            let (sender, next) = (sender.clone(), &next);
+            let (sender, next, taker) = (sender.clone(), &next, &taker);
             scope.spawn(move || {
                 let queue = std::iter::from_fn(|| {
                     if stop.load(Ordering::Relaxed) || context.interruption.came() {
@@ -87,17 +92,25 @@ pub fn run(
                         async move { (index, case_of(case, context, client).await) }
                     })
                     .buffer_unordered(share)
-                    .for_each(|done| {
+                    .for_each(|(index, ran)| {
+                        let hurries = ran.is_bad();
                         // The receiver outlives the workers.
-                        let _ = sender.send(done);
+                        let _ = sender.send((index, ran));
+                        if hurries {
+                            taker.unpark();
+                        }
                         futures::future::ready(())
                     });
                 runtime.block_on(work);
+                taker.unpark();
             });
         }
         drop(sender);
-        for (index, ran) in receiver {
-            on_end(index, ran);
+        while let Ok(first) = receiver.recv() {
+            for (index, ran) in std::iter::once(first).chain(receiver.try_iter()) {
+                on_end(index, ran);
+            }
+            std::thread::park_timeout(HANDFUL);
         }
     });
     Ok(())

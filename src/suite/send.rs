@@ -103,12 +103,15 @@ impl World {
         let mark = format!("{}; {}", context.fresh.run_id(), self.scenario);
         let mark = mark.replace(|c: char| !c.is_ascii() || c.is_ascii_control(), "?");
         let started = client.started();
-        let sendings = drafts.iter().map(|draft| {
+        let sending = |draft| {
             let (client, mark, pace) = (&client, &mark, context.pace.as_ref());
             let interruption = &context.interruption;
             async move { (client.send(draft, mark, pace, interruption).await, started.elapsed()) }
-        });
-        let answers = join_all(sendings).await;
+        };
+        let answers = match drafts.as_slice() {
+            [one] => vec![sending(one).await],
+            several => join_all(several.iter().map(sending)).await,
+        };
         let mut sent = Vec::new();
         for (draft, (delivery, received)) in drafts.into_iter().zip(answers) {
             let exchange = match delivery {

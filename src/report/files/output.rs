@@ -1,12 +1,15 @@
 //! Files to be written: what goes there is made as it is written.
 
-use std::io;
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use super::whole::Staged;
 use super::{Format, WriteError};
 use crate::model::RunReport;
 use crate::report::{html, json, junit};
+
+/// So much is written at once.
+const BUFFER: usize = 256 * 1024;
 
 /// Why something isn't where it should be.
 #[derive(Debug)]
@@ -72,18 +75,21 @@ impl<'a> Output<'a> {
 
 impl Format {
     fn write(self, report: &RunReport, to: &mut dyn io::Write) -> Result<(), Unwritten> {
+        // Renderers write in small pieces.
+        let mut to = BufWriter::with_capacity(BUFFER, to);
         match self {
-            Self::Json => json::write(report, to).map_err(Unwritten::from),
-            Self::Html => html::write(report, to).map_err(|error| {
-                match error.downcast::<html::RenderError>() {
-                    Ok(error) => Unwritten::Render(error.to_string()),
-                    Err(error) => Unwritten::Io(error),
-                }
-            }),
-            Self::Junit => junit::write(report, to).map_err(|error| match error {
+            Self::Json => json::write(report, &mut to)?,
+            Self::Html => html::write(report, &mut to).map_err(|error| match error
+                .downcast::<html::RenderError>()
+            {
+                Ok(error) => Unwritten::Render(error.to_string()),
+                Err(error) => Unwritten::Io(error),
+            })?,
+            Self::Junit => junit::write(report, &mut to).map_err(|error| match error {
                 junit::RenderError::Io(error) => Unwritten::Io(error),
                 other => Unwritten::Render(other.to_string()),
-            }),
+            })?,
         }
+        Ok(to.flush()?)
     }
 }

@@ -2,7 +2,7 @@
 
 use std::ffi::OsStr;
 use std::fs::{self, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, Write};
+use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -14,8 +14,6 @@ const BEGINNING: &str = ".docproof-";
 const END: &str = ".part";
 /// How many letters and digits stand between.
 const BETWEEN: usize = 6;
-/// So much is written at once.
-const BUFFER: usize = 256 * 1024;
 /// A disk on which so much has no room is told before a run takes its time.
 const PROBE: usize = 64 * 1024;
 
@@ -153,10 +151,7 @@ fn temporary<E: From<io::Error>>(
     builder.prefix(BEGINNING).suffix(END).rand_bytes(BETWEEN);
     // Opened here, so that an error doesn't name a file that nobody knows.
     let mut file = builder.make_in(folder(path), |path| options.open(path))?;
-    let mut to = BufWriter::with_capacity(BUFFER, file.as_file_mut());
-    write(&mut to)?;
-    to.flush()?;
-    drop(to);
+    write(file.as_file_mut())?;
     // Some disks say only now that they are full.
     file.as_file().sync_all()?;
     Ok(file)

@@ -105,13 +105,10 @@ fn clause(
     by_id: &HashMap<&str, Vec<usize>>,
     seen: &HashMap<&str, [Vec<usize>; 2]>,
 ) -> ClauseData {
-    let judged: IndexSet<usize> = clause
-        .judged_by
-        .iter()
-        .filter_map(|id| by_id.get(id.as_ref()))
-        .flatten()
-        .copied()
-        .collect();
+    let judged = clause.judged_by.iter().filter_map(|id| by_id.get(id.as_ref())).flatten();
+    let mut judged: Vec<usize> = judged.copied().collect();
+    judged.sort_unstable();
+    judged.dedup();
     let [found, passing] = seen.get(clause.id.as_str()).cloned().unwrap_or_default();
     let told: HashSet<usize> = found.iter().copied().collect();
     ClauseData {
@@ -124,7 +121,7 @@ fn clause(
         source: Shown::line(&clause.source.to_string()),
         reason: clause.reason.as_deref().map(Shown::line),
         known: clause.known.as_ref().map(|known| Shown::line(&said::known(known))),
-        by: judged.into_iter().collect(),
+        by: judged,
         passing: passing.into_iter().filter(|number| !told.contains(number)).collect(),
         found,
     }

@@ -1,29 +1,29 @@
 //! Where a piece of a secret can begin at all: most places of most texts are passed by without a
 //! look at the pieces themselves.
 
-use super::pieces::SHORTEST;
 use super::plain::letter;
 
 /// So many bits for each beginning: then one place in so many is looked at in vain.
 const ROOM: usize = 32;
-/// The bits of one beginning.
-const WINDOW: u64 = (1 << (8 * SHORTEST)) - 1;
 /// Room at first.
 const FIRST: usize = 1 << 12;
 
-/// A set of beginnings as bits, which may hold one too many, never one too few.
+/// A set of beginnings of `N` bytes as bits, which may hold one too many, never one too few.
 #[derive(Default)]
-pub(super) struct Beginnings {
+pub(super) struct Beginnings<const N: usize> {
     bits: Vec<u64>,
     /// To fill a larger set again. Not as long as what they were made from, so it can't be had back.
     taken: Vec<u32>,
 }
 
-impl Beginnings {
+impl<const N: usize> Beginnings<N> {
+    /// The bits of one beginning.
+    const WINDOW: u64 = (1 << (8 * N)) - 1;
+
     /// Takes how these pieces begin.
     pub(super) fn take<'a>(&mut self, pieces: impl Iterator<Item = &'a [u8]>) {
         let before = self.taken.len();
-        self.taken.extend(pieces.filter_map(|piece| Some(mixed(piece.first_chunk()?))));
+        self.taken.extend(pieces.filter_map(|piece| Some(mixed::<N>(piece.first_chunk()?))));
         let wanted = (self.taken.len() * ROOM / 64).next_power_of_two().max(FIRST / 64);
         let from = if wanted > self.bits.len() { 0 } else { before };
         if from == 0 {
@@ -39,19 +39,19 @@ impl Beginnings {
     pub(super) fn places<'a>(&'a self, text: &'a [u8]) -> impl Iterator<Item = usize> + 'a {
         let may = |beginning: &[u8]| {
             let Some(beginning) = beginning.first_chunk() else { return false };
-            let (word, bit) = self.place(mixed(beginning));
+            let (word, bit) = self.place(mixed::<N>(beginning));
             self.bits.get(word).is_some_and(|bits| bits & bit != 0)
         };
-        text.windows(SHORTEST).enumerate().filter(move |(_, begin)| may(begin)).map(|(at, _)| at)
+        text.windows(N).enumerate().filter(move |(_, begin)| may(begin)).map(|(at, _)| at)
     }
 
     /// Whether a piece may begin anywhere in a text without escapes, as it stands.
     pub(super) fn may_be_in(&self, text: &[u8]) -> bool {
         let mut window = 0;
         text.iter().enumerate().any(|(at, byte)| {
-            window = (window << 8 | u64::from(letter(*byte))) & WINDOW;
+            window = (window << 8 | u64::from(letter(*byte))) & Self::WINDOW;
             let (word, bit) = self.place(spread(window));
-            at + 1 >= SHORTEST && self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+            at + 1 >= N && self.bits.get(word).is_some_and(|bits| bits & bit != 0)
         })
     }
 
@@ -63,8 +63,8 @@ impl Beginnings {
     }
 }
 
-/// Six bytes as one number that looks like any other.
-fn mixed(beginning: &[u8; SHORTEST]) -> u32 {
+/// Some bytes as one number that looks like any other.
+fn mixed<const N: usize>(beginning: &[u8; N]) -> u32 {
     spread(beginning.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte)))
 }
 
@@ -79,7 +79,7 @@ mod tests {
 
     #[test]
     fn no_beginning_is_passed_by_however_many_there_are() {
-        let mut beginnings = Beginnings::default();
+        let mut beginnings = Beginnings::<6>::default();
         let texts: Vec<String> = (0..20_000).map(|number| format!("{number:05}-secret")).collect();
         for text in &texts {
             beginnings.take(text.as_bytes().windows(8));
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn most_of_another_text_is_passed_by() {
-        let mut beginnings = Beginnings::default();
+        let mut beginnings = Beginnings::<6>::default();
         let secret: String =
             (0..2_000_u32).map(|n| char::from(b'a' + (n * n % 23) as u8)).collect();
         beginnings.take(secret.as_bytes().windows(8));

@@ -16,7 +16,7 @@ const IN_BASE64: usize = 10;
 /// The same in hexadecimal digits, two for a character.
 const IN_HEX: usize = 16;
 /// Shorter ones would garble every text. They are masked where they stand as a word.
-pub(super) const SHORTEST: usize = 6;
+const SHORTEST: usize = 6;
 /// Still shorter ones are in every other text, even as words.
 const SHORTEST_WORD: usize = 3;
 
@@ -25,9 +25,10 @@ const SHORTEST_WORD: usize = 3;
 pub(super) struct Pieces {
     hasher: RandomState,
     known: HashSet<u64>,
-    beginnings: Beginnings,
+    beginnings: Beginnings<SHORTEST>,
     by_length: BTreeMap<usize, HashSet<u64>>,
     words: Vec<Vec<u8>>,
+    words_begin: Beginnings<SHORTEST_WORD>,
     public: HashSet<u64>,
 }
 
@@ -43,6 +44,7 @@ impl Pieces {
         let plain = Plain::of(secret).bytes;
         if plain.len() < SHORTEST {
             if plain.len() >= SHORTEST_WORD {
+                self.words_begin.take(std::iter::once(plain.as_slice()));
                 self.words.push(plain);
             }
             return;
@@ -86,7 +88,10 @@ impl Pieces {
         if self.by_length.is_empty() && self.words.is_empty() {
             return Vec::new();
         }
-        if self.words.is_empty() && Plain::is(text) && !self.beginnings.may_be_in(text.as_bytes()) {
+        let bytes = text.as_bytes();
+        let may_hold_one = (!self.by_length.is_empty() && self.beginnings.may_be_in(bytes))
+            || (!self.words.is_empty() && self.words_begin.may_be_in(bytes));
+        if Plain::is(text) && !may_hold_one {
             return Vec::new();
         }
         let plain = Plain::of(text);
@@ -100,9 +105,10 @@ impl Pieces {
                 }
             }
         }
-        for word in &self.words {
-            for (at, piece) in plain.bytes.windows(word.len()).enumerate() {
-                if piece == word && stands_alone(&plain.bytes, at, word.len()) {
+        for at in self.words_begin.places(&plain.bytes) {
+            for word in &self.words {
+                let is_here = plain.bytes.get(at..).is_some_and(|rest| rest.starts_with(word));
+                if is_here && stands_alone(&plain.bytes, at, word.len()) {
                     found.push(plain.place(at, word.len()));
                 }
             }
