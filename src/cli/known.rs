@@ -50,7 +50,7 @@ pub(super) fn ledger(
             .collect(),
         files: loaded
             .is_chosen
-            .then(|| loaded.suite.cases.iter().map(|case| case.file.as_str()).collect()),
+            .then(|| loaded.suite.cases.iter().map(|case| &*case.file).collect()),
         hint: |wanted, known| lookup::hint(wanted, known.iter().copied()),
     };
     let name = file.display().to_string();

@@ -14,7 +14,7 @@ pub(super) fn list(args: &ListArgs) -> Result<ExitCode, CliError> {
     if args.what != Listed::Clauses {
         let mut file = "";
         for case in &cases {
-            if case.file != file {
+            if *case.file != *file {
                 file = &case.file;
                 let feature = &loaded.suite.files[case.feature];
                 text.push_str(&format!("{}  {}\n", clean(file), clean(&feature.name)));

@@ -36,7 +36,7 @@ pub(super) fn rehearse(
         let line = failed.map_or(case.line, |step| step.line);
         let message = ran.reason.clone().unwrap_or_default();
         if seen.insert((&case.file, line, message.clone())) {
-            problems.push(StepProblem { file: case.file.clone(), line, message });
+            problems.push(StepProblem { file: case.file.to_string(), line, message });
         }
     }
     if problems.is_empty() { Ok(requests) } else { Err(CliError::Steps(problems)) }

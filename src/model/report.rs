@@ -183,16 +183,16 @@ pub struct ScenarioReport {
     /// Stable from run to run: file and name.
     pub id: Arc<str>,
     /// The feature's file, with `/` on every system.
-    pub file: String,
+    pub file: Arc<str>,
     /// Line of the scenario, or of the outline's row.
     pub line: usize,
     /// The scenario's name, with the row's values in it.
-    pub name: String,
+    pub name: Arc<str>,
     /// The rule that it stands under.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
+    pub rule: Option<Arc<str>>,
     /// All tags in force, without `@`.
-    pub tags: Vec<String>,
+    pub tags: Arc<[String]>,
     /// How it ended.
     pub status: ScenarioStatus,
     /// Why it was skipped or in error.

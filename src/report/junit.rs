@@ -22,9 +22,7 @@ mod stale;
 
 use std::io::{self, Write};
 
-use junit_report::{
-    Duration, OffsetDateTime, ReportBuilder, TestCase, TestCaseBuilder, TestSuiteBuilder,
-};
+use junit_report::{Duration, OffsetDateTime, Report, TestCase, TestCaseBuilder, TestSuite};
 use time::format_description::well_known::Rfc3339;
 
 use self::names::Names;
@@ -89,7 +87,7 @@ pub fn write(report: &RunReport, mut to: impl Write) -> Result<(), RenderError> 
     let started = OffsetDateTime::parse(&report.started, &Rfc3339)
         .map_err(|source| RenderError::Started { started: report.started.clone(), source })?;
     let names = Names::of(report);
-    let mut builder = ReportBuilder::new();
+    let mut xml = Report::new();
     for feature in &report.features {
         let class = names::class(&feature.file);
         let mut cases: Vec<TestCase> = feature
@@ -98,13 +96,12 @@ pub fn write(report: &RunReport, mut to: impl Write) -> Result<(), RenderError> 
             .map(|scenario| case(scenario, &class, &names.name(&class, scenario), report.strict))
             .collect();
         tidy_total(&mut cases);
-        builder.add_testsuite(suite(feature, &class, started, cases));
+        xml.add_testsuite(suite(feature, &class, started, cases));
     }
     if let Some(suite) = stale::suite(report, started) {
-        builder.add_testsuite(suite);
+        xml.add_testsuite(suite);
     }
     let insecure = words::insecure_apis(report);
-    let xml = builder.build();
     if insecure.is_empty() {
         xml.write_xml(&mut to)?;
     } else {
@@ -122,11 +119,11 @@ fn suite(
     class: &str,
     started: OffsetDateTime,
     cases: Vec<TestCase>,
-) -> junit_report::TestSuite {
-    let mut suite = TestSuiteBuilder::new(&one_line(&feature.name))
-        .set_timestamp(started)
-        .add_testcases(cases)
-        .build();
+) -> TestSuite {
+    // Not by builders: each of them copies what it has built.
+    let mut suite = TestSuite::new(&one_line(&feature.name));
+    suite.set_timestamp(started);
+    suite.testcases = cases;
     // Jenkins shows a suite as `package.name`.
     suite.package = class.rsplit_once('.').map_or(String::new(), |(package, _)| package.to_owned());
     suite
@@ -134,28 +131,26 @@ fn suite(
 
 fn case(scenario: &ScenarioReport, class: &str, name: &str, strict: bool) -> TestCase {
     let time = tidy(scenario.duration_ms);
-    let mut builder = match verdict(scenario, strict) {
-        Verdict::Success => TestCaseBuilder::success(name, time),
+    let mut case = match verdict(scenario, strict) {
+        Verdict::Success => TestCase::success(name, time),
         Verdict::Failure(kind, message) => {
             let mut builder = TestCaseBuilder::failure(name, time, &kind, &message);
-            builder.set_trace(&cdata(&body::findings(scenario, strict)));
-            builder
+            builder.set_trace(&cdata(&body::findings(scenario, strict))).build()
         }
         Verdict::Error(message) => {
             let mut builder = TestCaseBuilder::error(name, time, "error", &attribute(&message));
-            builder.set_trace(&cdata(&body::error(scenario, &message, strict)));
-            builder
+            builder.set_trace(&cdata(&body::error(scenario, &message, strict))).build()
         }
         Verdict::Skipped(message) => {
-            TestCaseBuilder::skipped_with_cause(name, "skipped", &attribute(&message))
+            TestCase::skipped_with_cause(name, "skipped", &attribute(&message))
         }
         Verdict::Known(message) => {
-            TestCaseBuilder::skipped_with_cause(name, "known", &attribute(&message))
+            TestCase::skipped_with_cause(name, "known", &attribute(&message))
         }
     };
-    let out = cdata(&body::system_out(scenario));
-    let mut case = builder.set_classname(class).set_system_out(&out).build();
     case.time = time;
+    case.classname = Some(class.to_owned());
+    case.system_out = Some(cdata(&body::system_out(scenario)));
     case
 }
 
@@ -200,7 +195,8 @@ fn attribute(reason: &str) -> String {
 /// Clean text that may stand in a CDATA section: the one mark that would end it is split over two
 /// sections, which every parser joins again.
 fn cdata(text: &str) -> String {
-    clean(text).replace("]]>", "]]]]><![CDATA[>")
+    let clean = clean(text);
+    if clean.contains("]]>") { clean.replace("]]>", "]]]]><![CDATA[>") } else { clean }
 }
 
 /// A time that `junit-report` writes with at most three decimals, as Jenkins' schema asks: it adds

@@ -35,7 +35,11 @@ pub fn clean(text: &str) -> String {
 
 /// [`clean`], with every run of white space that holds a line break or tab as one space.
 pub fn one_line(text: &str) -> String {
-    clean(text)
+    let clean = clean(text);
+    if !clean.contains(['\n', '\t']) && clean.trim().len() == clean.len() {
+        return clean;
+    }
+    clean
         .split(['\n', '\t'])
         .map(str::trim)
         .filter(|part| !part.is_empty())

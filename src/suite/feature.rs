@@ -13,6 +13,9 @@ use super::outline::{Case, Surroundings, expand};
 use super::plan::FeatureHead;
 use super::step::{Sayings, Step};
 
+/// So many files are parsed side by side.
+const TOGETHER: usize = 16;
+
 /// Every scenario and outline row of all features.
 #[derive(Clone, Debug, Default)]
 pub struct Suite {
@@ -53,18 +56,23 @@ pub fn parse(files: &BTreeMap<String, String>) -> Result<Suite, Vec<FeatureError
     let mut errors = Vec::new();
     let mut room = Room::default();
     let mut sayings = Sayings::default();
-    let files = files.par_iter().filter(|(path, _)| path.ends_with(".feature"));
-    let parsed: Vec<_> = files.map(|(path, text)| (path, text, feature(path, text))).collect();
-    for (path, text, feature) in parsed {
-        match feature {
-            Ok(feature) => {
-                errors.extend(slips(path, text, &feature));
-                let index = suite.files.len();
-                suite.files.push(FeatureHead { file: path.clone(), name: feature.name.clone() });
-                room.take(path, &feature).map_err(|error| vec![error])?;
-                suite.cases.extend(cases(index, path, &feature, &mut sayings));
+    let files: Vec<_> = files.iter().filter(|(path, _)| path.ends_with(".feature")).collect();
+    // Parsed, a file has ten times its size: not all of a large suite at once.
+    for files in files.chunks(TOGETHER) {
+        let parsed: Vec<_> =
+            files.par_iter().map(|(path, text)| (path, text, feature(path, text))).collect();
+        for (path, text, feature) in parsed {
+            match feature {
+                Ok(feature) => {
+                    errors.extend(slips(path, text, &feature));
+                    let (file, name) = (path.to_string(), feature.name.clone());
+                    let index = suite.files.len();
+                    suite.files.push(FeatureHead { file, name });
+                    room.take(path, &feature).map_err(|error| vec![error])?;
+                    suite.cases.extend(cases(index, path, &feature, &mut sayings));
+                }
+                Err(error) => errors.push(error),
             }
-            Err(error) => errors.push(error),
         }
     }
     name_apart(&mut suite.cases);
@@ -168,13 +176,14 @@ fn meant<'a>(
 
 fn cases(index: usize, path: &str, feature: &Feature, sayings: &mut Sayings) -> Vec<Case> {
     let mut cases = Vec::new();
+    let file: Arc<str> = path.into();
     let mut add = |scenario: &Scenario,
-                   rule: Option<&str>,
+                   rule: Option<&Arc<str>>,
                    tags: &[&Vec<String>],
                    steps: &[Step],
                    sayings: &mut Sayings| {
         let surroundings =
-            Surroundings { feature: index, file: path, rule, tags, background: steps };
+            Surroundings { feature: index, file: &file, rule, tags, background: steps };
         cases.extend(expand(scenario, &surroundings, sayings));
     };
     let top = background(feature.background.as_ref(), sayings);
@@ -184,8 +193,9 @@ fn cases(index: usize, path: &str, feature: &Feature, sayings: &mut Sayings) -> 
     for rule in &feature.rules {
         let mut steps = top.clone();
         steps.extend(background(rule.background.as_ref(), sayings));
+        let name = Arc::from(rule.name.as_str());
         for scenario in &rule.scenarios {
-            add(scenario, Some(&rule.name), &[&feature.tags, &rule.tags], &steps, sayings);
+            add(scenario, Some(&name), &[&feature.tags, &rule.tags], &steps, sayings);
         }
     }
     cases
@@ -205,7 +215,7 @@ fn name_apart(cases: &mut [Case]) {
         if *count > 1 {
             let head = Arc::make_mut(&mut case.head);
             head.id = format!("{} #{count}", head.id).into();
-            head.name.push_str(&format!(" #{count}"));
+            head.name = format!("{} #{count}", head.name).into();
         }
     }
 }

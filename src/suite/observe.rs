@@ -183,7 +183,7 @@ impl World {
         // With the record's own fields: an implementation may write a duplicate over it.
         let fields = self.made_of(ways);
         let Some(draft) = self.rival(ways, &record.sent, &fields).await else { return };
-        let Some(sent) = self.send(vec![draft]).await.pop() else { return };
+        let Some(sent) = self.send(vec![Arc::new(draft)]).await.pop() else { return };
         if self.says_nothing(&sent, clause) {
             return;
         }
@@ -205,7 +205,7 @@ impl World {
     async fn still_free(&mut self, ways: &Ways, record: &Value, clause: &str) {
         let fields = ways.unique.fields();
         let Some(draft) = self.rival(ways, record, &fields).await else { return };
-        let Some(sent) = self.send(vec![draft]).await.pop() else { return };
+        let Some(sent) = self.send(vec![Arc::new(draft)]).await.pop() else { return };
         if self.says_nothing(&sent, clause) {
             return;
         }
@@ -309,7 +309,7 @@ impl World {
             let Some(draft) = self.partial(operation, record, field.as_deref()).await else {
                 return true;
             };
-            let Some(sent) = self.send(vec![draft]).await.pop() else { return true };
+            let Some(sent) = self.send(vec![Arc::new(draft)]).await.pop() else { return true };
             if self.says_nothing(&sent, clause) {
                 return true;
             }

@@ -27,8 +27,8 @@ impl Deref for Case {
 
 pub(super) struct Surroundings<'a> {
     pub feature: usize,
-    pub file: &'a str,
-    pub rule: Option<&'a str>,
+    pub file: &'a Arc<str>,
+    pub rule: Option<&'a Arc<str>>,
     pub tags: &'a [&'a Vec<String>],
     pub background: &'a [Step],
 }
@@ -39,19 +39,19 @@ pub(super) fn expand(
     around: &Surroundings<'_>,
     sayings: &mut Sayings,
 ) -> Vec<Case> {
-    let tags: Vec<String> =
+    let tags: Arc<[String]> =
         around.tags.iter().copied().flatten().chain(&scenario.tags).cloned().collect();
-    let case = |name: String, line: usize, tags: Vec<String>, steps: Vec<Step>| Case {
+    let case = |name: String, line: usize, tags: Arc<[String]>, steps: Vec<Step>| Case {
         head: Arc::new(ScenarioHead {
             id: match around.rule {
                 Some(rule) => format!("{}: {rule} › {name}", around.file).into(),
                 None => format!("{}: {name}", around.file).into(),
             },
             feature: around.feature,
-            file: around.file.to_owned(),
+            file: Arc::clone(around.file),
             line,
-            name,
-            rule: around.rule.map(str::to_owned),
+            name: name.into(),
+            rule: around.rule.cloned(),
             tags,
         }),
         steps: around.background.iter().cloned().chain(steps).collect(),
@@ -65,6 +65,10 @@ pub(super) fn expand(
     for examples in &scenario.examples {
         let Some(table) = &examples.table else { continue };
         let Some((header, rows)) = table.rows.split_first() else { continue };
+        let tags = match examples.tags.as_slice() {
+            [] => Arc::clone(&tags),
+            own => tags.iter().chain(own).cloned().collect(),
+        };
         for (index, row) in rows.iter().enumerate() {
             let fill = |text: &str| fill(text, header, row);
             let name = fill(&scenario.name);
@@ -87,8 +91,8 @@ pub(super) fn expand(
                 sayings.step(&step)
             });
             let steps = steps.collect();
-            let tags = tags.iter().chain(&examples.tags).cloned().collect();
-            cases.push(case(name, table.position.line + index + 1, tags, steps));
+            let line = table.position.line + index + 1;
+            cases.push(case(name, line, Arc::clone(&tags), steps));
         }
     }
     cases

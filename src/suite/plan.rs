@@ -26,16 +26,16 @@ pub struct ScenarioHead {
     /// Index of its feature.
     pub feature: usize,
     /// The feature's file.
-    pub file: String,
+    pub file: Arc<str>,
     /// Line of the scenario or row.
     pub line: usize,
     /// The name, with the row's values.
-    pub name: String,
+    pub name: Arc<str>,
     /// The rule that it stands under.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub rule: Option<String>,
+    pub rule: Option<Arc<str>>,
     /// All tags in force, without `@`.
-    pub tags: Vec<String>,
+    pub tags: Arc<[String]>,
 }
 
 /// What a run sets out to do.

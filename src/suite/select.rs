@@ -116,7 +116,7 @@ fn known_tags(expression: &TagOperation, suite: &Suite) -> Result<(), SelectionE
         }
         TagOperation::Not(a) => known_tags(a, suite),
         TagOperation::Tag(tag) => {
-            let known = || suite.cases.iter().flat_map(|case| &case.tags).map(String::as_str);
+            let known = || suite.cases.iter().flat_map(|case| case.tags.iter()).map(String::as_str);
             if known().any(|name| name == tag) {
                 Ok(())
             } else {

@@ -83,7 +83,7 @@ impl World {
 
     /// Sends requests at the same moment and keeps the evidence. What fails on the way ends the
     /// scenario.
-    pub(super) async fn send(&mut self, drafts: Vec<Draft>) -> Vec<Arc<Sent>> {
+    pub(super) async fn send(&mut self, drafts: Vec<Arc<Draft>>) -> Vec<Arc<Sent>> {
         let context = Arc::clone(&self.context);
         if let Some(dry_run) = context.options.dry_run {
             self.plan(&drafts, dry_run);
@@ -103,14 +103,14 @@ impl World {
         let mark = format!("{}; {}", context.fresh.run_id(), self.scenario);
         let mark = mark.replace(|c: char| !c.is_ascii() || c.is_ascii_control(), "?");
         let started = client.started();
-        let sending = |draft| {
+        let sending = |draft: Arc<Draft>| {
             let (client, mark, pace) = (&client, &mark, context.pace.as_ref());
             let interruption = &context.interruption;
-            async move { (client.send(draft, mark, pace, interruption).await, started.elapsed()) }
+            async move { (client.send(&draft, mark, pace, interruption).await, started.elapsed()) }
         };
         let answers = match drafts.as_slice() {
-            [one] => vec![sending(one).await],
-            several => join_all(several.iter().map(sending)).await,
+            [one] => vec![sending(Arc::clone(one)).await],
+            several => join_all(several.iter().cloned().map(sending)).await,
         };
         let mut sent = Vec::new();
         for (draft, (delivery, received)) in drafts.into_iter().zip(answers) {
@@ -189,7 +189,7 @@ impl World {
         self.skip(reason);
     }
 
-    fn plan(&mut self, drafts: &[Draft], dry_run: DryRun) {
+    fn plan(&mut self, drafts: &[Arc<Draft>], dry_run: DryRun) {
         for draft in drafts {
             let ready = match dry_run {
                 DryRun::Counted => self.client.can_send(draft),

@@ -61,7 +61,11 @@ pub fn check_steps(cases: &[Case]) -> Vec<StepProblem> {
         for step in case.steps.iter() {
             let Some(message) = problem(step) else { continue };
             if seen.insert((case.file.clone(), step.line)) {
-                problems.push(StepProblem { file: case.file.clone(), line: step.line, message });
+                problems.push(StepProblem {
+                    file: case.file.to_string(),
+                    line: step.line,
+                    message,
+                });
             }
         }
     }

@@ -32,7 +32,7 @@ pub enum Ending {
 #[derive(Clone, Debug)]
 pub struct Sent {
     /// As it was meant.
-    pub draft: Draft,
+    pub draft: Arc<Draft>,
     /// As it went, with the answer unmasked.
     pub exchange: Exchange,
     /// Its index in the scenario's evidence.
@@ -54,7 +54,7 @@ pub struct World {
     /// Requests prepared and not yet sent; the last is the one that steps change.
     pub(super) drafts: Vec<Draft>,
     /// The request that was sent last, to be sent again.
-    pub(super) template: Option<Draft>,
+    pub(super) template: Option<Arc<Draft>>,
     /// What the last `When` sent.
     pub(super) last: Vec<Arc<Sent>>,
     pub(super) memory: Memory,

@@ -78,6 +78,17 @@ fn a_new_api_needs_a_contract_and_features_alone() {
 }
 
 #[test]
+fn steps_name_whatever_a_contract_may_call_its_operations() {
+    for id in ["update-note", "notes.update", "update_note2", "zmień"] {
+        let place = place()
+            .file("f/notes.feature", FEATURE.replace("updateNote", id))
+            .file("c/notes.yaml", NOTES.replace("updateNote", id));
+        let out = place.docproof("list --features f --schemas c").exits(0).out;
+        assert!(out.contains(&format!("{id}.response.body.text:echo")), "{out}");
+    }
+}
+
+#[test]
 fn yaml_that_is_none_is_shown_with_line_and_column() {
     assert_snapshot!(said_with("paths:", "paths"), @"error: c/notes.yaml:5:14: could not find expected ':', while scanning a simple key at line 4 column 1");
     assert_snapshot!(said_with("version: v1}", "version: v1"), @"error: c/notes.yaml:3:6: did not find expected ',' or '}', while parsing a flow mapping at line 2 column 7");

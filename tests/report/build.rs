@@ -62,7 +62,7 @@ pub fn scenario(line: usize, name: &str, status: ScenarioStatus) -> ScenarioRepo
         line,
         name: name.into(),
         rule: None,
-        tags: vec!["create".into()],
+        tags: vec!["create".into()].into(),
         status,
         reason: None,
         known: None,

@@ -152,7 +152,7 @@ pub fn red() -> RunReport {
         Some("the target's settings have no contact id".into()),
     );
     let contact = FeatureReport {
-        file: bare.file.clone(),
+        file: bare.file.to_string(),
         name: "Update a contact by its id".into(),
         scenarios: vec![bare],
     };

@@ -174,7 +174,7 @@ fn tap_points() {
 fn nothing_in_tap_is_a_line_of_its_own_by_accident() {
     let mut report = fixture::red();
     for scenario in &mut report.features[0].scenarios {
-        scenario.name.push_str("\nnot ok 99 # TODO \\# x\nBail out!");
+        scenario.name = format!("{}\nnot ok 99 # TODO \\# x\nBail out!", scenario.name).into();
         for finding in &mut scenario.findings {
             finding.actual = "\n  ...\nok 77\n".into();
         }

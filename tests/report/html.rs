@@ -42,7 +42,8 @@ pub fn large() -> RunReport {
     for number in scenarios.len()..2_000 {
         let mut one = green.clone();
         one.line = 1_000 + number;
-        one.name = format!("Contact {number} is created with the salutation \"Mr {}\"", number % 7);
+        one.name =
+            format!("Contact {number} is created with the salutation \"Mr {}\"", number % 7).into();
         one.id = format!("{}: {}", one.file, one.name).into();
         one.duration_ms = u64::try_from(number).unwrap() % 90;
         one.exchanges = vec![one.exchanges[0].clone(); 3];

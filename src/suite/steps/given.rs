@@ -13,23 +13,23 @@ async fn an_existing(world: &mut World, resource: String) {
     world.make(&resource, 1).await;
 }
 
-#[given(regex = r"^(\d+) existing ([a-z][a-z -]*)s$")]
+#[given(regex = r"^([0-9]+) existing ([a-z][a-z -]*)s$")]
 async fn some_existing(world: &mut World, count: usize, resource: String) {
     world.make(&resource, count).await;
 }
 
-#[given(regex = r"^(?:a|another) valid (\w+) request$")]
+#[given(regex = r"^(?:a|another) valid (\S+) request$")]
 async fn a_valid_request(world: &mut World, operation: String) {
     world.prepare(&operation, None, 0, false).await;
 }
 
-#[given(regex = r"^(?:a|another) valid (\w+) request for (\d+) records?$")]
+#[given(regex = r"^(?:a|another) valid (\S+) request for ([0-9]+) records?$")]
 async fn a_valid_request_for(world: &mut World, operation: String, records: usize) {
     world.prepare(&operation, Some(records), 0, false).await;
 }
 
 #[given(
-    regex = r"^(?:a|another) valid (\w+) request for the (first|second|third|fourth|last) ([a-z][a-z -]*)$"
+    regex = r"^(?:a|another) valid (\S+) request for the (first|second|third|fourth|last) ([a-z][a-z -]*)$"
 )]
 async fn a_valid_request_naming(
     world: &mut World,
@@ -42,7 +42,7 @@ async fn a_valid_request_naming(
 }
 
 #[given(
-    regex = r"^(?:a|another) valid (\w+) request for (\d+) records?, beginning with the (first|second|third|fourth|last) ([a-z][a-z -]*)$"
+    regex = r"^(?:a|another) valid (\S+) request for ([0-9]+) records?, beginning with the (first|second|third|fourth|last) ([a-z][a-z -]*)$"
 )]
 async fn a_valid_request_beginning_with(
     world: &mut World,
@@ -55,7 +55,7 @@ async fn a_valid_request_beginning_with(
     world.prepare(&operation, Some(records), first, false).await;
 }
 
-#[given(regex = r"^the documented (\w+) sample$")]
+#[given(regex = r"^the documented (\S+) sample$")]
 async fn the_documented_sample(world: &mut World, operation: String) {
     world.prepare(&operation, None, 0, true).await;
 }
@@ -70,12 +70,12 @@ impl World {
     ) {
         if self.ended() {
             // Later steps still say what they would have asked about.
-            self.template = self.template.take().or_else(|| self.blank(operation));
+            self.template = self.template.take().or_else(|| self.blank(operation).map(Arc::new));
             return;
         }
         match self.build(operation, records, first, printed).await {
             Some(draft) => self.drafts.push(draft),
-            None => self.template = self.blank(operation),
+            None => self.template = self.blank(operation).map(Arc::new),
         }
     }
 
@@ -138,7 +138,7 @@ impl World {
                     sent,
                 );
             }
-            let Some(sent) = self.send(vec![draft]).await.pop() else { continue };
+            let Some(sent) = self.send(vec![Arc::new(draft)]).await.pop() else { continue };
             let Some(operation) = context.contract.operation(maker) else { return };
             let memory = self.memory.clone();
             let judgements = check::accepted(&Self::seen(operation, &sent, &memory), None);

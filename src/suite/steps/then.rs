@@ -176,7 +176,11 @@ fn no_request(world: &mut World) {
 impl World {
     /// The request that the scenario is about: sent, prepared, or as far as it came.
     fn subject(&self) -> Option<&Draft> {
-        self.last.last().map(|sent| &sent.draft).or(self.drafts.last()).or(self.template.as_ref())
+        self.last
+            .last()
+            .map(|sent| &*sent.draft)
+            .or(self.drafts.last())
+            .or(self.template.as_deref())
     }
 
     fn expect_accepted(&mut self, instead: Option<&str>) {

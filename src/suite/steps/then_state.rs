@@ -46,7 +46,7 @@ async fn the_change_is_kept(world: &mut World) {
     }
 }
 
-#[then(regex = r#"^only record (\d+) fails, as the rule "([^"]+)" says$"#)]
+#[then(regex = r#"^only record ([0-9]+) fails, as the rule "([^"]+)" says$"#)]
 async fn only_record_fails(world: &mut World, record: usize, rule: String) {
     let Some(operation) = world.current_operation() else { return };
     let clauses = world.rule_clauses(&operation, &rule);

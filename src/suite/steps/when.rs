@@ -1,5 +1,6 @@
 //! What is done.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use cucumber::when;
@@ -29,11 +30,11 @@ async fn requests_at_once(world: &mut World) {
 
 #[when(regex = r"^(?:the same request|it) is sent again$")]
 async fn sent_again(world: &mut World) {
-    let again: Vec<Draft> = world.template.iter().cloned().collect();
+    let again: Vec<Draft> = world.template.iter().map(|draft| Draft::clone(draft)).collect();
     world.send_all(again).await;
 }
 
-#[when(regex = r"^the request is sent (\d+) times at the same moment$")]
+#[when(regex = r"^the request is sent ([0-9]+) times at the same moment$")]
 async fn sent_many_times(world: &mut World, times: usize) {
     let drafts: Vec<Draft> = world.drafts.drain(..).collect();
     let many = drafts.iter().cycle().take(drafts.len() * times).cloned().collect();
@@ -64,8 +65,9 @@ async fn time_passes(world: &mut World) {
 impl World {
     async fn send_all(&mut self, drafts: Vec<Draft>) {
         self.last.clear();
+        let drafts: Vec<Arc<Draft>> = drafts.into_iter().map(Arc::new).collect();
         if let Some(last) = drafts.last() {
-            self.template = Some(last.clone());
+            self.template = Some(Arc::clone(last));
         }
         if self.ended() {
             return;

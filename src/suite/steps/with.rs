@@ -61,7 +61,7 @@ async fn unknown_id(world: &mut World, name: String) {
     world.set_unknown(&name, 0);
 }
 
-#[given(regex = r#"^with an unknown "([^"]+)" in record (\d+)$"#)]
+#[given(regex = r#"^with an unknown "([^"]+)" in record ([0-9]+)$"#)]
 async fn unknown_id_in_record(world: &mut World, name: String, record: usize) {
     world.set_unknown(&name, record.saturating_sub(1));
 }
@@ -93,12 +93,12 @@ async fn field_set(world: &mut World, field: String, value: String) {
     world.set_field(&field, 0, &value);
 }
 
-#[given(regex = r#"^with the field "([^"]+)" in record (\d+) set to (.+)$"#)]
+#[given(regex = r#"^with the field "([^"]+)" in record ([0-9]+) set to (.+)$"#)]
 async fn field_set_in_record(world: &mut World, field: String, record: usize, value: String) {
     world.set_field(&field, record.saturating_sub(1), &value);
 }
 
-#[given(regex = r#"^with the field "([^"]+)" (\d+) letters long$"#)]
+#[given(regex = r#"^with the field "([^"]+)" ([0-9]+) letters long$"#)]
 async fn field_of_length(world: &mut World, field: String, length: usize) {
     let text: String = "abcdefghijklmnopqrstuvwxyz".chars().cycle().take(length).collect();
     world.set_field(&field, 0, &Value::String(text).to_string());
@@ -113,7 +113,7 @@ async fn same_as_existing(world: &mut World, field: String, which: String, resou
 }
 
 #[given(
-    regex = r#"^with the same "([^"]+)" in record (\d+) as the (first|second|third|fourth|last) ([a-z][a-z -]*)$"#
+    regex = r#"^with the same "([^"]+)" in record ([0-9]+) as the (first|second|third|fourth|last) ([a-z][a-z -]*)$"#
 )]
 async fn same_in_record(
     world: &mut World,
@@ -126,7 +126,7 @@ async fn same_in_record(
     world.copy_field(&field, record.saturating_sub(1), known, &format!("the {which} {resource}"));
 }
 
-#[given(regex = r#"^with the same "([^"]+)" in record (\d+) as in record (\d+)$"#)]
+#[given(regex = r#"^with the same "([^"]+)" in record ([0-9]+) as in record ([0-9]+)$"#)]
 async fn same_as_record(world: &mut World, field: String, record: usize, other: usize) {
     let known = world
         .drafts

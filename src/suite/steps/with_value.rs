@@ -13,7 +13,7 @@ const SHORTEST_CUT: usize = 8;
 const LONGEST_COUNTER: usize = 12;
 
 #[given(
-    regex = r#"^with (\d+) fresh digits(?: that begin with "(\d+)")? as the field "([^"]+)"(?: in record (\d+))?$"#
+    regex = r#"^with ([0-9]+) fresh digits(?: that begin with "([0-9]+)")? as the field "([^"]+)"(?: in record ([0-9]+))?$"#
 )]
 async fn fresh_digits(
     world: &mut World,
@@ -35,7 +35,7 @@ async fn fresh_digits(
 }
 
 #[given(
-    regex = r#"^with (\d+) fresh digits and "([^"]+)" (before|among|behind) them as the field "([^"]+)"(?: in record (\d+))?$"#
+    regex = r#"^with ([0-9]+) fresh digits and "([^"]+)" (before|among|behind) them as the field "([^"]+)"(?: in record ([0-9]+))?$"#
 )]
 async fn spoilt_digits(
     world: &mut World,
@@ -84,7 +84,7 @@ async fn prefixed(
     });
 }
 
-#[given(regex = r#"^with the "([^"]+)"(?: in record (\d+))? one character too (short|long)$"#)]
+#[given(regex = r#"^with the "([^"]+)"(?: in record ([0-9]+))? one character too (short|long)$"#)]
 async fn near_id(world: &mut World, name: String, record: String, way: String) {
     if world.ended() {
         return;
@@ -124,7 +124,7 @@ async fn near_id(world: &mut World, name: String, record: String, way: String) {
     });
 }
 
-#[given(regex = r#"^with the field "([^"]+)" nested (\d+) levels deep$"#)]
+#[given(regex = r#"^with the field "([^"]+)" nested ([0-9]+) levels deep$"#)]
 async fn nested(world: &mut World, field: String, depth: usize) {
     let value = (0..depth).fold(json!(1), |inner, _| json!({"a": inner}));
     world.change_record(0, |record| {
@@ -143,7 +143,7 @@ async fn spoilt_path_parameter(world: &mut World, name: String, parameter: Strin
     });
 }
 
-#[given(regex = r#"^with the (path parameter|header) "([^"]+)" (\d+) letters long$"#)]
+#[given(regex = r#"^with the (path parameter|header) "([^"]+)" ([0-9]+) letters long$"#)]
 async fn long_parameter(world: &mut World, place: String, name: String, length: usize) {
     let letters = "abcdefghijklmnopqrstuvwxyz".chars().cycle().take(length).collect();
     match place.as_str() {
