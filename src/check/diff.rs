@@ -1,12 +1,17 @@
 //! Line diffs of JSON values.
 
+use std::collections::HashMap;
+use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use similar::{Algorithm, TextDiff};
+use similar::algorithms::{Capture, Compact, Replace, myers};
+use similar::{DiffOp, group_diff_ops};
 
 /// Lines in another order take the square of their number; so long they are looked at.
 const LONGEST: Duration = Duration::from_millis(300);
+/// So many lines that are the same are shown around each difference.
+const AROUND: usize = 3;
 /// So much of a diff is made, in bytes: more than any report keeps.
 const MOST: usize = 64 * 1024;
 
@@ -22,24 +27,66 @@ fn within(longest: Duration, expected: &Value, actual: &Value) -> Option<String>
     }
     let (expected, actual) = (pretty(expected), pretty(actual));
     let began = Instant::now();
-    let diff = TextDiff::configure()
-        .algorithm(Algorithm::Myers)
-        .timeout(longest)
-        .diff_lines(&expected, &actual);
+    let (old, new) = (expected.lines().collect(), actual.lines().collect());
+    let operations = operations(&old, &new, began + longest);
     let mut text = String::new();
     if began.elapsed() >= longest {
         text.push_str(" … so much differs that the search for what is alike was cut short\n");
     }
-    let mut shown = diff.unified_diff();
-    let hunks = shown.context_radius(3).missing_newline_hint(false).iter_hunks();
-    for hunk in hunks {
+    for hunk in group_diff_ops(operations, AROUND) {
         if text.len() > MOST {
             text.push_str(" … the rest of the differences is left out\n");
             break;
         }
-        text.push_str(&hunk.to_string());
+        text.push_str(&heading(&hunk));
+        for operation in hunk {
+            let (before, after) = (&old[operation.old_range()], &new[operation.new_range()]);
+            let mut add = |mark: char, lines: &[&str]| {
+                for line in lines {
+                    text.extend([mark]);
+                    text.extend([line, "\n"]);
+                }
+            };
+            if let DiffOp::Equal { .. } = operation {
+                add(' ', before);
+            } else {
+                add('-', before);
+                add('+', after);
+            }
+        }
     }
     Some(text)
+}
+
+/// What makes of the old lines the new ones. The search is called for numbers alone, as everywhere
+/// here: for every other type, and for every algorithm, it would be there once more.
+fn operations(old: &Vec<&str>, new: &Vec<&str>, deadline: Instant) -> Vec<DiffOp> {
+    let mut known = HashMap::new();
+    let mut number = |line| {
+        let next = known.len() as u32;
+        *known.entry(line).or_insert(next)
+    };
+    let old: Vec<u32> = old.iter().map(&mut number).collect();
+    let new: Vec<u32> = new.iter().map(&mut number).collect();
+    let (old, new) = (old.as_slice(), new.as_slice());
+    let mut found = Compact::new(Replace::new(Capture::new()), old, new);
+    let Ok(()) =
+        myers::diff_deadline(&mut found, old, 0..old.len(), new, 0..new.len(), Some(deadline));
+    found.into_inner().into_inner().into_ops()
+}
+
+/// `@@ -3,7 +3,6 @@`: which lines of both sides a hunk is about.
+fn heading(hunk: &[DiffOp]) -> String {
+    let side = |range: fn(&DiffOp) -> Range<usize>| {
+        let start = hunk.first().map_or(0, |first| range(first).start);
+        let end = hunk.last().map_or(0, |last| range(last).end);
+        match end - start {
+            0 => format!("{start},0"),
+            1 => format!("{}", start + 1),
+            more => format!("{},{more}", start + 1),
+        }
+    };
+    format!("@@ -{} +{} @@\n", side(DiffOp::old_range), side(DiffOp::new_range))
 }
 
 fn pretty(value: &Value) -> String {

@@ -1,7 +1,8 @@
 //! Two texts side by side, with the characters marked that differ.
 
 use serde::{Serialize, Serializer};
-use similar::{Algorithm, DiffOp, capture_diff_slices};
+use similar::DiffOp;
+use similar::algorithms::{Capture, Compact, Replace, myers};
 
 use super::shown::Shown;
 
@@ -125,7 +126,7 @@ fn marks(old: &[char], new: &[char]) -> (Vec<bool>, Vec<bool>) {
         return (left, right);
     }
     let whole = old.len().max(new.len());
-    for op in capture_diff_slices(Algorithm::Myers, old, new) {
+    for op in operations(old, new) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
             let inside = old_index > 0 && new_index > 0 && old_index + len < whole;
             if len >= BY_CHANCE || !inside {
@@ -134,6 +135,15 @@ fn marks(old: &[char], new: &[char]) -> (Vec<bool>, Vec<bool>) {
         }
     }
     (left, right)
+}
+
+fn operations(old: &[char], new: &[char]) -> Vec<DiffOp> {
+    // As numbers, for which the search is called elsewhere too: it would be there twice.
+    let [old, new] = [old, new].map(|side| side.iter().copied().map(u32::from).collect::<Vec<_>>());
+    let (old, new) = (old.as_slice(), new.as_slice());
+    let mut found = Compact::new(Replace::new(Capture::new()), old, new);
+    let Ok(()) = myers::diff_deadline(&mut found, old, 0..old.len(), new, 0..new.len(), None);
+    found.into_inner().into_inner().into_ops()
 }
 
 fn pieces(text: &[char], differs: &[bool]) -> Vec<Piece> {
