@@ -15,6 +15,7 @@ use tokio::task::JoinHandle;
 
 use super::answers::{Answer, canned};
 use super::change::{Change, Right};
+use super::clients::{Clients, Fellow, Here};
 use super::history::History;
 use super::story::Story;
 use super::{Mutation, duplicates, incoming, right, state};
@@ -58,6 +59,7 @@ pub(super) struct Shared {
     memory: Mutex<Memory>,
     story: Story,
     history: Mutex<History>,
+    clients: Clients,
     pub fresh: Fresh,
     count: AtomicUsize,
     timeout: Duration,
@@ -90,6 +92,7 @@ impl Proxy {
             memory: Mutex::default(),
             story: Story::default(),
             history: Mutex::default(),
+            clients: Clients::default(),
             fresh: Fresh::new(),
             count: AtomicUsize::new(0),
             timeout,
@@ -108,6 +111,14 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     match shared.answer(request).await {
         Ok(answer) => answer.into_response(),
         Err(problem) => Answer::json(502, &json!({"proxy": problem})).into_response(),
+    }
+}
+
+impl Incoming {
+    /// What the client calls itself.
+    fn client(&self) -> &str {
+        let name = self.headers.get(axum::http::header::USER_AGENT);
+        name.and_then(|name| name.to_str().ok()).unwrap_or_default()
     }
 }
 
@@ -154,8 +165,13 @@ impl Shared {
             let values: Vec<String> = duplicates.into_iter().map(|(_, value)| value).collect();
             self.history().announce(operation, &draft, &values);
         }
+        let here = self.clients.enter(incoming.client(), &draft);
+        if mine && self.mutation.change.is_about_two() {
+            here.wait().await;
+        }
+        let apt = mine && self.is_apt(operation, &draft, &here);
         let mut answer = if mine {
-            self.mutated(operation, &draft, &incoming).await?
+            self.mutated(operation, &draft, &incoming, &here).await?
         } else {
             self.forward(&incoming, None).await?
         };
@@ -163,9 +179,12 @@ impl Shared {
             // What was really done is known; what is told may differ.
             let mut memory = self.memory();
             let learnt = answer.clone();
-            self.story.tell(&self.mutation.change, mine, operation, &draft, &memory, &mut answer);
+            let change = &self.mutation.change;
+            let mine = (mine, apt);
+            self.story.tell(change, mine, operation, &draft, &memory, &mut answer);
             state::learn(&mut memory, operation, &draft, &learnt);
             self.history().learn(operation, &draft, &learnt);
+            self.take_down(operation, &draft, &learnt, &mut answer, &here);
         }
         let mut done = false;
         if mine {
@@ -199,6 +218,7 @@ impl Shared {
         operation: &Operation,
         draft: &Draft,
         incoming: &Incoming,
+        here: &Here,
     ) -> Result<Answer, String> {
         let broken: Vec<Violation> = violations(operation, draft);
         let refusal = || Ok(Answer::json(422, &json!({"error": "refused"})));
@@ -207,11 +227,13 @@ impl Shared {
                 canned(operation, draft).ok_or_else(|| "no sample to answer with".into())
             }
             Change::RefuseWhole(wrong) if wrong.is(operation, draft, &broken) => refusal(),
-            Change::Refuse(right) if broken.is_empty() && self.is(right, operation, draft) => {
+            Change::Refuse(right)
+                if broken.is_empty() && self.is(right, operation, draft, here) =>
+            {
                 refusal()
             }
             Change::Tell(right, edits) if broken.is_empty() => {
-                let told = self.is(right, operation, draft);
+                let told = self.is(right, operation, draft, here);
                 let mut answer = self.forward(incoming, None).await?;
                 if told {
                     answer.change(&Change::Fields(edits.clone()));
@@ -225,7 +247,15 @@ impl Shared {
             Change::Fall(odd) if odd.is(operation, draft) => {
                 Ok(Answer::json(500, &json!({"error": "this was not foreseen"})))
             }
-            Change::Forget if broken.is_empty() => {
+            Change::MixUp if broken.is_empty() => {
+                self.mixed_up(operation, draft, incoming, here).await
+            }
+            Change::FallTogether if Fellow::Any.of(operation, draft, &here.met()).is_some() => {
+                Ok(Answer::json(500, &json!({"error": "somebody else is at it"})))
+            }
+            Change::Forget(right)
+                if broken.is_empty() && self.is(right, operation, draft, here) =>
+            {
                 // A duplicate isn't acknowledged: only what would have been done.
                 let duplicates = state::duplicates(operation, draft, &self.memory());
                 let known = state::acknowledge(operation, draft, &self.memory());
@@ -238,7 +268,7 @@ impl Shared {
                 let found = {
                     let memory = self.memory();
                     let history = self.history();
-                    let past = self.story.past(operation, draft, &memory, &history);
+                    let past = self.story.past(operation, draft, &memory, &history, here);
                     duplicates::of(sort, operation, draft, &past)
                 };
                 self.forward_fresh(operation, draft, incoming, found).await
@@ -255,9 +285,20 @@ impl Shared {
         }
     }
 
-    fn is(&self, right: &Right, operation: &Operation, draft: &Draft) -> bool {
+    fn is(&self, right: &Right, operation: &Operation, draft: &Draft, here: &Here) -> bool {
         let (memory, history) = (self.memory(), self.history());
-        right::is(right, operation, draft, &self.story.past(operation, draft, &memory, &history))
+        let past = self.story.past(operation, draft, &memory, &history, here);
+        right::is(right, operation, draft, &past)
+    }
+
+    /// Whether a change that shows in later answers alone is about the request.
+    fn is_apt(&self, operation: &Operation, draft: &Draft, here: &Here) -> bool {
+        match &self.mutation.change {
+            Change::LoseOf(_, right) => {
+                violations(operation, draft).is_empty() && self.is(right, operation, draft, here)
+            }
+            _ => false,
+        }
     }
 
     /// What the change does to an answer; whether it was something that the answer doesn't show.
