@@ -114,14 +114,3 @@ pub enum Bytes {
     /// The connection is cut in the middle.
     Cut,
 }
-
-impl Change {
-    /// Whether it is about two requests of a client that are under way together.
-    pub(super) fn is_about_two(&self) -> bool {
-        match self {
-            Self::MixUp | Self::FallTogether => true,
-            Self::Refuse(right) | Self::Tell(right, _) => matches!(right, Right::Together(_)),
-            _ => false,
-        }
-    }
-}

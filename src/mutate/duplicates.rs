@@ -40,7 +40,10 @@ pub(super) fn of(
             }
             Duplicate::SameRequest => earlier.is_some() && holder.is_none(),
             Duplicate::MadeBy(id) => {
-                earlier.is_none() && holder.is_some_and(|holder| holder.operation == *id)
+                // What another request at the same moment got was not there before.
+                earlier.is_none()
+                    && holder.is_some_and(|holder| holder.operation == *id)
+                    && !past.is_rivalled(operation, value)
             }
             Duplicate::At(at) => {
                 records.len() > 1

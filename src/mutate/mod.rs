@@ -2,6 +2,7 @@
 //! implementation changes one thing at a time. What breaks a clause must be reported at it; what
 //! the documentation allows must not be reported at all.
 
+mod afterwards;
 mod allowed;
 mod answers;
 mod breaking;

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::Response;
 use serde_json::json;
@@ -17,18 +17,14 @@ use super::answers::{Answer, canned};
 use super::change::{Change, Right};
 use super::clients::{Clients, Fellow, Here};
 use super::history::History;
+use super::incoming::{self, Incoming};
 use super::story::Story;
-use super::{Mutation, duplicates, incoming, right, state};
+use super::{Mutation, duplicates, right, state};
 use crate::check::Memory;
 use crate::contract::{Contract, Operation, Violation, violations};
 use crate::model::Draft;
 use crate::suite::Fresh;
 use crate::target::{Client, Target};
-
-/// How much later a slow answer comes.
-const SLOW: Duration = Duration::from_millis(60);
-/// How many answers come too late: each costs the run a whole timeout.
-const LATE: usize = 3;
 
 /// A proxy at work; it ends when this is dropped.
 pub(super) struct Proxy {
@@ -61,10 +57,10 @@ pub(super) struct Shared {
     history: Mutex<History>,
     clients: Clients,
     pub fresh: Fresh,
-    count: AtomicUsize,
-    timeout: Duration,
+    pub count: AtomicUsize,
+    pub timeout: Duration,
     /// Whether anything was answered, or sent on, otherwise than without the change.
-    done: Arc<AtomicBool>,
+    pub done: Arc<AtomicBool>,
 }
 
 impl Proxy {
@@ -114,47 +110,19 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
 }
 
-impl Incoming {
-    /// What the client calls itself.
-    fn client(&self) -> &str {
-        let name = self.headers.get(axum::http::header::USER_AGENT);
-        name.and_then(|name| name.to_str().ok()).unwrap_or_default()
-    }
-}
-
-/// A request taken apart.
-pub(super) struct Incoming {
-    pub method: axum::http::Method,
-    pub api: String,
-    pub path: String,
-    pub query: Option<String>,
-    pub headers: axum::http::HeaderMap,
-    pub body: Vec<u8>,
-}
-
 impl Shared {
     async fn answer(&self, request: Request) -> Result<Answer, String> {
-        let (parts, body) = request.into_parts();
-        let body =
-            to_bytes(body, 16 * 1024 * 1024).await.map_err(|error| error.to_string())?.to_vec();
-        let whole = parts.uri.path().trim_start_matches('/');
-        let (api, path) = whole.split_once('/').unwrap_or((whole, ""));
-        let incoming = Incoming {
-            method: parts.method.clone(),
-            api: api.to_owned(),
-            path: format!("/{path}"),
-            query: parts.uri.query().map(str::to_owned),
-            headers: parts.headers.clone(),
-            body,
-        };
-        let found = incoming::operation(&self.contract, api, &parts.method, &incoming.path);
+        let uri = request.uri().clone();
+        let incoming = Incoming::of(request).await?;
+        let (api, method) = (&incoming.api, &incoming.method);
+        let found = incoming::operation(&self.contract, api, method, &incoming.path);
         let Some((operation, values)) = found else { return self.forward(&incoming, None).await };
         let known = self.known_ids(operation);
         let draft = incoming::draft(
             operation,
             values,
-            &parts.uri,
-            &parts.headers,
+            &uri,
+            &incoming.headers,
             &incoming.body,
             &self.client,
             known,
@@ -166,7 +134,7 @@ impl Shared {
             self.history().announce(operation, &draft, &values);
         }
         let here = self.clients.enter(incoming.client(), &draft);
-        if mine && self.mutation.change.is_about_two() {
+        if mine && self.may_be_of_two(operation, &draft, &here) {
             here.wait().await;
         }
         let apt = mine && self.is_apt(operation, &draft, &here);
@@ -250,7 +218,9 @@ impl Shared {
             Change::MixUp if broken.is_empty() => {
                 self.mixed_up(operation, draft, incoming, here).await
             }
-            Change::FallTogether if Fellow::Any.of(operation, draft, &here.met()).is_some() => {
+            Change::FallTogether
+                if broken.is_empty() && Fellow::Any.of(operation, draft, &here.met()).is_some() =>
+            {
                 Ok(Answer::json(500, &json!({"error": "somebody else is at it"})))
             }
             Change::Forget(right)
@@ -291,6 +261,20 @@ impl Shared {
         right::is(right, operation, draft, &past)
     }
 
+    /// Whether another request of the client, if one comes, would matter.
+    fn may_be_of_two(&self, operation: &Operation, draft: &Draft, here: &Here) -> bool {
+        let right = match &self.mutation.change {
+            Change::MixUp | Change::FallTogether => Some(Right::All),
+            Change::Refuse(right) | Change::Tell(right, _) | Change::Forget(right) => {
+                right.of_two()
+            }
+            _ => None,
+        };
+        right.is_some_and(|right| {
+            violations(operation, draft).is_empty() && self.is(&right, operation, draft, here)
+        })
+    }
+
     /// Whether a change that shows in later answers alone is about the request.
     fn is_apt(&self, operation: &Operation, draft: &Draft, here: &Here) -> bool {
         match &self.mutation.change {
@@ -299,41 +283,6 @@ impl Shared {
             }
             _ => false,
         }
-    }
-
-    /// What the change does to an answer; whether it was something that the answer doesn't show.
-    async fn tell(&self, operation: &Operation, answer: &mut Answer) -> bool {
-        match &self.mutation.change {
-            Change::TooLate
-                if answer.accepted() && self.count.fetch_add(1, Ordering::Relaxed) < LATE =>
-            {
-                // Who waits for it gives up, and this ends with him.
-                self.done.store(true, Ordering::Relaxed);
-                tokio::time::sleep(self.timeout * 3).await;
-            }
-            Change::Slow => {
-                tokio::time::sleep(SLOW).await;
-                return true;
-            }
-            Change::EveryNth(n) => {
-                if self.count.fetch_add(1, Ordering::Relaxed) % n == n - 1 {
-                    *answer = Answer::json(500, &json!({"error": "now and then"}));
-                }
-            }
-            Change::FailedItems(item) => {
-                let field =
-                    operation.records.as_ref().and_then(crate::contract::Records::failed_field);
-                if let (Some(field), true) = (field, answer.accepted()) {
-                    let edit = super::edit::Edit::Items(item.clone());
-                    answer.change(&Change::Field { field: field.to_owned(), edit });
-                }
-            }
-            // An implementation that does so by itself has shown it.
-            Change::Status(status) if answer.status == *status => return true,
-            Change::ContentType(Some(kind)) if answer.has_content_type(kind) => return true,
-            other => answer.change(other),
-        }
-        false
     }
 
     /// Ids that exist, for telling an unknown one.

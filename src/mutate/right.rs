@@ -104,11 +104,18 @@ pub(super) fn is(right: &Right, operation: &Operation, draft: &Draft, past: &Pas
         Right::EveryUnprinted(field) => printed::is_nowhere(operation, draft, field),
         Right::Together(fellow) => fellow.of(operation, draft, &past.met).is_some(),
         Right::AfterAnother => past.before.knows_another(draft),
-        Right::MadeLater => records(draft)
-            .first()
-            .and_then(|record| own_id(operation, draft, record))
-            .is_some_and(|id| past.before.made_later(&id)),
+        Right::MadeLater => {
+            first_id(operation, draft).is_some_and(|id| past.before.made_later(&id))
+        }
+        Right::ToldAlone => first_id(operation, draft)
+            .and_then(|id| past.history.of(&id))
+            .is_some_and(|told| told.of == 1),
     }
+}
+
+/// The id that the first record of a request names.
+fn first_id(operation: &Operation, draft: &Draft) -> Option<String> {
+    own_id(operation, draft, records(draft).first()?)
 }
 
 fn all(operation: &Operation) -> Vec<&Node> {

@@ -69,6 +69,14 @@ pub(super) struct Past<'a> {
     pub before: Before,
 }
 
+impl Past<'_> {
+    /// Whether another request of the client that was under way wants the value.
+    pub(super) fn is_rivalled(&self, operation: &Operation, value: &str) -> bool {
+        let wanted = self.met.iter().filter(|other| other.operation == operation.id);
+        wanted.flat_map(|other| values(operation, other)).any(|(_, wanted)| wanted == value)
+    }
+}
+
 /// Positions of a request's records whose value another one has, with the value.
 pub(super) fn duplicates(
     operation: &Operation,

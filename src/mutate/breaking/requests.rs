@@ -120,14 +120,19 @@ impl List<'_> {
     /// Updates with the value that a record has since it was made.
     fn values_since_made(&self) -> Vec<(String, Right)> {
         let makers = self.savers().filter(|saver| saver.makes_records());
-        makers
-            .map(|maker| {
-                let since = both(Right::OwnValue, Right::LastToldBy(maker.id.clone()));
-                let unclaimed = Right::Not(Box::new(Right::OwnValueAfterClaim));
-                let name = format!("a record's own value that {} gave", maker.id);
-                (name, both(since, both(Right::First, unclaimed)))
-            })
-            .collect()
+        let mut sorts = Vec::new();
+        for maker in makers {
+            let since = both(Right::OwnValue, Right::LastToldBy(maker.id.clone()));
+            let unclaimed = Right::Not(Box::new(Right::OwnValueAfterClaim));
+            let since = both(since, both(Right::First, unclaimed));
+            let name = format!("a record's own value that {} gave", maker.id);
+            sorts.push((format!("{name} to it alone"), both(since.clone(), Right::ToldAlone)));
+            if maker.many() {
+                let among = Right::Not(Box::new(Right::ToldAlone));
+                sorts.push((format!("{name} to it among others"), both(since, among)));
+            }
+        }
+        sorts
     }
 
     fn odd_requests(&mut self) {

@@ -78,6 +78,26 @@ pub enum Right {
     AfterAnother,
     /// Those about a record that the client made after another one.
     MadeLater,
+    /// Those about a record that was last told of by itself, in a request of one.
+    ToldAlone,
+}
+
+impl Right {
+    /// The sort without what it says of another request under way; `None` if it says nothing.
+    pub(in crate::mutate) fn of_two(&self) -> Option<Self> {
+        match self {
+            Self::Together(_) => Some(Self::All),
+            Self::Not(other) if matches!(**other, Self::Together(_)) => Some(Self::All),
+            Self::Both(one, other) => {
+                let (first, second) = (one.of_two(), other.of_two());
+                (first.is_some() || second.is_some()).then(|| {
+                    let or = |found: Option<Self>, whole: &Self| found.unwrap_or(whole.clone());
+                    Self::Both(Box::new(or(first, one)), Box::new(or(second, other)))
+                })
+            }
+            _ => None,
+        }
+    }
 }
 
 /// How many records of a request lack a field.
@@ -125,4 +145,20 @@ impl Odd {
         (Self::NoRecords, "no record"),
         (Self::Incomplete, "an object that lacks a field"),
     ];
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_said_of_another_request_waits_for_one() {
+        let both = |one, other| Right::Both(Box::new(one), Box::new(other));
+        let together = Right::Together(Fellow::Any);
+        assert_eq!(both(Right::One, Right::First).of_two(), None);
+        assert_eq!(together.of_two(), Some(Right::All));
+        let alone = Right::Not(Box::new(together));
+        assert_eq!(both(Right::One, alone).of_two(), Some(both(Right::One, Right::All)));
+        assert_eq!(Right::Not(Box::new(Right::One)).of_two(), None);
+    }
 }
