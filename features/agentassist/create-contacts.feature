@@ -152,9 +152,10 @@ Feature: Create contacts
       And the answer returns what was sent
 
     Scenario: Contacts of two requests have different ids
-      Given an existing contact
-      And another existing contact
-      And a valid createContacts request
+      Given a valid createContacts request for 2 records
+      When the request is sent
+      Then the request is accepted
+      Given another valid createContacts request for 2 records
       When the request is sent
       Then the request is accepted
       And the rule "own-ids" is kept

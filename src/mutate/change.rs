@@ -79,12 +79,12 @@ pub enum Change {
     TakeOver(String, Fault),
     /// The answer to a request tells what was sent by another of the client that was under way.
     MixUp,
-    /// A new record has the id of the record that the client made so many requests before.
-    ReuseId(usize),
+    /// New records of a request of several have the ids of those of the client's last such request.
+    ReuseIds,
     /// Requests that come while another one of the client is under way are answered with a 500.
     FallTogether,
-    /// The first change of a record leaves this field of it as it was.
-    Stuck(String),
+    /// The first change of a record, by such a request, leaves this field of it as it was.
+    Stuck(String, Right),
     /// Requests of which a part is wrong are refused as a whole.
     RefuseWhole(Wrong),
     /// A field of a record, from the second answer about it on.

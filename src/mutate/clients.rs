@@ -15,7 +15,7 @@ use crate::contract::Operation;
 use crate::model::Draft;
 
 /// How long a request waits for another one of its client, where a change is about the two.
-pub(super) const WAIT: Duration = Duration::from_millis(25);
+pub(super) const WAIT: Duration = Duration::from_millis(40);
 
 /// All clients, by what they call themselves.
 #[derive(Debug, Default)]
@@ -43,8 +43,8 @@ struct UnderWay {
 pub(super) struct Before {
     /// Requests that were accepted.
     pub accepted: Vec<Arc<Draft>>,
-    /// Ids of the records that it made one by one.
-    pub made: Vec<String>,
+    /// Ids of the records that it made, request by request.
+    pub made: Vec<Vec<String>>,
 }
 
 /// A request that is under way, until this is dropped.
@@ -116,11 +116,13 @@ impl Here {
     }
 
     /// Takes down that the request was accepted, and what it made.
-    pub(super) fn accepted(&self, draft: &Draft, made: Option<String>) {
+    pub(super) fn accepted(&self, draft: &Draft, made: Vec<String>) {
         let mut inner = lock(&self.inner);
         let before = inner.before.entry(self.client.clone()).or_default();
         before.accepted.push(Arc::new(draft.clone()));
-        before.made.extend(made);
+        if !made.is_empty() {
+            before.made.push(made);
+        }
     }
 }
 
@@ -171,9 +173,14 @@ impl Before {
         })
     }
 
-    /// Whether the record is one that the client made, and not the first.
+    /// Whether the record is one that the client made, and not with the first.
     pub(super) fn made_later(&self, id: &str) -> bool {
-        self.made.iter().skip(1).any(|made| made == id)
+        self.made.iter().skip(1).flatten().any(|made| made == id)
+    }
+
+    /// The ids of the last request that made several records.
+    pub(super) fn last_ids(&self) -> Option<&[String]> {
+        self.made.iter().rev().find(|made| made.len() > 1).map(Vec::as_slice)
     }
 }
 
@@ -231,8 +238,10 @@ mod tests {
     fn what_a_client_was_answered_is_its_own() {
         let clients = Clients::default();
         let here = clients.enter("a", &draft("1"));
-        here.accepted(&draft("1"), Some("id1".into()));
-        here.accepted(&draft("2"), Some("id2".into()));
+        here.accepted(&draft("1"), vec!["id1".into()]);
+        here.accepted(&draft("2"), vec!["id2".into(), "id3".into()]);
+        here.accepted(&draft("3"), Vec::new());
+        assert_eq!(here.before().last_ids(), Some(["id2".to_owned(), "id3".to_owned()].as_slice()));
         assert!(here.before().made_later("id2") && !here.before().made_later("id1"));
         assert!(here.before().knows_another(&draft("1")));
         let stranger = clients.enter("b", &draft("1"));

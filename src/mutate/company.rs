@@ -32,7 +32,7 @@ impl Shared {
         Ok(answer)
     }
 
-    /// Takes down what a client was answered, and gives a new record an earlier one's id where
+    /// Takes down what a client was answered, and gives new records the ids of earlier ones where
     /// that is the change.
     pub(super) fn take_down(
         &self,
@@ -46,12 +46,9 @@ impl Shared {
             return;
         }
         let made = made(operation, draft, learnt);
-        if let (Change::ReuseId(back), Some(_)) = (&self.mutation.change, &made) {
-            let earlier = here.before().made;
-            let id = earlier.len().checked_sub(*back).and_then(|at| earlier.get(at));
-            if let Some(id) = id {
-                with_id(operation, draft, answer, id);
-            }
+        let several = self.mutation.change == Change::ReuseIds && made.len() > 1;
+        if let (true, Some(ids)) = (several, here.before().last_ids()) {
+            with_ids(operation, draft, answer, ids);
         }
         here.accepted(&Arc::new(draft.clone()), made);
     }
@@ -70,22 +67,24 @@ fn as_sent(operation: &Operation, draft: &Draft) -> Vec<(String, Edit)> {
         .collect()
 }
 
-/// The id of the record that a request of one has made.
-fn made(operation: &Operation, draft: &Draft, answer: &Answer) -> Option<String> {
-    if !operation.makes_records() || records(draft).len() != 1 {
-        return None;
+/// The ids of the records that a request has made.
+fn made(operation: &Operation, draft: &Draft, answer: &Answer) -> Vec<String> {
+    let mut made = Vec::new();
+    if operation.makes_records() {
+        each(operation, draft, &Memory::default(), &mut answer.clone(), |id, _, _| {
+            made.push(id.to_owned());
+        });
     }
-    let mut made = None;
-    each(operation, draft, &Memory::default(), &mut answer.clone(), |id, _, _| {
-        made = Some(id.to_owned());
-    });
     made
 }
 
-fn with_id(operation: &Operation, draft: &Draft, answer: &mut Answer, id: &str) {
+fn with_ids(operation: &Operation, draft: &Draft, answer: &mut Answer, ids: &[String]) {
     let field = operation.records.as_ref().and_then(|records| records.id.as_ref());
     let Some(field) = field else { return };
+    let mut next = ids.iter();
     each(operation, draft, &Memory::default(), answer, |_, _, content| {
-        set(content, field, id.into());
+        if let Some(id) = next.next() {
+            set(content, field, id.as_str().into());
+        }
     });
 }

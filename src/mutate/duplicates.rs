@@ -88,7 +88,10 @@ pub(super) fn of(
             }
             Duplicate::OwnPart => own_part(operation, draft, past.memory, record),
             Duplicate::New => !past.again,
-            Duplicate::Plain(maker) => is_plain(operation, draft, past.memory, maker),
+            Duplicate::Plain(maker) => {
+                is_plain(operation, draft, past.memory, maker)
+                    && !past.is_rivalled(operation, value)
+            }
             Duplicate::ToldAlone => told(holder).is_some_and(|told| told.of == 1),
             Duplicate::ToldOnce(by) => {
                 holder.is_some_and(|holder| holder.operation == *by)

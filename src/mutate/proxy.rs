@@ -134,7 +134,7 @@ impl Shared {
             self.history().announce(operation, &draft, &values);
         }
         let here = self.clients.enter(incoming.client(), &draft);
-        if mine && self.may_be_of_two(operation, &draft, &here) {
+        if self.may_be_of_two(mine, operation, &draft, &here) {
             here.wait().await;
         }
         let apt = mine && self.is_apt(operation, &draft, &here);
@@ -262,8 +262,13 @@ impl Shared {
     }
 
     /// Whether another request of the client, if one comes, would matter.
-    fn may_be_of_two(&self, operation: &Operation, draft: &Draft, here: &Here) -> bool {
+    fn may_be_of_two(&self, mine: bool, operation: &Operation, draft: &Draft, here: &Here) -> bool {
         let right = match &self.mutation.change {
+            // Whoever gives the value, it must not be done with before the rival comes.
+            Change::AcceptDuplicates(sort) if sort.is_of_before() => {
+                operation.unique().is_some().then_some(Right::All)
+            }
+            _ if !mine => None,
             Change::MixUp | Change::FallTogether => Some(Right::All),
             Change::Refuse(right) | Change::Tell(right, _) | Change::Forget(right) => {
                 right.of_two()
@@ -278,7 +283,7 @@ impl Shared {
     /// Whether a change that shows in later answers alone is about the request.
     fn is_apt(&self, operation: &Operation, draft: &Draft, here: &Here) -> bool {
         match &self.mutation.change {
-            Change::LoseOf(_, right) => {
+            Change::LoseOf(_, right) | Change::Stuck(_, right) => {
                 violations(operation, draft).is_empty() && self.is(right, operation, draft, here)
             }
             _ => false,

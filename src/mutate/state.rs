@@ -72,8 +72,8 @@ pub(super) struct Past<'a> {
 impl Past<'_> {
     /// Whether another request of the client that was under way wants the value.
     pub(super) fn is_rivalled(&self, operation: &Operation, value: &str) -> bool {
-        let wanted = self.met.iter().filter(|other| other.operation == operation.id);
-        wanted.flat_map(|other| values(operation, other)).any(|(_, wanted)| wanted == value)
+        let wanted = self.met.iter().flat_map(|other| values(operation, other));
+        wanted.into_iter().any(|(_, wanted)| wanted == value)
     }
 }
 

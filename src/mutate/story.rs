@@ -122,7 +122,9 @@ impl Story {
             }
             Change::Default(field) if mine => self.default(field, operation, draft, answer),
             Change::Default(field) => self.lose(field, false, operation, draft, before, answer),
-            Change::Stuck(field) if mine => self.stick(field, operation, draft, before, answer),
+            Change::Stuck(field, _) if mine && apt => {
+                self.stick(field, operation, draft, before, answer)
+            }
             Change::Later { field, edit: what } if mine => {
                 each(operation, draft, before, answer, |id, _, content| {
                     if !self.inner().told.insert(id.to_owned()) {

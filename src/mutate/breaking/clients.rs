@@ -47,8 +47,10 @@ impl List<'_> {
         let change = Change::Tell(Right::Together(Fellow::OtherNames), vec![edit]);
         let name = "the same id for two at the same moment";
         self.add("ids", name, clauses.clone(), level, change);
-        let name = "the id of the record before the last given again";
-        self.add("ids", name, clauses, level, Change::ReuseId(2));
+        if self.operation.many() {
+            let name = "the ids of an earlier request of several given again";
+            self.add("ids", name, clauses, level, Change::ReuseIds);
+        }
     }
 
     /// Whether there is one record, that nothing documented makes.

@@ -166,7 +166,9 @@ impl List<'_> {
                 vec![format!("{}:*", clause.split(':').next().unwrap_or(&clause))];
             if clause.ends_with(":after") {
                 let name = format!("{field} not moved by the first change of a record");
-                let change = Change::Stuck(field.clone());
+                // A big batch may be written in another way.
+                let few = Right::Not(Box::new(Right::MoreThan(20)));
+                let change = Change::Stuck(field.clone(), few);
                 self.add("state", &name, vec![clause.clone()], level, change);
             }
             let name = format!("{field} wrong from the second answer on");

@@ -48,6 +48,17 @@ pub enum Duplicate {
     ToldOnce(String),
 }
 
+impl Duplicate {
+    /// Whether it is about a value that was another's before, rather than at the same moment.
+    pub(in crate::mutate) fn is_of_before(&self) -> bool {
+        match self {
+            Self::MadeBy(_) | Self::Plain(_) => true,
+            Self::Both(one, other) => one.is_of_before() || other.is_of_before(),
+            _ => false,
+        }
+    }
+}
+
 /// What is wrong with a record.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Fault {
