@@ -284,7 +284,10 @@ impl Shared {
     fn is_apt(&self, operation: &Operation, draft: &Draft, here: &Here) -> bool {
         match &self.mutation.change {
             Change::LoseOf(_, right) | Change::Stuck(_, right) => {
-                violations(operation, draft).is_empty() && self.is(right, operation, draft, here)
+                // Where a record is refused, the others may be written in another way.
+                violations(operation, draft).is_empty()
+                    && state::duplicates(operation, draft, &self.memory()).is_empty()
+                    && self.is(right, operation, draft, here)
             }
             _ => false,
         }
