@@ -134,7 +134,7 @@ impl Shared {
             self.history().announce(operation, &draft, &values);
         }
         let here = self.clients.enter(incoming.client(), &draft);
-        if self.may_be_of_two(mine, operation, &draft, &here) {
+        if self.may_be_of_two(mine, operation, &draft) {
             here.wait().await;
         }
         let apt = mine && self.is_apt(operation, &draft, &here);
@@ -262,22 +262,19 @@ impl Shared {
     }
 
     /// Whether another request of the client, if one comes, would matter.
-    fn may_be_of_two(&self, mine: bool, operation: &Operation, draft: &Draft, here: &Here) -> bool {
-        let right = match &self.mutation.change {
+    fn may_be_of_two(&self, mine: bool, operation: &Operation, draft: &Draft) -> bool {
+        let matters = match &self.mutation.change {
             // Whoever gives the value, it must not be done with before the rival comes.
-            Change::AcceptDuplicates(sort) if sort.is_of_before() => {
-                operation.unique().is_some().then_some(Right::All)
-            }
-            _ if !mine => None,
-            Change::MixUp | Change::FallTogether => Some(Right::All),
+            Change::AcceptDuplicates(sort) => sort.is_of_before() && operation.unique().is_some(),
+            _ if !mine => false,
+            Change::MixUp | Change::FallTogether => true,
+            Change::AcceptRaced(_) | Change::AcceptRacedBetween(..) => true,
             Change::Refuse(right) | Change::Tell(right, _) | Change::Forget(right) => {
-                right.of_two()
+                right.is_of_two()
             }
-            _ => None,
+            _ => false,
         };
-        right.is_some_and(|right| {
-            violations(operation, draft).is_empty() && self.is(&right, operation, draft, here)
-        })
+        matters && violations(operation, draft).is_empty()
     }
 
     /// Whether a change that shows in later answers alone is about the request.

@@ -83,19 +83,13 @@ pub enum Right {
 }
 
 impl Right {
-    /// The sort without what it says of another request under way; `None` if it says nothing.
-    pub(in crate::mutate) fn of_two(&self) -> Option<Self> {
+    /// Whether it says anything of another request that is under way.
+    pub(in crate::mutate) fn is_of_two(&self) -> bool {
         match self {
-            Self::Together(_) => Some(Self::All),
-            Self::Not(other) if matches!(**other, Self::Together(_)) => Some(Self::All),
-            Self::Both(one, other) => {
-                let (first, second) = (one.of_two(), other.of_two());
-                (first.is_some() || second.is_some()).then(|| {
-                    let or = |found: Option<Self>, whole: &Self| found.unwrap_or(whole.clone());
-                    Self::Both(Box::new(or(first, one)), Box::new(or(second, other)))
-                })
-            }
-            _ => None,
+            Self::Together(_) => true,
+            Self::Not(other) => other.is_of_two(),
+            Self::Both(one, other) => one.is_of_two() || other.is_of_two(),
+            _ => false,
         }
     }
 }
@@ -155,10 +149,9 @@ mod tests {
     fn only_what_is_said_of_another_request_waits_for_one() {
         let both = |one, other| Right::Both(Box::new(one), Box::new(other));
         let together = Right::Together(Fellow::Any);
-        assert_eq!(both(Right::One, Right::First).of_two(), None);
-        assert_eq!(together.of_two(), Some(Right::All));
-        let alone = Right::Not(Box::new(together));
-        assert_eq!(both(Right::One, alone).of_two(), Some(both(Right::One, Right::All)));
-        assert_eq!(Right::Not(Box::new(Right::One)).of_two(), None);
+        assert!(!both(Right::One, Right::First).is_of_two());
+        assert!(!Right::Not(Box::new(Right::One)).is_of_two());
+        assert!(together.is_of_two());
+        assert!(both(Right::One, Right::Not(Box::new(together))).is_of_two());
     }
 }
