@@ -15,12 +15,6 @@ Feature: Update contacts in bulk
       And the answer is like the documented sample
       And the answer returns what was sent
 
-    Scenario: A bulk update of one's own is accepted
-      Given a valid bulkUpdateContacts request
-      When the request is sent
-      Then the request is accepted
-      And the answer returns what was sent
-
     Scenario: Each contact gets the names of its own record
       Given a valid bulkUpdateContacts request
       And with the field "firstName" in record 1 set to "Zoe"
@@ -31,14 +25,6 @@ Feature: Update contacts in bulk
       Then the request is accepted
       And the answer returns what was sent
       And the change is kept
-
-    Scenario: The same bulk update may be sent twice
-      Given a valid bulkUpdateContacts request
-      When the request is sent
-      Then the request is accepted
-      When the same request is sent again
-      Then the request is accepted
-      And the answer returns what was sent
 
     Scenario: Contacts may be updated again and again
       Given a valid bulkUpdateContacts request
@@ -170,12 +156,6 @@ Feature: Update contacts in bulk
   @optional
   Rule: The full name may be sent, and follows the names in any case
 
-    Scenario: A full name that agrees with the names is accepted
-      Given a valid bulkUpdateContacts request
-      When the request is sent
-      Then the request is accepted
-      And the rule "value" is kept
-
     Scenario: A full name that disagrees with the names is not taken over
       Given a valid bulkUpdateContacts request
       And with the field "fullName" set to "Somebody Else"
@@ -206,12 +186,6 @@ Feature: Update contacts in bulk
   @state
   Rule: An accepted change shows in later answers
 
-    Scenario: Changed contacts stay changed
-      Given a valid bulkUpdateContacts request
-      When the request is sent
-      Then the request is accepted
-      And the change is kept
-
     Scenario Outline: A changed <field> stays changed
       Given a valid bulkUpdateContacts request
       And with the field "<field>" in record 2 set to <value>
@@ -231,28 +205,23 @@ Feature: Update contacts in bulk
   @state
   Rule: An update changes neither when a contact was created nor by whom, and moves updatedAt on
 
-    Scenario: The time of the last update moves on
+    Scenario: The first update moves updatedAt on and leaves the creation as it was
       Given a valid bulkUpdateContacts request
       When enough time passes for a later timestamp
       And the request is sent
       Then the request is accepted
       And the rule "after" is kept
       And the rule "not-before" is kept
-
-    Scenario: The creation of contacts stays as it was
-      Given a valid bulkUpdateContacts request
-      When enough time passes for a later timestamp
-      And the request is sent
-      Then the request is accepted
       And the rule "unchanged" is kept
 
-    Scenario: The time of the last update moves on with every update
+    Scenario: The same update may be sent twice and moves updatedAt on each time
       Given a valid bulkUpdateContacts request
       When the request is sent
       Then the request is accepted
       When enough time passes for a later timestamp
       And the same request is sent again
       Then the request is accepted
+      And the answer returns what was sent
       And the rule "after" is kept
       And the rule "unchanged" is kept
 
@@ -960,6 +929,18 @@ Feature: Update contacts in bulk
 
   @unspecified
   Rule: What the documentation leaves open is answered without a server error
+
+    Scenario: Lists in lists, a hundred and fifty deep, may be accepted or refused
+      Given a valid bulkUpdateContacts request
+      And with this body:
+        """
+        [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
+        [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
+        ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+        ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+        """
+      When the request is sent
+      Then the request is answered without a server error
 
     Scenario Outline: <What> may be accepted or refused
       Given a valid bulkUpdateContacts request

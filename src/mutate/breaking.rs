@@ -1,6 +1,8 @@
 //! Mutations that break a clause, derived from the contract.
 
+mod clients;
 mod fields;
+mod printed;
 mod requests;
 mod sorts;
 mod state;
@@ -21,7 +23,9 @@ pub(super) fn mutations(contract: &Contract, operation: &Operation) -> Vec<Mutat
     list.records();
     list.whole_answers();
     list.requests();
+    list.as_printed();
     list.state();
+    list.clients();
     list.mutations
 }
 
@@ -88,7 +92,7 @@ impl List<'_> {
             self.add("arrays", "records reversed", clauses.clone(), level, change);
             let request = self.operation.request.as_ref();
             for node in request.into_iter().flat_map(|request| request.root.all()) {
-                if crate::mutate::right::is_free(node) {
+                if crate::mutate::right::is_free(node) || self.is_any_text(node) {
                     let edit = Edit::SortBy(node.field.clone());
                     let change = Change::Field { field: field.clone(), edit };
                     let name = format!("records sorted by {}", node.field);

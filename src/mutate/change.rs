@@ -3,9 +3,13 @@
 use serde_json::Value;
 
 use super::edit::Edit;
-use super::script::Script;
-use super::shape::Shape;
-use super::sort::{Position, Wrong};
+use super::sort::Wrong;
+
+mod duplicate;
+mod requests;
+
+pub use duplicate::{Duplicate, Fault, Rival};
+pub use requests::{Lacking, Odd, Right};
 
 /// A change, as the proxy carries it out on one operation.
 #[derive(Clone, Debug, PartialEq)]
@@ -61,14 +65,26 @@ pub enum Change {
     AcceptRacedBetween(String, String),
     /// A duplicate is answered with the record that has the value.
     AnswerExisting,
-    /// A change is acknowledged and not carried out.
-    Forget,
+    /// A change of such a request is acknowledged and not carried out.
+    Forget(Right),
     /// A change of this field of a record is acknowledged and lost.
     Lose(String),
     /// The same, where the request has something else wrong.
     LoseBeside(String, Fault),
+    /// The same, of requests that are right.
+    LoseOf(String, Right),
+    /// What a new record gets in this field is acknowledged, and kept as the sample prints it.
+    Default(String),
     /// What a request with such a fault sends in this field is stored, and the record refused.
     TakeOver(String, Fault),
+    /// The answer to a request tells what was sent by another of the client that was under way.
+    MixUp,
+    /// New records of a request of several have the ids of those of the client's last such request.
+    ReuseIds,
+    /// Requests that come while another one of the client is under way are answered with a 500.
+    FallTogether,
+    /// The first change of a record, by such a request, leaves this field of it as it was.
+    Stuck(String, Right),
     /// Requests of which a part is wrong are refused as a whole.
     RefuseWhole(Wrong),
     /// A field of a record, from the second answer about it on.
@@ -97,169 +113,4 @@ pub enum Bytes {
     DuplicateKey,
     /// The connection is cut in the middle.
     Cut,
-}
-
-/// Which right requests are refused.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Right {
-    /// All.
-    All,
-    /// Those that leave out or set to null what this clause allows to.
-    Exercising(String),
-    /// Those with more than so many records.
-    MoreThan(usize),
-    /// Those with one record, where the sample has several or could.
-    One,
-    /// Those that leave out what the sample sends (partial updates).
-    Partial,
-    /// Those in which this field has another value than the sample prints.
-    Unprinted(String),
-    /// Those with such characters in a text of the sender's own.
-    Text(Script),
-    /// Those with such characters in this text of the sender's own.
-    TextOf(String, Script),
-    /// Those in which this field is of the shape.
-    Shaped(String, Shape),
-    /// Those with this field alone.
-    Lone(String),
-    /// Those in which this field is the only one that is missing.
-    Without(String),
-    /// Those in which every field that may be null is.
-    AllNull,
-    /// Those in which every one of these fields is other than the sample's, and than each other.
-    AllDiffer(Vec<String>),
-    /// Those that change a record for at least so many times after others had.
-    Changed(usize),
-    /// Those about a record of which this operation told last.
-    LastToldBy(String),
-    /// Those that weren't accepted before.
-    First,
-    /// Those that name a record as another of the same request is named.
-    NamesWithin,
-    /// Those whose unique value ends like another record's, and is longer.
-    Suffix,
-    /// Those that send the value that the record has, after another was refused it.
-    OwnValueAfterClaim,
-    /// Those of several records that send the value that each has.
-    OwnValues,
-    /// Those of several records that send the value that some have, and other values.
-    SomeOwnValues,
-    /// Those of both sorts.
-    Both(Box<Right>, Box<Right>),
-    /// Those that were sent and accepted before.
-    Again,
-    /// Updates that send the value that the record has already.
-    OwnValue,
-    /// Those that name a record as another is named.
-    NamesOfAnother,
-    /// Those whose unique value shares its last part alone with another record's.
-    OtherPrefix,
-    /// Those with another spelling of the Content-Type.
-    MediaSpelling,
-    /// Those without any field.
-    Nothing,
-}
-
-/// Which duplicates are accepted.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Duplicate {
-    /// All.
-    All,
-    /// Those that are named as the record that has the value.
-    SameNames,
-    /// Those that are named otherwise.
-    OtherNames,
-    /// Those of another record of the same request.
-    SameRequest,
-    /// Those of a record that this operation changed or made last.
-    MadeBy(String),
-    /// Those here in a request of many records.
-    At(Position),
-    /// The whole request was accepted before.
-    Again,
-    /// Those that differ from the holder in this field too.
-    Differing(String),
-    /// Those in which this field is other than the sample's.
-    Unprinted(String),
-    /// Those of another record of the same request that doesn't stand beside it.
-    Apart,
-    /// Those in a request of so many records.
-    Among(usize),
-    /// Those of a record that this operation told of for so many times or more.
-    ToldTimes(String, usize),
-    /// Those of a record that this operation made or changed as the later of several.
-    ToldLater(String),
-    /// The same, of more than twenty.
-    ToldAmongMany(String),
-    /// Those of a record that has the last part of the value already.
-    OwnPart,
-    /// Those of both sorts.
-    Both(Box<Duplicate>, Box<Duplicate>),
-}
-
-/// What is wrong with a record.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Fault {
-    /// It breaks a constraint.
-    Wrong,
-    /// It breaks one, among a few.
-    WrongAmongFew,
-    /// It breaks one, among more than twenty.
-    WrongAmongMany,
-    /// Its id is unknown.
-    Unknown,
-    /// Its value is another's.
-    Duplicate,
-}
-
-/// Who else wants a value at the same moment.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Rival {
-    /// Anybody.
-    Any,
-    /// Another request of this operation.
-    Of(String),
-    /// The same request.
-    Identical,
-    /// The same request, and once more.
-    Crowd,
-    /// Another request, that names it otherwise.
-    OtherNames,
-    /// Another request, both with several records.
-    Many,
-}
-
-/// Which odd requests, that may be accepted or refused, bring the server down.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
-pub enum Odd {
-    /// With an empty text.
-    EmptyText,
-    /// With a NUL or another control character.
-    Control,
-    /// With a text of more than a thousand characters.
-    Long,
-    /// Nested deeply.
-    Deep,
-    /// With half a surrogate pair.
-    Surrogate,
-    /// With members that nobody documented.
-    Unknown,
-    /// With an empty list.
-    NoRecords,
-    /// With an object that lacks some of its fields.
-    Incomplete,
-}
-
-impl Odd {
-    /// All of them, with a name for each.
-    pub const ALL: [(Self, &'static str); 8] = [
-        (Self::EmptyText, "an empty text"),
-        (Self::Control, "a control character"),
-        (Self::Long, "a very long text"),
-        (Self::Deep, "deep nesting"),
-        (Self::Surrogate, "half a surrogate pair"),
-        (Self::Unknown, "an undocumented field"),
-        (Self::NoRecords, "no record"),
-        (Self::Incomplete, "an object that lacks a field"),
-    ];
 }

@@ -40,7 +40,10 @@ pub(super) fn of(
             }
             Duplicate::SameRequest => earlier.is_some() && holder.is_none(),
             Duplicate::MadeBy(id) => {
-                earlier.is_none() && holder.is_some_and(|holder| holder.operation == *id)
+                // What another request at the same moment got was not there before.
+                earlier.is_none()
+                    && holder.is_some_and(|holder| holder.operation == *id)
+                    && !past.is_rivalled(operation, value)
             }
             Duplicate::At(at) => {
                 records.len() > 1
@@ -84,6 +87,17 @@ pub(super) fn of(
                     && told(holder).is_some_and(|told| told.of > 20)
             }
             Duplicate::OwnPart => own_part(operation, draft, past.memory, record),
+            Duplicate::New => !past.again,
+            Duplicate::Plain(maker) => {
+                is_plain(operation, draft, past.memory, maker)
+                    && !past.is_rivalled(operation, value)
+            }
+            Duplicate::ToldAlone => told(holder).is_some_and(|told| told.of == 1),
+            Duplicate::ToldOnce(by) => {
+                holder.is_some_and(|holder| holder.operation == *by)
+                    && told(holder)
+                        .is_some_and(|told| told.times.get(by) == Some(&1) && told.of <= 20)
+            }
             Duplicate::Both(one, other) => {
                 !of(one, operation, draft, past).is_empty()
                     && !of(other, operation, draft, past).is_empty()
@@ -96,6 +110,25 @@ pub(super) fn of(
 fn holder<'a>(operation: &Operation, memory: &'a Memory, value: &str) -> Option<&'a Remembered> {
     let resource = operation.records.as_ref()?.resource.as_ref()?;
     memory.holder(resource, value)
+}
+
+/// Whether the only record of a request has the value that `maker` gave to another, and differs
+/// from that in its names alone.
+pub(super) fn is_plain(operation: &Operation, draft: &Draft, memory: &Memory, maker: &str) -> bool {
+    let sent = records(draft);
+    let (Some((_, unique)), [record]) = (operation.unique(), sent.as_slice()) else {
+        return false;
+    };
+    let value = unique_values(&unique.sent, record);
+    let Some(holder) = value.and_then(|value| holder(operation, memory, &value)) else {
+        return false;
+    };
+    let beside = unique.fields().pop().unwrap_or_default();
+    let place = beside.rsplit_once('.').map_or("", |(parent, _)| parent);
+    holder.operation == maker
+        && get(record, place) == get(&holder.sent, place)
+        && !same_names(operation, record, &holder.sent)
+        && !own_part(operation, draft, memory, record)
 }
 
 /// Whether two records are named alike, in every field into which any text may be written.

@@ -1,7 +1,8 @@
 //! Sends a request on to the implementation behind the proxy.
 
 use super::answers::Answer;
-use super::proxy::{Incoming, Shared};
+use super::incoming::Incoming;
+use super::proxy::Shared;
 use super::state;
 use crate::contract::Operation;
 use crate::model::Draft;

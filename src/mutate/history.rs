@@ -111,10 +111,11 @@ impl History {
                 }
                 Rival::Identical => identical,
                 Rival::Crowd => identical && wanting.len() > 2,
-                Rival::OtherNames => others().any(|other| {
+                Rival::SameNames | Rival::OtherNames => others().any(|other| {
+                    let same = same_names(operation, record, &other.record);
                     other.of == 1
                         && other.operation == operation.id
-                        && !same_names(operation, record, &other.record)
+                        && same == (*rival == Rival::SameNames)
                 }),
                 Rival::Many => all.len() > 1 && others().any(|other| other.of > 1),
             }

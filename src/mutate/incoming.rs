@@ -1,5 +1,8 @@
 //! A request on its way through the proxy, read back in the words of the contract.
 
+use axum::body::to_bytes;
+use axum::extract::Request;
+use axum::http::header::USER_AGENT;
 use axum::http::{HeaderMap, Method, Uri};
 use indexmap::IndexMap;
 use percent_encoding::percent_decode_str;
@@ -8,6 +11,43 @@ use url::form_urlencoded;
 use crate::contract::{Contract, Operation, strict};
 use crate::model::{Body, CredentialPlace, CredentialState, Draft};
 use crate::target::Client;
+
+/// The longest body that is taken in.
+const MOST: usize = 16 * 1024 * 1024;
+
+/// A request taken apart.
+pub(super) struct Incoming {
+    pub method: Method,
+    pub api: String,
+    pub path: String,
+    pub query: Option<String>,
+    pub headers: HeaderMap,
+    pub body: Vec<u8>,
+}
+
+impl Incoming {
+    /// Reads a request.
+    pub(super) async fn of(request: Request) -> Result<Self, String> {
+        let (parts, body) = request.into_parts();
+        let body = to_bytes(body, MOST).await.map_err(|error| error.to_string())?.to_vec();
+        let whole = parts.uri.path().trim_start_matches('/');
+        let (api, path) = whole.split_once('/').unwrap_or((whole, ""));
+        Ok(Self {
+            method: parts.method,
+            api: api.to_owned(),
+            path: format!("/{path}"),
+            query: parts.uri.query().map(str::to_owned),
+            headers: parts.headers,
+            body,
+        })
+    }
+
+    /// What the client calls itself: of one run, each scenario otherwise.
+    pub(super) fn client(&self) -> &str {
+        let name = self.headers.get(USER_AGENT);
+        name.and_then(|name| name.to_str().ok()).unwrap_or_default()
+    }
+}
 
 /// The operation that a method and a path (without the API's prefix) belong to: the one with the
 /// most literal segments, so that `bulk-update` is no id.

@@ -2,10 +2,13 @@
 //! implementation changes one thing at a time. What breaks a clause must be reported at it; what
 //! the documentation allows must not be reported at all.
 
+mod afterwards;
 mod allowed;
 mod answers;
 mod breaking;
 mod change;
+mod clients;
+mod company;
 mod duplicates;
 mod edit;
 mod fault;
@@ -13,6 +16,7 @@ mod forward;
 mod history;
 mod incoming;
 mod judge;
+mod printed;
 mod proxy;
 mod raced;
 mod report;

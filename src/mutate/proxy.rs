@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::{Body, to_bytes};
+use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::Response;
 use serde_json::json;
@@ -15,19 +15,16 @@ use tokio::task::JoinHandle;
 
 use super::answers::{Answer, canned};
 use super::change::{Change, Right};
+use super::clients::{Clients, Fellow, Here};
 use super::history::History;
+use super::incoming::{self, Incoming};
 use super::story::Story;
-use super::{Mutation, duplicates, incoming, right, state};
+use super::{Mutation, duplicates, right, state};
 use crate::check::Memory;
 use crate::contract::{Contract, Operation, Violation, violations};
 use crate::model::Draft;
 use crate::suite::Fresh;
 use crate::target::{Client, Target};
-
-/// How much later a slow answer comes.
-const SLOW: Duration = Duration::from_millis(60);
-/// How many answers come too late: each costs the run a whole timeout.
-const LATE: usize = 3;
 
 /// A proxy at work; it ends when this is dropped.
 pub(super) struct Proxy {
@@ -58,11 +55,12 @@ pub(super) struct Shared {
     memory: Mutex<Memory>,
     story: Story,
     history: Mutex<History>,
+    clients: Clients,
     pub fresh: Fresh,
-    count: AtomicUsize,
-    timeout: Duration,
+    pub count: AtomicUsize,
+    pub timeout: Duration,
     /// Whether anything was answered, or sent on, otherwise than without the change.
-    done: Arc<AtomicBool>,
+    pub done: Arc<AtomicBool>,
 }
 
 impl Proxy {
@@ -90,6 +88,7 @@ impl Proxy {
             memory: Mutex::default(),
             story: Story::default(),
             history: Mutex::default(),
+            clients: Clients::default(),
             fresh: Fresh::new(),
             count: AtomicUsize::new(0),
             timeout,
@@ -111,39 +110,19 @@ async fn handle(State(shared): State<Arc<Shared>>, request: Request) -> Response
     }
 }
 
-/// A request taken apart.
-pub(super) struct Incoming {
-    pub method: axum::http::Method,
-    pub api: String,
-    pub path: String,
-    pub query: Option<String>,
-    pub headers: axum::http::HeaderMap,
-    pub body: Vec<u8>,
-}
-
 impl Shared {
     async fn answer(&self, request: Request) -> Result<Answer, String> {
-        let (parts, body) = request.into_parts();
-        let body =
-            to_bytes(body, 16 * 1024 * 1024).await.map_err(|error| error.to_string())?.to_vec();
-        let whole = parts.uri.path().trim_start_matches('/');
-        let (api, path) = whole.split_once('/').unwrap_or((whole, ""));
-        let incoming = Incoming {
-            method: parts.method.clone(),
-            api: api.to_owned(),
-            path: format!("/{path}"),
-            query: parts.uri.query().map(str::to_owned),
-            headers: parts.headers.clone(),
-            body,
-        };
-        let found = incoming::operation(&self.contract, api, &parts.method, &incoming.path);
+        let uri = request.uri().clone();
+        let incoming = Incoming::of(request).await?;
+        let (api, method) = (&incoming.api, &incoming.method);
+        let found = incoming::operation(&self.contract, api, method, &incoming.path);
         let Some((operation, values)) = found else { return self.forward(&incoming, None).await };
         let known = self.known_ids(operation);
         let draft = incoming::draft(
             operation,
             values,
-            &parts.uri,
-            &parts.headers,
+            &uri,
+            &incoming.headers,
             &incoming.body,
             &self.client,
             known,
@@ -154,8 +133,13 @@ impl Shared {
             let values: Vec<String> = duplicates.into_iter().map(|(_, value)| value).collect();
             self.history().announce(operation, &draft, &values);
         }
+        let here = self.clients.enter(incoming.client(), &draft);
+        if self.may_be_of_two(mine, operation, &draft) {
+            here.wait().await;
+        }
+        let apt = mine && self.is_apt(operation, &draft, &here);
         let mut answer = if mine {
-            self.mutated(operation, &draft, &incoming).await?
+            self.mutated(operation, &draft, &incoming, &here).await?
         } else {
             self.forward(&incoming, None).await?
         };
@@ -163,9 +147,12 @@ impl Shared {
             // What was really done is known; what is told may differ.
             let mut memory = self.memory();
             let learnt = answer.clone();
-            self.story.tell(&self.mutation.change, mine, operation, &draft, &memory, &mut answer);
+            let change = &self.mutation.change;
+            let mine = (mine, apt);
+            self.story.tell(change, mine, operation, &draft, &memory, &mut answer);
             state::learn(&mut memory, operation, &draft, &learnt);
             self.history().learn(operation, &draft, &learnt);
+            self.take_down(operation, &draft, &learnt, &mut answer, &here);
         }
         let mut done = false;
         if mine {
@@ -199,6 +186,7 @@ impl Shared {
         operation: &Operation,
         draft: &Draft,
         incoming: &Incoming,
+        here: &Here,
     ) -> Result<Answer, String> {
         let broken: Vec<Violation> = violations(operation, draft);
         let refusal = || Ok(Answer::json(422, &json!({"error": "refused"})));
@@ -207,11 +195,13 @@ impl Shared {
                 canned(operation, draft).ok_or_else(|| "no sample to answer with".into())
             }
             Change::RefuseWhole(wrong) if wrong.is(operation, draft, &broken) => refusal(),
-            Change::Refuse(right) if broken.is_empty() && self.is(right, operation, draft) => {
+            Change::Refuse(right)
+                if broken.is_empty() && self.is(right, operation, draft, here) =>
+            {
                 refusal()
             }
             Change::Tell(right, edits) if broken.is_empty() => {
-                let told = self.is(right, operation, draft);
+                let told = self.is(right, operation, draft, here);
                 let mut answer = self.forward(incoming, None).await?;
                 if told {
                     answer.change(&Change::Fields(edits.clone()));
@@ -225,7 +215,17 @@ impl Shared {
             Change::Fall(odd) if odd.is(operation, draft) => {
                 Ok(Answer::json(500, &json!({"error": "this was not foreseen"})))
             }
-            Change::Forget if broken.is_empty() => {
+            Change::MixUp if broken.is_empty() => {
+                self.mixed_up(operation, draft, incoming, here).await
+            }
+            Change::FallTogether
+                if broken.is_empty() && Fellow::Any.of(operation, draft, &here.met()).is_some() =>
+            {
+                Ok(Answer::json(500, &json!({"error": "somebody else is at it"})))
+            }
+            Change::Forget(right)
+                if broken.is_empty() && self.is(right, operation, draft, here) =>
+            {
                 // A duplicate isn't acknowledged: only what would have been done.
                 let duplicates = state::duplicates(operation, draft, &self.memory());
                 let known = state::acknowledge(operation, draft, &self.memory());
@@ -238,7 +238,7 @@ impl Shared {
                 let found = {
                     let memory = self.memory();
                     let history = self.history();
-                    let past = self.story.past(operation, draft, &memory, &history);
+                    let past = self.story.past(operation, draft, &memory, &history, here);
                     duplicates::of(sort, operation, draft, &past)
                 };
                 self.forward_fresh(operation, draft, incoming, found).await
@@ -255,44 +255,39 @@ impl Shared {
         }
     }
 
-    fn is(&self, right: &Right, operation: &Operation, draft: &Draft) -> bool {
+    fn is(&self, right: &Right, operation: &Operation, draft: &Draft, here: &Here) -> bool {
         let (memory, history) = (self.memory(), self.history());
-        right::is(right, operation, draft, &self.story.past(operation, draft, &memory, &history))
+        let past = self.story.past(operation, draft, &memory, &history, here);
+        right::is(right, operation, draft, &past)
     }
 
-    /// What the change does to an answer; whether it was something that the answer doesn't show.
-    async fn tell(&self, operation: &Operation, answer: &mut Answer) -> bool {
+    /// Whether another request of the client, if one comes, would matter.
+    fn may_be_of_two(&self, mine: bool, operation: &Operation, draft: &Draft) -> bool {
+        let matters = match &self.mutation.change {
+            // Whoever gives the value, it must not be done with before the rival comes.
+            Change::AcceptDuplicates(sort) => sort.is_of_before() && operation.unique().is_some(),
+            _ if !mine => false,
+            Change::MixUp | Change::FallTogether => true,
+            Change::AcceptRaced(_) | Change::AcceptRacedBetween(..) => true,
+            Change::Refuse(right) | Change::Tell(right, _) | Change::Forget(right) => {
+                right.is_of_two()
+            }
+            _ => false,
+        };
+        matters && violations(operation, draft).is_empty()
+    }
+
+    /// Whether a change that shows in later answers alone is about the request.
+    fn is_apt(&self, operation: &Operation, draft: &Draft, here: &Here) -> bool {
         match &self.mutation.change {
-            Change::TooLate
-                if answer.accepted() && self.count.fetch_add(1, Ordering::Relaxed) < LATE =>
-            {
-                // Who waits for it gives up, and this ends with him.
-                self.done.store(true, Ordering::Relaxed);
-                tokio::time::sleep(self.timeout * 3).await;
+            Change::LoseOf(_, right) | Change::Stuck(_, right) => {
+                // Where a record is refused, the others may be written in another way.
+                violations(operation, draft).is_empty()
+                    && state::duplicates(operation, draft, &self.memory()).is_empty()
+                    && self.is(right, operation, draft, here)
             }
-            Change::Slow => {
-                tokio::time::sleep(SLOW).await;
-                return true;
-            }
-            Change::EveryNth(n) => {
-                if self.count.fetch_add(1, Ordering::Relaxed) % n == n - 1 {
-                    *answer = Answer::json(500, &json!({"error": "now and then"}));
-                }
-            }
-            Change::FailedItems(item) => {
-                let field =
-                    operation.records.as_ref().and_then(crate::contract::Records::failed_field);
-                if let (Some(field), true) = (field, answer.accepted()) {
-                    let edit = super::edit::Edit::Items(item.clone());
-                    answer.change(&Change::Field { field: field.to_owned(), edit });
-                }
-            }
-            // An implementation that does so by itself has shown it.
-            Change::Status(status) if answer.status == *status => return true,
-            Change::ContentType(Some(kind)) if answer.has_content_type(kind) => return true,
-            other => answer.change(other),
+            _ => false,
         }
-        false
     }
 
     /// Ids that exist, for telling an unknown one.

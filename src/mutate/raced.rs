@@ -3,7 +3,8 @@
 
 use super::answers::Answer;
 use super::change::{Change, Rival};
-use super::proxy::{Incoming, Shared};
+use super::incoming::Incoming;
+use super::proxy::Shared;
 use super::state;
 use crate::contract::Operation;
 use crate::model::Draft;

@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::change::{Odd, Right};
-use super::duplicates;
+use super::duplicates::{self, own_id};
+use super::printed;
 use super::state::Past;
 use crate::check::exercised;
 use crate::contract::place::get;
@@ -95,7 +96,26 @@ pub(super) fn is(right: &Right, operation: &Operation, draft: &Draft, past: &Pas
             draft.header("content-type") != documented
         }
         Right::Nothing => draft.json() == Some(&serde_json::json!({})),
+        Right::Not(other) => !is(other, operation, draft, past),
+        Right::Sample => printed::is_sample(operation, draft),
+        Right::OtherwisePrinted(field, lacking) => {
+            printed::is_but_for(operation, draft, field, *lacking)
+        }
+        Right::EveryUnprinted(field) => printed::is_nowhere(operation, draft, field),
+        Right::Together(fellow) => fellow.of(operation, draft, &past.met).is_some(),
+        Right::AfterAnother => past.before.knows_another(draft),
+        Right::MadeLater => {
+            first_id(operation, draft).is_some_and(|id| past.before.made_later(&id))
+        }
+        Right::ToldAlone => first_id(operation, draft)
+            .and_then(|id| past.history.of(&id))
+            .is_some_and(|told| told.of == 1),
     }
+}
+
+/// The id that the first record of a request names.
+fn first_id(operation: &Operation, draft: &Draft) -> Option<String> {
+    own_id(operation, draft, records(draft).first()?)
 }
 
 fn all(operation: &Operation) -> Vec<&Node> {
@@ -161,6 +181,7 @@ impl Odd {
             Self::Control => texts(&|text| text.contains(|c: char| c.is_control())),
             Self::Long => texts(&|text| text.chars().count() > 1000),
             Self::Deep => depth(&raw) > 50,
+            Self::Lists => lists(&raw) > 50,
             Self::Surrogate => {
                 let lower = raw.to_lowercase();
                 matches!(draft.body, Body::Raw(_)) && lower.contains("\\ud8")
@@ -205,6 +226,11 @@ fn depth(text: &str) -> usize {
         most = most.max(now);
     }
     most
+}
+
+/// How many lists a text begins with, each in the one before.
+fn lists(text: &str) -> usize {
+    text.chars().filter(|c| !c.is_whitespace()).take_while(|c| *c == '[').count()
 }
 
 /// Whether the sample prints a whole value there.

@@ -15,9 +15,16 @@ pub enum Script {
     Quotes,
     /// More than a hundred characters.
     Long,
+    /// More characters than a column of a database usually holds.
+    Longer,
+    /// A thousand characters and more.
+    Longest,
     /// Delete, or a control character beyond ASCII.
     Control,
 }
+
+/// How many characters a column of a database usually holds.
+pub(super) const COLUMN: usize = 255;
 
 impl Script {
     /// Those that a server has to take, with a name for each: it may refuse control characters.
@@ -43,6 +50,8 @@ impl Script {
             Self::Quotes => text.contains(['"', '\'', '\\']),
             Self::Control => text.contains(|c: char| ('\u{7f}'..'\u{a0}').contains(&c)),
             Self::Long => text.chars().count() > 100,
+            Self::Longer => text.chars().count() > COLUMN,
+            Self::Longest => text.chars().count() > 1000,
         }
     }
 }

@@ -1,5 +1,6 @@
 //! Changes that need to know what was answered before.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use serde_json::Value;
@@ -7,6 +8,7 @@ use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use super::answers::Answer;
+use super::clients::Before;
 use super::history::History;
 use crate::check::{self, Memory, Seen};
 use crate::contract::place::{get, set};
@@ -61,6 +63,18 @@ pub(super) struct Past<'a> {
     pub changes: usize,
     /// The operation that told last of the record.
     pub told_by: Option<String>,
+    /// Other requests of the client that were under way with it.
+    pub met: Vec<Arc<Draft>>,
+    /// What the client was answered before.
+    pub before: Before,
+}
+
+impl Past<'_> {
+    /// Whether another request of the client that was under way wants the value.
+    pub(super) fn is_rivalled(&self, operation: &Operation, value: &str) -> bool {
+        let wanted = self.met.iter().flat_map(|other| values(operation, other));
+        wanted.into_iter().any(|(_, wanted)| wanted == value)
+    }
 }
 
 /// Positions of a request's records whose value another one has, with the value.

@@ -8,10 +8,12 @@ use serde_json::Value;
 
 use super::answers::Answer;
 use super::change::Change;
+use super::clients::Here;
 use super::duplicates::own_id;
 use super::edit::edit;
 use super::history::History;
 use super::right::records;
+use super::shape::sample;
 use super::state::{Past, exchange};
 use crate::check::{self, Memory, Seen};
 use crate::contract::Operation;
@@ -58,6 +60,7 @@ impl Story {
         draft: &Draft,
         memory: &'a Memory,
         history: &'a History,
+        here: &Here,
     ) -> Past<'a> {
         let resource = operation.records.as_ref().and_then(|records| records.resource.as_deref());
         let ids: Vec<String> = records(draft)
@@ -70,14 +73,17 @@ impl Story {
         let again = self.again(draft);
         let inner = self.inner();
         let changes = ids.iter().map(|id| inner.changes.get(id).copied().unwrap_or_default()).min();
-        Past { memory, history, again, changes: changes.unwrap_or_default(), told_by }
+        let changes = changes.unwrap_or_default();
+        let (met, before) = (here.met(), here.before());
+        Past { memory, history, again, changes, told_by, met, before }
     }
 
-    /// Rewrites an answer as the change has it; `before` is what was known when it was asked for.
+    /// Rewrites an answer as the change has it; `before` is what was known when it was asked for,
+    /// `apt` whether the change is about such a right request.
     pub(super) fn tell(
         &self,
         change: &Change,
-        mine: bool,
+        (mine, apt): (bool, bool),
         operation: &Operation,
         draft: &Draft,
         before: &Memory,
@@ -103,6 +109,9 @@ impl Story {
             }
         }
         match change {
+            Change::LoseOf(field, _) => {
+                self.lose(field, mine && apt, operation, draft, before, answer);
+            }
             Change::Lose(field) => self.lose(field, mine, operation, draft, before, answer),
             Change::LoseBeside(field, fault) => {
                 let mine = mine && fault.is_in(operation, draft, before);
@@ -110,6 +119,11 @@ impl Story {
             }
             Change::TakeOver(field, _) => {
                 self.lose(field, false, operation, draft, before, answer);
+            }
+            Change::Default(field) if mine => self.default(field, operation, draft, answer),
+            Change::Default(field) => self.lose(field, false, operation, draft, before, answer),
+            Change::Stuck(field, _) if mine && apt => {
+                self.stick(field, operation, draft, before, answer)
             }
             Change::Later { field, edit: what } if mine => {
                 each(operation, draft, before, answer, |id, _, content| {
@@ -120,6 +134,37 @@ impl Story {
             }
             _ => {}
         }
+    }
+
+    /// Keeps a field of new records as the sample prints it.
+    fn default(&self, field: &str, operation: &Operation, draft: &Draft, answer: &Answer) {
+        let Some(printed) = sample(operation, field) else { return };
+        let nothing = Memory::default();
+        each(operation, draft, &nothing, &mut answer.clone(), |id, sent, _| {
+            if sent.and_then(|sent| get(sent, field)).is_some_and(|sent| *sent != *printed) {
+                self.inner().lost.insert(id.to_owned(), Value::String(printed.clone()));
+            }
+        });
+    }
+
+    /// Tells a field of a record that was never changed as it was.
+    fn stick(
+        &self,
+        field: &str,
+        operation: &Operation,
+        draft: &Draft,
+        before: &Memory,
+        answer: &mut Answer,
+    ) {
+        let resource = operation.records.as_ref().and_then(|records| records.resource.clone());
+        let Some(resource) = resource else { return };
+        each(operation, draft, before, answer, |id, _, content| {
+            let first = self.inner().changes.get(id) == Some(&1);
+            let old = before.get(&resource, id).and_then(|known| get(&known.answered, field));
+            if let (true, Some(old)) = (first, old) {
+                set(content, field, old.clone());
+            }
+        });
     }
 
     /// Keeps what is sent in a field for the records that the answer doesn't tell of.
@@ -183,7 +228,7 @@ pub(super) fn fingerprint(draft: &Draft) -> String {
 }
 
 /// Visits every answered record with its id and what was sent for it.
-fn each(
+pub(super) fn each(
     operation: &Operation,
     draft: &Draft,
     memory: &Memory,

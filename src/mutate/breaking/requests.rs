@@ -2,10 +2,13 @@
 //! bring the server down.
 
 use super::List;
+use super::sorts::all_optional;
 use crate::model::{ClauseKind, Level};
 use crate::mutate::change::{Change, Odd, Right};
+use crate::mutate::clients::Fellow;
 use crate::mutate::right::{is_free, is_printed};
 use crate::mutate::script::Script;
+use crate::mutate::shape::Shape;
 use crate::mutate::sort::Wrong;
 
 impl List<'_> {
@@ -48,7 +51,8 @@ impl List<'_> {
             }
         }
         let required = request.root.properties.values().any(|node| node.required);
-        if request.root.items.is_none() && !required && request.root.level != Level::May {
+        let any = request.root.level != Level::May || all_optional(&request.root);
+        if request.root.items.is_none() && !required && any {
             sorts.push(("a request without any field".into(), Right::Nothing));
         }
         let many = self.operation.many();
@@ -59,6 +63,7 @@ impl List<'_> {
             sorts.push(("the names of another".into(), Right::NamesOfAnother));
             if self.operation.makes_records() {
                 sorts.push(("a value of which another has a part".into(), Right::OtherPrefix));
+                sorts.extend(self.near_values());
             } else {
                 sorts.push(("a record's own value".into(), Right::OwnValue));
                 let after = "a record's own value after another was refused it";
@@ -73,6 +78,9 @@ impl List<'_> {
                     )),
                 );
                 sorts.push(("a record's own value that an update gave".into(), given));
+                if !many {
+                    sorts.extend(self.values_since_made());
+                }
             }
             sorts.push(("a value that ends like another's".into(), Right::Suffix));
             if many {
@@ -92,6 +100,41 @@ impl List<'_> {
         }
     }
 
+    /// New records that come near to another one.
+    fn near_values(&self) -> Vec<(String, Right)> {
+        let apart = both(
+            Right::Not(Box::new(Right::NamesWithin)),
+            Right::Not(Box::new(Right::Together(Fellow::Any))),
+        );
+        let named = both(Right::NamesOfAnother, apart);
+        let mut sorts = vec![("the names of another one that is there".to_owned(), named)];
+        let parts = self.operation.unique().map(|(_, unique)| unique.fields()).unwrap_or_default();
+        for part in parts.iter().rev().skip(1) {
+            let shorter = Right::Shaped(part.clone(), Shape::Shorter);
+            let name = format!("a value of which another has all but a longer {part}");
+            sorts.push((name, both(Right::OtherPrefix, shorter)));
+        }
+        sorts
+    }
+
+    /// Updates with the value that a record has since it was made.
+    fn values_since_made(&self) -> Vec<(String, Right)> {
+        let makers = self.savers().filter(|saver| saver.makes_records());
+        let mut sorts = Vec::new();
+        for maker in makers {
+            let since = both(Right::OwnValue, Right::LastToldBy(maker.id.clone()));
+            let unclaimed = Right::Not(Box::new(Right::OwnValueAfterClaim));
+            let since = both(since, both(Right::First, unclaimed));
+            let name = format!("a record's own value that {} gave", maker.id);
+            sorts.push((format!("{name} to it alone"), both(since.clone(), Right::ToldAlone)));
+            if maker.many() {
+                let among = Right::Not(Box::new(Right::ToldAlone));
+                sorts.push((format!("{name} to it among others"), both(since, among)));
+            }
+        }
+        sorts
+    }
+
     fn odd_requests(&mut self) {
         let error = vec![self.operation.clause("http.no-server-error")];
         for (odd, name) in Odd::ALL {
@@ -99,7 +142,9 @@ impl List<'_> {
             let nested = self.operation.request.as_ref().is_some_and(|request| {
                 request.root.all().into_iter().any(|node| node.field.contains('.') && !node.is_item)
             });
-            if (odd == Odd::NoRecords && !many) || (odd == Odd::Incomplete && !nested) {
+            if ([Odd::NoRecords, Odd::Lists].contains(&odd) && !many)
+                || (odd == Odd::Incomplete && !nested)
+            {
                 continue;
             }
             let name = format!("a server error at {name}");
@@ -180,4 +225,8 @@ impl List<'_> {
         }
         clauses
     }
+}
+
+fn both(one: Right, other: Right) -> Right {
+    Right::Both(Box::new(one), Box::new(other))
 }

@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::List;
-use crate::contract::{Check, Node, Operation};
+use crate::contract::{Check, Node};
 use crate::model::Level;
 use crate::mutate::change::{Change, Right};
 use crate::mutate::edit::Edit;
@@ -18,7 +18,7 @@ impl List<'_> {
             None => return,
         };
         for node in nodes.iter().filter(|node| !node.field.is_empty() && !node.is_item) {
-            for (name, shape) in shapes(self.operation, node) {
+            for (name, shape) in self.shapes(node) {
                 self.refuse(&format!("{} {name}", node.field), shape_of(node, shape));
             }
             if is_free(node) {
@@ -33,7 +33,7 @@ impl List<'_> {
         self.repeated();
     }
 
-    fn refuse(&mut self, name: &str, right: Right) {
+    pub(super) fn refuse(&mut self, name: &str, right: Right) {
         let id = &self.operation.id;
         let clauses = vec![
             format!("{id}.request.*"),
@@ -110,7 +110,7 @@ impl List<'_> {
         !node.required && !node.field.contains('.') && self.operation.request.is_some()
     }
 
-    fn answered(&self, field: &str) -> String {
+    pub(super) fn answered(&self, field: &str) -> String {
         crate::contract::whole_field(field, self.operation.records.as_ref())
     }
 
@@ -207,6 +207,63 @@ impl List<'_> {
             }
         }
     }
+
+    /// Shapes that a right value of the field may have.
+    fn shapes(&self, node: &Node) -> Vec<(String, Shape)> {
+        let operation = self.operation;
+        let mut found: Vec<(String, Shape)> = Vec::new();
+        if let Some(Value::Array(examples)) = node.schema.get("examples") {
+            let each = examples.iter();
+            found.extend(
+                each.map(|example| (format!("that is {example}"), Shape::Is(example.clone()))),
+            );
+        }
+        let format = node.text("format");
+        let mut add = |name: &str, shape: Shape| found.push((name.to_owned(), shape));
+        match format {
+            Some("date-time") => {
+                add("with a fraction", Shape::Fraction);
+                add("with an offset", Shape::Offset);
+                add("before 1970", Shape::Old);
+            }
+            Some("uuid") => {
+                add("in capitals", Shape::Capitals);
+                add("of another version", Shape::OtherVersion);
+            }
+            _ if is_code(node) => {
+                let printed = sample(operation, &node.field).unwrap_or_default();
+                let masked = node.schema.contains_key("pattern");
+                let long = printed.chars().count() > 1;
+                if printed.contains('@') {
+                    add("with capitals", Shape::Capitals);
+                } else if !masked && printed.chars().any(char::is_alphabetic) {
+                    // The documentation names spellings of a title, none of a name.
+                    if self.is_named(node) {
+                        add("that differs from the sample's in case", Shape::OtherCase);
+                    }
+                } else {
+                    if long {
+                        add("shorter than the sample's", Shape::Shorter);
+                    }
+                    add("longer than the sample's", Shape::Longer);
+                    // A dialling code begins with a plus sign.
+                    if masked || !(long && printed.starts_with('+')) {
+                        add("that begins with a zero", Shape::Zero);
+                    }
+                    if masked {
+                        add("that begins with its country code", Shape::Repeating);
+                    }
+                }
+            }
+            _ if node.allows_type("object") && node.properties.is_empty() => {
+                for (shape, name) in Shape::OBJECTS {
+                    add(&format!("with {name}"), shape);
+                }
+            }
+            _ => {}
+        }
+        found
+    }
 }
 
 /// Whether each field may be left out, by the documentation's word.
@@ -218,63 +275,8 @@ fn shape_of(node: &Node, shape: Shape) -> Right {
     Right::Shaped(node.field.clone(), shape)
 }
 
-/// Shapes that a right value of the field may have.
-fn shapes(operation: &Operation, node: &Node) -> Vec<(String, Shape)> {
-    let mut found: Vec<(String, Shape)> = Vec::new();
-    if let Some(Value::Array(examples)) = node.schema.get("examples") {
-        let each = examples.iter();
-        found
-            .extend(each.map(|example| (format!("that is {example}"), Shape::Is(example.clone()))));
-    }
-    let format = node.text("format");
-    let mut add = |name: &str, shape: Shape| found.push((name.to_owned(), shape));
-    match format {
-        Some("date-time") => {
-            add("with a fraction", Shape::Fraction);
-            add("with an offset", Shape::Offset);
-            add("before 1970", Shape::Old);
-        }
-        Some("uuid") => {
-            add("in capitals", Shape::Capitals);
-            add("of another version", Shape::OtherVersion);
-        }
-        _ if is_code(node) => {
-            let printed = sample(operation, &node.field).unwrap_or_default();
-            let masked = node.schema.contains_key("pattern");
-            let long = printed.chars().count() > 1;
-            if printed.contains('@') {
-                add("with capitals", Shape::Capitals);
-            } else if !masked && printed.chars().any(char::is_alphabetic) {
-                // The documentation names spellings of a title, none of a name.
-                if node.description.as_deref().is_some_and(|text| text.contains(&printed)) {
-                    add("that differs from the sample's in case", Shape::OtherCase);
-                }
-            } else {
-                if long {
-                    add("shorter than the sample's", Shape::Shorter);
-                }
-                add("longer than the sample's", Shape::Longer);
-                // A dialling code begins with a plus sign.
-                if masked || !(long && printed.starts_with('+')) {
-                    add("that begins with a zero", Shape::Zero);
-                }
-                if masked {
-                    add("that begins with its country code", Shape::Repeating);
-                }
-            }
-        }
-        _ if node.allows_type("object") && node.properties.is_empty() => {
-            for (shape, name) in Shape::OBJECTS {
-                add(&format!("with {name}"), shape);
-            }
-        }
-        _ => {}
-    }
-    found
-}
-
 /// A text that is neither named by the documentation nor the sender's own: a number, a code.
-fn is_code(node: &Node) -> bool {
+pub(super) fn is_code(node: &Node) -> bool {
     node.allows_type("string")
         && !is_free(node)
         && ["x-resource", "examples", "enum"].iter().all(|key| !node.schema.contains_key(*key))

@@ -4,14 +4,17 @@ use serde_json::json;
 
 use super::List;
 use crate::contract::{Check, Operation};
-use crate::mutate::change::{Change, Fault};
+use crate::mutate::change::{Change, Fault, Right};
+use crate::mutate::clients::Fellow;
 use crate::mutate::edit::Edit;
+use crate::mutate::right::is_free;
 
 impl List<'_> {
     pub(super) fn state(&mut self) {
         self.duplicates();
         self.changes();
         self.taken_over();
+        self.defaults();
         self.later();
     }
 
@@ -40,7 +43,8 @@ impl List<'_> {
             return;
         }
         clauses.push(format!("{id}.rule.change-is-kept"));
-        self.add("state", "changes forgotten", clauses.clone(), level, Change::Forget);
+        let forgotten = Change::Forget(Right::All);
+        self.add("state", "changes forgotten", clauses.clone(), level, forgotten);
         let watched: Vec<String> = self
             .savers()
             .flat_map(|other| &other.rules)
@@ -49,7 +53,17 @@ impl List<'_> {
             .collect();
         clauses.extend(self.savers().map(|other| format!("{}.response.body.*:kept", other.id)));
         let many = self.operation.many();
+        if !many {
+            // A cache that knows the first record of a client, and takes it for the others.
+            let alone = Right::Not(Box::new(Right::Together(Fellow::Any)));
+            let later = Right::Both(Box::new(Right::MadeLater), Box::new(alone));
+            let name = "changes of a record that was made after another forgotten";
+            self.add("state", name, clauses.clone(), level, Change::Forget(later));
+        }
         if let (true, Some(field)) = (many, watched.first()) {
+            let change = Change::LoseOf(field.clone(), Right::One);
+            let name = format!("changes of {field} lost in a request of one record");
+            self.add("state", &name, clauses.clone(), level, change);
             for (name, fault) in [
                 ("a wrong record", Fault::Wrong),
                 ("a wrong one of a few records", Fault::WrongAmongFew),
@@ -68,6 +82,30 @@ impl List<'_> {
         }
     }
 
+    /// What a new record gets, and isn't kept.
+    fn defaults(&mut self) {
+        if !self.operation.makes_records() {
+            return;
+        }
+        let mut found = Vec::new();
+        for other in self.savers() {
+            let kept = other.rules.iter().filter(|rule| rule.check == Some(Check::AsLastWritten));
+            for rule in kept {
+                for field in &rule.fields {
+                    found.push((field.clone(), rule.clauses.clone(), rule.level));
+                }
+            }
+        }
+        let request = self.operation.request.as_ref();
+        found.retain(|(field, ..)| {
+            request.and_then(|request| request.root.find(field)).is_some_and(|node| !is_free(node))
+        });
+        for (field, clauses, level) in found {
+            let name = format!("{field} of a new record kept as the sample prints it");
+            self.add("state", &name, clauses, level, Change::Default(field));
+        }
+    }
+
     /// What is refused and stored all the same.
     fn taken_over(&mut self) {
         let operation = self.operation;
@@ -82,11 +120,25 @@ impl List<'_> {
         };
         let mut clauses = vec![format!("{}.rule.*", operation.id)];
         clauses.extend(rule.clauses.iter().cloned());
+        let parts = operation.unique().map(|(_, unique)| unique.fields()).unwrap_or_default();
+        let maker = self.savers().find(|other| other.makes_records()).map(|other| other.id.clone());
+        let free = |field: &str| {
+            let request = operation.request.as_ref();
+            request.and_then(|request| request.root.find(field)).is_some_and(is_free)
+        };
         let echoed = operation.rules.iter().filter(|rule| rule.check == Some(Check::Echo));
         for field in echoed.flat_map(|rule| &rule.fields) {
-            for (name, fault) in
-                [("a wrong record", Fault::Wrong), ("another's value", Fault::Duplicate)]
-            {
+            let mut faults =
+                vec![("a wrong record", Fault::Wrong), ("another's value", Fault::Duplicate)];
+            if operation.many() && !parts.contains(field) {
+                faults.push(("another's value alone", Fault::DuplicateAlone));
+                faults.push(("another's value beside others", Fault::DuplicateBeside));
+            }
+            if let (true, Some(maker)) = (free(field), &maker) {
+                let plain = Fault::PlainDuplicate(maker.clone());
+                faults.push(("another's value from the beginning", plain));
+            }
+            for (name, fault) in faults {
                 let change = Change::TakeOver(field.clone(), fault);
                 let name = format!("{field} stored where {name} is refused");
                 self.add("state", &name, clauses.clone(), rule.level, change);
@@ -112,6 +164,13 @@ impl List<'_> {
         for (field, clause, level, edit) in found {
             let own: Vec<String> =
                 vec![format!("{}:*", clause.split(':').next().unwrap_or(&clause))];
+            if clause.ends_with(":after") {
+                let name = format!("{field} not moved by the first change of a record");
+                // A big batch may be written in another way.
+                let few = Right::Not(Box::new(Right::MoreThan(20)));
+                let change = Change::Stuck(field.clone(), few);
+                self.add("state", &name, vec![clause.clone()], level, change);
+            }
             let name = format!("{field} wrong from the second answer on");
             self.add("state", &name, own, level, Change::Later { field, edit });
         }

@@ -36,6 +36,10 @@ impl List<'_> {
         if self.operation.makes_records() {
             let again = "a request that is sent again accepted again";
             sorts.push((again.into(), Duplicate::Again));
+            sorts.extend(self.known_duplicates());
+        } else if many {
+            let first = both(Duplicate::Among(2), Duplicate::At(Position::First));
+            sorts.push(("a duplicate that is the first of two accepted".into(), first));
         }
         sorts.extend(self.near_duplicates(unique));
         let makers: Vec<String> = self.savers().map(|other| other.id.clone()).collect();
@@ -59,6 +63,31 @@ impl List<'_> {
             self.add("duplicates", &name, clauses, level, change);
         }
         self.raced(&clauses, level);
+    }
+
+    /// Duplicates of records that were made or changed in a request of their own.
+    fn known_duplicates(&self) -> Vec<(String, Duplicate)> {
+        let own = &self.operation.id;
+        let made = both(Duplicate::New, Duplicate::MadeBy(own.clone()));
+        let mut sorts = vec![
+            (
+                "duplicates of the same names in another request accepted".to_owned(),
+                both(Duplicate::SameNames, made),
+            ),
+            (
+                "duplicates of other names and a record that was made alone accepted".to_owned(),
+                both(Duplicate::Plain(own.clone()), Duplicate::ToldAlone),
+            ),
+        ];
+        for saver in self.savers().filter(|saver| !saver.makes_records()) {
+            let name = format!(
+                "duplicates of other names and a value that {} gave once accepted",
+                saver.id
+            );
+            let once = Duplicate::ToldOnce(saver.id.clone());
+            sorts.push((name, both(Duplicate::OtherNames, once)));
+        }
+        sorts
     }
 
     /// Duplicates that differ in something, or whose holder got the value in a special way.
@@ -128,6 +157,7 @@ impl List<'_> {
                 ("identical ones", Rival::Identical),
                 ("identical ones of more", Rival::Crowd),
                 ("ones of other names", Rival::OtherNames),
+                ("ones of the same names", Rival::SameNames),
                 ("ones of several records", Rival::Many),
             ] {
                 let name = format!("both of two {name} at the same moment accepted");
@@ -155,4 +185,8 @@ impl List<'_> {
             self.add("duplicates", &name, both, level, change);
         }
     }
+}
+
+fn both(one: Duplicate, other: Duplicate) -> Duplicate {
+    Duplicate::Both(Box::new(one), Box::new(other))
 }
