@@ -95,6 +95,7 @@ pub(super) fn of(
             Duplicate::ToldAlone => told(holder).is_some_and(|told| told.of == 1),
             Duplicate::ToldOnce(by) => {
                 holder.is_some_and(|holder| holder.operation == *by)
+                    && !past.is_rivalled(operation, value)
                     && told(holder)
                         .is_some_and(|told| told.times.get(by) == Some(&1) && told.of <= 20)
             }

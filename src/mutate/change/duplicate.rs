@@ -52,7 +52,7 @@ impl Duplicate {
     /// Whether it is about a value that was another's before, rather than at the same moment.
     pub(in crate::mutate) fn is_of_before(&self) -> bool {
         match self {
-            Self::MadeBy(_) | Self::Plain(_) => true,
+            Self::MadeBy(_) | Self::Plain(_) | Self::ToldOnce(_) => true,
             Self::Both(one, other) => one.is_of_before() || other.is_of_before(),
             _ => false,
         }
