@@ -19,10 +19,11 @@ mod body;
 mod names;
 mod properties;
 mod stale;
+mod suites;
 
 use std::io::{self, Write};
 
-use junit_report::{Duration, OffsetDateTime, Report, TestCase, TestCaseBuilder, TestSuite};
+use junit_report::{Duration, OffsetDateTime, TestCase, TestCaseBuilder, TestSuite};
 use time::format_description::well_known::Rfc3339;
 
 use self::names::Names;
@@ -51,6 +52,9 @@ pub enum RenderError {
     /// What the writer wrote can't be read again.
     #[error("the XML could not be read again: {0}")]
     Again(#[from] quick_xml::Error),
+    /// The writer writes suites otherwise than it used to.
+    #[error("the XML of a suite has another form than expected: another version of junit-report?")]
+    Form,
     /// The writer wrote something that is not text.
     #[error("the XML is not UTF-8: {0}")]
     Text(#[from] std::string::FromUtf8Error),
@@ -87,8 +91,7 @@ pub fn write(report: &RunReport, mut to: impl Write) -> Result<(), RenderError> 
     let started = OffsetDateTime::parse(&report.started, &Rfc3339)
         .map_err(|source| RenderError::Started { started: report.started.clone(), source })?;
     let names = Names::of(report);
-    let mut xml = Report::new();
-    for feature in &report.features {
+    let suites = report.features.iter().map(|feature| {
         let class = names::class(&feature.file);
         let mut cases: Vec<TestCase> = feature
             .scenarios
@@ -96,21 +99,11 @@ pub fn write(report: &RunReport, mut to: impl Write) -> Result<(), RenderError> 
             .map(|scenario| case(scenario, &class, &names.name(&class, scenario), report.strict))
             .collect();
         tidy_total(&mut cases);
-        xml.add_testsuite(suite(feature, &class, started, cases));
-    }
-    if let Some(suite) = stale::suite(report, started) {
-        xml.add_testsuite(suite);
-    }
-    let insecure = words::insecure_apis(report);
-    if insecure.is_empty() {
-        xml.write_xml(&mut to)?;
-    } else {
-        let mut bytes = Vec::new();
-        xml.write_xml(&mut bytes)?;
-        let (text, names) = (String::from_utf8(bytes)?, one_line(&insecure.join(", ")));
-        let text = properties::with_property(&text, "docproof.insecure", &names)?;
-        to.write_all(text.as_bytes())?;
-    }
+        suite(feature, &class, started, cases)
+    });
+    let insecure = one_line(&words::insecure_apis(report).join(", "));
+    let property = (!insecure.is_empty()).then_some(("docproof.insecure", insecure.as_str()));
+    suites::write(suites.chain(stale::suite(report, started)), property, &mut to)?;
     Ok(to.write_all(b"\n")?)
 }
 

@@ -1,0 +1,77 @@
+//! Suites written one by one: `junit-report` wants all of a report at once, which of a long run is
+//! as much again as its evidence.
+
+use std::io::Write;
+
+use junit_report::{Report, TestSuite};
+
+use super::RenderError;
+use super::properties::with_property;
+
+/// What stands before, between and after suites in what `junit-report` writes.
+const HEAD: &str = r#"<?xml version="1.0" encoding="utf-8"?><testsuites>"#;
+const FIRST: &str = r#"<testsuite id="0""#;
+const END: &str = "</testsuites>";
+
+/// Writes suites, as one report of all of them would be; with a property each, if there is one.
+pub(super) fn write(
+    suites: impl Iterator<Item = TestSuite>,
+    property: Option<(&str, &str)>,
+    to: &mut impl Write,
+) -> Result<(), RenderError> {
+    let mut suites = suites.enumerate().peekable();
+    if suites.peek().is_none() {
+        return Ok(Report::new().write_xml(to)?);
+    }
+    to.write_all(HEAD.as_bytes())?;
+    for (id, suite) in suites {
+        let mut alone = Report::new();
+        alone.add_testsuite(suite);
+        let mut xml = Vec::new();
+        alone.write_xml(&mut xml)?;
+        let mut xml = String::from_utf8(xml)?;
+        if let Some((name, value)) = property {
+            xml = with_property(&xml, name, value)?;
+        }
+        let inside = xml.strip_prefix(HEAD).and_then(|rest| rest.strip_suffix(END));
+        let rest = inside.and_then(|suite| suite.strip_prefix(FIRST)).ok_or(RenderError::Form)?;
+        write!(to, "<testsuite id=\"{id}\"{rest}")?;
+    }
+    Ok(to.write_all(END.as_bytes())?)
+}
+
+#[cfg(test)]
+mod tests {
+    use junit_report::{Duration, OffsetDateTime, TestCase};
+
+    use super::*;
+
+    fn suite(name: &str) -> TestSuite {
+        let mut suite = TestSuite::new(name);
+        suite.set_timestamp(OffsetDateTime::UNIX_EPOCH);
+        suite.add_testcase(TestCase::success("<case>", Duration::milliseconds(5)));
+        suite
+    }
+
+    #[test]
+    fn one_by_one_they_are_as_all_at_once() {
+        for names in [&[][..], &["a"], &["a", "b & c", "d"]] {
+            let mut all = Report::new();
+            all.add_testsuites(names.iter().map(|name| suite(name)));
+            let mut expected = Vec::new();
+            all.write_xml(&mut expected).unwrap();
+            let mut written = Vec::new();
+            write(names.iter().map(|name| suite(name)), None, &mut written).unwrap();
+            assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(expected).unwrap());
+        }
+    }
+
+    #[test]
+    fn each_has_the_property() {
+        let mut written = Vec::new();
+        write(["a", "b"].into_iter().map(suite), Some(("p", "v")), &mut written).unwrap();
+        let text = String::from_utf8(written).unwrap();
+        assert_eq!(text.matches(r#"<property name="p" value="v"/>"#).count(), 2, "{text}");
+        assert!(text.contains(r#"<testsuite id="1" name="b""#), "{text}");
+    }
+}
