@@ -53,10 +53,9 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
 
 /// Judges what an accepting answer says: its schema, and every rule that can be read from it.
 pub(super) fn answer(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
-    let mut judgements = Vec::new();
-    if let Some(documented) = &seen.operation.response {
-        judgements.extend(schema::schema(documented, body));
-    }
+    let documented = seen.operation.response.as_ref();
+    let mut judgements =
+        documented.map_or_else(Vec::new, |documented| schema::schema(documented, body));
     judgements.extend(rules::rules(seen, body));
     judgements
 }

@@ -10,7 +10,13 @@ use crate::model::{Judgement, Level};
 
 /// Judges every clause of the schema that the body reaches.
 pub(super) fn schema(documented: &BodySchema, body: &Value) -> Vec<Judgement> {
-    let mut tally = Tally::default();
+    // Most bodies have no more clauses than so many.
+    let mut tally = Tally {
+        seen: HashMap::with_capacity_and_hasher(32, foldhash::fast::RandomState::default()),
+        list: Vec::with_capacity(32),
+        more: Vec::with_capacity(32),
+        notes: 0,
+    };
     walk(&documented.root, body, None, &mut tally);
     for offence in documented.schema.offences(body) {
         let blame = blame(&documented.root, &offence);
@@ -28,7 +34,6 @@ pub(super) fn schema(documented: &BodySchema, body: &Value) -> Vec<Judgement> {
 const NOTED: usize = 200;
 
 /// Judgements by clause: many places of one body make one judgement.
-#[derive(Default)]
 struct Tally {
     seen: HashMap<String, usize, foldhash::fast::RandomState>,
     notes: usize,

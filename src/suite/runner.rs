@@ -138,7 +138,7 @@ async fn steps_of(
 ) -> (World, Vec<StepReport>) {
     let mut world = World::begin(Arc::clone(context), Arc::clone(client), case.id.to_string());
     world.take_turns(objects_of(case, &context.contract)).await;
-    let mut steps = Vec::new();
+    let mut steps = Vec::with_capacity(case.steps.len());
     for (index, step) in case.steps.iter().enumerate() {
         world.step = index;
         // A mistake in a later step counts, whatever came before it.

@@ -1,7 +1,7 @@
 //! Suites written one by one: `junit-report` wants all of a report at once, which of a long run is
 //! as much again as its evidence.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use junit_report::{Report, TestSuite};
 
@@ -27,17 +27,57 @@ pub(super) fn write(
     for (id, suite) in suites {
         let mut alone = Report::new();
         alone.add_testsuite(suite);
-        let mut xml = Vec::new();
-        alone.write_xml(&mut xml)?;
-        let mut xml = String::from_utf8(xml)?;
-        if let Some((name, value)) = property {
-            xml = with_property(&xml, name, value)?;
+        let mut inside = Inside { id, head: Vec::new(), held: Vec::new(), to: &mut *to };
+        match property {
+            None => alone.write_xml(&mut inside)?,
+            Some((name, value)) => {
+                let mut xml = Vec::new();
+                alone.write_xml(&mut xml)?;
+                let xml = with_property(&String::from_utf8(xml)?, name, value)?;
+                inside.write_all(xml.as_bytes())?;
+            }
         }
-        let inside = xml.strip_prefix(HEAD).and_then(|rest| rest.strip_suffix(END));
-        let rest = inside.and_then(|suite| suite.strip_prefix(FIRST)).ok_or(RenderError::Form)?;
-        write!(to, "<testsuite id=\"{id}\"{rest}")?;
+        if inside.held != END.as_bytes() {
+            return Err(RenderError::Form);
+        }
     }
     Ok(to.write_all(END.as_bytes())?)
+}
+
+/// Passes on what stands inside of a report of one suite, with the suite's number.
+struct Inside<'a, W> {
+    id: usize,
+    /// What came, until it is all that comes before the suite's number and that itself.
+    head: Vec<u8>,
+    /// What came last: of the whole, that is its end.
+    held: Vec<u8>,
+    to: &'a mut W,
+}
+
+impl<W: Write> Write for Inside<'_, W> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        let missing = (HEAD.len() + FIRST.len() - self.head.len()).min(bytes.len());
+        let (head, rest) = bytes.split_at(missing);
+        if !head.is_empty() {
+            self.head.extend_from_slice(head);
+            if self.head.len() < HEAD.len() + FIRST.len() {
+                return Ok(bytes.len());
+            }
+            if self.head.strip_prefix(HEAD.as_bytes()) != Some(FIRST.as_bytes()) {
+                return Err(io::Error::other(RenderError::Form));
+            }
+            write!(self.to, "<testsuite id=\"{}\"", self.id)?;
+        }
+        self.held.extend_from_slice(rest);
+        let known = self.held.len().saturating_sub(END.len());
+        self.to.write_all(&self.held[..known])?;
+        self.held.drain(..known);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        self.to.flush()
+    }
 }
 
 #[cfg(test)]
