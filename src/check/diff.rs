@@ -27,7 +27,7 @@ fn within(longest: Duration, expected: &Value, actual: &Value) -> Option<String>
     }
     let (expected, actual) = (pretty(expected), pretty(actual));
     let began = Instant::now();
-    let (old, new) = (expected.lines().collect(), actual.lines().collect());
+    let (old, new): (Vec<&str>, Vec<&str>) = (expected.lines().collect(), actual.lines().collect());
     let operations = operations(&old, &new, began + longest);
     let mut text = String::new();
     if began.elapsed() >= longest {
@@ -43,8 +43,9 @@ fn within(longest: Duration, expected: &Value, actual: &Value) -> Option<String>
             let (before, after) = (&old[operation.old_range()], &new[operation.new_range()]);
             let mut add = |mark: char, lines: &[&str]| {
                 for line in lines {
-                    text.extend([mark]);
-                    text.extend([line, "\n"]);
+                    text.push(mark);
+                    text.push_str(line);
+                    text.push('\n');
                 }
             };
             if let DiffOp::Equal { .. } = operation {
@@ -60,7 +61,7 @@ fn within(longest: Duration, expected: &Value, actual: &Value) -> Option<String>
 
 /// What makes of the old lines the new ones. The search is called for numbers alone, as everywhere
 /// here: for every other type, and for every algorithm, it would be there once more.
-fn operations(old: &Vec<&str>, new: &Vec<&str>, deadline: Instant) -> Vec<DiffOp> {
+fn operations(old: &[&str], new: &[&str], deadline: Instant) -> Vec<DiffOp> {
     let mut known = HashMap::new();
     let mut number = |line| {
         let next = known.len() as u32;

@@ -18,18 +18,18 @@ async fn some_existing(world: &mut World, count: usize, resource: String) {
     world.make(&resource, count).await;
 }
 
-#[given(regex = r"^(?:a|another) valid (\S+) request$")]
+#[given(regex = r"^(?:a|another) valid ([^ <>]+) request$")]
 async fn a_valid_request(world: &mut World, operation: String) {
     world.prepare(&operation, None, 0, false).await;
 }
 
-#[given(regex = r"^(?:a|another) valid (\S+) request for ([0-9]+) records?$")]
+#[given(regex = r"^(?:a|another) valid ([^ <>]+) request for ([0-9]+) records?$")]
 async fn a_valid_request_for(world: &mut World, operation: String, records: usize) {
     world.prepare(&operation, Some(records), 0, false).await;
 }
 
 #[given(
-    regex = r"^(?:a|another) valid (\S+) request for the (first|second|third|fourth|last) ([a-z][a-z -]*)$"
+    regex = r"^(?:a|another) valid ([^ <>]+) request for the (first|second|third|fourth|last) ([a-z][a-z -]*)$"
 )]
 async fn a_valid_request_naming(
     world: &mut World,
@@ -42,7 +42,7 @@ async fn a_valid_request_naming(
 }
 
 #[given(
-    regex = r"^(?:a|another) valid (\S+) request for ([0-9]+) records?, beginning with the (first|second|third|fourth|last) ([a-z][a-z -]*)$"
+    regex = r"^(?:a|another) valid ([^ <>]+) request for ([0-9]+) records?, beginning with the (first|second|third|fourth|last) ([a-z][a-z -]*)$"
 )]
 async fn a_valid_request_beginning_with(
     world: &mut World,
@@ -55,7 +55,7 @@ async fn a_valid_request_beginning_with(
     world.prepare(&operation, Some(records), first, false).await;
 }
 
-#[given(regex = r"^the documented (\S+) sample$")]
+#[given(regex = r"^the documented ([^ <>]+) sample$")]
 async fn the_documented_sample(world: &mut World, operation: String) {
     world.prepare(&operation, None, 0, true).await;
 }
