@@ -4,7 +4,8 @@
 //! | --- | --- |
 //! | [`model`] | none |
 //! | [`contract`] | model |
-//! | [`check`] | model, contract |
+//! | [`edits`] | none |
+//! | [`check`] | model, contract, edits |
 //! | [`lint`] | model, contract, check |
 //! | [`input`] | none |
 //! | [`signing`] | none |
@@ -12,7 +13,7 @@
 //! | [`suite`] | model, contract, check, target |
 //! | [`mutate`] | model, contract, check, target, suite |
 //! | [`known`] | model |
-//! | [`report`] | model, input |
+//! | [`report`] | model, input, edits |
 //! | [`reference`](mod@reference) | signing |
 //! | [`cli`] | all |
 //!
@@ -21,6 +22,7 @@
 pub mod check;
 pub mod cli;
 pub mod contract;
+pub mod edits;
 pub mod input;
 pub mod known;
 pub mod lint;

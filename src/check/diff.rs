@@ -5,8 +5,9 @@ use std::ops::Range;
 use std::time::{Duration, Instant};
 
 use serde_json::Value;
-use similar::algorithms::{Capture, Compact, Replace, myers};
 use similar::{DiffOp, group_diff_ops};
+
+use crate::edits::edits;
 
 /// Lines in another order take the square of their number; so long they are looked at.
 const LONGEST: Duration = Duration::from_millis(300);
@@ -59,8 +60,7 @@ fn within(longest: Duration, expected: &Value, actual: &Value) -> Option<String>
     Some(text)
 }
 
-/// What makes of the old lines the new ones. The search is called for numbers alone, as everywhere
-/// here: for every other type, and for every algorithm, it would be there once more.
+/// What makes of the old lines the new ones.
 fn operations(old: &[&str], new: &[&str], deadline: Instant) -> Vec<DiffOp> {
     let mut known = HashMap::new();
     let mut number = |line| {
@@ -69,11 +69,7 @@ fn operations(old: &[&str], new: &[&str], deadline: Instant) -> Vec<DiffOp> {
     };
     let old: Vec<u32> = old.iter().map(&mut number).collect();
     let new: Vec<u32> = new.iter().map(&mut number).collect();
-    let (old, new) = (old.as_slice(), new.as_slice());
-    let mut found = Compact::new(Replace::new(Capture::new()), old, new);
-    let Ok(()) =
-        myers::diff_deadline(&mut found, old, 0..old.len(), new, 0..new.len(), Some(deadline));
-    found.into_inner().into_inner().into_ops()
+    edits(&old, &new, Some(deadline))
 }
 
 /// `@@ -3,7 +3,6 @@`: which lines of both sides a hunk is about.

@@ -10,13 +10,7 @@ use crate::model::{Judgement, Level};
 
 /// Judges every clause of the schema that the body reaches.
 pub(super) fn schema(documented: &BodySchema, body: &Value) -> Vec<Judgement> {
-    // Most bodies have no more clauses than so many.
-    let mut tally = Tally {
-        seen: HashMap::with_capacity_and_hasher(32, foldhash::fast::RandomState::default()),
-        list: Vec::with_capacity(32),
-        more: Vec::with_capacity(32),
-        notes: 0,
-    };
+    let mut tally = Tally::new();
     walk(&documented.root, body, None, &mut tally);
     for offence in documented.schema.offences(body) {
         let blame = blame(&documented.root, &offence);
@@ -42,6 +36,17 @@ struct Tally {
 }
 
 impl Tally {
+    fn new() -> Self {
+        // Most bodies have no more clauses than so many.
+        const MOST: usize = 32;
+        Self {
+            seen: HashMap::with_capacity_and_hasher(MOST, foldhash::fast::RandomState::default()),
+            notes: 0,
+            list: Vec::with_capacity(MOST),
+            more: Vec::with_capacity(MOST),
+        }
+    }
+
     fn kept(&mut self, clause: &str) {
         if !self.seen.contains_key(clause) {
             self.push(Judgement::kept(clause));

@@ -1,7 +1,5 @@
 //! Requests of one client that know of each other: at the same moment, or one after the other.
 
-use std::sync::Arc;
-
 use super::answers::Answer;
 use super::change::Change;
 use super::clients::{Fellow, Here};
@@ -50,7 +48,7 @@ impl Shared {
         if let (true, Some(ids)) = (several, here.before().last_ids()) {
             with_ids(operation, draft, answer, ids);
         }
-        here.accepted(&Arc::new(draft.clone()), made);
+        here.accepted(draft, made);
     }
 }
 

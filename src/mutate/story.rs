@@ -156,12 +156,9 @@ impl Story {
         before: &Memory,
         answer: &mut Answer,
     ) {
-        let resource = operation.records.as_ref().and_then(|records| records.resource.clone());
-        let Some(resource) = resource else { return };
         each(operation, draft, before, answer, |id, _, content| {
             let first = self.inner().changes.get(id) == Some(&1);
-            let old = before.get(&resource, id).and_then(|known| get(&known.answered, field));
-            if let (true, Some(old)) = (first, old) {
+            if let (true, Some(old)) = (first, answered_before(operation, before, id, field)) {
                 set(content, field, old.clone());
             }
         });
@@ -203,14 +200,11 @@ impl Story {
         before: &Memory,
         answer: &mut Answer,
     ) {
-        let resource = operation.records.as_ref().and_then(|records| records.resource.clone());
-        let Some(resource) = resource else { return };
         each(operation, draft, before, answer, |id, sent, content| {
             let mut inner = self.inner();
             let is_sent = sent.is_some_and(|sent| get(sent, field).is_some());
             if mine && is_sent {
-                let old = before.get(&resource, id).and_then(|known| get(&known.answered, field));
-                if let Some(old) = old {
+                if let Some(old) = answered_before(operation, before, id, field) {
                     inner.lost.entry(id.to_owned()).or_insert_with(|| old.clone());
                 }
             } else if is_sent {
@@ -220,6 +214,17 @@ impl Story {
             }
         });
     }
+}
+
+/// What a field of a record was last answered as.
+fn answered_before<'a>(
+    operation: &Operation,
+    before: &'a Memory,
+    id: &str,
+    field: &str,
+) -> Option<&'a Value> {
+    let resource = operation.records.as_ref()?.resource.as_deref()?;
+    get(&before.get(resource, id)?.answered, field)
 }
 
 /// What tells one request from another.

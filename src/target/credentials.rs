@@ -1,63 +1,19 @@
 //! Credentials: given, minted, or made wrong in one way.
 
-use std::collections::HashMap;
-use std::sync::Mutex;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+mod file;
+mod mint;
+
+use std::time::{Duration, SystemTime};
 
 use indexmap::IndexMap;
-use jsonwebtoken::{Algorithm, EncodingKey, Header, encode};
 use secrecy::{ExposeSecret, SecretString};
-use serde::Deserialize;
-use serde_json::{Map, Value, json};
+
+pub(super) use file::CredentialFile;
+pub(super) use mint::Cache;
+pub use mint::Issuer;
 
 use super::forge;
-use super::settings::duration;
-use super::shown;
 use crate::model::{Credential, CredentialKind, CredentialState};
-use crate::signing;
-
-/// A credential as a target file has it.
-#[derive(Clone, Debug, Default, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub(super) struct CredentialFile {
-    token: Option<SecretString>,
-    key: Option<SecretString>,
-    client_id: Option<String>,
-    client_secret: Option<SecretString>,
-    algorithm: Option<String>,
-    lifetime: Option<String>,
-    scope_claim: Option<String>,
-    key_id: Option<String>,
-    #[serde(default)]
-    claims: IndexMap<String, toml::Value>,
-    expired: Option<SecretString>,
-    #[serde(default)]
-    only: IndexMap<String, CredentialFile>,
-}
-
-/// How a valid credential is had.
-#[derive(Clone, Debug)]
-pub enum Issuer {
-    /// A ready token or key.
-    Given(SecretString),
-    /// Tokens signed here.
-    Minted {
-        /// The client's id, for claims.
-        client_id: String,
-        /// The signing secret.
-        secret: SecretString,
-        /// HS256, HS384 or HS512.
-        algorithm: Algorithm,
-        /// How long a token is good for.
-        lifetime: Duration,
-        /// The claim that carries the scope, if one does.
-        scope_claim: Option<String>,
-        /// The header's `kid`.
-        key_id: Option<String>,
-        /// Further claims; texts are templates.
-        claims: IndexMap<String, Value>,
-    },
-}
 
 /// The credentials of one security scheme.
 #[derive(Clone, Debug)]
@@ -78,78 +34,6 @@ pub enum Issued {
     Nothing,
     /// Send this.
     Secret(SecretString),
-}
-
-impl CredentialFile {
-    pub(super) fn settings(self, key: &str) -> Result<CredentialSettings, (String, String)> {
-        let only = self
-            .only
-            .iter()
-            .map(|(scope, file)| {
-                let key = format!("{key}.only.{scope:?}");
-                let issuer = file.clone().issuer(&key)?;
-                let missing = (key, "give a token, or a client-id and client-secret".to_owned());
-                Ok((scope.clone(), issuer.ok_or(missing)?))
-            })
-            .collect::<Result<_, (String, String)>>()?;
-        let expired = self.expired.clone();
-        Ok(CredentialSettings { main: self.issuer(key)?, expired, only })
-    }
-
-    fn issuer(self, key: &str) -> Result<Option<Issuer>, (String, String)> {
-        let wrong = |name: &str, message: String| (format!("{key}.{name}"), message);
-        match (self.token, self.key, self.client_secret) {
-            (Some(_), Some(_), _) => Err(wrong("key", "give `token` or `key`, not both".into())),
-            (Some(given), None, None) | (None, Some(given), None) => {
-                if given.expose_secret().is_empty() {
-                    return Err(wrong("token", "it is empty".into()));
-                }
-                Ok(Some(Issuer::Given(given)))
-            }
-            (None, None, Some(secret)) => {
-                let name = self.algorithm.as_deref().unwrap_or("HS256");
-                let algorithm = match name {
-                    "HS256" => Algorithm::HS256,
-                    "HS384" => Algorithm::HS384,
-                    "HS512" => Algorithm::HS512,
-                    other => {
-                        let other = shown::value(other);
-                        let message =
-                            format!("{other} can't be minted; HS256, HS384 and HS512 can");
-                        return Err(wrong("algorithm", message));
-                    }
-                };
-                let lifetime = self.lifetime.as_deref().unwrap_or("5m");
-                let claims = self
-                    .claims
-                    .into_iter()
-                    .map(|(name, value)| serde_json::to_value(value).map(|value| (name, value)));
-                Ok(Some(Issuer::Minted {
-                    client_id: self.client_id.ok_or_else(|| {
-                        wrong("client-id", "a client-secret needs its client-id".into())
-                    })?,
-                    secret,
-                    algorithm,
-                    lifetime: duration(lifetime).map_err(|message| wrong("lifetime", message))?,
-                    scope_claim: self.scope_claim,
-                    key_id: self.key_id,
-                    claims: claims
-                        .collect::<Result<_, _>>()
-                        .map_err(|error| wrong("claims", error.to_string()))?,
-                }))
-            }
-            (_, _, Some(_)) => {
-                Err(wrong("client-secret", "give a token or a client-secret, not both".into()))
-            }
-            (None, None, None) => Ok(None),
-        }
-    }
-}
-
-/// Tokens minted in this run, used again while they are fresh.
-#[derive(Debug, Default)]
-pub(super) struct Cache {
-    tokens: Mutex<HashMap<String, (SystemTime, SecretString)>>,
 }
 
 impl CredentialSettings {
@@ -265,9 +149,7 @@ impl CredentialSettings {
             }
         }
     }
-}
 
-impl CredentialSettings {
     /// A token that is right in everything and claims no scope.
     fn no_scope(&self, wanted: &Credential, cache: &Cache) -> Result<SecretString, Unavailable> {
         match (&self.main, &wanted.scope) {
@@ -283,72 +165,6 @@ impl CredentialSettings {
     }
 }
 
-impl Issuer {
-    fn issue(&self, scope: Option<&str>, cache: &Cache) -> Result<SecretString, Unavailable> {
-        let Self::Minted { client_id, lifetime, .. } = self else {
-            let Self::Given(secret) = self else { return Err(Unavailable(String::new())) };
-            return Ok(secret.clone());
-        };
-        let key = format!("{client_id}\n{}", scope.unwrap_or_default());
-        let now = SystemTime::now();
-        let mut tokens = cache.tokens.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
-        if let Some((minted, token)) = tokens.get(&key)
-            && now.duration_since(*minted).is_ok_and(|age| age < *lifetime / 2)
-        {
-            return Ok(token.clone());
-        }
-        let token = self.mint(scope, now)?;
-        tokens.insert(key, (now, token.clone()));
-        Ok(token)
-    }
-
-    fn mint(&self, scope: Option<&str>, now: SystemTime) -> Result<SecretString, Unavailable> {
-        let Self::Minted { client_id, secret, algorithm, lifetime, scope_claim, key_id, claims } =
-            self
-        else {
-            return Err(Unavailable("a given token can't be minted".into()));
-        };
-        signing::provide();
-        let issued = now.duration_since(UNIX_EPOCH).map(|age| age.as_secs()).unwrap_or_default();
-        // Clocks differ between machines: a token was issued a minute ago.
-        let expires = issued + lifetime.as_secs();
-        let issued = issued.saturating_sub(60);
-        let mut payload = Map::new();
-        payload.insert("iat".into(), json!(issued));
-        payload.insert("exp".into(), json!(expires));
-        payload.insert("jti".into(), json!(uuid::Uuid::new_v4().to_string()));
-        if let (Some(name), Some(scope)) = (scope_claim, scope) {
-            payload.insert(name.clone(), json!(scope));
-        }
-        for (name, value) in claims {
-            let value = match value {
-                Value::String(text) => claim(text, client_id, scope, issued, expires),
-                other => other.clone(),
-            };
-            payload.insert(name.clone(), value);
-        }
-        let mut header = Header::new(*algorithm);
-        header.kid.clone_from(key_id);
-        encode(&header, &payload, &EncodingKey::from_secret(secret.expose_secret().as_bytes()))
-            .map(SecretString::from)
-            .map_err(|error| Unavailable(format!("a token can't be signed: {error}")))
-    }
-}
-
-/// A claim's text with its `{words}` filled; one that is a number stays one.
-fn claim(text: &str, client_id: &str, scope: Option<&str>, issued: u64, expires: u64) -> Value {
-    match text {
-        "{issued}" => return json!(issued),
-        "{expires}" => return json!(expires),
-        _ => {}
-    }
-    let text = text
-        .replace("{client-id}", client_id)
-        .replace("{scope}", scope.unwrap_or_default())
-        .replace("{uuid}", &uuid::Uuid::new_v4().to_string());
-    Value::String(text)
-}
-
 impl Credential {
     /// Whether it is a token, that can be signed, expire and have a scope.
     pub fn is_token(&self) -> bool {
@@ -360,6 +176,7 @@ impl Credential {
 mod tests {
     use base64::Engine;
     use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+    use serde_json::Value;
 
     use super::*;
 
@@ -419,7 +236,7 @@ mod tests {
     #[test]
     fn an_expired_token_ended_an_hour_ago() {
         let claims = payload(&issued(CredentialState::Expired));
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap().as_secs();
+        let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
         assert!(claims["exp"].as_u64().unwrap() + 3600 <= now);
     }
 

@@ -111,19 +111,16 @@ impl List<'_> {
             } else if self.operation.makes_records() && !node.schema.contains_key("pattern") {
                 let name =
                     format!("duplicates with a {} other than the sample's accepted", node.field);
-                let again = Box::new(Duplicate::Again);
-                let other = Box::new(Duplicate::Unprinted(node.field.clone()));
-                sorts.push((name, Duplicate::Both(again, other)));
+                let other = Duplicate::Unprinted(node.field.clone());
+                sorts.push((name, both(Duplicate::Again, other)));
             }
         }
         if many && self.operation.makes_records() {
-            let within = || Box::new(Duplicate::SameRequest);
             let name = "duplicates within a request that stand apart accepted";
             sorts.push((name.into(), Duplicate::Apart));
             for (name, names) in [("same", Duplicate::SameNames), ("other", Duplicate::OtherNames)]
             {
-                let two = Duplicate::Both(within(), Box::new(Duplicate::Among(2)));
-                let sort = Duplicate::Both(Box::new(two), Box::new(names));
+                let sort = both(both(Duplicate::SameRequest, Duplicate::Among(2)), names);
                 sorts.push((format!("two records of {name} names and one value accepted"), sort));
             }
         }

@@ -2,9 +2,9 @@
 
 use serde::{Serialize, Serializer};
 use similar::DiffOp;
-use similar::algorithms::{Capture, Compact, Replace, myers};
 
 use super::shown::Shown;
+use crate::edits::edits;
 
 /// Longer lines are marked from the first to the last difference only: a finer comparison takes
 /// time that grows with the square of the length.
@@ -126,7 +126,8 @@ fn marks(old: &[char], new: &[char]) -> (Vec<bool>, Vec<bool>) {
         return (left, right);
     }
     let whole = old.len().max(new.len());
-    for op in operations(old, new) {
+    let numbers = |side: &[char]| side.iter().copied().map(u32::from).collect::<Vec<_>>();
+    for op in edits(&numbers(old), &numbers(new), None) {
         if let DiffOp::Equal { old_index, new_index, len } = op {
             let inside = old_index > 0 && new_index > 0 && old_index + len < whole;
             if len >= BY_CHANCE || !inside {
@@ -135,15 +136,6 @@ fn marks(old: &[char], new: &[char]) -> (Vec<bool>, Vec<bool>) {
         }
     }
     (left, right)
-}
-
-fn operations(old: &[char], new: &[char]) -> Vec<DiffOp> {
-    // As numbers, for which the search is called elsewhere too: it would be there twice.
-    let [old, new] = [old, new].map(|side| side.iter().copied().map(u32::from).collect::<Vec<_>>());
-    let (old, new) = (old.as_slice(), new.as_slice());
-    let mut found = Compact::new(Replace::new(Capture::new()), old, new);
-    let Ok(()) = myers::diff_deadline(&mut found, old, 0..old.len(), new, 0..new.len(), None);
-    found.into_inner().into_inner().into_ops()
 }
 
 fn pieces(text: &[char], differs: &[bool]) -> Vec<Piece> {

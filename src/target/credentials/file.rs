@@ -1,0 +1,99 @@
+//! Credentials as a target file has them.
+
+use indexmap::IndexMap;
+use jsonwebtoken::Algorithm;
+use secrecy::{ExposeSecret, SecretString};
+use serde::Deserialize;
+
+use super::CredentialSettings;
+use super::mint::Issuer;
+use crate::target::settings::duration;
+use crate::target::shown;
+
+/// A credential as a target file has it.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub(in crate::target) struct CredentialFile {
+    token: Option<SecretString>,
+    key: Option<SecretString>,
+    client_id: Option<String>,
+    client_secret: Option<SecretString>,
+    algorithm: Option<String>,
+    lifetime: Option<String>,
+    scope_claim: Option<String>,
+    key_id: Option<String>,
+    #[serde(default)]
+    claims: IndexMap<String, toml::Value>,
+    expired: Option<SecretString>,
+    #[serde(default)]
+    only: IndexMap<String, CredentialFile>,
+}
+
+impl CredentialFile {
+    pub(in crate::target) fn settings(
+        self,
+        key: &str,
+    ) -> Result<CredentialSettings, (String, String)> {
+        let only = self
+            .only
+            .iter()
+            .map(|(scope, file)| {
+                let key = format!("{key}.only.{scope:?}");
+                let issuer = file.clone().issuer(&key)?;
+                let missing = (key, "give a token, or a client-id and client-secret".to_owned());
+                Ok((scope.clone(), issuer.ok_or(missing)?))
+            })
+            .collect::<Result<_, (String, String)>>()?;
+        let expired = self.expired.clone();
+        Ok(CredentialSettings { main: self.issuer(key)?, expired, only })
+    }
+
+    fn issuer(self, key: &str) -> Result<Option<Issuer>, (String, String)> {
+        let wrong = |name: &str, message: String| (format!("{key}.{name}"), message);
+        match (self.token, self.key, self.client_secret) {
+            (Some(_), Some(_), _) => Err(wrong("key", "give `token` or `key`, not both".into())),
+            (Some(given), None, None) | (None, Some(given), None) => {
+                if given.expose_secret().is_empty() {
+                    return Err(wrong("token", "it is empty".into()));
+                }
+                Ok(Some(Issuer::Given(given)))
+            }
+            (None, None, Some(secret)) => {
+                let name = self.algorithm.as_deref().unwrap_or("HS256");
+                let algorithm = match name {
+                    "HS256" => Algorithm::HS256,
+                    "HS384" => Algorithm::HS384,
+                    "HS512" => Algorithm::HS512,
+                    other => {
+                        let other = shown::value(other);
+                        let message =
+                            format!("{other} can't be minted; HS256, HS384 and HS512 can");
+                        return Err(wrong("algorithm", message));
+                    }
+                };
+                let lifetime = self.lifetime.as_deref().unwrap_or("5m");
+                let claims = self
+                    .claims
+                    .into_iter()
+                    .map(|(name, value)| serde_json::to_value(value).map(|value| (name, value)));
+                Ok(Some(Issuer::Minted {
+                    client_id: self.client_id.ok_or_else(|| {
+                        wrong("client-id", "a client-secret needs its client-id".into())
+                    })?,
+                    secret,
+                    algorithm,
+                    lifetime: duration(lifetime).map_err(|message| wrong("lifetime", message))?,
+                    scope_claim: self.scope_claim,
+                    key_id: self.key_id,
+                    claims: claims
+                        .collect::<Result<_, _>>()
+                        .map_err(|error| wrong("claims", error.to_string()))?,
+                }))
+            }
+            (_, _, Some(_)) => {
+                Err(wrong("client-secret", "give a token or a client-secret, not both".into()))
+            }
+            (None, None, None) => Ok(None),
+        }
+    }
+}
