@@ -9,6 +9,7 @@
 //!   style than the two in it, by their hashes.
 
 pub(super) mod assets;
+mod batch;
 mod diff;
 mod evidence;
 mod failures;
@@ -16,6 +17,7 @@ mod index;
 mod lists;
 mod matrix;
 mod overview;
+mod scenario;
 mod shown;
 mod timeline;
 
@@ -25,8 +27,8 @@ use askama::Template;
 
 pub(super) use self::shown::Shown;
 
+use self::batch::Batches;
 use self::diff::Row;
-use self::evidence::{Evidence, Texts};
 use self::failures::Card;
 use self::index::Index;
 use self::lists::{Lists, lists};
@@ -44,7 +46,6 @@ pub struct RenderError(#[from] askama::Error);
 #[derive(Template)]
 #[template(path = "page.html")]
 struct Page<'a> {
-    run: &'a RunReport,
     policy: String,
     style: &'static str,
     script: &'static str,
@@ -56,15 +57,8 @@ struct Page<'a> {
     matrix: Matrix,
     lists: Lists,
     timeline: Option<Timeline>,
-    index: Index<'a>,
-    texts: Texts,
-}
-
-impl Page<'_> {
-    /// What each scenario saw, made when it is written: a long run's would fill the memory.
-    fn evidence(&self) -> impl Iterator<Item = Evidence> {
-        self.run.scenarios().map(|one| Evidence::of(one, &self.texts))
-    }
+    index: Index,
+    batches: Batches<'a>,
 }
 
 /// The report as an HTML page.
@@ -91,7 +85,6 @@ pub fn write(report: &RunReport, mut to: impl io::Write) -> io::Result<()> {
 fn page(report: &RunReport) -> Page<'_> {
     let groups = groups(report);
     Page {
-        run: report,
         policy: assets::policy(),
         style: assets::style(),
         script: assets::script(),
@@ -104,6 +97,6 @@ fn page(report: &RunReport) -> Page<'_> {
         lists: lists(report),
         timeline: Timeline::of(report),
         index: Index::of(report),
-        texts: Texts::default(),
+        batches: Batches::of(report),
     }
 }

@@ -52,31 +52,64 @@ impl fmt::Display for FeatureError {
 /// # Errors
 /// Everything that is wrong, file by file.
 pub fn parse(files: &BTreeMap<String, String>) -> Result<Suite, Vec<FeatureError>> {
-    let mut suite = Suite::default();
-    let mut errors = Vec::new();
-    let mut room = Room::default();
-    let mut sayings = Sayings::default();
     let files: Vec<_> = files.iter().filter(|(path, _)| path.ends_with(".feature")).collect();
     // Parsed, a file has ten times its size: not all of a large suite at once.
-    for files in files.chunks(TOGETHER) {
-        let parsed: Vec<_> =
-            files.par_iter().map(|(path, text)| (path, text, feature(path, text))).collect();
-        for (path, text, feature) in parsed {
-            match feature {
-                Ok(feature) => {
-                    errors.extend(slips(path, text, &feature));
-                    let (file, name) = (path.to_string(), feature.name.clone());
-                    let index = suite.files.len();
-                    suite.files.push(FeatureHead { file, name });
-                    room.take(path, &feature).map_err(|error| vec![error])?;
-                    suite.cases.extend(cases(index, path, &feature, &mut sayings));
-                }
-                Err(error) => errors.push(error),
-            }
-        }
+    let mut handfuls = files.chunks(TOGETHER);
+    let mut next =
+        || handfuls.next().map(|files| files.par_iter().copied().map(file).collect::<Vec<_>>());
+    let mut reading = Reading::default();
+    let mut parsed = next();
+    while let Some(files) = parsed {
+        let (taken, following) = rayon::join(|| reading.take(files), &mut next);
+        taken?;
+        parsed = following;
     }
+    let Reading { mut suite, errors, .. } = reading;
     name_apart(&mut suite.cases);
     if errors.is_empty() { Ok(suite) } else { Err(errors) }
+}
+
+/// A file as it was parsed, with what it has that the parser lets pass.
+struct Parsed<'a> {
+    path: &'a str,
+    feature: Result<(Feature, Vec<FeatureError>), FeatureError>,
+}
+
+fn file<'a>((path, text): (&'a String, &String)) -> Parsed<'a> {
+    let feature = feature(path, text).map(|feature| {
+        let slips = slips(path, text, &feature);
+        (feature, slips)
+    });
+    Parsed { path, feature }
+}
+
+/// What was read of the features so far.
+#[derive(Default)]
+struct Reading {
+    suite: Suite,
+    errors: Vec<FeatureError>,
+    room: Room,
+    sayings: Sayings,
+}
+
+impl Reading {
+    fn take(&mut self, files: Vec<Parsed<'_>>) -> Result<(), Vec<FeatureError>> {
+        for Parsed { path, feature } in files {
+            let (feature, slips) = match feature {
+                Ok(parsed) => parsed,
+                Err(error) => {
+                    self.errors.push(error);
+                    continue;
+                }
+            };
+            self.errors.extend(slips);
+            self.room.take(path, &feature).map_err(|error| vec![error])?;
+            let index = self.suite.files.len();
+            self.suite.files.push(FeatureHead { file: path.into(), name: feature.name.clone() });
+            self.suite.cases.extend(cases(index, path, &feature, &mut self.sayings));
+        }
+        Ok(())
+    }
 }
 
 fn feature(path: &str, text: &str) -> Result<Feature, FeatureError> {

@@ -6,6 +6,7 @@ mod attribute;
 mod build;
 mod clause_set;
 mod context;
+mod definitions;
 mod diagnose;
 mod feature;
 mod focus;

@@ -11,8 +11,8 @@ use futures::stream::{self, StreamExt};
 
 use super::Case;
 use super::context::RunContext;
+use super::definitions::Found;
 use super::ran::Ran;
-use super::step::Found;
 use super::turns::objects_of;
 use super::world::{Ending, World};
 use crate::model::{StepReport, StepStatus};

@@ -1,16 +1,15 @@
 //! The steps of cases. What a step says is kept once, however many cases say it, and is looked up
 //! in the vocabulary once.
 
-use std::collections::HashSet;
 use std::hash::{Hash, Hasher};
 use std::ops::Deref;
-use std::sync::{Arc, LazyLock, OnceLock};
+use std::sync::{Arc, OnceLock};
 
-use cucumber::World as _;
 use cucumber::gherkin;
-use cucumber::step::{CaptureName, Collection, Context};
+use cucumber::step::{CaptureName, Context};
+use indexmap::{Equivalent, IndexSet};
 
-use super::world::World;
+use super::definitions::{self, Found};
 
 /// A step of a case.
 #[derive(Clone, Debug)]
@@ -38,67 +37,53 @@ pub struct Said {
     found: OnceLock<Found>,
 }
 
-/// What the vocabulary has for a step.
-pub(super) enum Found {
-    /// One definition, with what it captures.
-    One(cucumber::Step<World>, Vec<(CaptureName, String)>),
-    /// None.
-    None,
-    /// So many.
-    Several(usize),
-}
-
-impl std::fmt::Debug for Found {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::One(..) => "One",
-            Self::None => "None",
-            Self::Several(_) => "Several",
-        })
-    }
-}
-
 impl Said {
     fn new(step: gherkin::Step) -> Self {
         let text = format!("{} {}", step.keyword.trim(), step.value).into();
         Self { text, step, found: OnceLock::new() }
     }
 
-    /// What the vocabulary has for it.
+    /// What the definitions have for it.
     pub(super) fn found(&self) -> &Found {
-        static VOCABULARY: LazyLock<Collection<World>> = LazyLock::new(World::collection);
-        self.found.get_or_init(|| match VOCABULARY.find(&self.step) {
-            Ok(Some((function, _, _, context))) => Found::One(*function, context.matches),
-            Ok(None) => Found::None,
-            Err(ambiguous) => Found::Several(ambiguous.possible_matches.len()),
-        })
+        self.found.get_or_init(|| definitions::find(&self.step))
     }
 
-    /// What a definition's function is called with.
+    /// What a definition's function is called with. Its words are in what it captures.
     pub(super) fn context(&self, matches: &[(CaptureName, String)]) -> Context {
-        Context { step: self.step.clone(), matches: matches.to_vec() }
+        let gherkin::Step { ty, docstring, table, span, position, .. } = &self.step;
+        let step = gherkin::Step {
+            keyword: String::new(),
+            ty: *ty,
+            value: String::new(),
+            docstring: docstring.clone(),
+            table: table.clone(),
+            span: *span,
+            position: *position,
+        };
+        Context { step, matches: matches.to_vec() }
     }
 }
 
 /// Everything that the steps of a suite say.
 #[derive(Default)]
 pub(super) struct Sayings {
-    known: HashSet<Saying>,
+    known: IndexSet<Saying, foldhash::fast::RandomState>,
 }
 
 /// What a step says, whatever its place.
 struct Saying(Arc<Said>);
 
-impl Saying {
-    fn parts(&self) -> impl Eq + Hash + '_ {
-        let gherkin::Step { keyword, ty, value, docstring, table, .. } = &self.0.step;
-        (keyword, ty, value, docstring, table.as_ref().map(|table| &table.rows))
-    }
+/// A step that may say what another said.
+struct Asked<'a>(&'a gherkin::Step);
+
+fn parts(step: &gherkin::Step) -> impl Eq + Hash + '_ {
+    let gherkin::Step { keyword, ty, value, docstring, table, .. } = step;
+    (keyword, ty, value, docstring, table.as_ref().map(|table| &table.rows))
 }
 
 impl PartialEq for Saying {
     fn eq(&self, other: &Self) -> bool {
-        self.parts() == other.parts()
+        parts(&self.0.step) == parts(&other.0.step)
     }
 }
 
@@ -106,22 +91,33 @@ impl Eq for Saying {}
 
 impl Hash for Saying {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        self.parts().hash(state);
+        parts(&self.0.step).hash(state);
+    }
+}
+
+impl Hash for Asked<'_> {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        parts(self.0).hash(state);
+    }
+}
+
+impl Equivalent<Saying> for Asked<'_> {
+    fn equivalent(&self, known: &Saying) -> bool {
+        parts(self.0) == parts(&known.0.step)
     }
 }
 
 impl Sayings {
     /// A step as it stands in cases.
     pub(super) fn step(&mut self, step: &gherkin::Step) -> Step {
-        let said = Saying(Arc::new(Said::new(step.clone())));
-        let known = match self.known.get(&said) {
+        let said = match self.known.get(&Asked(step)) {
             Some(known) => Arc::clone(&known.0),
             None => {
-                let known = Arc::clone(&said.0);
-                self.known.insert(said);
-                known
+                let said = Arc::new(Said::new(step.clone()));
+                self.known.insert(Saying(Arc::clone(&said)));
+                said
             }
         };
-        Step { line: step.position.line, said: known }
+        Step { line: step.position.line, said }
     }
 }

@@ -153,7 +153,7 @@ test('the keyboard is enough', async () => {
 
 test('nothing of a hostile target acts', async () => {
   const { page, done } = await open('hostile');
-  const scenarios = await page.evaluate(() => JSON.parse(document.getElementById('index').textContent).scenarios.map((one) => one.at));
+  const scenarios = await page.evaluate(() => JSON.parse(document.getElementById('s0').textContent).map((one) => one.at));
   for (const at of scenarios) {
     await page.goto(address('hostile', `#scenario=${encodeURIComponent(at)}`));
     await page.locator('#evidence-title').waitFor();
@@ -265,5 +265,15 @@ test('two thousand scenarios open and filter', async (t) => {
   // Told, not judged: a machine may be busy.
   t.diagnostic(`opened in ${Math.round(opened)} ms, filtered in ${Math.round(slowest)} ms at most`);
   assert.match(await matches(page), /of 2001 scenarios/);
+  await done();
+});
+
+test('each of two thousand scenarios has its own evidence', async () => {
+  const { page, done } = await open('large');
+  for (const number of [127, 128, 1500, 1999]) {
+    await page.goto(address('large', `#scenario=${encodeURIComponent(`agentassist/create-contacts.feature:${1000 + number}`)}`));
+    const dialog = page.getByRole('dialog', { name: `Contact ${number} ` });
+    assert.match(await dialog.locator('details[open] p.mono').textContent(), new RegExp(`^POST .*[?]number=${number}$`));
+  }
   await done();
 });

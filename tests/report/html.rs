@@ -47,6 +47,7 @@ pub fn large() -> RunReport {
         one.id = format!("{}: {}", one.file, one.name).into();
         one.duration_ms = u64::try_from(number).unwrap() % 90;
         one.exchanges = vec![one.exchanges[0].clone(); 3];
+        one.exchanges[2].request.url.push_str(&format!("?number={number}"));
         scenarios.push(one);
     }
     report.clauses[3].judged_by = scenarios.iter().map(|one| one.id.clone()).collect();
@@ -204,12 +205,13 @@ fn the_data_says_who_judged_and_who_found() {
     let mut report = fixture::red();
     report.clauses[0].judged_by =
         report.features[0].scenarios[..7].iter().map(|one| one.id.clone()).collect();
-    let index = data(&html::render(&report).unwrap(), "index");
+    let page = html::render(&report).unwrap();
+    let index = data(&page, "index");
     assert_eq!(index["clauses"][0]["by"], serde_json::json!([0, 1, 2, 3, 4, 5, 6]));
     assert_eq!(index["clauses"][0]["found"], serde_json::json!([0, 1, 2, 3, 4]));
     assert_eq!(index["clauses"][0]["passing"], serde_json::json!([5, 6]));
-    assert_eq!(index["scenarios"][0]["at"], "agentassist/create-contacts.feature:4");
-    let texts = data(&html::render(&report).unwrap(), "texts").to_string();
+    assert_eq!(data(&page, "s0")[0]["at"], "agentassist/create-contacts.feature:4");
+    let texts = data(&page, "t0").to_string();
     assert!(texts.contains("createContacts") && !texts.contains(HOSTILE));
 }
 

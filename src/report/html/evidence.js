@@ -1,6 +1,7 @@
 // The evidence of a clause or a scenario, made when somebody asks for it.
-const { clauses, scenarios } = data('index');
-const texts = data('texts');
+const { clauses, batch } = data('index');
+const scenarios = [];
+for (let number = 0; byId(`s${number}`); number += 1) scenarios.push(...data(`s${number}`));
 const clauseById = new Map(clauses.map((one, number) => [one.id, number]));
 const scenarioByPlace = new Map(scenarios.map((one, number) => [one.at, number]));
 const MARKS = { passed: '✓', failed: '✗', error: '‼', skipped: '○', kept: '✓', broken: '✗', warned: '!', known: '≈', 'not-tried': '○', 'not-observable': '–' };
@@ -10,8 +11,27 @@ const FIRST = 40;
 
 const seen = new Map();
 function evidenceOf(number) {
-  if (!seen.has(number)) seen.set(number, data(`e${number}`));
+  if (!seen.has(number)) {
+    const evidence = data(`e${number}`);
+    const texts = data(`t${Math.floor(number / batch)}`);
+    seen.set(number, { ...evidence, exchanges: evidence.exchanges.map((one) => readable(one, texts)) });
+  }
   return seen.get(number);
+}
+
+// An exchange with its texts for their numbers.
+function readable(one, texts) {
+  const pairs = (numbers) => numbers.filter((_, at) => at % 2 === 0).map((name, at) => [texts[name], texts[numbers[2 * at + 1]]]);
+  return {
+    ...one,
+    operation: texts[one.operation],
+    method: texts[one.method],
+    url: texts[one.url],
+    headers: pairs(one.headers),
+    // Most commands hold the body as it is, so it is in the page once.
+    curl: Array.isArray(one.curl) ? texts[one.curl[0]] + one.body + texts[one.curl[1]] : one.curl,
+    response: one.response && { ...one.response, headers: pairs(one.response.headers) },
+  };
 }
 
 function verdictMark(key, kind) {
@@ -51,15 +71,14 @@ function findingBlock(finding, scenario, inClause) {
     finding.diff ? [el('h4', null, 'Difference'), compare('Difference, line by line', finding.diff)] : null);
 }
 
-function headerList(label, numbers) {
-  const names = numbers.filter((_, at) => at % 2 === 0);
-  return el('dl', { class: 'headers', 'aria-label': label }, names.map((name, at) => el('div', null, el('dt', null, `${texts[name]}:`), el('dd', null, texts[numbers[2 * at + 1]]))));
+function headerList(label, headers) {
+  return el('dl', { class: 'headers', 'aria-label': label }, headers.map(([name, value]) => el('div', null, el('dt', null, `${name}:`), el('dd', null, value))));
 }
 
 function exchangeBlock(one, number, open) {
   const inside = el('div', { class: 'inside' });
   const box = el('details', { class: 'exchange', open },
-    el('summary', null, `${number + 1}. `, el('span', { class: 'mono' }, texts[one.operation]), ` · ${one.answer} · ${time(one.ms)}`),
+    el('summary', null, `${number + 1}. `, el('span', { class: 'mono' }, one.operation), ` · ${one.answer} · ${time(one.ms)}`),
     inside);
   const fill = () => {
     if (inside.firstChild) return;
@@ -70,19 +89,14 @@ function exchangeBlock(one, number, open) {
   return box;
 }
 
-// Most commands hold the body as it is, so it is in the page once.
-function command({ curl, body }) {
-  return Array.isArray(curl) ? texts[curl[0]] + body + texts[curl[1]] : curl;
-}
-
 function exchangeParts(one) {
   const body = (label, text) => (text ? code(label, indented(text)) : el('p', { class: 'quiet' }, '(no body)'));
   return [
     one.cut && el('p', { class: 'quiet' }, 'Nothing failed here, so long values are cut. report.json has all of them.'),
     el('h4', null, 'Request, to repeat it'),
-    one.repeatable ? copied('curl line', command(one), 'Copy curl') : code('curl line', command(one)),
+    one.repeatable ? copied('curl line', one.curl, 'Copy curl') : code('curl line', one.curl),
     el('h4', null, 'Request'),
-    el('p', { class: 'mono' }, `${texts[one.method]} ${texts[one.url]}`),
+    el('p', { class: 'mono' }, `${one.method} ${one.url}`),
     headerList('Headers of the request', one.headers),
     body('Body of the request', one.body),
     el('h4', null, 'Answer ', el('span', { class: 'quiet' }, `${one.answer} · sent ${time(one.started)} after the start, took ${time(one.ms)}`)),

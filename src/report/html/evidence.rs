@@ -19,7 +19,7 @@ const COMMAND: usize = 1_200;
 /// Texts that exchanges refer to by number: most addresses, headers and commands are much alike.
 #[derive(Default, Serialize)]
 #[serde(transparent)]
-pub(super) struct Texts(RefCell<IndexSet<Shown>>);
+pub(super) struct Texts(RefCell<IndexSet<Shown, foldhash::fast::RandomState>>);
 
 impl Texts {
     fn number(&self, text: &str) -> usize {

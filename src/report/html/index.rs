@@ -1,34 +1,23 @@
-//! What search and filters need of every clause and scenario, as data in the page.
+//! What search and filters need of every clause, as data in the page.
 
 use std::collections::{HashMap, HashSet};
 
 use indexmap::IndexSet;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
+use super::batch::BATCH;
 use super::shown::Shown;
-use crate::model::{ClauseKind, ClauseReport, Level, RunReport, ScenarioReport, StepStatus};
+use crate::model::{ClauseKind, ClauseReport, Level, RunReport};
 use crate::report::face;
-use crate::report::text::location;
 use crate::report::words as said;
 
-/// All clauses and scenarios; they refer to each other by number.
+/// All clauses. They refer to scenarios by number.
 #[derive(Serialize)]
-pub(super) struct Index<'a> {
+pub(super) struct Index {
     operations: Vec<Shown>,
     clauses: Vec<ClauseData>,
-    scenarios: Scenarios<'a>,
-}
-
-/// All scenarios of a run, made when they are written: a long run's would fill the memory.
-struct Scenarios<'a> {
-    run: &'a RunReport,
-    operations: IndexSet<&'a str>,
-}
-
-impl Serialize for Scenarios<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.run.scenarios().map(|one| scenario(one, &self.operations)))
-    }
+    /// So many scenarios are in a batch.
+    batch: usize,
 }
 
 #[derive(Serialize)]
@@ -53,33 +42,17 @@ struct ClauseData {
     passing: Vec<usize>,
 }
 
-#[derive(Serialize)]
-struct ScenarioData {
-    /// `file:line`, by which it is linked to.
-    at: Shown,
-    name: Shown,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    rule: Option<Shown>,
-    status: &'static str,
-    ms: u64,
-    operations: Vec<Shown>,
-    tags: Vec<Shown>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    reason: Option<Shown>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    known: Option<Shown>,
-    steps: Vec<(Shown, usize, &'static str)>,
-}
+/// The numbers of the scenarios with an id; looked up for every clause that each judged.
+type ById<'a> = HashMap<&'a str, Vec<usize>, foldhash::fast::RandomState>;
 
 /// The operations of the contract, in its order, by their ids.
 pub(super) fn operations(report: &RunReport) -> IndexSet<&str> {
     report.clauses.iter().map(|clause| clause.operation.as_str()).collect()
 }
 
-impl<'a> Index<'a> {
-    pub(super) fn of(report: &'a RunReport) -> Self {
-        let operations = operations(report);
-        let mut by_id: HashMap<&str, Vec<usize>> = HashMap::new();
+impl Index {
+    pub(super) fn of(report: &RunReport) -> Self {
+        let mut by_id: ById<'_> = HashMap::default();
         let mut seen: HashMap<&str, [Vec<usize>; 2]> = HashMap::new();
         for (number, scenario) in report.scenarios().enumerate() {
             by_id.entry(&scenario.id).or_default().push(number);
@@ -94,15 +67,15 @@ impl<'a> Index<'a> {
         let clauses = report.clauses.iter().map(|one| clause(one, &by_id, &seen)).collect();
         Self {
             clauses,
-            operations: operations.iter().map(|one| Shown::line(one)).collect(),
-            scenarios: Scenarios { run: report, operations },
+            operations: operations(report).iter().map(|one| Shown::line(one)).collect(),
+            batch: BATCH,
         }
     }
 }
 
 fn clause(
     clause: &ClauseReport,
-    by_id: &HashMap<&str, Vec<usize>>,
+    by_id: &ById<'_>,
     seen: &HashMap<&str, [Vec<usize>; 2]>,
 ) -> ClauseData {
     let judged = clause.judged_by.iter().filter_map(|id| by_id.get(id.as_ref())).flatten();
@@ -124,40 +97,6 @@ fn clause(
         by: judged,
         passing: passing.into_iter().filter(|number| !told.contains(number)).collect(),
         found,
-    }
-}
-
-fn scenario(scenario: &ScenarioReport, operations: &IndexSet<&str>) -> ScenarioData {
-    // The tags say what a scenario is about; its exchanges also prepare that.
-    let mut about: IndexSet<&str> =
-        scenario.tags.iter().map(String::as_str).filter(|tag| operations.contains(tag)).collect();
-    if about.is_empty() {
-        about = scenario.exchanges.iter().map(|one| one.operation.as_str()).collect();
-    }
-    ScenarioData {
-        at: Shown::line(&location(scenario)),
-        name: Shown::line(&scenario.name),
-        rule: scenario.rule.as_deref().map(Shown::line),
-        status: face::scenario(scenario).key,
-        ms: scenario.duration_ms,
-        operations: about.into_iter().map(Shown::line).collect(),
-        tags: scenario.tags.iter().map(|tag| Shown::line(tag)).collect(),
-        reason: scenario.reason.as_deref().map(Shown::line),
-        known: scenario.known.as_ref().map(|known| Shown::line(&said::known(known))),
-        steps: scenario
-            .steps
-            .iter()
-            .map(|one| (Shown::line(&one.text), one.line, step(one.status)))
-            .collect(),
-    }
-}
-
-/// Of a step, as the page's data says it.
-fn step(status: StepStatus) -> &'static str {
-    match status {
-        StepStatus::Passed => "passed",
-        StepStatus::Failed => "failed",
-        StepStatus::Skipped => "skipped",
     }
 }
 
