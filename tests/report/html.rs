@@ -216,6 +216,20 @@ fn the_data_says_who_judged_and_who_found() {
 }
 
 #[test]
+fn who_judged_is_told_in_any_order_and_of_scenarios_that_share_an_id() {
+    let mut report = fixture::red();
+    let ids: Vec<_> = report.scenarios().map(|one| one.id.clone()).collect();
+    report.clauses[0].judged_by =
+        vec![ids[5].clone(), ids[2].clone(), ids[3].clone(), ids[2].clone(), "nobody".into()];
+    let by = |report: &RunReport| {
+        data(&html::render(report).unwrap(), "index")["clauses"][0]["by"].clone()
+    };
+    assert_eq!(by(&report), serde_json::json!([2, 3, 5]));
+    report.features[0].scenarios[4].id = ids[2].clone();
+    assert_eq!(by(&report), serde_json::json!([2, 3, 4, 5]));
+}
+
+#[test]
 fn an_empty_run_has_a_page() {
     let empty = RunReport {
         features: vec![],

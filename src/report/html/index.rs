@@ -1,6 +1,7 @@
 //! What search and filters need of every clause, as data in the page.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use indexmap::IndexSet;
 use serde::Serialize;
@@ -42,8 +43,43 @@ struct ClauseData {
     passing: Vec<usize>,
 }
 
-/// The numbers of the scenarios with an id; looked up for every clause that each judged.
-type ById<'a> = HashMap<&'a str, Vec<usize>, foldhash::fast::RandomState>;
+/// The scenarios of a run by their ids. More than one may have an id in a report that was read.
+struct Numbers<'a> {
+    /// By number.
+    ids: Vec<&'a str>,
+    by_id: HashMap<&'a str, Vec<usize>, foldhash::fast::RandomState>,
+}
+
+impl<'a> Numbers<'a> {
+    fn of(report: &'a RunReport) -> Self {
+        let ids: Vec<&str> = report.scenarios().map(|scenario| scenario.id.as_ref()).collect();
+        let mut by_id: HashMap<&str, Vec<usize>, _> = HashMap::default();
+        for (number, id) in ids.iter().enumerate() {
+            by_id.entry(*id).or_default().push(number);
+        }
+        Self { ids, by_id }
+    }
+
+    /// Each once, in order.
+    fn numbers(&self, ids: &[Arc<str>]) -> Vec<usize> {
+        let apart = self.by_id.len() == self.ids.len();
+        let mut numbers = Vec::with_capacity(ids.len());
+        let mut next = 0;
+        for id in ids {
+            // Most clauses are judged by scenario after scenario: to look each up in all of a long
+            // run's would be what the page takes longest for.
+            if apart && self.ids.get(next) == Some(&id.as_ref()) {
+                numbers.push(next);
+            } else {
+                numbers.extend(self.by_id.get(id.as_ref()).into_iter().flatten());
+            }
+            next = numbers.last().map_or(0, |last| last + 1);
+        }
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+}
 
 /// The operations of the contract, in its order, by their ids.
 pub(super) fn operations(report: &RunReport) -> IndexSet<&str> {
@@ -52,10 +88,9 @@ pub(super) fn operations(report: &RunReport) -> IndexSet<&str> {
 
 impl Index {
     pub(super) fn of(report: &RunReport) -> Self {
-        let mut by_id: ById<'_> = HashMap::default();
+        let numbers = Numbers::of(report);
         let mut seen: HashMap<&str, [Vec<usize>; 2]> = HashMap::new();
         for (number, scenario) in report.scenarios().enumerate() {
-            by_id.entry(&scenario.id).or_default().push(number);
             for finding in &scenario.findings {
                 let seen =
                     &mut seen.entry(&finding.clause).or_default()[usize::from(finding.incidental)];
@@ -64,7 +99,7 @@ impl Index {
                 }
             }
         }
-        let clauses = report.clauses.iter().map(|one| clause(one, &by_id, &seen)).collect();
+        let clauses = report.clauses.iter().map(|one| clause(one, &numbers, &seen)).collect();
         Self {
             clauses,
             operations: operations(report).iter().map(|one| Shown::line(one)).collect(),
@@ -75,13 +110,9 @@ impl Index {
 
 fn clause(
     clause: &ClauseReport,
-    by_id: &ById<'_>,
+    numbers: &Numbers<'_>,
     seen: &HashMap<&str, [Vec<usize>; 2]>,
 ) -> ClauseData {
-    let judged = clause.judged_by.iter().filter_map(|id| by_id.get(id.as_ref())).flatten();
-    let mut judged: Vec<usize> = judged.copied().collect();
-    judged.sort_unstable();
-    judged.dedup();
     let [found, passing] = seen.get(clause.id.as_str()).cloned().unwrap_or_default();
     let told: HashSet<usize> = found.iter().copied().collect();
     ClauseData {
@@ -94,7 +125,7 @@ fn clause(
         source: Shown::line(&clause.source.to_string()),
         reason: clause.reason.as_deref().map(Shown::line),
         known: clause.known.as_ref().map(|known| Shown::line(&said::known(known))),
-        by: judged,
+        by: numbers.numbers(&clause.judged_by),
         passing: passing.into_iter().filter(|number| !told.contains(number)).collect(),
         found,
     }
