@@ -18,14 +18,23 @@ pub(super) const BATCH: usize = 128;
 /// What the page has of some scenarios.
 #[derive(Template)]
 #[template(path = "batch.html")]
-struct Batch {
+struct Batch<'a> {
     number: usize,
-    /// What search and filters need.
-    scenarios: Vec<ScenarioData>,
-    /// What each saw, with the scenario's number.
-    evidence: Vec<(usize, Evidence)>,
-    /// What that refers to.
+    some: &'a [&'a ScenarioReport],
+    operations: &'a IndexSet<&'a str>,
     texts: Texts,
+}
+
+impl Batch<'_> {
+    /// What search and filters need.
+    fn scenarios(&self) -> Vec<ScenarioData> {
+        self.some.iter().map(|one| ScenarioData::of(one, self.operations)).collect()
+    }
+
+    /// What each saw, with the scenario's number. Made when it is written: it may be long.
+    fn evidence(&self) -> impl Iterator<Item = (usize, Evidence)> {
+        (self.number * BATCH..).zip(self.some.iter().map(|one| Evidence::of(one, &self.texts)))
+    }
 }
 
 /// All scenarios of a run.
@@ -41,20 +50,15 @@ impl<'a> Batches<'a> {
 
     /// The markup of each batch.
     pub(super) fn rendered(&self) -> impl Iterator<Item = askama::Result<String>> {
-        let batches = self.scenarios.len().div_ceil(BATCH);
+        let batches: Vec<_> = self.scenarios.chunks(BATCH).enumerate().collect();
         let together = 2 * rayon::current_num_threads();
-        (0..batches).step_by(together).flat_map(move |from| {
-            let some = (from..min(from + together, batches)).into_par_iter();
-            some.map(|number| self.batch(number).render()).collect::<Vec<_>>()
+        (0..batches.len()).step_by(together).flat_map(move |from| {
+            let some = batches[from..min(from + together, batches.len())].par_iter();
+            some.map(|(number, some)| self.batch(*number, some).render()).collect::<Vec<_>>()
         })
     }
 
-    fn batch(&self, number: usize) -> Batch {
-        let texts = Texts::default();
-        let first = number * BATCH;
-        let some = self.scenarios.iter().skip(first).take(BATCH);
-        let scenarios = some.clone().map(|one| ScenarioData::of(one, &self.operations)).collect();
-        let evidence = some.zip(first..).map(|(one, number)| (number, Evidence::of(one, &texts)));
-        Batch { number, scenarios, evidence: evidence.collect(), texts }
+    fn batch<'b>(&'b self, number: usize, some: &'b [&'b ScenarioReport]) -> Batch<'b> {
+        Batch { number, some, operations: &self.operations, texts: Texts::default() }
     }
 }
