@@ -22,7 +22,7 @@ pub fn write(report: &RunReport, mut to: impl Write) -> Result<(), serde_json::E
     to.write_all(b"\n").map_err(serde_json::Error::io)
 }
 
-/// The report as [`write`] writes it.
+/// The report as [`write()`] writes it.
 ///
 /// # Errors
 ///
