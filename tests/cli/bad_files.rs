@@ -349,7 +349,7 @@ fn a_saved_report_that_denies_itself_is_refused() {
            it was changed after it was written: take it again from where it was made, or run again
     "#);
     // A member that no answer has is no mistake of JSON.
-    let odd = said(&written.replacen("\"response\": {", "\"respons\\ne\": {", 1));
+    let odd = said(&written.replacen("\"response\":{", "\"respons\\ne\":{", 1));
     assert!(odd.contains("this is no report that this version reads"), "{odd}");
     assert_eq!(odd.lines().count(), 2, "{odd}");
 }
