@@ -13,7 +13,7 @@ use super::scenario::ScenarioData;
 use crate::model::{RunReport, ScenarioReport};
 
 /// So many scenarios share their texts.
-pub(super) const BATCH: usize = 128;
+const BATCH: usize = 128;
 
 /// What the page has of some scenarios.
 #[derive(Template)]

@@ -1,7 +1,7 @@
 // The evidence of a clause or a scenario, made when somebody asks for it.
-const { clauses, batch } = data('index');
+const { clauses } = data('index');
 const scenarios = [];
-for (let number = 0; byId(`s${number}`); number += 1) scenarios.push(...data(`s${number}`));
+for (let batch = 0; byId(`s${batch}`); batch += 1) scenarios.push(...data(`s${batch}`).map((one) => ({ ...one, batch })));
 const clauseById = new Map(clauses.map((one, number) => [one.id, number]));
 const scenarioByPlace = new Map(scenarios.map((one, number) => [one.at, number]));
 const MARKS = { passed: '✓', failed: '✗', error: '‼', skipped: '○', kept: '✓', broken: '✗', warned: '!', known: '≈', 'not-tried': '○', 'not-observable': '–' };
@@ -13,7 +13,7 @@ const seen = new Map();
 function evidenceOf(number) {
   if (!seen.has(number)) {
     const evidence = data(`e${number}`);
-    const texts = data(`t${Math.floor(number / batch)}`);
+    const texts = data(`t${scenarios[number].batch}`);
     seen.set(number, { ...evidence, exchanges: evidence.exchanges.map((one) => readable(one, texts)) });
   }
   return seen.get(number);

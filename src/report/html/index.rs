@@ -6,7 +6,6 @@ use std::sync::Arc;
 use indexmap::IndexSet;
 use serde::Serialize;
 
-use super::batch::BATCH;
 use super::shown::Shown;
 use crate::model::{ClauseKind, ClauseReport, Level, RunReport};
 use crate::report::face;
@@ -17,8 +16,6 @@ use crate::report::words as said;
 pub(super) struct Index {
     operations: Vec<Shown>,
     clauses: Vec<ClauseData>,
-    /// So many scenarios are in a batch.
-    batch: usize,
 }
 
 #[derive(Serialize)]
@@ -103,7 +100,6 @@ impl Index {
         Self {
             clauses,
             operations: operations(report).iter().map(|one| Shown::line(one)).collect(),
-            batch: BATCH,
         }
     }
 }

@@ -12,6 +12,8 @@ use super::properties::with_property;
 const HEAD: &str = r#"<?xml version="1.0" encoding="utf-8"?><testsuites>"#;
 const FIRST: &str = r#"<testsuite id="0""#;
 const END: &str = "</testsuites>";
+/// So much is passed on at once: the writer writes in very small pieces.
+const PASSED: usize = 16 * 1024;
 
 /// Writes suites, as one report of all of them would be; with a property each, if there is one.
 pub(super) fn write(
@@ -37,9 +39,7 @@ pub(super) fn write(
                 inside.write_all(xml.as_bytes())?;
             }
         }
-        if inside.held != END.as_bytes() {
-            return Err(RenderError::Form);
-        }
+        inside.end()?;
     }
     Ok(to.write_all(END.as_bytes())?)
 }
@@ -49,9 +49,17 @@ struct Inside<'a, W> {
     id: usize,
     /// What came, until it is all that comes before the suite's number and that itself.
     head: Vec<u8>,
-    /// What came last: of the whole, that is its end.
+    /// What came last. The end of the whole is in it.
     held: Vec<u8>,
     to: &'a mut W,
+}
+
+impl<W: Write> Inside<'_, W> {
+    /// Passes on what is held but for the report's end.
+    fn end(self) -> Result<(), RenderError> {
+        let last = self.held.strip_suffix(END.as_bytes()).ok_or(RenderError::Form)?;
+        Ok(self.to.write_all(last)?)
+    }
 }
 
 impl<W: Write> Write for Inside<'_, W> {
@@ -69,9 +77,11 @@ impl<W: Write> Write for Inside<'_, W> {
             write!(self.to, "<testsuite id=\"{}\"", self.id)?;
         }
         self.held.extend_from_slice(rest);
-        let known = self.held.len().saturating_sub(END.len());
-        self.to.write_all(&self.held[..known])?;
-        self.held.drain(..known);
+        if self.held.len() > PASSED {
+            let inside = self.held.len() - END.len();
+            self.to.write_all(&self.held[..inside])?;
+            self.held.drain(..inside);
+        }
         Ok(bytes.len())
     }
 
@@ -95,7 +105,8 @@ mod tests {
 
     #[test]
     fn one_by_one_they_are_as_all_at_once() {
-        for names in [&[][..], &["a"], &["a", "b & c", "d"]] {
+        let long = "long ".repeat(PASSED);
+        for names in [&[][..], &["a"], &["a", "b & c", "d"], &[&long, "a"], &["a", &long]] {
             let mut all = Report::new();
             all.add_testsuites(names.iter().map(|name| suite(name)));
             let mut expected = Vec::new();
@@ -103,6 +114,21 @@ mod tests {
             let mut written = Vec::new();
             write(names.iter().map(|name| suite(name)), None, &mut written).unwrap();
             assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(expected).unwrap());
+        }
+    }
+
+    #[test]
+    fn the_end_of_the_whole_is_kept_back_from_pieces_of_any_size() {
+        let long = "long ".repeat(PASSED);
+        for pieces in [vec![format!("{long}{END}")], vec![long.clone(), END.into()]] {
+            let mut to = Vec::new();
+            let mut inside = Inside { id: 7, head: Vec::new(), held: Vec::new(), to: &mut to };
+            inside.write_all(format!("{HEAD}{FIRST}").as_bytes()).unwrap();
+            for piece in pieces {
+                inside.write_all(piece.as_bytes()).unwrap();
+            }
+            inside.end().unwrap();
+            assert_eq!(String::from_utf8(to).unwrap(), format!("<testsuite id=\"7\"{long}"));
         }
     }
 

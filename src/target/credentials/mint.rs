@@ -48,9 +48,9 @@ impl Issuer {
         scope: Option<&str>,
         cache: &Cache,
     ) -> Result<SecretString, Unavailable> {
-        let Self::Minted { client_id, lifetime, .. } = self else {
-            let Self::Given(secret) = self else { return Err(Unavailable(String::new())) };
-            return Ok(secret.clone());
+        let (client_id, lifetime) = match self {
+            Self::Given(secret) => return Ok(secret.clone()),
+            Self::Minted { client_id, lifetime, .. } => (client_id, lifetime),
         };
         let key = format!("{client_id}\n{}", scope.unwrap_or_default());
         let now = SystemTime::now();
