@@ -20,7 +20,7 @@ impl Shared {
         let method = reqwest::Method::from_bytes(incoming.method.as_str().as_bytes())
             .map_err(|e| e.to_string())?;
         // With the target's own TLS, and past proxies as a run goes.
-        let http = self.client.http(&incoming.api).ok_or("no such API")?;
+        let http = self.client.http(&incoming.api)?;
         let is_plain = body.is_none();
         let mut request =
             http.request(method, url).body(body.unwrap_or_else(|| incoming.body.clone()));

@@ -236,7 +236,7 @@ fn one(
     let redactor = Arc::new(suite::redactor(&plan.contract));
     let direct =
         Client::new(Arc::clone(&plan.upstream), Arc::clone(&redactor), limits, Instant::now())?;
-    let tokens = direct.twin(direct.started())?;
+    let tokens = direct.twin(direct.started());
     let proxy = runtime.block_on(Proxy::start(
         Arc::clone(&plan.contract),
         Arc::clone(&plan.upstream),

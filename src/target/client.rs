@@ -60,36 +60,29 @@ impl Client {
         started: Instant,
     ) -> Result<Self, ClientError> {
         target.teach(&redactor);
-        Ok(Self {
-            clients: Clients::new(&target, &limits)?,
-            target,
-            tokens: Arc::default(),
-            redactor,
-            limits,
-            started,
-        })
+        let clients = Clients::new(Arc::clone(&target), limits);
+        clients.check()?;
+        Ok(Self { clients, target, tokens: Arc::default(), redactor, limits, started })
     }
 
     /// Another client with the same settings and tokens, for another thread's runtime and with
     /// another moment that exchanges are timed from.
-    ///
-    /// # Errors
-    /// As [`Client::new`].
-    pub fn twin(&self, started: Instant) -> Result<Self, ClientError> {
-        let mut twin =
-            Self::new(Arc::clone(&self.target), Arc::clone(&self.redactor), self.limits, started)?;
-        twin.tokens = Arc::clone(&self.tokens);
-        twin.clients.share_with(&self.clients);
-        Ok(twin)
+    #[must_use]
+    pub fn twin(&self, started: Instant) -> Self {
+        Self {
+            clients: self.clients.twin(),
+            target: Arc::clone(&self.target),
+            tokens: Arc::clone(&self.tokens),
+            redactor: Arc::clone(&self.redactor),
+            limits: self.limits,
+            started,
+        }
     }
 
     /// The same client towards another place with the same credentials: tokens are shared.
     #[must_use]
     pub fn towards(mut self, target: Arc<Target>) -> Self {
-        // Only the way there is another: what could be made once can be made again.
-        if let Ok(clients) = Clients::new(&target, &self.limits) {
-            self.clients = clients;
-        }
+        self.clients = Clients::new(Arc::clone(&target), self.limits);
         self.target = target;
         self
     }
@@ -102,8 +95,11 @@ impl Client {
         settings.state_of(credential, value, &self.tokens)
     }
 
-    /// What reaches an API.
-    pub fn http(&self, api: &str) -> Option<&reqwest::Client> {
+    /// What reaches an API, or why nothing does.
+    ///
+    /// # Errors
+    /// In words.
+    pub fn http(&self, api: &str) -> Result<&reqwest::Client, String> {
         self.clients.of(api)
     }
 
@@ -213,9 +209,8 @@ impl Client {
         // be told as one nor be sent again, for it may have been done.
         let reused = self.clients.may_use_again(&draft.api);
         let answer = match (prepared.request, self.clients.of(&draft.api)) {
-            (Ok(request), Some(http)) => whole(http, request, &self.limits).await,
-            (Ok(_), None) => unsendable(format!("the target has no API `{}`", draft.api)),
-            (Err(message), _) => unsendable(message),
+            (Ok(request), Ok(http)) => whole(http, request, &self.limits).await,
+            (Err(message), _) | (_, Err(message)) => unsendable(message),
         };
         if matches!(answer, Answer::Response(_)) {
             self.clients.note_answer(&draft.api);

@@ -1,8 +1,8 @@
 //! HTTP clients, one for each API: their TLS and their way there differ.
 
 use std::collections::HashMap;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use super::failure::chain;
@@ -12,47 +12,65 @@ use super::url::is_loopback;
 use super::{ApiTarget, Target};
 
 /// The HTTP client can't be made.
-#[derive(Debug, thiserror::Error)]
+#[derive(Clone, Debug, thiserror::Error)]
 #[error("the HTTP client can't be made: {0}")]
 pub struct ClientError(String);
 
 /// The clients of each API.
 #[derive(Debug)]
 pub(super) struct Clients {
+    target: Arc<Target>,
+    limits: Limits,
     each: HashMap<String, Pair>,
     keep_none: Arc<AtomicBool>,
 }
 
-#[derive(Debug)]
+/// Each is made when it is first needed: with TLS that reads all authorities of the system.
+#[derive(Debug, Default)]
 struct Pair {
-    keeping: reqwest::Client,
+    keeping: Made,
     /// Whether it has had an answer: then any of its connections may have served before. Which one a
     /// request goes over can't be told: one that becomes free overtakes one that is just made.
     served: AtomicBool,
     /// Gives every request a connection of its own.
-    fresh: reqwest::Client,
+    fresh: Made,
 }
+
+type Made = OnceLock<Result<reqwest::Client, ClientError>>;
 
 impl Clients {
     /// Clients for a target.
-    pub(super) fn new(target: &Target, limits: &Limits) -> Result<Self, ClientError> {
-        provide();
-        let one = |(name, api): (&String, &ApiTarget)| {
-            let pair = Pair {
-                keeping: client(api, limits, usize::MAX)?,
-                served: AtomicBool::default(),
-                fresh: client(api, limits, 0)?,
-            };
-            Ok((name.clone(), pair))
-        };
-        let each = target.apis.iter().map(one).collect::<Result<_, _>>()?;
-        Ok(Self { each, keep_none: Arc::default() })
+    pub(super) fn new(target: Arc<Target>, limits: Limits) -> Self {
+        let each = target.apis.keys().map(|name| (name.clone(), Pair::default())).collect();
+        Self { target, limits, each, keep_none: Arc::default() }
     }
 
-    /// The client of an API.
-    pub(super) fn of(&self, api: &str) -> Option<&reqwest::Client> {
-        let pair = self.each.get(api)?;
-        Some(if self.keep_none.load(Ordering::Relaxed) { &pair.fresh } else { &pair.keeping })
+    /// Whether all can be made.
+    pub(super) fn check(&self) -> Result<(), ClientError> {
+        for (api, pair) in &self.each {
+            if let Some(Err(error)) = self.made(api, pair) {
+                return Err(error.clone());
+            }
+        }
+        Ok(())
+    }
+
+    /// The client of an API, or why there is none.
+    pub(super) fn of(&self, api: &str) -> Result<&reqwest::Client, String> {
+        let made = self.each.get(api).and_then(|pair| self.made(api, pair));
+        let made = made.ok_or_else(|| format!("the target has no API `{api}`"))?;
+        made.as_ref().map_err(ToString::to_string)
+    }
+
+    fn made<'a>(
+        &self,
+        api: &str,
+        pair: &'a Pair,
+    ) -> Option<&'a Result<reqwest::Client, ClientError>> {
+        let settings = self.target.apis.get(api)?;
+        let keeps_none = self.keep_none.load(Ordering::Relaxed);
+        let (made, idle) = if keeps_none { (&pair.fresh, 0) } else { (&pair.keeping, usize::MAX) };
+        Some(made.get_or_init(|| client(settings, &self.limits, idle)))
     }
 
     /// Whether a request to an API that is sent now may go over a connection that has served before.
@@ -73,13 +91,15 @@ impl Clients {
         self.keep_none.store(true, Ordering::Relaxed);
     }
 
-    /// What others learn of the target holds here too.
-    pub(super) fn share_with(&mut self, others: &Self) {
-        self.keep_none = Arc::clone(&others.keep_none);
+    /// As many of its own; what one learns of the target holds for all.
+    pub(super) fn twin(&self) -> Self {
+        let twin = Self::new(Arc::clone(&self.target), self.limits);
+        Self { keep_none: Arc::clone(&self.keep_none), ..twin }
     }
 }
 
 fn client(api: &ApiTarget, limits: &Limits, idle: usize) -> Result<reqwest::Client, ClientError> {
+    provide();
     let mut builder = reqwest::Client::builder()
         .redirect(reqwest::redirect::Policy::none())
         // Every operation writes, and a write must not be repeated: reqwest would do it after an

@@ -45,7 +45,8 @@ impl Client {
             unknown_id: false,
         };
         let unsendable = |message| Failure::new(FailureKind::Unsendable, message);
-        let (Some(settings), Some(http)) = (self.target.apis.get(api), self.clients.of(api)) else {
+        let http = self.clients.of(api).map_err(unsendable)?;
+        let Some(settings) = self.target.apis.get(api) else {
             return Err(unsendable(format!("the target has no API `{api}`")));
         };
         let request = request(&draft, url(settings, &draft), &[], None).map_err(unsendable)?;
