@@ -1,5 +1,6 @@
 //! One look at the target before the run: a wrong base URL is one message, not a red report.
 
+use futures::stream::{FuturesOrdered, StreamExt};
 use url::Url;
 
 use super::error::CliError;
@@ -7,17 +8,21 @@ use crate::contract::Contract;
 use crate::model::FailureKind;
 use crate::target::{Client, Look};
 
-/// Looks at these APIs. Nothing is written, so nobody is asked before.
+/// Looks at these APIs, at all at once. Nothing is written, so nobody is asked before.
 pub(super) fn look(
     runtime: &tokio::runtime::Runtime,
     client: &Client,
     contract: &Contract,
     used: &[(&str, &Url)],
 ) -> Result<(), CliError> {
-    for (name, base) in used {
+    let looks = used.iter().map(|(name, base)| {
         let path = contract.apis.get(*name).and_then(|api| api.operations.values().next());
         let path = path.map_or("", |operation| operation.path.as_str());
-        match runtime.block_on(client.look(name, path)) {
+        async move { (name, base, path, client.look(name, path).await) }
+    });
+    let mut looks: FuturesOrdered<_> = looks.collect();
+    while let Some((name, base, path, seen)) = runtime.block_on(looks.next()) {
+        match seen {
             Ok(Look::There) => {}
             Ok(Look::Redirected(to)) => {
                 if let Some(moved) = moved(base, &to, &path.replace(['{', '}'], "")) {

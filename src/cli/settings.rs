@@ -33,8 +33,11 @@ pub(super) fn contract(schemas: Option<&Path>) -> Result<Contract, CliError> {
 /// Loads the contract and every feature, and holds the steps to the vocabulary.
 pub(super) fn load(which: &WhichArgs) -> Result<Loaded, CliError> {
     let (schemas, origin) = files::schemas(which.schemas.as_deref())?;
-    let contract = Contract::load(&schemas, &origin)?;
-    let suite = parse(&files::features(which.features.as_deref())?).map_err(CliError::Features)?;
+    let (contract, suite) = rayon::join(
+        || Contract::load(&schemas, &origin),
+        || parse(&files::features(which.features.as_deref())?).map_err(CliError::Features),
+    );
+    let (contract, suite) = (contract?, suite?);
     let problems = check_steps(&suite.cases);
     if !problems.is_empty() {
         return Err(CliError::Steps(problems));
