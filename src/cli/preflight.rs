@@ -36,10 +36,16 @@ pub(super) fn look(
                     FailureKind::Connect => "is it running, and is the base URL right?",
                     FailureKind::Tls => {
                         "is it https that answers there, with a certificate that is valid for this host? \
-                         `ca-file` in the target file names an authority of your own"
+                         `ca-file` in the target file names an authority of your own, `client-cert-file` \
+                         a certificate for a server that asks for one"
                     }
                     FailureKind::Timeout => {
                         "is it HTTP that answers there? --timeout gives it longer"
+                    }
+                    // In TLS 1.3 a server may refuse who asks when the connection is made already.
+                    FailureKind::Broken if base.scheme() == "https" => {
+                        "is it HTTP that answers there, and does it ask for a certificate? \
+                         `client-cert-file` in the target file names one"
                     }
                     _ => "is it HTTP that answers there?",
                 };

@@ -71,7 +71,7 @@ fn a_redirect_to_a_login_page_says_nothing_of_the_base_url() {
 #[test]
 fn https_where_plain_http_answers_is_told_apart() {
     let server = Server::answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-    assert_snapshot!(said_of(&server.secure_url(), 3), @"error: agentassist: https://127.0.0.1:PORT/ can't be reached: received corrupt message of type InvalidContentType; is it https that answers there, with a certificate that is valid for this host? `ca-file` in the target file names an authority of your own");
+    assert_snapshot!(said_of(&server.secure_url(), 3), @"error: agentassist: https://127.0.0.1:PORT/ can't be reached: received corrupt message of type InvalidContentType; is it https that answers there, with a certificate that is valid for this host? `ca-file` in the target file names an authority of your own, `client-cert-file` a certificate for a server that asks for one");
 }
 
 #[test]
