@@ -138,7 +138,7 @@ impl Client {
         }
     }
 
-    fn api(&self, draft: &Draft) -> Result<&ApiTarget, Unavailable> {
+    pub(super) fn api(&self, draft: &Draft) -> Result<&ApiTarget, Unavailable> {
         let lacking = || Unavailable(format!("the target has no API `{}`", draft.api));
         self.target.apis.get(&draft.api).ok_or_else(lacking)
     }

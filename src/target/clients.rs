@@ -47,27 +47,18 @@ impl Clients {
 
     /// Whether all can be made.
     pub(super) fn check(&self) -> Result<(), ClientError> {
-        for (api, pair) in &self.each {
-            if let Some(Err(error)) = self.made(api, pair) {
-                return Err(error.clone());
-            }
-        }
-        Ok(())
+        let failed = self.each.keys().find_map(|api| self.made(api)?.as_ref().err());
+        failed.map_or(Ok(()), |error| Err(error.clone()))
     }
 
     /// The client of an API, or why there is none.
     pub(super) fn of(&self, api: &str) -> Result<&reqwest::Client, String> {
-        let made = self.each.get(api).and_then(|pair| self.made(api, pair));
-        let made = made.ok_or_else(|| format!("the target has no API `{api}`"))?;
+        let made = self.made(api).ok_or_else(|| format!("the target has no API `{api}`"))?;
         made.as_ref().map_err(ToString::to_string)
     }
 
-    fn made<'a>(
-        &self,
-        api: &str,
-        pair: &'a Pair,
-    ) -> Option<&'a Result<reqwest::Client, ClientError>> {
-        let settings = self.target.apis.get(api)?;
+    fn made(&self, api: &str) -> Option<&Result<reqwest::Client, ClientError>> {
+        let (settings, pair) = (self.target.apis.get(api)?, self.each.get(api)?);
         let keeps_none = self.keep_none.load(Ordering::Relaxed);
         let (made, idle) = if keeps_none { (&pair.fresh, 0) } else { (&pair.keeping, usize::MAX) };
         Some(made.get_or_init(|| client(settings, &self.limits, idle)))

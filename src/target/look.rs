@@ -2,6 +2,7 @@
 
 use super::answer::{begun, headers};
 use super::client::{Client, request};
+use super::credentials::Unavailable;
 use super::url::url;
 use crate::model::{Body, Draft, Failure, FailureKind};
 
@@ -46,9 +47,7 @@ impl Client {
         };
         let unsendable = |message| Failure::new(FailureKind::Unsendable, message);
         let http = self.clients.of(api).map_err(unsendable)?;
-        let Some(settings) = self.target.apis.get(api) else {
-            return Err(unsendable(format!("the target has no API `{api}`")));
-        };
+        let settings = self.api(&draft).map_err(|Unavailable(lacking)| unsendable(lacking))?;
         let request = request(&draft, url(settings, &draft), &[], None).map_err(unsendable)?;
         let response = match begun(http, request, &self.limits).await {
             // It answers, if at too great length.

@@ -125,7 +125,8 @@ fn a_server_that_asks_who_we_are_is_shown_the_certificate_of_the_target_file() {
     let ca = "ca-file = \"tls/ca.pem\"";
     let without = files(place(&server, ca));
     let message = refused(&without);
-    // In TLS 1.3 the server says what it wants when the connection is made already: often too late to be told.
+    // In TLS 1.3 the server says what it wants when the connection is made already, which may be
+    // too late to be told.
     assert!(message.contains("`client-cert-file`"), "{message}");
     let both = "client-cert-file = \"tls/us.pem\"\nclient-key-file = \"tls/us.key\"";
     let place = files(place(&server, &format!("{ca}\n{both}")));
