@@ -10,9 +10,11 @@
     reason = "a test that cannot go on has failed"
 )]
 
-#[cfg(unix)]
 #[path = "cli/gate.rs"]
 mod gate;
+#[cfg(unix)]
+#[path = "cli/running.rs"]
+mod running;
 #[path = "cli/servers.rs"]
 mod servers;
 #[path = "cli/support.rs"]

@@ -1,29 +1,28 @@
 //! SIGINT and SIGTERM: what was done is reported; a second one ends at once.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU8, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::exit::ExitCode;
 use super::output;
 use crate::target::Interruption;
 
 /// How far a command is, which decides what an interruption means.
-#[derive(Clone, Copy, Debug)]
-#[repr(u8)]
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) enum Phase {
     /// Nothing was sent that could be reported.
-    Before = 0,
+    #[default]
+    Before,
     /// Requests are sent.
-    Running = 1,
+    Running,
     /// All is done but the reports.
-    Writing = 2,
+    Writing,
 }
 
 /// Watches for signals on a runtime that lives as long as the run.
 pub(super) struct Signals {
     /// Is told of the first one.
     pub interruption: Arc<Interruption>,
-    phase: Arc<AtomicU8>,
+    phase: Arc<Mutex<Phase>>,
 }
 
 impl Signals {
@@ -36,17 +35,19 @@ impl Signals {
         runtime.spawn(async move {
             loop {
                 ears.hear().await;
+                // What is told can end a phase at once: no other begins before it is said in which
+                // one it came.
+                let phase = held(&phase);
                 if interruption.tell() {
                     end();
                 }
-                let phase = phase.load(Ordering::SeqCst);
-                if phase == Phase::Before as u8 {
-                    output::note("interrupted before anything was tried: no report is written");
-                    end();
-                }
-                let what = match phase == Phase::Running as u8 {
-                    true => "the answers under way",
-                    false => "the reports",
+                let what = match *phase {
+                    Phase::Before => {
+                        output::note("interrupted before anything was tried: no report is written");
+                        end();
+                    }
+                    Phase::Running => "the answers under way",
+                    Phase::Writing => "the reports",
                 };
                 output::note(&format!("interrupted: waiting for {what} (again: end at once)"));
             }
@@ -56,8 +57,12 @@ impl Signals {
 
     /// Says how far the command is from now on.
     pub(super) fn enter(&self, phase: Phase) {
-        self.phase.store(phase as u8, Ordering::SeqCst);
+        *held(&self.phase) = phase;
     }
+}
+
+fn held(phase: &Mutex<Phase>) -> MutexGuard<'_, Phase> {
+    phase.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 fn end() -> ! {

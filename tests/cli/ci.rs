@@ -1,12 +1,12 @@
 //! What CI systems and programs are told by a run.
 
 use std::io::{BufRead, BufReader};
-use std::time::Duration;
 
 use insta::assert_snapshot;
 use serde_json::Value;
 
-use crate::servers::{Server, reference_at};
+use crate::gate::{Gate, Stop};
+use crate::servers::reference_at;
 use crate::support::{Place, TAKEN};
 
 const RED: &str = "run --features features --quiet --fault create-accepts-taken-number";
@@ -195,14 +195,15 @@ fn json_lines_are_all_that_stands_on_standard_output() {
 #[test]
 fn events_come_while_the_run_goes_on() {
     // It answers the first look, and keeps the scenario waiting then.
-    let server = Server::slow_after_the_first(Duration::from_secs(2));
-    let place = Place::new().file("t.toml", reference_at(&server.url()));
+    let gate = Gate::stopping(Stop::Before(1));
+    let place = Place::new().file("t.toml", &gate.target);
     let mut command = place.command("run --features features --target t.toml --format json-lines");
     let mut child = command.spawn().unwrap();
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let first = lines.next().unwrap().unwrap();
     assert!(first.starts_with("{\"event\":\"run-started\""), "{first}");
     assert!(child.try_wait().unwrap().is_none(), "it goes on");
+    gate.open();
     let last = lines.last().unwrap().unwrap();
     assert!(last.starts_with("{\"event\":\"run-finished\""), "{last}");
     child.wait().unwrap();

@@ -4,11 +4,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::sync::{Arc, Condvar, Mutex};
-use std::time::Duration;
 
 use serde_json::Value;
 
 use crate::servers::{reference, reference_at};
+use crate::support::HANG;
 
 /// Where it stops.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -68,7 +68,7 @@ impl Gate {
 
     /// Waits until the request came at which it stops.
     pub fn reached(&self) {
-        self.reached.recv_timeout(Duration::from_secs(60)).expect("the request comes");
+        self.reached.recv_timeout(HANG).expect("the request comes");
     }
 
     /// Lets everything go on.

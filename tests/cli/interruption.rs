@@ -1,14 +1,15 @@
 //! SIGINT, SIGTERM and SIGKILL at every stage: reports are whole and say that the run did not
 //! finish, or those of an earlier run are as they were.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, Read};
 use std::path::PathBuf;
-use std::process::{Child, Command, Output};
+use std::process::Command;
 
 use serde_json::Value;
 
 use crate::gate::{Gate, Stop};
-use crate::support::{CREATE, Place, Ran};
+use crate::running::Running;
+use crate::support::{CREATE, Place};
 
 const REPORTS: [&str; 3] = ["report.json", "junit.xml", "report.html"];
 /// How many requests a whole run sends.
@@ -29,49 +30,8 @@ fn place(gate: &Gate) -> Place {
     place
 }
 
-const RUN: &str = "run --features f --target t.toml --jobs 1";
-
-struct Running {
-    child: Child,
-    out: BufReader<std::process::ChildStdout>,
-    err: BufReader<std::process::ChildStderr>,
-}
-
-impl Running {
-    fn start(place: &Place, arguments: &str) -> Self {
-        let mut child = place.command(arguments).spawn().unwrap();
-        let out = BufReader::new(child.stdout.take().unwrap());
-        let err = BufReader::new(child.stderr.take().unwrap());
-        Self { child, out, err }
-    }
-
-    fn signal(&self, name: &str) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
-    }
-
-    /// The next line of standard error.
-    fn said(&mut self) -> String {
-        let mut line = String::new();
-        self.err.read_line(&mut line).unwrap();
-        line
-    }
-
-    fn end(mut self) -> Output {
-        let (mut stdout, mut stderr) = (Vec::new(), Vec::new());
-        self.out.read_to_end(&mut stdout).unwrap();
-        self.err.read_to_end(&mut stderr).unwrap();
-        Output { status: self.child.wait().unwrap(), stdout, stderr }
-    }
-
-    fn exits(self, place: &Place, code: i32) -> Ran {
-        Ran::of(self.end(), &place.path("")).exits(code)
-    }
-
-    fn ends_killed(self) {
-        assert_eq!(self.end().status.code(), None, "ended by the signal");
-    }
-}
+/// However slow the machine, what the gate holds back comes in time.
+const RUN: &str = "run --features f --target t.toml --jobs 1 --timeout 10m";
 
 fn reports(place: &Place) -> Vec<String> {
     REPORTS.map(|name| place.read(&format!("reports/{name}"))).to_vec()

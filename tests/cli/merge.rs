@@ -1,16 +1,17 @@
 //! Shards of a run put together: what an undivided run would have said, and nothing else.
 
 use std::collections::BTreeMap;
-use std::process::Stdio;
-use std::time::Duration;
 
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+#[cfg(unix)]
+use crate::gate::{Gate, Stop};
+#[cfg(unix)]
+use crate::running::Running;
 use crate::serve::Serving;
-use crate::servers::{Server, reference_at};
 use crate::support::{CREATE, Place, Ran};
 
 /// Four scenarios; each falls to a shard of its own.
@@ -385,19 +386,16 @@ fn a_shard_that_was_stopped_makes_a_run_that_was_stopped() {
 fn a_shard_that_was_interrupted_makes_a_run_that_was_interrupted() {
     let place =
         Place::empty().file("features/one.feature", CREATE).file("features/two.feature", CREATE);
-    // Answers the first look, and keeps the scenario waiting then.
-    let server = Server::slow_after_the_first(Duration::from_secs(2));
-    place.write("t.toml", reference_at(&server.url()));
+    let gate = Gate::stopping(Stop::Before(1));
+    place.write("t.toml", &gate.target);
     let run = "run -q --features features --target t.toml";
-    let mut command = place.command(&format!("{run} --shard 1/2 --reports s/1"));
-    let child = command.stdout(Stdio::piped()).spawn().unwrap();
-    while server.connections() < 2 {
-        std::thread::yield_now();
-    }
-    let killed =
-        std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status();
-    assert!(killed.unwrap().success());
-    Ran::of(child.wait_with_output().unwrap(), &place.path("")).exits(130);
+    let mut running = Running::start(&place, &format!("{run} --shard 1/2 --reports s/1"));
+    assert_eq!(running.said(), "shard 1/2 (by --shard): 1 of 2 scenarios\n");
+    gate.reached();
+    running.signal("INT");
+    assert!(running.said().starts_with("interrupted: "));
+    gate.open();
+    running.exits(&place, 130);
     place.docproof(&format!("{run} --shard 2/2 --reports s/2"));
     let merged = place.docproof("merge -q s").exits(130);
     assert!(merged.verdict().starts_with("INTERRUPTED — the run did not finish"), "{}", merged.out);

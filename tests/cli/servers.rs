@@ -4,7 +4,6 @@ use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
-use std::time::Duration;
 
 /// An answer that is HTTP and nothing else.
 pub const NOT_FOUND: &str =
@@ -43,8 +42,10 @@ impl Server {
     /// Accepts connections and says nothing.
     pub fn silent() -> Self {
         Self::start(usize::MAX, |stream| {
-            std::thread::sleep(Duration::from_secs(60));
-            drop(stream);
+            let _open = stream;
+            loop {
+                std::thread::park();
+            }
         })
     }
 
@@ -53,18 +54,6 @@ impl Server {
         Self::start(1, move |mut stream| {
             let _ = stream.read(&mut [0; 65536]);
             let _ = stream.write_all(bytes.as_bytes());
-        })
-    }
-
-    /// Answers the first connection, and every later one only after a time.
-    pub fn slow_after_the_first(time: Duration) -> Self {
-        let first = Arc::new(AtomicUsize::new(0));
-        Self::start(usize::MAX, move |mut stream| {
-            let _ = stream.read(&mut [0; 65536]);
-            if first.fetch_add(1, Ordering::SeqCst) > 0 {
-                std::thread::sleep(time);
-            }
-            let _ = stream.write_all(NOT_FOUND.as_bytes());
         })
     }
 
@@ -118,8 +107,12 @@ impl Server {
 
 /// A base URL where nothing listens.
 pub fn nothing_there() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
-    format!("http://{}", listener.local_addr().unwrap())
+    let socket = tokio::net::TcpSocket::new_v4().unwrap();
+    socket.bind(([127, 0, 0, 1], 0).into()).unwrap();
+    let url = format!("http://{}", socket.local_addr().unwrap());
+    // Kept, so that nobody else comes to listen at its port.
+    std::mem::forget(socket);
+    url
 }
 
 /// The target file of a reference implementation that runs in this process.

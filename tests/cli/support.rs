@@ -45,6 +45,9 @@ Feature: Numbers
     Then the rule \"one-contact-per-number\" is kept
 ";
 
+/// What takes longer has come to a stop, however slow the machine is.
+pub const HANG: Duration = Duration::from_secs(600);
+
 /// A folder of its own.
 pub struct Place(TempDir);
 
@@ -93,10 +96,7 @@ impl Place {
     pub fn with(&self, arguments: &str, variables: &[(&str, &str)]) -> Ran {
         let mut command = self.command(arguments);
         command.envs(variables.iter().copied());
-        let output = assert_cmd::Command::from_std(command)
-            .timeout(Duration::from_secs(60))
-            .output()
-            .unwrap();
+        let output = assert_cmd::Command::from_std(command).timeout(HANG).output().unwrap();
         Ran::of(output, self.0.path())
     }
 
