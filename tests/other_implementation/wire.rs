@@ -26,7 +26,7 @@ pub struct Wire {
     pub names: Names,
     /// The least and the most milliseconds that an answer takes.
     pub delay: Option<(u64, u64)>,
-    /// After how many milliseconds without a request a connection is closed.
+    /// After how many milliseconds without another request a connection is closed.
     pub idle: Option<u64>,
     /// After how many answers a connection is closed, unannounced, as the next request comes.
     pub served: Option<usize>,
@@ -95,7 +95,9 @@ fn connection(
     stream.set_nodelay(true)?;
     let mut reader = BufReader::new(stream);
     for served in 0.. {
-        stream.set_read_timeout(wire.idle.map(Duration::from_millis))?;
+        // Whoever has only just connected may be slow.
+        let idle = wire.idle.filter(|_| served > 0);
+        stream.set_read_timeout(idle.map(Duration::from_millis))?;
         if reader.fill_buf()?.is_empty() {
             break;
         }
