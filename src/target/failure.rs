@@ -24,7 +24,13 @@ pub(super) fn before_the_head(error: &reqwest::Error, limits: &Limits) -> Failur
             format!("the request can't be sent: {}", chain(error)),
         );
     }
-    match find::<hyper::Error>(error) {
+    let cause = find::<hyper::Error>(error).map(|cause| {
+        // A request that was still to be written when its connection ended is called off for the
+        // reason that ended the connection.
+        let reason = cause.source().filter(|_| cause.is_canceled());
+        reason.and_then(<dyn Error>::downcast_ref).unwrap_or(cause)
+    });
+    match cause {
         Some(cause) if cause.is_parse_too_large() => Failure::new(
             FailureKind::TooLarge,
             "the head of the answer has more than 100 headers or more bytes than are ever read",
@@ -32,7 +38,7 @@ pub(super) fn before_the_head(error: &reqwest::Error, limits: &Limits) -> Failur
         Some(cause) if cause.is_parse() => {
             Failure::new(FailureKind::Broken, format!("what came is no HTTP: {cause}"))
         }
-        Some(cause) if cause.is_incomplete_message() => {
+        Some(cause) if cause.is_incomplete_message() || cause.is_canceled() => {
             let message = "the connection was closed before the head of an answer was whole";
             Failure { was_closed: true, ..Failure::new(FailureKind::Broken, message) }
         }
@@ -80,8 +86,9 @@ pub(super) fn chain(error: &dyn Error) -> String {
     while let Some(cause) = next {
         next = cause.source();
         let text = cause.to_string();
-        // The client's own layer says nothing that its cause doesn't.
-        let is_layer = text.starts_with("client error (");
+        // The client's own layers say nothing that their causes don't.
+        let called_off = cause.downcast_ref().is_some_and(hyper::Error::is_canceled);
+        let is_layer = text.starts_with("client error (") || (called_off && next.is_some());
         if !is_layer && parts.last().is_none_or(|last| !last.contains(&text)) {
             parts.push(text);
         }

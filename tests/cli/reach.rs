@@ -1,9 +1,12 @@
 //! Targets that aren't there, or aren't what they should be.
 
+use std::collections::BTreeSet;
+
+use docproof::model::{Answer, RunReport};
 use insta::assert_snapshot;
 
-use crate::servers::{NOT_FOUND, Server, nothing_there};
-use crate::support::Place;
+use crate::servers::{NOT_FOUND, Server, nothing_there, reference_at};
+use crate::support::{CREATE, Place};
 
 /// What is said of a base URL at which nothing useful answers.
 #[track_caller]
@@ -46,6 +49,30 @@ fn half_an_answer_to_the_look_is_an_answer() {
     let server = Server::answering("HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
     let run = format!("run --features features --base-url agentassist={}", server.url());
     Place::new().docproof(&run).exits(4);
+}
+
+#[test]
+fn a_server_that_hangs_up_is_told_in_one_way_whether_it_was_asked_or_not() {
+    let server = Server::hanging_up();
+    let scenario = CREATE.split_once("\n\n").unwrap().1;
+    let many: String =
+        (0..200).map(|n| format!("{}\n", scenario.replace("created", &format!("{n}")))).collect();
+    let place = Place::empty()
+        .file("features/many.feature", format!("Feature: Many\n\n{many}"))
+        .file("t.toml", reference_at(&server.url()));
+    place.docproof("run -q --features features --target t.toml --jobs 64").exits(1);
+    let report: RunReport = serde_json::from_str(&place.read("reports/report.json")).unwrap();
+    let exchanges = report.scenarios().flat_map(|scenario| &scenario.exchanges);
+    let told: BTreeSet<String> = exchanges
+        .map(|exchange| match &exchange.answer {
+            Answer::Failure(failure) => failure.message.clone(),
+            Answer::Response(response) => response.status.to_string(),
+        })
+        .collect();
+    assert_eq!(
+        told,
+        BTreeSet::from(["the connection was closed before the head of an answer was whole".into()])
+    );
 }
 
 #[test]

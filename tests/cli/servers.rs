@@ -2,7 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
 /// An answer that is HTTP and nothing else.
@@ -54,6 +54,20 @@ impl Server {
         Self::start(1, move |mut stream| {
             let _ = stream.read(&mut [0; 65536]);
             let _ = stream.write_all(bytes.as_bytes());
+        })
+    }
+
+    /// Answers the first connection, and hangs up on the others before they can ask.
+    pub fn hanging_up() -> Self {
+        let first = Arc::new(AtomicBool::new(true));
+        Self::start(usize::MAX, move |mut stream| {
+            if first.swap(false, Ordering::SeqCst) {
+                let _ = stream.read(&mut [0; 65536]);
+                let _ = stream.write_all(NOT_FOUND.as_bytes());
+            }
+            let _ = stream.shutdown(Shutdown::Write);
+            // Read to the end, so that closing breaks nothing.
+            let _ = std::io::copy(&mut stream, &mut std::io::sink());
         })
     }
 
