@@ -28,15 +28,6 @@ impl Actions {
         })
     }
 
-    /// Does what prints text that may hold a target's, so that GitHub takes no commands out of it.
-    pub(super) fn fenced<T>(&self, print: impl FnOnce() -> T) -> T {
-        let [stop, go_on] = &self.fence;
-        output::raw(stop);
-        let done = print();
-        output::raw(go_on);
-        done
-    }
-
     /// Prints the annotations, and adds to the summary of the step.
     pub(super) fn tell(&self, report: &RunReport, format: RunFormat) {
         let lines = github::annotations(report, &|file| place(report, file));
@@ -53,6 +44,15 @@ impl Actions {
             output::note(&format!("{}: the summary is not written: {error}", path.display()));
         }
     }
+}
+
+/// Does what prints text that may hold a target's, so that GitHub takes no commands out of it.
+pub(super) fn fenced<T>(actions: Option<&Actions>, print: impl FnOnce() -> T) -> T {
+    let Some(Actions { fence: [stop, go_on], .. }) = actions else { return print() };
+    output::raw(stop);
+    let done = print();
+    output::raw(go_on);
+    done
 }
 
 /// Adds to the summary as much as there is room for.

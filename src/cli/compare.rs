@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use super::args::{CompareArgs, MatrixArgs};
-use super::ci::Actions;
+use super::ci::{Actions, fenced};
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{output, places};
@@ -26,10 +26,7 @@ pub(super) fn compare(args: &CompareArgs) -> Result<ExitCode, CliError> {
     let verbosity = if args.verbose { Verbosity::Verbose } else { Verbosity::Normal };
     let text = comparison::terminal(&comparison, args.strict, &output::style(verbosity));
     // It shows what targets answered.
-    match Actions::here(false) {
-        Some(actions) => actions.fenced(|| output::print(&text)),
-        None => output::print(&text),
-    }
+    fenced(Actions::here(false).as_ref(), || output::print(&text));
     Ok(match comparison.verdict(args.strict) {
         Verdict::NotWorse => ExitCode::Kept,
         Verdict::Worse => ExitCode::Broken,

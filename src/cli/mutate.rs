@@ -9,6 +9,7 @@ use rand::SeedableRng;
 use rand::seq::SliceRandom;
 
 use super::args::MutateArgs;
+use super::ci::{Actions, fenced};
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::rehearsal::rehearse;
@@ -16,8 +17,8 @@ use super::signals::{Phase, Signals};
 use super::{caution, embedded, output, preflight, proxies, settings, target};
 use crate::model::Completion;
 use crate::mutate::{
-    Counts, Expectation, Judged, MutateError, Mutation, MutationReport, Plan, Verdict, baseline,
-    catalogue, mutants, table,
+    Cases, Counts, Expectation, Judged, MutateError, Mutation, MutationReport, Plan, Verdict,
+    baseline, catalogue, mutants, table,
 };
 use crate::report::{
     self,
@@ -100,33 +101,20 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     };
     let number = count(mutations.len(), "mutation");
     output::note(&format!("the unchanged implementation passes; {number}"));
-    let bar = if output::is_terminal() {
-        ProgressBar::new(mutations.len() as u64)
-    } else {
-        ProgressBar::hidden()
-    };
-    let mut done = 0_usize;
-    let judged = mutants(&plan, runtime.handle(), &mutations, &cases, |judged| {
-        bar.inc(1);
-        done += 1;
-        if bar.is_hidden() && done.is_multiple_of(100) {
-            output::note(&format!("{done} of {}", mutations.len()));
-        }
-        if !judged.is_right() {
-            bar.suspend(|| output::print(&wrong(judged)));
-        }
-    })?;
-    bar.finish_and_clear();
+    // What is wrong is told with what the target answered.
+    let actions = Actions::here(false);
+    let judged = fenced(actions.as_ref(), || tried(&plan, &runtime, &mutations, &cases))?;
     signals.enter(Phase::Writing);
     let completion = match judged.len() < mutations.len() {
         true => Completion::Interrupted,
         false => Completion::Complete,
     };
     let whole = MutationReport::new(&judged, mutations.len(), completion);
-    output::print(&summary(&judged, whole.counts, args.verbose));
+    let mut told = summary(&judged, whole.counts, args.verbose);
     if completion == Completion::Interrupted {
-        output::print(&format!("INTERRUPTED — {} of {number} tried", judged.len()));
+        told.push_str(&format!("INTERRUPTED — {} of {number} tried", judged.len()));
     }
+    fenced(actions.as_ref(), || output::print(&told));
     let text = serde_json::to_string_pretty(&whole)
         .map_err(|error| CliError::System(std::io::Error::other(error)))?;
     let written = report::write_one(&args.reports, "mutation.json", &format!("{text}\n"))?;
@@ -139,6 +127,33 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
         true => ExitCode::Kept,
         false => ExitCode::Broken,
     })
+}
+
+/// Tries every mutation; what is wrong is told as it is found.
+fn tried(
+    plan: &Plan,
+    runtime: &tokio::runtime::Runtime,
+    mutations: &[Mutation],
+    cases: &Cases,
+) -> Result<Vec<Judged>, MutateError> {
+    let bar = if output::is_terminal() {
+        ProgressBar::new(mutations.len() as u64)
+    } else {
+        ProgressBar::hidden()
+    };
+    let mut done = 0_usize;
+    let judged = mutants(plan, runtime.handle(), mutations, cases, |judged| {
+        bar.inc(1);
+        done += 1;
+        if bar.is_hidden() && done.is_multiple_of(100) {
+            output::note(&format!("{done} of {}", mutations.len()));
+        }
+        if !judged.is_right() {
+            bar.suspend(|| output::print(&wrong(judged)));
+        }
+    })?;
+    bar.finish_and_clear();
+    Ok(judged)
 }
 
 /// The mutations that `--only` names, or a sample of them.

@@ -53,10 +53,8 @@ impl<'a> Outputs<'a> {
 
     /// Does what prints text for people that may hold a target's.
     pub(super) fn fenced<T>(&self, print: impl FnOnce() -> T) -> T {
-        match &self.actions {
-            Some(actions) if self.args.format == RunFormat::Human => actions.fenced(print),
-            _ => print(),
-        }
+        let for_people = self.args.format == RunFormat::Human;
+        ci::fenced(self.actions.as_ref().filter(|_| for_people), print)
     }
 
     /// Says what came of it, to whoever reads standard output and to the CI.
@@ -80,11 +78,7 @@ impl<'a> Outputs<'a> {
 
 /// Prints a report for people.
 pub(super) fn show(report: &RunReport, actions: Option<&Actions>, verbosity: Verbosity) {
-    let print = || output::print(&terminal::render(report, &output::style(verbosity)));
-    match actions {
-        Some(actions) => actions.fenced(print),
-        None => print(),
-    }
+    ci::fenced(actions, || output::print(&terminal::render(report, &output::style(verbosity))));
 }
 
 /// What is asked for besides the reports, rendered, each with its place.

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::gate::{Gate, Stop};
 use crate::servers::reference_at;
-use crate::support::{Place, TAKEN};
+use crate::support::{CREATE, Place, TAKEN};
 
 const RED: &str = "run --features features --quiet --fault create-accepts-taken-number";
 
@@ -116,6 +116,16 @@ fn what_targets_answered_is_fenced_off_where_runs_are_compared() {
     place.write("reports/report.json", red.to_string());
     let ran = on_github(&place, "compare green/report.json reports/report.json").exits(1);
     assert!(ran.out.lines().any(|line| line.trim_start().starts_with("::error ")), "{}", ran.out);
+    fenced(&ran.out);
+}
+
+#[test]
+fn what_a_target_answers_under_mutations_is_fenced_off() {
+    let blind = CREATE.replace("is accepted", "is answered without a server error");
+    let place = Place::empty().file("features/create.feature", blind);
+    let one = "mutate --features features --operation createContacts --only 'fullName dropped'";
+    let ran = on_github(&place, one).exits(1);
+    assert!(ran.out.contains("\nSURVIVED "), "{}", ran.out);
     fenced(&ran.out);
 }
 
