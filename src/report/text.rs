@@ -1,5 +1,7 @@
 //! Text from outside, made fit to be shown, and small words that all formats share.
 
+use std::borrow::Cow;
+
 use crate::model::{Answer, FailureKind, Finding, Response, ScenarioReport, is_hidden};
 
 /// How many bytes of a body a report shows to people; JSON has all that was recorded.
@@ -11,26 +13,43 @@ pub const BODY_BOUND: usize = 8 * 1024;
 /// characters become their pictures (`␀`, `␛`); the rest of what XML 1.0 forbids, C1 controls,
 /// non-characters and marks that reorder text are written as `⟨U+FFFE⟩`.
 pub fn clean(text: &str) -> String {
+    cleaned(text).into_owned()
+}
+
+/// [`clean`], or the text itself where nothing in it is changed: so it is with most.
+pub fn cleaned(text: &str) -> Cow<'_, str> {
+    let (before, mut other) = plain(text);
+    if other.is_empty() {
+        return text.into();
+    }
     let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    loop {
-        // Most of most texts has nothing in it to look at twice.
-        let plain = rest.bytes().take_while(|byte| matches!(byte, b' '..=b'~' | b'\n' | b'\t'));
-        let (plain, other) = rest.split_at(plain.count());
-        out.push_str(plain);
-        let mut characters = other.chars();
-        match characters.next() {
-            None => return out,
-            Some('\r') if characters.as_str().starts_with('\n') => {}
-            Some(c @ '\u{0}'..='\u{1f}') => {
+    out.push_str(before);
+    while let Some(c) = other.chars().next() {
+        let rest = &other[c.len_utf8()..];
+        match c {
+            '\r' if rest.starts_with('\n') => {}
+            '\u{0}'..='\u{1f}' => {
                 out.push(char::from_u32(0x2400 + u32::from(c)).unwrap_or('␦'));
             }
-            Some('\u{7f}') => out.push('␡'),
-            Some(c) if is_hidden(c) => out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c))),
-            Some(c) => out.push(c),
+            '\u{7f}' => out.push('␡'),
+            c if is_hidden(c) => out.push_str(&format!("⟨U+{:04X}⟩", u32::from(c))),
+            c => out.push(c),
         }
-        rest = characters.as_str();
+        let (plain, more) = plain(rest);
+        out.push_str(plain);
+        other = more;
     }
+    out.into()
+}
+
+/// What comes before the first character to look at twice, and the rest. It is looked for in blocks,
+/// without a way out of the middle of one: so many bytes are compared at once.
+fn plain(text: &str) -> (&str, &str) {
+    let is_plain = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    let all = |block: &&[u8]| block.iter().fold(true, |all, byte| all & is_plain(byte));
+    let blocks = text.as_bytes().chunks_exact(32).take_while(all).count() * 32;
+    let rest = text.as_bytes()[blocks..].iter().take_while(|byte| is_plain(byte)).count();
+    text.split_at(blocks + rest)
 }
 
 /// [`clean`], with every run of white space that holds a line break or tab as one space.
@@ -39,12 +58,8 @@ pub fn one_line(text: &str) -> String {
     if !clean.contains(['\n', '\t']) && clean.trim().len() == clean.len() {
         return clean;
     }
-    clean
-        .split(['\n', '\t'])
-        .map(str::trim)
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    let parts = clean.split(['\n', '\t']).map(str::trim).filter(|part| !part.is_empty());
+    parts.collect::<Vec<_>>().join(" ")
 }
 
 /// The text, or as much of its beginning as fits into `bound` bytes and a word on the rest.
@@ -168,6 +183,16 @@ mod tests {
             "⟨U+009B⟩2J⟨U+FFFE⟩⟨U+1FFFF⟩⟨U+202E⟩⟨U+FEFF⟩"
         );
         assert_eq!(clean("Żółć 👩‍🚀 ]]> <b>"), "Żółć 👩‍🚀 ]]> <b>");
+    }
+
+    #[test]
+    fn it_is_seen_wherever_it_stands() {
+        for at in 0..100 {
+            let (before, after) = ("a".repeat(at), "b".repeat(100 - at));
+            assert_eq!(clean(&format!("{before}\u{1b}{after}")), format!("{before}␛{after}"));
+            assert_eq!(clean(&format!("{before}ż\0{after}")), format!("{before}ż␀{after}"));
+        }
+        assert!(matches!(cleaned(&"plain\t\n ~".repeat(20)), Cow::Borrowed(_)));
     }
 
     #[test]

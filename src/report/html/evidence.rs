@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::diff::{self, Row};
 use super::shown::Shown;
 use crate::model::{Answer, Exchange, Finding, Level, ScenarioReport, ScenarioStatus};
-use crate::report::text::answer_line;
+use crate::report::text::{answer_line, cleaned};
 use crate::report::words;
 
 /// How many bytes of a body are shown of a scenario that has nothing to complain of.
@@ -23,7 +23,9 @@ pub(super) struct Texts(RefCell<IndexSet<Shown, foldhash::fast::RandomState>>);
 
 impl Texts {
     fn number(&self, text: &str) -> usize {
-        self.0.borrow_mut().insert_full(Shown::text(text)).0
+        let mut texts = self.0.borrow_mut();
+        let known = texts.get_index_of(cleaned(text).as_ref());
+        known.unwrap_or_else(|| texts.insert_full(Shown::text(text)).0)
     }
 
     /// Names and values in turn.

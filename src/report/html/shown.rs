@@ -1,5 +1,6 @@
 //! Text that may stand on the page.
 
+use std::borrow::Borrow;
 use std::fmt;
 
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
@@ -39,7 +40,10 @@ impl Shown {
 
     /// As much of the beginning as fits, and a word on the rest; and whether there is a rest.
     pub(in crate::report) fn cut(text: &str, bound: usize) -> (Self, bool) {
-        (Self(clean(&cut(text, bound))), text.len() > bound)
+        match text.len() > bound {
+            true => (Self::text(&cut(text, bound)), true),
+            false => (Self::text(text), false),
+        }
     }
 
     /// A link within the page: `#key=value&…`. It can't lead anywhere else.
@@ -69,6 +73,13 @@ impl Shown {
 
     pub(in crate::report) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+}
+
+/// Looked up by text that is clean: one that isn't is no text of the page.
+impl Borrow<str> for Shown {
+    fn borrow(&self) -> &str {
+        &self.0
     }
 }
 
