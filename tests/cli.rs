@@ -10,6 +10,8 @@
     reason = "a test that cannot go on has failed"
 )]
 
+// What signals come to is tried on Unix only.
+#[cfg_attr(not(unix), allow(dead_code))]
 #[path = "cli/gate.rs"]
 mod gate;
 #[cfg(unix)]

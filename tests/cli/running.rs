@@ -5,6 +5,12 @@ use std::process::{Child, ChildStderr, ChildStdout, Command, Output};
 
 use crate::support::{Place, Ran};
 
+/// Sends a child a signal.
+pub fn signal(child: &Child, name: &str) {
+    let id = child.id().to_string();
+    assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
+}
+
 /// A child, what it prints and what it says.
 pub struct Running {
     child: Child,
@@ -24,8 +30,7 @@ impl Running {
 
     /// Sends it a signal.
     pub fn signal(&self, name: &str) {
-        let id = self.child.id().to_string();
-        assert!(Command::new("kill").args([&format!("-{name}"), &id]).status().unwrap().success());
+        signal(&self.child, name);
     }
 
     /// The next line of standard error.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader};
-use std::process::{Child, Stdio};
+use std::process::Child;
 
 use insta::assert_snapshot;
 use serde_json::Value;
@@ -114,9 +114,6 @@ fn an_interrupt_ends_it_well() {
     let place = Place::empty();
     let mut serving = Serving::start(&place, "");
     serving.child.stdin = None;
-    let id = serving.child.id().to_string();
-    let killed =
-        std::process::Command::new("kill").args(["-TERM", &id]).stdout(Stdio::null()).status();
-    assert!(killed.unwrap().success());
+    crate::running::signal(&serving.child, "TERM");
     assert_eq!(serving.child.wait().unwrap().code(), Some(0));
 }

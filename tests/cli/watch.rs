@@ -5,6 +5,8 @@ use std::process::{Child, ChildStderr};
 
 #[cfg(unix)]
 use crate::gate::{Gate, Stop};
+#[cfg(unix)]
+use crate::running::signal;
 use crate::support::{CREATE, Place};
 
 /// A run that watches, ended with the test.
@@ -32,14 +34,7 @@ impl Watching {
 #[cfg(unix)]
 impl Watching {
     fn signal(&self, name: &str) {
-        let id = self.0.id().to_string();
-        assert!(
-            std::process::Command::new("kill")
-                .args([&format!("-{name}"), &id])
-                .status()
-                .unwrap()
-                .success()
-        );
+        signal(&self.0, name);
     }
 
     /// Waits until nobody writes to standard error any more, neither it nor a run that it began.

@@ -128,6 +128,10 @@ fn a_server_that_asks_who_we_are_is_shown_the_certificate_of_the_target_file() {
     // In TLS 1.3 the server says what it wants when the connection is made already, which may be
     // too late to be told.
     assert!(message.contains("`client-cert-file`"), "{message}");
+    let told = message.contains("received fatal alert: CertificateRequired");
+    let too_late = message.contains("can't be reached: the connection ");
+    assert!(told || too_late, "its own certificate is believed: {message}");
+    assert_eq!(server.requests(), 0);
     let both = "client-cert-file = \"tls/us.pem\"\nclient-key-file = \"tls/us.key\"";
     let place = files(place(&server, &format!("{ca}\n{both}")));
     let (ran, _) = run(&place, "").unwrap();

@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::diff::{self, Row};
 use super::shown::Shown;
 use crate::model::{Answer, Exchange, Finding, Level, ScenarioReport, ScenarioStatus};
-use crate::report::text::{answer_line, cleaned};
+use crate::report::text::answer_line;
 use crate::report::words;
 
 /// How many bytes of a body are shown of a scenario that has nothing to complain of.
@@ -23,9 +23,7 @@ pub(super) struct Texts(RefCell<IndexSet<Shown, foldhash::fast::RandomState>>);
 
 impl Texts {
     fn number(&self, text: &str) -> usize {
-        let mut texts = self.0.borrow_mut();
-        let known = texts.get_index_of(cleaned(text).as_ref());
-        known.unwrap_or_else(|| texts.insert_full(Shown::text(text)).0)
+        Shown::number(&mut self.0.borrow_mut(), text)
     }
 
     /// Names and values in turn.

@@ -2,11 +2,13 @@
 
 use std::borrow::Borrow;
 use std::fmt;
+use std::hash::BuildHasher;
 
+use indexmap::IndexSet;
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use serde::Serialize;
 
-use crate::report::text::{clean, cut, one_line};
+use crate::report::text::{clean, cleaned, cut, one_line};
 
 /// What can't stand as it is in a value of the page's address.
 const VALUE: &AsciiSet = &CONTROLS
@@ -44,6 +46,16 @@ impl Shown {
             true => (Self::text(&cut(text, bound)), true),
             false => (Self::text(text), false),
         }
+    }
+
+    /// The number of a text among these, to which it is added if it is new.
+    pub(in crate::report) fn number(
+        among: &mut IndexSet<Self, impl BuildHasher>,
+        text: &str,
+    ) -> usize {
+        let clean = cleaned(text);
+        let known = among.get_index_of(clean.as_ref());
+        known.unwrap_or_else(|| among.insert_full(Self(clean.into_owned())).0)
     }
 
     /// A link within the page: `#key=value&…`. It can't lead anywhere else.
