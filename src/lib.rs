@@ -3,16 +3,17 @@
 //! | layer | rooms it may use |
 //! | --- | --- |
 //! | [`model`] | none |
-//! | [`contract`] | model |
+//! | [`position`] | none |
+//! | [`contract`] | model, position |
 //! | [`edits`] | none |
 //! | [`check`] | model, contract, edits |
 //! | [`lint`] | model, contract, check |
-//! | [`input`] | none |
+//! | [`input`] | position |
 //! | [`signing`] | none |
-//! | [`target`] | model, input, signing |
+//! | [`target`] | model, input, position, signing |
 //! | [`suite`] | model, contract, check, target |
 //! | [`mutate`] | model, contract, check, target, suite |
-//! | [`known`] | model |
+//! | [`known`] | model, position |
 //! | [`report`] | model, input, edits |
 //! | [`reference`](mod@reference) | signing |
 //! | [`cli`] | all |
@@ -28,6 +29,7 @@ pub mod known;
 pub mod lint;
 pub mod model;
 pub mod mutate;
+pub mod position;
 pub mod reference;
 pub mod report;
 pub mod signing;

@@ -3,6 +3,7 @@
 use super::bounds::too_deep;
 use super::locate::{line_of, second};
 use super::strict;
+use crate::position::line_and_column;
 
 /// A contract document that can't be used.
 #[derive(Debug, thiserror::Error)]
@@ -86,7 +87,8 @@ impl ContractError {
     pub(super) fn yaml(file: &str, text: &str, error: &yaml_serde::Error) -> Self {
         let said = error.to_string();
         let twice = said.split('`').nth(1).filter(|_| said.contains(strict::TWICE));
-        let place = error.location().map(|at| position(text, at.index()));
+        // The YAML reader counts lines of its own: U+0085 ends one.
+        let place = error.location().map(|at| line_and_column(text, at.index()));
         let (line, column) = match (twice.and_then(|key| second(text, key)), place) {
             (Some(line), _) => (line, 1),
             (None, Some(place)) => place,
@@ -128,14 +130,6 @@ impl ContractError {
         };
         Self::Syntax { file: file.into(), line, column, message }
     }
-}
-
-/// Line and column of a byte: the YAML reader counts lines of its own (U+0085 ends one).
-fn position(text: &str, index: usize) -> (usize, usize) {
-    let index = (0..=index.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
-    let before = &text[..index.unwrap_or(0)];
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (before.matches('\n').count() + 1, column)
 }
 
 /// The line of the `---` before a second document.

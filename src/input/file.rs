@@ -4,6 +4,8 @@ use std::fs::{self, File};
 use std::io::{self, Read};
 use std::path::Path;
 
+use crate::position::line_and_column;
+
 /// What a path may lead to.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Kind {
@@ -104,9 +106,7 @@ fn decoded(bytes: Vec<u8>) -> Result<String, InputError> {
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-        let before = String::from_utf8_lossy(valid);
-        let line = before.matches('\n').count() + 1;
-        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        let (line, column) = line_and_column(&String::from_utf8_lossy(valid), valid.len());
         InputError::NoText { line, column, what: "this is no UTF-8" }
     })
 }

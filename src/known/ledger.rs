@@ -5,7 +5,7 @@ use time::Date;
 
 use super::entry::{Entry, Subject};
 use crate::model::{
-    ClauseVerdict, Completion, Counts, Finding, Known, KnownEntry, KnownState, Level, RunReport,
+    ClauseVerdict, Completion, Counts, Finding, Known, KnownEntry, KnownState, RunReport,
     ScenarioReport, ScenarioStatus,
 };
 
@@ -59,7 +59,7 @@ impl Ledger {
         for finding in &mut scenario.findings {
             finding.known = self.known(&id, finding);
         }
-        let mut failing = scenario.findings.iter().filter(|one| self.fails(one)).peekable();
+        let mut failing = scenario.findings.iter().filter(|one| one.fails(self.strict)).peekable();
         let whole = scenario.status == ScenarioStatus::Failed && failing.peek().is_some();
         let known: Option<Vec<&Known>> = failing.map(|one| one.known.as_ref()).collect();
         scenario.known = match known {
@@ -94,11 +94,6 @@ impl Ledger {
     fn known(&self, scenario: &str, finding: &Finding) -> Option<Known> {
         let of_it = |held: &&Held| !held.expired && held.covers(scenario, finding);
         self.entries.iter().find(of_it).map(|held| held.entry.known.clone())
-    }
-
-    fn fails(&self, finding: &Finding) -> bool {
-        !finding.incidental
-            && (finding.level == Level::Must || self.strict && finding.level == Level::Should)
     }
 
     fn judge(&self, held: &Held, report: &RunReport) -> KnownEntry {

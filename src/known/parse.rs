@@ -9,6 +9,7 @@ use url::Url;
 
 use super::entry::{Entry, Names, Refused, Subject};
 use crate::model::Known;
+use crate::position::line_and_column;
 
 /// What an entry may say.
 const KEYS: [&str; 8] =
@@ -67,7 +68,7 @@ type Place = Range<usize>;
 
 impl Reader<'_> {
     fn wrong(&mut self, place: &Place, message: &str) {
-        let (line, column) = position(self.text, place.start);
+        let (line, column) = line_and_column(self.text, place.start);
         self.problems.push(format!("{}:{line}:{column}: {message}", self.file));
     }
 
@@ -101,7 +102,7 @@ impl Reader<'_> {
         }
         let ((subject, apis), expires) = (subject?, expires?);
         let known = Known { reason: reason?, owner: owner?, expires: expires.to_string(), link };
-        let line = position(self.text, place.start).0;
+        let line = line_and_column(self.text, place.start).0;
         let entry = Entry { subject, apis, target, known, expires, intermittent, line };
         Some((entry, place))
     }
@@ -285,11 +286,4 @@ fn kind(value: &DeValue<'_>) -> &'static str {
 
 fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Line and column, both from 1.
-fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset.min(text.len())).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    (line, before.rsplit('\n').next().unwrap_or_default().chars().count() + 1)
 }

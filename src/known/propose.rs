@@ -34,14 +34,12 @@ pub fn propose(text: &str, report: &RunReport, expires: Date) -> Result<Proposal
     let (gone, expired) = (of_state(KnownState::Gone), of_state(KnownState::Expired));
     let mut unknown: IndexMap<&str, (Level, &str, Vec<String>)> = IndexMap::new();
     for (scenario, finding) in report.findings() {
-        let binding =
-            finding.level == Level::Must || report.strict && finding.level == Level::Should;
         // An entry that has expired is there still: it wants another day, not a twin.
         let there = expired.iter().any(|entry| {
             entry.clause.as_ref() == Some(&finding.clause)
                 || entry.scenario.as_deref() == Some(&*scenario.id)
         });
-        if binding && finding.known.is_none() && !there {
+        if finding.fails(report.strict) && finding.known.is_none() && !there {
             let fresh = || (finding.level, finding.text.as_str(), Vec::new());
             let (_, _, places) = unknown.entry(&finding.clause).or_insert_with(fresh);
             let place = format!("{}:{}", scenario.file, scenario.line);

@@ -131,6 +131,13 @@ pub struct Finding {
     pub observed_through: Option<String>,
 }
 
+impl Finding {
+    /// Whether it fails a run as long as nobody answers for it; in a strict one a SHOULD does too.
+    pub fn fails(&self, strict: bool) -> bool {
+        !self.incidental && (self.level == Level::Must || strict && self.level == Level::Should)
+    }
+}
+
 /// Something undocumented and allowed.
 #[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
 pub struct Note {

@@ -8,7 +8,6 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
 
-use super::group::failing;
 use super::text::{BODY_BOUND, answer_line, clean, cut, duration, one_line, summary};
 use super::words;
 use crate::model::{
@@ -149,7 +148,7 @@ fn outcome(
     status: StepStatus,
     strict: bool,
 ) -> (&'static str, Option<String>) {
-    let here = |finding: &&Finding| failing(finding, strict) && finding.step == index;
+    let here = |finding: &&Finding| finding.fails(strict) && finding.step == index;
     let findings: Vec<&Finding> = scenario.findings.iter().filter(here).collect();
     if findings.is_empty() || scenario.status == ScenarioStatus::Passed {
         let word = match (status, scenario.status) {

@@ -2,7 +2,6 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::group::failing;
 use super::text::one_line;
 use super::words::reason;
 use crate::model::{ClauseReport, ClauseVerdict, RunReport, ScenarioReport, ScenarioStatus};
@@ -14,7 +13,7 @@ pub(super) type ByReason<'a, T> = IndexMap<String, Vec<&'a T>>;
 pub(super) fn errors(report: &RunReport) -> Vec<&ScenarioReport> {
     let said = |one: &&ScenarioReport| match one.status {
         ScenarioStatus::Error => true,
-        ScenarioStatus::Failed => !one.findings.iter().any(|one| failing(one, true)),
+        ScenarioStatus::Failed => !one.findings.iter().any(|one| one.fails(true)),
         ScenarioStatus::Passed | ScenarioStatus::Skipped => false,
     };
     report.scenarios().filter(said).collect()

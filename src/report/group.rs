@@ -18,15 +18,9 @@ pub(super) struct Group<'a> {
     pub in_passing: usize,
 }
 
-/// Whether a finding fails a run as long as nobody answers for it.
-pub(super) fn failing(finding: &Finding, strict: bool) -> bool {
-    !finding.incidental
-        && (finding.level == Level::Must || strict && finding.level == Level::Should)
-}
-
 /// Whether a finding fails a run.
 pub(super) fn binding(finding: &Finding, strict: bool) -> bool {
-    failing(finding, strict) && finding.known.is_none()
+    finding.fails(strict) && finding.known.is_none()
 }
 
 /// The broken clauses, those that fail the run apart from those that only warn and those that are

@@ -6,7 +6,7 @@
 
 use serde_json::Value;
 
-use super::group::{failing, groups};
+use super::group::groups;
 use super::text::{count, cut, location, one_line, title};
 use super::verdict::judge;
 use super::words;
@@ -65,8 +65,8 @@ fn diagnostics(out: &mut String, scenario: &ScenarioReport, strict: bool) {
     // What fails comes first, and what nobody answers for before what is known.
     let first = asked
         .iter()
-        .find(|one| failing(one, strict) && one.known.is_none())
-        .or_else(|| asked.iter().find(|one| failing(one, strict)))
+        .find(|one| one.fails(strict) && one.known.is_none())
+        .or_else(|| asked.iter().find(|one| one.fails(strict)))
         .or(asked.first());
     let time = ("duration_ms", scenario.duration_ms.to_string());
     match (scenario.status, first) {
@@ -76,7 +76,7 @@ fn diagnostics(out: &mut String, scenario: &ScenarioReport, strict: bool) {
         }
         (ScenarioStatus::Skipped, _) | (_, None) => {}
         (_, Some(finding)) => {
-            let severity = if failing(finding, strict) { "fail" } else { "warning" };
+            let severity = if finding.fails(strict) { "fail" } else { "warning" };
             let mut pairs = vec![
                 ("severity", severity.to_owned()),
                 ("message", format!("{} {}", finding.level, finding.text)),

@@ -7,9 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::clause_set::ClauseSet;
 use super::plan::ScenarioHead;
 use super::world::{Ending, World};
-use crate::model::{
-    Created, Exchange, Finding, Level, Note, ScenarioReport, ScenarioStatus, StepReport,
-};
+use crate::model::{Created, Exchange, Finding, Note, ScenarioReport, ScenarioStatus, StepReport};
 
 /// How much of a reason a report keeps.
 const REASON_KEPT: usize = 16 * 1024;
@@ -191,8 +189,5 @@ fn report(
 
 /// Whether findings fail their scenario.
 pub(super) fn fails(findings: &[Finding], strict: bool) -> bool {
-    findings.iter().any(|finding| {
-        !finding.incidental
-            && (finding.level == Level::Must || (strict && finding.level == Level::Should))
-    })
+    findings.iter().any(|finding| finding.fails(strict))
 }

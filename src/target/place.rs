@@ -2,19 +2,13 @@
 
 use toml::de::{DeTable, DeValue};
 
-/// Line and column, both from 1, of a place in a text.
-pub(super) fn position(text: &str, offset: usize) -> (usize, usize) {
-    let before = text.get(..offset.min(text.len())).unwrap_or(text);
-    let line = before.matches('\n').count() + 1;
-    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    (line, column)
-}
+use crate::position::line_and_column;
 
 /// The line of a setting by its dotted name, or of the nearest table around it.
 pub fn line_of(text: &str, key: &str) -> usize {
     let Ok(document) = DeTable::parse(text) else { return 1 };
     let offset = find(document.get_ref(), key).unwrap_or(document.span().start);
-    position(text, offset).0
+    line_and_column(text, offset).0
 }
 
 /// Names may hold dots and quotes themselves, so the whole rest is compared, not its parts.

@@ -14,9 +14,10 @@ use super::Redactor;
 use super::credentials::{CredentialFile, CredentialSettings};
 use super::environment::{self, Unfilled, Why};
 use super::limits::{Limits, LimitsFile};
-use super::place::{line_of, position};
+use super::place::line_of;
 use super::shown;
 use super::tls::{Tls, TlsFiles};
+use crate::position::line_and_column;
 
 /// One API of a target.
 #[derive(Clone, Debug)]
@@ -178,7 +179,7 @@ impl Target {
         lookup: &dyn Fn(&str) -> Option<String>,
     ) -> Result<Self, TargetError> {
         let syntax = |error: toml::de::Error| {
-            let (line, column) = position(text, error.span().map_or(0, |span| span.start));
+            let (line, column) = line_and_column(text, error.span().map_or(0, |span| span.start));
             TargetError::Syntax { file: file.into(), line, column, message: words(error.message()) }
         };
         let setting = |(key, message): (String, String)| TargetError::Setting {
