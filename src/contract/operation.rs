@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::node::Node;
 use super::rule::{Records, Rule, Unique};
 use super::schema::Schema;
-use crate::model::{Credential, Level, Source};
+use crate::model::{Credential, Draft, Level, Source};
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -150,6 +150,18 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// A request of it with nothing in it but its credential.
+    pub fn draft(&self) -> Draft {
+        Draft {
+            api: self.api.clone(),
+            operation: self.id.clone(),
+            method: self.method.clone(),
+            path_template: self.path.clone(),
+            credential: self.credential.clone(),
+            ..Draft::default()
+        }
+    }
+
     /// The id of one of its clauses.
     pub fn clause(&self, rest: &str) -> String {
         [&self.id, ".", rest].concat()

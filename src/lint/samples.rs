@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 use std::time::Duration;
 
-use indexmap::IndexMap;
 use regex::Regex;
 use serde_json::Value;
 
@@ -227,20 +226,13 @@ fn pair(contract: &Contract, operation: &Operation) -> Vec<Contradiction> {
         Some(unmasked(&under_documented_names(request, printed)))
     });
     let draft = Draft {
-        api: operation.api.clone(),
-        operation: operation.id.clone(),
-        method: operation.method.clone(),
-        path_template: operation.path.clone(),
-        path: IndexMap::new(),
-        query: IndexMap::new(),
         headers: command::headers_as_sent(operation)
             .into_iter()
             .map(|(name, value)| (name, whole(&value)))
             .collect(),
         credential: None,
         body: sent.map_or(Body::Absent, Body::Json),
-        known_ids: Vec::new(),
-        unknown_id: false,
+        ..operation.draft()
     };
     let body = unmasked(answered).to_string();
     let exchange = Exchange {

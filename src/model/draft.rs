@@ -4,9 +4,10 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 /// The body of a [`Draft`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub enum Body {
     /// None is sent.
+    #[default]
     Absent,
     /// A JSON value.
     Json(Value),
@@ -132,7 +133,7 @@ pub struct Credential {
 }
 
 /// A request being prepared: what the steps change and the target sends.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Draft {
     /// The API's name.
     pub api: String,

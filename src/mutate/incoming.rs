@@ -130,17 +130,5 @@ pub(super) fn draft(
         Ok(value) => Body::Json(value),
         Err(_) => Body::Raw(body.to_vec()),
     };
-    Draft {
-        api: operation.api.clone(),
-        operation: operation.id.clone(),
-        method: operation.method.clone(),
-        path_template: operation.path.clone(),
-        path,
-        query,
-        headers: sent,
-        credential,
-        body,
-        known_ids,
-        unknown_id: false,
-    }
+    Draft { path, query, headers: sent, credential, body, known_ids, ..operation.draft() }
 }

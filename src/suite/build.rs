@@ -1,6 +1,5 @@
 //! Requests built from the contract's samples.
 
-use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::fresh::Fresh;
@@ -46,19 +45,7 @@ impl Ingredients<'_> {
     /// When the target lacks a value, or the scenario an existing record.
     pub fn build(&self) -> Result<Draft, Unbuildable> {
         let operation = self.operation;
-        let mut draft = Draft {
-            api: operation.api.clone(),
-            operation: operation.id.clone(),
-            method: operation.method.clone(),
-            path_template: operation.path.clone(),
-            path: IndexMap::new(),
-            query: IndexMap::new(),
-            headers: IndexMap::new(),
-            credential: operation.credential.clone(),
-            body: Body::Absent,
-            known_ids: self.known_ids(),
-            unknown_id: false,
-        };
+        let mut draft = Draft { known_ids: self.known_ids(), ..operation.draft() };
         if let Some(request) = &operation.request {
             draft.headers.insert("Content-Type".into(), request.media_type.clone());
         }

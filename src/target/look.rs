@@ -4,7 +4,7 @@ use super::answer::{begun, headers};
 use super::client::{Client, request};
 use super::credentials::Unavailable;
 use super::url::url;
-use crate::model::{Body, Draft, Failure, FailureKind};
+use crate::model::{Draft, Failure, FailureKind};
 
 /// What a look at a target showed.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -34,16 +34,9 @@ impl Client {
     async fn unmasked_look(&self, api: &str, path: &str) -> Result<Look, Failure> {
         let draft = Draft {
             api: api.to_owned(),
-            operation: String::new(),
             method: "GET".into(),
             path_template: path.replace(['{', '}'], ""),
-            path: indexmap::IndexMap::new(),
-            query: indexmap::IndexMap::new(),
-            headers: indexmap::IndexMap::new(),
-            credential: None,
-            body: Body::Absent,
-            known_ids: Vec::new(),
-            unknown_id: false,
+            ..Draft::default()
         };
         let unsendable = |message| Failure::new(FailureKind::Unsendable, message);
         let http = self.clients.of(api).map_err(unsendable)?;

@@ -81,20 +81,7 @@ impl World {
 
     /// A draft that only names its operation, for scenarios that end before they have one.
     fn blank(&self, operation: &str) -> Option<crate::model::Draft> {
-        let documented = self.context.contract.operation(operation)?;
-        Some(crate::model::Draft {
-            api: documented.api.clone(),
-            operation: documented.id.clone(),
-            method: documented.method.clone(),
-            path_template: documented.path.clone(),
-            path: indexmap::IndexMap::new(),
-            query: indexmap::IndexMap::new(),
-            headers: indexmap::IndexMap::new(),
-            credential: documented.credential.clone(),
-            body: crate::model::Body::Absent,
-            known_ids: Vec::new(),
-            unknown_id: false,
-        })
+        Some(self.context.contract.operation(operation)?.draft())
     }
 
     /// Makes records of a resource, or sees that the target's settings name one.
