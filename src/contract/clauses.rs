@@ -12,6 +12,7 @@ pub(super) fn derive(operation: &Operation) -> Vec<Clause> {
     if let Some(request) = &operation.request {
         list.request(request);
     }
+    list.accepted();
     list.http();
     if let Some(response) = &operation.response {
         list.response(response);
@@ -151,6 +152,11 @@ impl List<'_> {
             &source,
         );
         self.nodes(&body.root, true);
+    }
+
+    /// Of every operation: a request without a body may be refused as wrongly as any.
+    fn accepted(&mut self) {
+        let op = self.operation;
         self.add(
             op.clause("request.accepted"),
             ClauseKind::Request,
