@@ -2,6 +2,7 @@
 
 mod args;
 mod caution;
+mod changes;
 mod ci;
 mod compare;
 mod coverage;

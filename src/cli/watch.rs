@@ -6,11 +6,12 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use notify_debouncer_mini::notify::RecursiveMode;
-use notify_debouncer_mini::{DebounceEventResult, new_debouncer};
+use notify_debouncer_mini::{Config, DebounceEventResult, new_debouncer_opt};
 use tokio::process::Command;
 use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use super::args::RunArgs;
+use super::changes::Changes;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::output;
@@ -32,7 +33,8 @@ pub(super) fn watch(args: &RunArgs) -> Result<ExitCode, CliError> {
     let (sender, mut changes) = unbounded_channel();
     // Nobody listens any more when it ends.
     let tell = move |change: DebounceEventResult| drop(sender.send(change));
-    let mut watcher = new_debouncer(TOGETHER, tell).map_err(system)?;
+    let config = Config::default().with_timeout(TOGETHER);
+    let mut watcher = new_debouncer_opt::<_, Changes>(config, tell).map_err(system)?;
     for path in &watched {
         let (folder, mode) = folder(path);
         watcher
