@@ -51,6 +51,8 @@ mod lint;
 mod merge;
 #[path = "cli/mutate.rs"]
 mod mutate;
+#[path = "cli/own_api.rs"]
+mod own_api;
 #[path = "cli/pipelines.rs"]
 mod pipelines;
 #[path = "cli/reach.rs"]

@@ -124,6 +124,8 @@ pub struct Credential {
     pub place: CredentialPlace,
     /// Token or key.
     pub kind: CredentialKind,
+    /// Whether it is sent as `Bearer …` (RFC 6750, section 2.1).
+    pub is_bearer: bool,
     /// The scope that the documentation asks for.
     pub scope: Option<String>,
     /// Every scope that the API documents.

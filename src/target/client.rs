@@ -92,6 +92,8 @@ impl Client {
         let settings =
             self.target.apis.get(api).and_then(|api| api.credentials.get(&credential.scheme));
         let Some(settings) = settings else { return CredentialState::Garbage };
+        let value = if credential.is_bearer { credential.token(value) } else { Some(value) };
+        let Some(value) = value else { return CredentialState::Garbage };
         settings.state_of(credential, value, &self.tokens)
     }
 
@@ -252,7 +254,7 @@ impl Client {
             let value = secret.expose_secret().to_owned();
             match credential.place {
                 CredentialPlace::Header => {
-                    headers.insert(0, (credential.name.clone(), value));
+                    headers.insert(0, (credential.name.clone(), credential.in_header(value)));
                 }
                 CredentialPlace::Query => {
                     url.query_pairs_mut().append_pair(&credential.name, &value);
@@ -267,12 +269,14 @@ impl Client {
             let own = draft.credential.as_ref().filter(|credential| credential.place == place);
             own.is_some_and(|credential| credential.name.eq_ignore_ascii_case(name))
         };
+        let is_bearer = draft.credential.as_ref().is_some_and(|credential| credential.is_bearer);
         let shown_headers: Vec<(String, Shown<'_>)> = headers
             .iter()
             .filter(|(name, _)| name != "User-Agent")
             .map(|(name, value)| match &variable {
                 Some(variable) if is_secret(name, CredentialPlace::Header) && !value.is_empty() => {
-                    (name.clone(), Shown::Variable(variable))
+                    let shown = if is_bearer { Shown::Bearer } else { Shown::Variable };
+                    (name.clone(), shown(variable))
                 }
                 _ => (name.clone(), Shown::Text(value)),
             })

@@ -15,6 +15,9 @@ pub use mint::Issuer;
 use super::forge;
 use crate::model::{Credential, CredentialKind, CredentialState};
 
+/// How a header says that a bearer token follows.
+const BEARER: &str = "Bearer";
+
 /// The credentials of one security scheme.
 #[derive(Clone, Debug)]
 pub struct CredentialSettings {
@@ -49,7 +52,21 @@ impl CredentialSettings {
         secrets
     }
 
+    /// A credential as it is wanted; of a bearer token the token alone, even where the settings
+    /// have it as the header does.
     pub(super) fn issue(&self, wanted: &Credential, cache: &Cache) -> Result<Issued, Unavailable> {
+        Ok(match self.made(wanted, cache)? {
+            Issued::Secret(secret) if wanted.is_bearer => {
+                Issued::Secret(match wanted.token(secret.expose_secret()) {
+                    Some(token) => SecretString::from(token),
+                    None => secret,
+                })
+            }
+            other => other,
+        })
+    }
+
+    fn made(&self, wanted: &Credential, cache: &Cache) -> Result<Issued, Unavailable> {
         let secret = |text: String| Ok(Issued::Secret(SecretString::from(text)));
         match wanted.state {
             CredentialState::Missing => Ok(Issued::Nothing),
@@ -170,6 +187,17 @@ impl Credential {
     pub fn is_token(&self) -> bool {
         self.kind == CredentialKind::Jwt
     }
+
+    /// What a header of this value has behind `Bearer`, in any case (RFC 9110, section 11.1).
+    pub(super) fn token<'a>(&self, value: &'a str) -> Option<&'a str> {
+        let (scheme, token) = value.split_once(' ')?;
+        scheme.eq_ignore_ascii_case(BEARER).then(|| token.trim_start())
+    }
+
+    /// A header's value; one that says nothing stays empty.
+    pub(super) fn in_header(&self, value: String) -> String {
+        if self.is_bearer && !value.is_empty() { format!("{BEARER} {value}") } else { value }
+    }
 }
 
 #[cfg(test)]
@@ -194,6 +222,7 @@ mod tests {
             name: "auth".into(),
             place: crate::model::CredentialPlace::Header,
             kind: CredentialKind::Jwt,
+            is_bearer: false,
             scope: Some("Configuration".into()),
             scopes: vec!["Configuration".into(), "Campaign Management".into()],
             state,

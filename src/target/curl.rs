@@ -7,6 +7,8 @@ use crate::model::is_hidden;
 pub(super) enum Shown<'a> {
     Text(&'a str),
     Variable(&'a str),
+    /// The same behind `Bearer`.
+    Bearer(&'a str),
 }
 
 pub(super) fn line(
@@ -41,6 +43,9 @@ pub(super) fn line(
                 line.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))))
             }
             Shown::Variable(variable) => line.push_str(&format!(" -H \"{name}: ${variable}\"")),
+            Shown::Bearer(variable) => {
+                line.push_str(&format!(" -H \"{name}: Bearer ${variable}\""));
+            }
         }
     }
     // Of a body whose form nobody names, curl says that it is a form's.

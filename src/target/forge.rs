@@ -153,6 +153,7 @@ mod tests {
             name: "x".into(),
             place: CredentialPlace::Header,
             kind,
+            is_bearer: false,
             scope: None,
             scopes: Vec::new(),
             state,

@@ -83,6 +83,21 @@ impl Server {
         })
     }
 
+    /// Answers what is decided on the text of a request, its body in JSON.
+    pub fn deciding(answer: impl Fn(&str) -> (u16, &'static str) + Clone + Send + 'static) -> Self {
+        Self::start(usize::MAX, move |mut stream| {
+            let mut bytes = [0; 65536];
+            let length = stream.read(&mut bytes).unwrap_or(0);
+            let (status, body) = answer(&String::from_utf8_lossy(&bytes[..length]));
+            let head = "Content-Type: application/json\r\nConnection: close";
+            let _ = write!(
+                stream,
+                "HTTP/1.1 {status} \r\n{head}\r\nContent-Length: {}\r\n\r\n{body}",
+                body.len()
+            );
+        })
+    }
+
     fn start(times: usize, behave: impl Fn(TcpStream) + Clone + Send + 'static) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         let address = listener.local_addr().unwrap();

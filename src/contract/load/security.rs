@@ -26,11 +26,17 @@ impl Loader<'_> {
             .pointer(&format!("/components/securitySchemes/{scheme}"))
             .ok_or_else(|| at.error(format!("security scheme `{scheme}` is not declared")))?;
         let text = |key: &str| declared.get(key).and_then(Value::as_str);
+        let is_bearer = text("type") == Some("http")
+            && text("scheme").is_some_and(|scheme| scheme.eq_ignore_ascii_case("bearer"));
         let (place, name, kind) = match (text("type"), text("in"), text("scheme")) {
             (Some("apiKey"), Some("header"), _) => (CredentialPlace::Header, text("name"), None),
             (Some("apiKey"), Some("query"), _) => (CredentialPlace::Query, text("name"), None),
-            (Some("http"), _, Some("bearer")) => {
-                (CredentialPlace::Header, Some("Authorization"), Some(CredentialKind::Jwt))
+            (Some("http"), ..) if is_bearer => {
+                // What kind of token it is, says its format alone.
+                let jwt =
+                    text("bearerFormat").is_some_and(|format| format.eq_ignore_ascii_case("jwt"));
+                let kind = if jwt { CredentialKind::Jwt } else { CredentialKind::Key };
+                (CredentialPlace::Header, Some("Authorization"), Some(kind))
             }
             _ => {
                 return Err(at.error(format!(
@@ -48,6 +54,7 @@ impl Loader<'_> {
             name: name.unwrap_or(scheme).into(),
             place,
             kind,
+            is_bearer,
             scope: scopes.get(0).and_then(Value::as_str).map(str::to_owned),
             scopes: self.scopes.clone(),
             state: CredentialState::Valid,

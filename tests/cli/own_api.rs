@@ -1,0 +1,93 @@
+//! An API of one's own as most are: it reads and deletes, and wants a bearer token.
+
+use crate::servers::Server;
+use crate::support::Place;
+
+const CONTRACT: &str = "\
+openapi: 3.1.0
+info: {title: Notes, version: v1}
+x-api: notes
+paths:
+  /notes/{id}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: string}}
+    get:
+      operationId: readNote
+      security: [{token: []}]
+      responses:
+        2XX:
+          description: The note.
+          content:
+            application/json:
+              schema: {type: object, required: [text], properties: {text: {type: string}}}
+    delete:
+      operationId: deleteNote
+      responses: {2XX: {description: It is gone.}}
+components:
+  securitySchemes:
+    token: {type: http, scheme: bearer}
+";
+
+const FEATURE: &str = "\
+Feature: Notes
+  Scenario: A note is read
+    Given a valid readNote request
+    When it is sent
+    Then it is accepted
+
+  Scenario: A note is read with a token that nobody has
+    Given a valid readNote request
+    But with a credential that is unknown
+    When it is sent
+    Then it is refused
+";
+
+/// Where a server is called with this token.
+fn place(server: &Server, token: &str) -> Place {
+    let url = server.url();
+    let target = format!(
+        "[notes]\nbase-url = \"{url}\"\n[notes.values]\nid = \"7\"\n[notes.credentials.token]\ntoken = \"{token}\"\n"
+    );
+    Place::empty()
+        .file("f/notes.feature", FEATURE)
+        .file("c/notes.yaml", CONTRACT)
+        .file("t.toml", &target)
+}
+
+const RUN: &str = "run --quiet --features f --schemas c --target t.toml";
+
+#[test]
+fn a_bearer_token_is_sent_as_one_however_the_target_file_has_it() {
+    let server =
+        Server::deciding(|asked| match asked.contains("authorization: Bearer k-5f0c9e27\r\n") {
+            true => (200, "{\"text\": \"hello\"}"),
+            false => (401, "{}"),
+        });
+    for token in ["k-5f0c9e27", "Bearer k-5f0c9e27"] {
+        let place = place(&server, token);
+        place.docproof(RUN).exits(0);
+        let report = place.read("reports/report.json");
+        assert!(report.contains("Authorization: Bearer $NOTES_AUTHORIZATION"), "{report}");
+        assert!(!report.contains("k-5f0c9e27"), "the token is masked");
+    }
+}
+
+#[test]
+fn a_token_is_held_to_be_signed_only_where_its_format_says_so() {
+    let jwt = CONTRACT.replace("scheme: bearer", "scheme: bearer, bearerFormat: JWT");
+    let explain = "explain --schemas c readNote.request.header.Authorization:signature";
+    Place::empty().file("c/notes.yaml", CONTRACT).docproof(explain).refused(2);
+    Place::empty().file("c/notes.yaml", &jwt).docproof(explain).exits(0);
+}
+
+#[test]
+fn a_request_without_a_body_that_is_refused_breaks_a_promise() {
+    let server = Server::deciding(|_| (404, "{}"));
+    let feature = FEATURE.split("\n  Scenario: A note is read with").next().unwrap();
+    let delete = feature.replace("readNote", "deleteNote");
+    for (operation, feature) in [("readNote", feature), ("deleteNote", &delete)] {
+        let place = place(&server, "k-5f0c9e27").file("f/notes.feature", feature);
+        let said = place.docproof(RUN).exits(1).out;
+        assert!(said.contains(&format!("MUST {operation}.request.accepted")), "{said}");
+    }
+}
