@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::contract::place::{field_of_pointer, readable, step};
-use crate::contract::{Blame, BodySchema, Node, Offence, blame};
+use crate::contract::{Blame, BodySchema, Facet, Node, Offence, blame, number_fits};
 use crate::model::{Judgement, Level};
 
 /// Judges every clause of the schema that the body reaches.
@@ -116,16 +116,30 @@ impl Place<'_> {
     }
 }
 
+/// What of a value the schema's library doesn't judge, where it is broken: expected and actual.
+fn unlike(node: &Node, facet: &Facet, value: &Value) -> Option<(String, String)> {
+    match (facet.name.as_str(), &node.shape, value) {
+        ("shape", Some(shape), Value::String(text)) if !shape.is_match(text) => {
+            Some((format!("text that matches {shape}"), value.to_string()))
+        }
+        ("format", _, Value::Number(_)) if facet.judges(value) => {
+            let fits = node.text("format").is_none_or(|format| number_fits(format, value));
+            (!fits).then(|| (facet.text.clone(), value.to_string()))
+        }
+        // What it is may be a secret.
+        ("writeOnly", ..) => Some((facet.text.clone(), "it is there".into())),
+        _ => None,
+    }
+}
+
 fn walk(node: &Node, value: &Value, place: Option<&Place<'_>>, tally: &mut Tally) {
     for facet in &node.facets {
-        match (&node.shape, value.as_str()) {
-            (Some(shape), Some(text)) if facet.name == "shape" && !shape.is_match(text) => {
-                let expected = format!("text that matches {shape}");
-                let pointer = Place::pointer(place);
-                tally.broken(&facet.clause, &pointer, expected, value.to_string());
+        match unlike(node, facet, value) {
+            Some((expected, actual)) => {
+                tally.broken(&facet.clause, &Place::pointer(place), expected, actual);
             }
-            _ if facet.judges(value) => tally.kept(&facet.clause),
-            _ => {}
+            None if facet.judges(value) => tally.kept(&facet.clause),
+            None => {}
         }
     }
     match value {
@@ -149,7 +163,12 @@ fn walk(node: &Node, value: &Value, place: Option<&Place<'_>>, tally: &mut Tally
                             actual,
                         );
                     }
-                    None => {}
+                    None => {
+                        let hidden = child.facets.iter().find(|facet| facet.name == "writeOnly");
+                        if let Some(hidden) = hidden {
+                            tally.kept(&hidden.clause);
+                        }
+                    }
                 }
             }
             for name in members.keys().filter(|name| !node.properties.contains_key(*name)) {

@@ -2,13 +2,14 @@
 
 use serde_json::Value;
 
+use super::formats;
 use super::inherit::Inherited;
 use super::node::Node;
 use crate::model::Level;
 
 /// Keywords of JSON Schema that judge a value; each is a facet. Those that only say which schema
 /// judges which part of it (`properties`, `items`, `allOf`) are fields and facets themselves.
-const ASSERTIONS: [&str; 32] = [
+const ASSERTIONS: [&str; 33] = [
     "type",
     "format",
     "pattern",
@@ -41,6 +42,7 @@ const ASSERTIONS: [&str; 32] = [
     "oneOf",
     "not",
     "if",
+    "writeOnly",
 ];
 
 /// A fact about a field: a keyword of its schema, or its shape.
@@ -54,12 +56,15 @@ pub struct Facet {
     pub level: Level,
     /// The promise as a sentence.
     pub text: String,
+    /// Whether it is a format of numbers.
+    of_numbers: bool,
 }
 
 impl Facet {
     /// Whether it judges such a value; of any other it says nothing.
     pub fn judges(&self, value: &Value) -> bool {
         match self.name.as_str() {
+            "format" if self.of_numbers => value.is_number(),
             "format" | "pattern" | "minLength" | "maxLength" | "shape" => value.is_string(),
             "prefixItems" | "contains" | "minContains" | "maxContains" | "unevaluatedItems" => {
                 value.is_array()
@@ -87,7 +92,12 @@ pub(super) fn facets(node: &Node, own: &Inherited) -> Vec<Facet> {
         facets.push(Facet {
             name: keyword.into(),
             clause: node.facet(keyword),
-            level: own.facet_levels.get(keyword).copied().unwrap_or(Level::Must),
+            level: own.facet_levels.get(keyword).copied().unwrap_or(match keyword {
+                // OpenAPI: such a field SHOULD NOT be sent as part of an answer.
+                "writeOnly" => Level::Should,
+                _ => Level::Must,
+            }),
+            of_numbers: keyword == "format" && value.as_str().is_some_and(formats::is_of_numbers),
             text: format!("{subject} {}", sentence(keyword, value)),
         });
     }
@@ -96,6 +106,7 @@ pub(super) fn facets(node: &Node, own: &Inherited) -> Vec<Facet> {
             name: "shape".into(),
             clause: node.facet("shape"),
             level: own.facet_levels.get("shape").copied().unwrap_or(Level::Should),
+            of_numbers: false,
             text: format!("{subject} looks as in the sample: {shape}"),
         });
     }
@@ -105,6 +116,8 @@ pub(super) fn facets(node: &Node, own: &Inherited) -> Vec<Facet> {
 /// Whether a keyword with this value can be broken at all.
 fn asserts(keyword: &str, value: &Value) -> bool {
     match keyword {
+        "format" => value.as_str().is_some_and(formats::is_checked),
+        "writeOnly" => *value == Value::Bool(true),
         "additionalProperties" | "unevaluatedProperties" | "unevaluatedItems" => {
             *value != Value::Bool(true) && value.as_object().is_none_or(|schema| !schema.is_empty())
         }
@@ -131,6 +144,7 @@ fn sentence(keyword: &str, value: &Value) -> String {
         "pattern" => format!("matches {shown}"),
         "enum" => format!("is one of {shown}"),
         "const" => format!("is {shown}"),
+        "writeOnly" => "is never answered (`writeOnly`)".into(),
         "anyOf" => format!("meets one of its {count} schemas (`anyOf`), or more"),
         "oneOf" => format!("meets exactly one of its {count} schemas (`oneOf`)"),
         "not" => "doesn't meet the schema that it must not meet (`not`)".into(),

@@ -15,7 +15,8 @@ use self::bodies::accepted_response;
 use self::security::scopes;
 use super::error::{At, ContractError};
 use super::inherit::{self, Inherited};
-use super::node::resolve;
+use super::node::followed;
+use super::one_way::{Way, is_marked, one_way};
 use super::operation::{Api, BodySchema, DeclaredDefect, Operation, Resource};
 use super::rule::Records;
 use super::{bounds, rules, strict};
@@ -48,11 +49,17 @@ pub(super) fn api(
         }
     }
     let document = Arc::new(document);
+    let of = |way| match is_marked(text) {
+        true => Arc::new(one_way(&document, way)),
+        false => Arc::clone(&document),
+    };
     let loader = Loader {
         file,
         files,
         pages: text_map(document.get("x-pages")),
         scopes: scopes(&document),
+        of_requests: of(Way::Request),
+        of_answers: of(Way::Answer),
         document: Arc::clone(&document),
     };
     loader.api(&root).map(Some)
@@ -64,6 +71,9 @@ struct Loader<'a> {
     pages: IndexMap<String, String>,
     scopes: Vec<String>,
     document: Arc<Value>,
+    /// The document as it is said of requests, and of answers.
+    of_requests: Arc<Value>,
+    of_answers: Arc<Value>,
 }
 
 impl Loader<'_> {
@@ -137,7 +147,7 @@ impl Loader<'_> {
         let request = match operation.get("requestBody") {
             Some(body) => {
                 let body_at = at.down("requestBody");
-                let body = resolve(&self.document, body, &body_at)?;
+                let (body, body_at) = followed(&self.document, body, &body_at)?;
                 let required = body.get("required").and_then(Value::as_bool).unwrap_or(false);
                 self.body(&format!("{id}.request.body"), body, required, &own, &body_at)?
             }
@@ -146,7 +156,7 @@ impl Loader<'_> {
         let response = match accepted_response(operation) {
             Some((status, response)) => {
                 let at = at.down("responses").down(status);
-                let response = resolve(&self.document, response, &at)?;
+                let (response, at) = followed(&self.document, response, &at)?;
                 self.body(&format!("{id}.response.body"), response, true, &own, &at)?
             }
             None => None,

@@ -7,11 +7,13 @@ mod clauses;
 mod composed;
 mod error;
 mod facets;
+mod formats;
 mod inherit;
 pub mod instant;
 mod load;
 mod locate;
 mod node;
+mod one_way;
 mod operation;
 pub mod pattern;
 pub mod place;
@@ -30,6 +32,7 @@ use indexmap::IndexMap;
 pub(crate) use blame::{Blame, blame};
 pub use error::ContractError;
 pub use facets::Facet;
+pub use formats::number_fits;
 pub use node::Node;
 pub use operation::{
     Api, BodySchema, DeclaredDefect, Operation, Parameter, ParameterPlace, Printed, Resource,

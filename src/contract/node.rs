@@ -227,6 +227,24 @@ fn branches(map: &Map<String, Value>) -> bool {
     members + usize::from(map.contains_key("items")) > 1
 }
 
+/// The same with the place that they lead to.
+pub(super) fn followed<'a>(
+    document: &'a Value,
+    value: &'a Value,
+    at: &At<'a>,
+) -> Result<(&'a Value, At<'a>), ContractError> {
+    resolve(document, value, at)?;
+    let (mut value, mut at) = (value, at.clone());
+    while let Some(reference) = value.get("$ref").and_then(Value::as_str) {
+        let Some(target) = reference.strip_prefix('#').and_then(|to| document.pointer(to)) else {
+            break;
+        };
+        at = at.to(reference.to_owned());
+        value = target;
+    }
+    Ok((value, at))
+}
+
 /// Follows `$ref`s inside the document; anything else is refused.
 pub(super) fn resolve<'a>(
     document: &'a Value,

@@ -5,8 +5,8 @@ use jsonschema::error::ValidationErrorKind;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 
-use super::instant;
 use super::place::step;
+use super::{formats, instant};
 
 const FRAGMENT: &AsciiSet =
     &NON_ALPHANUMERIC.remove(b'/').remove(b'~').remove(b'-').remove(b'.').remove(b'_');
@@ -46,6 +46,7 @@ impl Schema {
             .offline()
             .should_validate_formats(true)
             .with_format("date-time", instant::is_date_time)
+            .with_format("byte", formats::is_base64)
             .build(&root);
         compiled.map(Self).map_err(|error| {
             if let ValidationErrorKind::Referencing(cause) = error.kind() {

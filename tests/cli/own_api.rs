@@ -91,3 +91,85 @@ fn a_request_without_a_body_that_is_refused_breaks_a_promise() {
         assert!(said.contains(&format!("MUST {operation}.request.accepted")), "{said}");
     }
 }
+
+/// One schema for what is sent and what comes back, as most documents have it.
+const USERS: &str = "\
+openapi: 3.1.0
+info: {title: Users, version: v1}
+x-api: users
+paths:
+  /users:
+    post:
+      operationId: createUser
+      requestBody: {$ref: '#/components/requestBodies/User'}
+      responses: {2XX: {$ref: '#/components/responses/User'}}
+components:
+  requestBodies:
+    User:
+      required: true
+      content:
+        application/json:
+          schema: {$ref: '#/components/schemas/User'}
+          examples: {ann: {$ref: '#/components/examples/Ann'}}
+  responses:
+    User:
+      description: The user.
+      content: {application/json: {schema: {$ref: '#/components/schemas/User'}}}
+  examples:
+    Ann: {value: {name: Ann, password: open-sesame}}
+  schemas:
+    User:
+      type: object
+      required: [id, name, password]
+      properties:
+        id: {type: integer, format: int32, readOnly: true}
+        name: {type: string, format: handle}
+        password: {type: string, writeOnly: true}
+        photo: {type: string, format: byte}
+";
+
+const CREATE_USER: &str = "\
+Feature: Users
+  Scenario: A user is made
+    Given a valid createUser request
+    When it is sent
+    Then it is accepted
+    And the answer has the documented fields and types
+";
+
+/// What a server that answers so is told.
+fn told(answer: &'static str, code: i32) -> String {
+    let server = Server::deciding(move |_| (200, answer));
+    let url = server.url();
+    Place::empty()
+        .file("f/users.feature", CREATE_USER)
+        .file("c/users.yaml", USERS)
+        .docproof(&format!("run -v --features f --schemas c --base-url users={url}"))
+        .exits(code)
+        .out
+}
+
+#[test]
+fn a_field_of_answers_alone_is_not_asked_of_a_request_nor_one_of_requests_alone_of_an_answer() {
+    let said = told("{\"id\": 1, \"name\": \"Ann\", \"photo\": \"aGk=\"}", 0);
+    assert!(said.contains("PASSED — every selected promise was kept"), "{said}");
+    // What was not tried is listed: no promise of the id in requests is, and all of answers were.
+    assert!(said.contains("createUser.request.body.name"), "{said}");
+    assert!(!said.contains("createUser.request.body.id"), "{said}");
+    assert!(!said.contains("createUser.response."), "{said}");
+}
+
+#[test]
+fn a_field_of_requests_alone_that_is_answered_is_warned_of_without_its_value() {
+    let said = told("{\"id\": 1, \"name\": \"Ann\", \"password\": \"p-81\"}", 0);
+    assert!(said.contains("SHOULD createUser.response.body.password:writeOnly"), "{said}");
+    assert!(said.contains("actual    it is there"), "{said}");
+}
+
+#[test]
+fn numbers_and_base64_are_held_to_their_formats_and_a_format_that_nothing_checks_is_no_promise() {
+    let said = told("{\"id\": 2147483648, \"name\": \"Ann\", \"photo\": \"***\"}", 1);
+    assert!(said.contains("MUST createUser.response.body.id:format"), "{said}");
+    assert!(said.contains("MUST createUser.response.body.photo:format"), "{said}");
+    assert!(!said.contains("createUser.response.body.name:format"), "{said}");
+}

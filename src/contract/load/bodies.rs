@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Loader;
 use crate::contract::error::{At, ContractError};
 use crate::contract::inherit::Inherited;
-use crate::contract::node::{Context, Node};
+use crate::contract::node::{Context, Node, followed};
 use crate::contract::operation::BodySchema;
 use crate::contract::schema::Schema;
 use crate::contract::{bounds, strict};
@@ -30,10 +30,14 @@ impl Loader<'_> {
         let at = at.down("content").down(media_type);
         let Some(schema) = media.get("schema") else { return Ok(None) };
         let schema_at = at.down("schema");
-        let context = Context::new(&self.document, &self.pages);
+        let is_request = clause.contains(".request.");
+        let document = if is_request { &*self.of_requests } else { &*self.of_answers };
+        let here = schema_at.pointer.trim_start_matches('#');
+        let schema = document.pointer(here).unwrap_or(schema);
+        let context = Context::new(document, &self.pages);
         let mut root = Node::build(&context, schema, &schema_at, clause, &own)?;
         root.level = level;
-        let compiled = Schema::new(&self.document, &schema_at.pointer)
+        let compiled = Schema::new(document, &schema_at.pointer)
             .map_err(|(place, message)| schema_at.to(place).error(message))?;
         Ok(Some(BodySchema {
             root,
@@ -55,7 +59,7 @@ impl Loader<'_> {
         }
         let Some(Value::Object(examples)) = media.get("examples") else { return Ok(None) };
         let Some((name, example)) = examples.iter().next() else { return Ok(None) };
-        let at = at.down(name);
+        let (example, at) = followed(&self.document, example, &at.down(name))?;
         if let Some(value) = example.get("value") {
             return Ok(Some(value.clone()));
         }

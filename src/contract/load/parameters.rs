@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::Loader;
 use crate::contract::error::{At, ContractError};
 use crate::contract::inherit::Inherited;
-use crate::contract::node::resolve;
+use crate::contract::node::followed;
 use crate::contract::operation::{Parameter, ParameterPlace};
 
 impl Loader<'_> {
@@ -16,7 +16,7 @@ impl Loader<'_> {
         above: &Inherited,
         at: &At<'_>,
     ) -> Result<Parameter, ContractError> {
-        let value = resolve(&self.document, value, at)?;
+        let (value, at) = &followed(&self.document, value, at)?;
         let own = above.refine(value, &self.pages, at)?;
         let name = value
             .get("name")

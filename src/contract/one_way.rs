@@ -1,0 +1,153 @@
+//! Fields that travel one way only: `readOnly` ones are never asked of a request, and `writeOnly` ones
+//! never come back.
+
+use serde_json::{Value, json};
+
+/// How many parts of a schema, and references between them, are followed.
+const DEPTH: usize = 16;
+/// What holds values, not schemas.
+const VALUES: [&str; 6] = ["example", "examples", "default", "const", "enum", "x-fresh"];
+
+/// Which way a body travels.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub(super) enum Way {
+    /// To the server.
+    Request,
+    /// Back from it.
+    Answer,
+}
+
+impl Way {
+    /// What fields are marked with that travel the other way only.
+    fn foreign(self) -> &'static str {
+        match self {
+            Self::Request => "readOnly",
+            Self::Answer => "writeOnly",
+        }
+    }
+}
+
+/// The document as bodies of one way are held to it: a field of the other way is not required,
+/// whoever lists it, and nothing is said of its form.
+pub(super) fn one_way(document: &Value, way: Way) -> Value {
+    let mut copy = document.clone();
+    apply(document, document, &mut copy, way, &[]);
+    copy
+}
+
+fn apply(document: &Value, original: &Value, copy: &mut Value, way: Way, above: &[String]) {
+    match (original, copy) {
+        (Value::Array(items), Value::Array(copies)) => {
+            for (item, copy) in items.iter().zip(copies) {
+                apply(document, item, copy, way, &[]);
+            }
+        }
+        (Value::Object(members), Value::Object(copies)) => {
+            let mut names = above.to_vec();
+            collect(document, original, way, DEPTH, &mut names);
+            if let Some(Value::Array(required)) = copies.get_mut("required") {
+                required.retain(|name| !names.iter().any(|foreign| name == foreign.as_str()));
+            }
+            // It would be a promise about answers.
+            if way == Way::Request && copies.get("writeOnly").is_some_and(Value::is_boolean) {
+                copies.remove("writeOnly");
+            }
+            for (keyword, member) in members {
+                let Some(copy) = copies.get_mut(keyword) else { continue };
+                match (keyword.as_str(), member, copy) {
+                    (values, ..) if VALUES.contains(&values) => {}
+                    ("properties", Value::Object(fields), Value::Object(copies)) => {
+                        for (name, field) in fields {
+                            let Some(copy) = copies.get_mut(name) else { continue };
+                            if is_foreign(document, field, way) {
+                                *copy = json!({way.foreign(): true, "x-level": "MAY"});
+                            } else {
+                                apply(document, field, copy, way, &[]);
+                            }
+                        }
+                    }
+                    ("allOf", Value::Array(parts), Value::Array(copies)) => {
+                        for (part, copy) in parts.iter().zip(copies) {
+                            apply(document, part, copy, way, &names);
+                        }
+                    }
+                    (_, member, copy) => apply(document, member, copy, way, &[]),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+/// The fields of a schema and of its parts that travel the other way only.
+fn collect(document: &Value, schema: &Value, way: Way, depth: usize, names: &mut Vec<String>) {
+    let schema = followed(document, schema);
+    let fields = schema.get("properties").and_then(Value::as_object);
+    for (name, field) in fields.into_iter().flatten() {
+        if is_foreign(document, field, way) && !names.contains(name) {
+            names.push(name.clone());
+        }
+    }
+    let parts = schema.get("allOf").and_then(Value::as_array);
+    for part in parts.into_iter().flatten().filter(|_| depth > 0) {
+        collect(document, part, way, depth - 1, names);
+    }
+}
+
+fn is_foreign(document: &Value, field: &Value, way: Way) -> bool {
+    let marked = |schema: &Value| schema.get(way.foreign()) == Some(&Value::Bool(true));
+    marked(field) || marked(followed(document, field))
+}
+
+/// What `$ref`s lead to; one that leads nowhere is told elsewhere.
+fn followed<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
+    let mut schema = schema;
+    for _ in 0..DEPTH {
+        let reference = schema.get("$ref").and_then(Value::as_str);
+        let target = reference.and_then(|reference| reference.strip_prefix('#'));
+        match target.and_then(|pointer| document.pointer(pointer)) {
+            Some(target) => schema = target,
+            None => break,
+        }
+    }
+    schema
+}
+
+/// Whether a text of a document may mark any field so.
+pub(super) fn is_marked(text: &str) -> bool {
+    text.contains("readOnly") || text.contains("writeOnly")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_travels_one_way_is_not_required_of_the_other() {
+        let document = json!({"components": {"schemas": {
+            "Id": {"type": "string", "readOnly": true},
+            "Owned": {"properties": {"owner": {"type": "string", "readOnly": true}}},
+            "User": {
+                "allOf": [{"$ref": "#/components/schemas/Owned"}, {"required": ["owner", "name"]}],
+                "required": ["id", "secret"],
+                "properties": {
+                    "id": {"$ref": "#/components/schemas/Id"},
+                    "name": {"type": "string"},
+                    "secret": {"type": "string", "writeOnly": true},
+                },
+                "example": {"required": ["id"]},
+            },
+        }}});
+        let user = |way| one_way(&document, way)["components"]["schemas"]["User"].take();
+        let request = user(Way::Request);
+        assert_eq!(request["required"], json!(["secret"]));
+        assert_eq!(request["allOf"][1]["required"], json!(["name"]));
+        assert_eq!(request["properties"]["id"], json!({"readOnly": true, "x-level": "MAY"}));
+        assert_eq!(request["properties"]["secret"], json!({"type": "string"}));
+        assert_eq!(request["example"], json!({"required": ["id"]}), "a value is left as it is");
+        let answer = user(Way::Answer);
+        assert_eq!(answer["required"], json!(["id"]));
+        assert_eq!(answer["allOf"][1]["required"], json!(["owner", "name"]));
+        assert_eq!(answer["properties"]["secret"], json!({"writeOnly": true, "x-level": "MAY"}));
+    }
+}
