@@ -60,12 +60,12 @@ impl List<'_> {
                 &parameter.source,
             );
             self.not_observable(parameter.not_observable.as_ref());
-            if let Some(format) = &parameter.format {
+            for facet in parameter.schema.iter().flat_map(|schema| &schema.facets) {
                 self.add(
-                    format!("{}:format", parameter.clause),
+                    facet.clause.clone(),
                     ClauseKind::Request,
-                    parameter.level,
-                    format!("{} has the format {format}; anything else is refused", parameter.name),
+                    facet.level,
+                    format!("{}; anything else is refused", facet.text),
                     &parameter.source,
                 );
             }

@@ -17,6 +17,7 @@ mod one_way;
 mod operation;
 pub mod pattern;
 pub mod place;
+mod printed;
 mod rule;
 mod rules;
 pub mod sample;
@@ -37,6 +38,7 @@ pub use node::Node;
 pub use operation::{
     Api, BodySchema, DeclaredDefect, Operation, Parameter, ParameterPlace, Printed, Resource,
 };
+pub use printed::PrintedSchema;
 pub use rule::{Check, Match, Records, Rule, Unique, field_of};
 pub use rules::whole_field;
 pub use schema::{Offence, Schema};

@@ -80,6 +80,19 @@ impl Node {
         build(context, schema, at, place, inherited, &mut Vec::new())
     }
 
+    /// A value that is printed as text under a name: a parameter.
+    pub(super) fn named(
+        context: &Context<'_>,
+        schema: &Value,
+        at: &At<'_>,
+        (name, clause): (&str, &str),
+        inherited: &Inherited,
+    ) -> Result<Self, ContractError> {
+        let place =
+            Place { field: name.into(), clause: clause.into(), required: true, is_item: false };
+        build(context, schema, at, place, inherited, &mut Vec::new())
+    }
+
     /// Follows a value at a dotted field path, through arrays.
     pub fn find(&self, field: &str) -> Option<&Node> {
         let node = match &self.items {

@@ -5,6 +5,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::node::Node;
+use super::printed::PrintedSchema;
 use super::rule::{Records, Rule, Unique};
 use super::schema::Schema;
 use crate::model::{Credential, Draft, Level, Source};
@@ -44,8 +45,8 @@ pub struct Parameter {
     pub level: Level,
     /// Its clause; facets append `:name`.
     pub clause: String,
-    /// The documented format, if any.
-    pub format: Option<String>,
+    /// What is documented of its value.
+    pub schema: Option<PrintedSchema>,
     /// The target's value that fills it.
     pub setting: String,
     /// The resource whose id it is.

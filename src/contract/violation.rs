@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::blame::blame;
 use super::operation::{Operation, ParameterPlace};
 use super::place::get;
-use super::{instant, strict};
+use super::strict;
 use crate::model::{Body, CredentialPlace, CredentialState, Draft};
 
 /// One clause that a request breaks.
@@ -54,13 +54,15 @@ fn parameters(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) 
             }
             continue;
         };
-        if let Some(format) = &parameter.format
-            && !has_format(format, value)
-        {
-            let message = format!("{} is no {format}", parameter.name);
-            add(found, format!("{}:format", parameter.clause), None, message);
-        } else if let (ParameterPlace::Path, Some(resource)) =
-            (parameter.place, &parameter.resource)
+        let schema = parameter.schema.as_ref();
+        let broken = schema.map(|schema| schema.offences(value)).unwrap_or_default();
+        for (facet, message) in &broken {
+            add(found, facet.clause.clone(), None, format!("{}: {message}", parameter.name));
+        }
+        if !broken.is_empty() {
+            continue;
+        }
+        if let (ParameterPlace::Path, Some(resource)) = (parameter.place, &parameter.resource)
             && !is_known(draft, resource, value)
         {
             let message = format!("no {resource} has the id {value}");
@@ -71,14 +73,6 @@ fn parameters(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) 
 
 fn is_known(draft: &Draft, resource: &str, value: &str) -> bool {
     draft.known_ids.iter().any(|(kind, id)| kind == resource && id == value)
-}
-
-fn has_format(format: &str, value: &str) -> bool {
-    match format {
-        "uuid" => uuid::Uuid::parse_str(value).is_ok_and(|_| value.len() == 36),
-        "date-time" => instant::is_date_time(value),
-        _ => true,
-    }
 }
 
 fn credential(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {

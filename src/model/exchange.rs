@@ -116,6 +116,16 @@ pub enum FailureKind {
     Unsendable,
 }
 
+/// How a connection was closed with a request on its way.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Closing {
+    /// Without a word.
+    Silent,
+    /// Before the request was written, or with the word that nothing was done of it (RFC 9113,
+    /// sections 6.8 and 8.7).
+    Undone,
+}
+
 /// An exchange without a whole answer.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 pub struct Failure {
@@ -126,13 +136,13 @@ pub struct Failure {
     /// The connection was closed before an answer began. A server may do so to one that it has kept
     /// open, whatever is on its way.
     #[serde(skip)]
-    pub was_closed: bool,
+    pub closing: Option<Closing>,
 }
 
 impl Failure {
     /// A failure that is told as it is.
     pub fn new(kind: FailureKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), was_closed: false }
+        Self { kind, message: message.into(), closing: None }
     }
 }
 

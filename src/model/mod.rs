@@ -12,7 +12,9 @@ mod report;
 pub use clause::{Clause, ClauseKind, Level, Source};
 pub use counts::Counts;
 pub use draft::{Body, Credential, CredentialKind, CredentialPlace, CredentialState, Draft};
-pub use exchange::{Answer, Exchange, Failure, FailureKind, Parsed, Request, Response, Unread};
+pub use exchange::{
+    Answer, Closing, Exchange, Failure, FailureKind, Parsed, Request, Response, Unread,
+};
 pub use hidden::is_hidden;
 pub use judgement::{Judgement, Outcome};
 pub use known::{Known, KnownEntry, KnownState};

@@ -18,8 +18,8 @@ use super::redact::MASK;
 use super::url::url;
 use super::{ApiTarget, Interruption, Pace, Redactor, Target};
 use crate::model::{
-    Answer, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure, FailureKind,
-    Request,
+    Answer, Closing, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure,
+    FailureKind, Request,
 };
 
 /// Why a request was not sent, or not again.
@@ -181,7 +181,7 @@ impl Client {
                 let moment = interruption.or(pace.wait()).await;
                 moment.ok_or_else(|| Unavailable(INTERRUPTED.into()))?;
             }
-            let (exchange, reused) = self.once(draft, mark).await?;
+            let (exchange, lost) = self.once(draft, mark).await?;
             let now = SystemTime::now();
             match exchange.response().and_then(|response| patience.wait(response, now)) {
                 Some(wait) => {
@@ -190,8 +190,6 @@ impl Client {
                     waited.ok_or_else(|| Unavailable(INTERRUPTED.into()))?;
                 }
                 None => {
-                    let closed = matches!(&exchange.answer, Answer::Failure(f) if f.was_closed);
-                    let lost = closed && reused;
                     if lost {
                         self.clients.keep_none();
                     }
@@ -202,14 +200,14 @@ impl Client {
         }
     }
 
-    /// An exchange, and whether it may have gone over a connection that had served before.
+    /// An exchange, and whether nothing is known of it for the way in which its connection closed.
     async fn once(&self, draft: &Draft, mark: &str) -> Result<(Exchange, bool), Unavailable> {
         let prepared = self.prepare(draft, mark)?;
         let started = Instant::now();
         // A server may close a connection that has served before whenever it likes (RFC 9112,
         // section 9.5), and then a request on its way is lost: that is nobody's fault, and must neither
         // be told as one nor be sent again, for it may have been done.
-        let reused = self.clients.may_use_again(&draft.api);
+        let keeps = self.clients.keeps();
         let answer = match (prepared.request, self.clients.of(&draft.api)) {
             (Ok(request), Ok(http)) => whole(http, request, &self.limits).await,
             (Err(message), _) | (_, Err(message)) => unsendable(message),
@@ -224,7 +222,16 @@ impl Client {
             started_ms: millis(started.duration_since(self.started)),
             duration_ms: millis(started.elapsed()),
         };
-        Ok((exchange, reused))
+        // A connection that another request left free meanwhile may have been taken for this one.
+        let lost = keeps
+            && match &exchange.answer {
+                Answer::Failure(Failure { closing: Some(Closing::Undone), .. }) => true,
+                Answer::Failure(Failure { closing: Some(Closing::Silent), .. }) => {
+                    self.clients.has_answered(&draft.api)
+                }
+                _ => false,
+            };
+        Ok((exchange, lost))
     }
 
     fn prepare(&self, draft: &Draft, mark: &str) -> Result<Prepared, Unavailable> {

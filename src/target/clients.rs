@@ -64,10 +64,14 @@ impl Clients {
         Some(made.get_or_init(|| client(settings, &self.limits, idle)))
     }
 
-    /// Whether a request to an API that is sent now may go over a connection that has served before.
-    pub(super) fn may_use_again(&self, api: &str) -> bool {
-        let served = self.each.get(api).is_some_and(|pair| pair.served.load(Ordering::Relaxed));
-        served && !self.keep_none.load(Ordering::Relaxed)
+    /// Whether a request that is sent now may share a connection with others.
+    pub(super) fn keeps(&self) -> bool {
+        !self.keep_none.load(Ordering::Relaxed)
+    }
+
+    /// Whether an API has answered, so that a connection may have served before.
+    pub(super) fn has_answered(&self, api: &str) -> bool {
+        self.each.get(api).is_some_and(|pair| pair.served.load(Ordering::Relaxed))
     }
 
     /// An API has answered.

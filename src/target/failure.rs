@@ -3,7 +3,7 @@
 use std::error::Error;
 
 use super::limits::{Limits, shown};
-use crate::model::{Failure, FailureKind};
+use crate::model::{Closing, Failure, FailureKind};
 
 /// No answer began, because.
 pub(super) fn before_the_head(error: &reqwest::Error, limits: &Limits) -> Failure {
@@ -38,13 +38,21 @@ pub(super) fn before_the_head(error: &reqwest::Error, limits: &Limits) -> Failur
         Some(cause) if cause.is_parse() => {
             Failure::new(FailureKind::Broken, format!("what came is no HTTP: {cause}"))
         }
-        Some(cause) if cause.is_incomplete_message() || cause.is_canceled() => {
+        Some(cause)
+            if cause.is_incomplete_message() || cause.is_canceled() || is_deserted(cause) =>
+        {
             let message = "the connection was closed before the head of an answer was whole";
-            Failure { was_closed: true, ..Failure::new(FailureKind::Broken, message) }
+            // What is called off was never written.
+            let unwritten = find::<hyper::Error>(error).is_some_and(hyper::Error::is_canceled);
+            let closing = Some(if unwritten { Closing::Undone } else { Closing::Silent });
+            Failure { closing, ..Failure::new(FailureKind::Broken, message) }
         }
         _ => Failure {
-            was_closed: find::<std::io::Error>(error).is_some_and(is_closing)
-                || find::<h2::Error>(error).is_some_and(is_goodbye),
+            closing: if find::<h2::Error>(error).is_some_and(is_goodbye) {
+                Some(Closing::Undone)
+            } else {
+                find::<std::io::Error>(error).filter(|one| is_closing(one)).map(|_| Closing::Silent)
+            },
             ..Failure::new(
                 FailureKind::Broken,
                 format!("the connection broke before an answer came: {}", chain(error)),
@@ -97,6 +105,11 @@ pub(super) fn chain(error: &dyn Error) -> String {
         parts.push(error.to_string());
     }
     parts.join(": ")
+}
+
+/// Whether what served the connection has ended: the library has no other name for it.
+fn is_deserted(error: &hyper::Error) -> bool {
+    error.is_user() && error.to_string().starts_with("dispatch task is gone")
 }
 
 fn is_closing(error: &std::io::Error) -> bool {

@@ -173,3 +173,66 @@ fn numbers_and_base64_are_held_to_their_formats_and_a_format_that_nothing_checks
     assert!(said.contains("MUST createUser.response.body.photo:format"), "{said}");
     assert!(!said.contains("createUser.response.body.name:format"), "{said}");
 }
+
+const LIST: &str = "\
+openapi: 3.1.0
+info: {title: Notes, version: v1}
+x-api: notes
+paths:
+  /notes:
+    get:
+      operationId: listNotes
+      parameters:
+        - {$ref: '#/components/parameters/Page'}
+        - {name: sort, in: query, schema: {enum: [newest, oldest]}}
+        - {name: tags, in: query, schema: {type: array, items: {type: string}}}
+        - {name: X-Depth, in: header, schema: {type: integer, format: int32}}
+      responses: {2XX: {description: The notes.}}
+components:
+  parameters:
+    Page: {name: page, in: query, schema: {type: integer, minimum: 1}}
+";
+
+const LISTED: &str = "\
+Feature: Lists
+  Scenario: What is documented is accepted
+    Given a valid listNotes request
+    And with the query parameter \"page\" set to \"2\"
+    And with the query parameter \"sort\" set to \"oldest\"
+    And with the query parameter \"tags\" set to \"a,b\"
+    When it is sent
+    Then it is accepted
+
+  Scenario Outline: A bad <name> is refused
+    Given a valid listNotes request
+    But with the <place> \"<name>\" set to \"<value>\"
+    When it is sent
+    Then it is refused
+
+    Examples:
+      | place           | name    | value      |
+      | query parameter | page    | 0          |
+      | query parameter | page    | two        |
+      | query parameter | sort    | by-name    |
+      | header          | X-Depth | 3000000000 |
+";
+
+#[test]
+fn what_is_documented_of_a_parameter_is_held_to_refusals_of_anything_else() {
+    let run = |answer: fn(&str) -> (u16, &'static str)| {
+        let server = Server::deciding(answer);
+        let place = Place::empty().file("f/l.feature", LISTED).file("c/notes.yaml", LIST);
+        let url = server.url();
+        place.docproof(&format!("run --features f --schemas c --base-url notes={url}"))
+    };
+    let careful = run(|asked| {
+        let bad = ["page=0", "page=two", "by-name", "3000000000"];
+        (if bad.iter().any(|bad| asked.contains(bad)) { 400 } else { 200 }, "{}")
+    });
+    careful.exits(0);
+    let careless = run(|_| (200, "{}")).exits(1).out;
+    for clause in ["query.page:minimum", "query.page:type", "query.sort:enum"] {
+        assert!(careless.contains(&format!("MUST listNotes.request.{clause}")), "{careless}");
+    }
+    assert!(careless.contains("MUST listNotes.request.header.X-Depth:format"), "{careless}");
+}

@@ -109,16 +109,17 @@ fn a_whole_answer_is_read() {
 }
 
 #[test]
-fn a_write_is_never_repeated() {
-    // "I have done everything up to stream 0 and go": the library below would send it again.
+fn a_write_is_never_repeated_but_a_scenario_begins_anew_where_nothing_was_done() {
+    // "I have done everything up to stream 0 and go": the library below would send it again, and
+    // again. What comes here is another request, over a connection of its own, and just once.
     let gone = |_| frame(GOAWAY, 0, 0, &[0; 8]);
     let (said, requests) = said_of(gone, true, 1, WHOLE);
     assert!(said.contains("the connection broke before an answer came"), "{said}");
-    assert_eq!(requests, 1);
+    assert_eq!(requests, 2);
     let refused = |stream| frame(RST_STREAM, 0, stream, &7_u32.to_be_bytes());
     let (said, requests) = said_of(refused, false, 1, WHOLE);
     assert!(said.contains("refused"), "{said}");
-    assert_eq!(requests, 1);
+    assert_eq!(requests, 2);
 }
 
 #[test]

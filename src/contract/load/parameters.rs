@@ -5,8 +5,10 @@ use serde_json::Value;
 use super::Loader;
 use crate::contract::error::{At, ContractError};
 use crate::contract::inherit::Inherited;
-use crate::contract::node::followed;
+use crate::contract::node::{Context, Node, followed};
 use crate::contract::operation::{Parameter, ParameterPlace};
+use crate::contract::printed::PrintedSchema;
+use crate::contract::schema::Schema;
 
 impl Loader<'_> {
     pub(super) fn parameter(
@@ -29,13 +31,14 @@ impl Loader<'_> {
             _ => return Err(at.down("in").error("`in` must be path, query or header")),
         };
         let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
+        let clause = format!("{operation}.request.{}.{name}", place.name());
         Ok(Parameter {
-            clause: format!("{operation}.request.{}.{name}", place.name()),
+            schema: self.printed((name, &clause), value, &own, at)?,
+            clause,
             name: name.into(),
             place,
             required: value.get("required").and_then(Value::as_bool).unwrap_or(false),
             level: own.level,
-            format: value.pointer("/schema/format").and_then(Value::as_str).map(str::to_owned),
             setting: text("x-setting").unwrap_or_else(|| name.into()),
             resource: text("x-resource"),
             unknown: text("x-unknown"),
@@ -43,6 +46,28 @@ impl Loader<'_> {
             description: text("description"),
             not_observable: own.not_observable,
         })
+    }
+
+    fn printed(
+        &self,
+        (name, clause): (&str, &str),
+        value: &Value,
+        own: &Inherited,
+        at: &At<'_>,
+    ) -> Result<Option<PrintedSchema>, ContractError> {
+        let Some(schema) = value.get("schema") else { return Ok(None) };
+        let at = at.down("schema");
+        let context = Context::new(&self.document, &self.pages);
+        let node = Node::named(&context, schema, &at, (name, clause), own)?;
+        let compile = || Schema::new(&self.document, &at.pointer);
+        let mut printed = PrintedSchema::new(&node, compile)
+            .map_err(|(place, message)| at.to(place).error(message))?;
+        for facet in printed.iter_mut().flat_map(|printed| &mut printed.facets) {
+            if !own.facet_levels.contains_key(&facet.name) {
+                facet.level = own.level;
+            }
+        }
+        Ok(printed)
     }
 
     /// The host is documented as a path parameter; OpenAPI has it in `servers`.
@@ -64,7 +89,7 @@ impl Loader<'_> {
                 place: ParameterPlace::Path,
                 required: false,
                 level: own.level,
-                format: None,
+                schema: None,
                 setting: name.clone(),
                 resource: None,
                 unknown: None,

@@ -53,10 +53,9 @@ impl List<'_> {
                 ParameterPlace::Path if parameter.resource.is_some() => {
                     let exists = format!("{}:exists", parameter.clause);
                     self.wrong(&format!("unknown {name}"), &exists, level, How::Unknown);
-                    let malformed = match &parameter.format {
-                        Some(_) => format!("{}:format", parameter.clause),
-                        None => exists,
-                    };
+                    let facets = parameter.schema.iter().flat_map(|schema| &schema.facets);
+                    let mut formats = facets.filter(|facet| facet.name == "format");
+                    let malformed = formats.next().map_or(exists, |format| format.clause.clone());
                     for (sort, how) in IDS {
                         self.wrong(&format!("{sort} {name}"), &malformed, level, how);
                     }
