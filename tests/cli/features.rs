@@ -41,11 +41,49 @@ fn a_step_under_the_wrong_keyword_is_told_the_right_one() {
     assert_snapshot!(said_of(&scenario("Given the request is accepted\nThen it is accepted")), @"error: f/x.feature:4: no step reads `the request is accepted`; it is a Then step and stands here as a Given");
 }
 
+/// An outline with these steps and two columns.
+fn outline(steps: &str) -> String {
+    let steps = steps.replace('\n', "\n    ");
+    format!(
+        "Feature: A\n\n  Scenario Outline: <operation>\n    {steps}\n\n    Examples:\n      \
+         | operation | value |\n      | createContacts | \"<b>\" |\n"
+    )
+}
+
 #[test]
 fn a_column_that_the_outline_lacks_is_named() {
-    let outline = "Feature: A\n\n  Scenario Outline: <operation>\n    Given a valid <operatoin> request\n    \
-        When it is sent\n    Then it is accepted\n\n    Examples:\n      | operation |\n      | createContacts |\n";
-    assert_snapshot!(said_of(outline), @"error: f/x.feature:4: no step reads `a valid <operatoin> request`: the outline has no column `operatoin`");
+    let lacking = "Given a valid <operatoin> request\nWhen it is sent\nThen it is accepted";
+    assert_snapshot!(said_of(&outline(lacking)), @"error: f/x.feature:4: `<operatoin>` is filled by no column; did you mean `operation`? (there are operation, value); what is meant to the letter comes out of a column");
+    let value = "Given a valid <operation> request\nAnd with the field \"firstName\" set to \"<wert>\"\n\
+        When it is sent\nThen it is accepted";
+    assert_snapshot!(said_of(&outline(value)), @"error: f/x.feature:5: `<wert>` is filled by no column (there are operation, value); what is meant to the letter comes out of a column");
+    let block = "Given a valid <operation> request\nAnd with this body:\n\"\"\"\n[<valeu>]\n\"\"\"\n\
+        When it is sent\nThen it is refused";
+    assert_snapshot!(said_of(&outline(block)), @"error: f/x.feature:5: `<valeu>` is filled by no column; did you mean `value`? (there are operation, value); what is meant to the letter comes out of a column");
+    assert_snapshot!(said_of(&scenario(lacking)), @"error: f/x.feature:4: no step reads `a valid <operatoin> request`: `<operatoin>` is filled in the steps of an outline only, from its `Examples`");
+}
+
+#[test]
+fn angles_are_sent_to_the_letter_outside_of_outlines_and_out_of_columns() {
+    let steps = "Given a valid createContacts request\nAnd with the field \"firstName\" set to \"<b>\"\n\
+        When it is sent\nThen it is accepted";
+    let column = outline(&steps.replace("\"<b>\"", "<value>"));
+    let place = Place::empty().file("f/x.feature", scenario(steps)).file("f/y.feature", column);
+    place.docproof("run -q --features f").exits(0);
+}
+
+#[test]
+fn what_stands_below_a_step_that_takes_nothing_is_refused() {
+    let steps = "\
+        Given a valid createContacts request\n| attendees | 99 |\nWhen it is sent\n\"\"\"\n{}\n\"\"\"\n\
+        Then it is acepted";
+    assert_snapshot!(said_of(&scenario(steps)), @r#"
+    error: f/x.feature:4: a table stands below `a valid createContacts request`, which takes none; say each of its rows in a step, like `And with the field "title" set to "Milk"`
+           f/x.feature:6: a block of text stands below `it is sent`, which takes none; a body is given by `And with this body:` and the block below it
+           f/x.feature:10: no step reads `it is acepted`; the nearest is `Then it is accepted` (`docproof steps` lists all)
+    "#);
+    let body = "Given a valid createContacts request\nAnd with this body:\n| a |\nWhen it is sent\nThen it is refused";
+    assert_snapshot!(said_of(&scenario(body)), @r#"error: f/x.feature:5: a table stands below `with this body:`, which takes none; put a block of text (`"""`) there"#);
 }
 
 #[test]
