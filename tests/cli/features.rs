@@ -192,7 +192,7 @@ fn what_the_contract_does_not_know_is_told_with_its_step() {
     };
     let refused = "the request is refused";
     assert_snapshot!(said("createContact request", refused), @"error: f/x.feature:4: no operation is called `createContact`; did you mean `createContacts`? (there are createContacts, updateContact, bulkUpdateContacts, updateContactList, updateContactById)");
-    assert_snapshot!(said("createContacts request\nAnd without the field \"firstNam\"", refused), @"error: f/x.feature:5: the request has no field `firstNam`");
+    assert_snapshot!(said("createContacts request\nAnd without the field \"firstNam\"", refused), @"error: f/x.feature:5: the request has no field `firstNam`; did you mean `firstName`?");
     assert_snapshot!(said("createContacts request\nAnd with the path parameter \"stream\" set to \"x\"", refused), @"error: f/x.feature:5: createContacts has no path parameter `stream` (it has streamId)");
     assert_snapshot!(said("createContacts request\nAnd with the field \"firstName\" set to Zoe", refused), @r#"error: f/x.feature:5: `Zoe` is no JSON value (expected value at line 1 column 1); a text is written with quotes: "Zoe""#);
     assert_snapshot!(said("createContacts request\nAnd with a credential that is stolen", refused), @"error: f/x.feature:5: a credential can't be `stolen`; it can be missing, empty, garbage, tampered, tampered in its middle, tampered at its end, filled with other claims, unsigned, unsigned as None, unsigned as NONE, stripped of its signature, expired, for another scope, for no scope, unknown, cut short, extended");
@@ -227,7 +227,7 @@ fn every_row_of_an_outline_is_its_own_case_and_a_mistake_in_its_step_is_told_onc
     let outline = "Feature: A\n\n  Scenario Outline: <field>\n    Given a valid createContacts request\n    And without the field \"<field>\"\n    \
         When it is sent\n    Then it is refused\n\n    Examples:\n      | field |\n      | first |\n      | first |\n      | last |\n";
     assert_snapshot!(said_of(outline), @"
-    error: f/x.feature:5: the request has no field `first`
-           f/x.feature:5: the request has no field `last`
+    error: f/x.feature:5: the request has no field `first`; did you mean `firstName`?
+           f/x.feature:5: the request has no field `last`; did you mean `lastName`?
     ");
 }
