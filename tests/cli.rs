@@ -14,6 +14,8 @@
 #[cfg_attr(not(unix), allow(dead_code))]
 #[path = "cli/gate.rs"]
 mod gate;
+#[path = "cli/notes.rs"]
+mod notes;
 #[cfg(unix)]
 #[path = "cli/running.rs"]
 mod running;
@@ -76,6 +78,8 @@ mod selection;
 mod serve;
 #[path = "cli/shards.rs"]
 mod shards;
+#[path = "cli/state.rs"]
+mod state;
 #[path = "cli/target_file.rs"]
 mod target_file;
 #[path = "cli/usage.rs"]

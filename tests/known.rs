@@ -30,6 +30,7 @@ pub fn read(text: &str) -> Result<Vec<Entry>, Refused> {
         .collect(),
         scenarios: [(SCENARIO, vec!["agentassist".to_owned()])].into_iter().collect(),
         files: None,
+        other_contracts: "",
         hint: |wanted, known| lookup::hint(wanted, known.iter().copied()),
     };
     parse("known.toml", text, &names)

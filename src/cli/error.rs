@@ -113,13 +113,15 @@ impl CliError {
     /// The exit code that stands for it.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            Self::Read { .. }
+            // As where no name fits: nothing was selected.
+            Self::Selection(SelectionError::Tag(..)) => ExitCode::Nothing,
+            Self::Selection(_)
+            | Self::Read { .. }
             | Self::Exists(_)
             | Self::NoFeatures(_)
             | Self::Contract(_)
             | Self::Features(_)
             | Self::Steps(_)
-            | Self::Selection(_)
             | Self::Target(_)
             | Self::Known(_)
             | Self::Usage(_)

@@ -28,8 +28,9 @@ pub(super) fn explain(args: &ExplainArgs) -> Result<ExitCode, CliError> {
     if alike.is_empty() {
         let hint = hint(&args.clause, clauses.keys().map(String::as_str));
         return Err(CliError::Usage(format!(
-            "no clause is called `{}`, nor has it in its name{hint} (`docproof list clauses` shows them all)",
-            args.clause
+            "no clause is called `{}`, nor has it in its name{hint} (`docproof list clauses` shows them all){}",
+            args.clause,
+            settings::other_contracts(args.schemas.as_deref())
         )));
     }
     let mut text = String::new();

@@ -40,28 +40,33 @@ pub(super) fn features(folder: Option<&Path>) -> Result<BTreeMap<String, String>
     Ok(files)
 }
 
-/// Whether what is named has other features beside it: in its folder, or in a folder beside it. No
-/// one says what the whole is; a folder of features usually holds all that belong together.
-pub(super) fn has_others_beside(named: &Path) -> bool {
-    let Ok(named) = named.canonicalize() else { return false };
-    match named.parent() {
+/// What has other features beside those that are named: a file in their folder, or a folder beside it.
+/// No one says what the whole is; a folder of features usually holds all that belong together.
+pub(super) fn others_beside(named: &Path) -> Option<PathBuf> {
+    let named = named.canonicalize().ok()?;
+    let found = match named.parent() {
         // A file stands for its folder, if there is nothing else in it.
-        Some(folder) if named.is_file() => others_beside(&named) || others_beside(folder),
-        _ => others_beside(&named),
-    }
+        Some(folder) if named.is_file() => beside(&named).or_else(|| beside(folder)),
+        _ => beside(&named),
+    }?;
+    // As a person would name it.
+    let here = std::env::current_dir().ok().and_then(|here| here.canonicalize().ok());
+    let short = here.and_then(|here| found.strip_prefix(here).ok().map(Path::to_owned));
+    Some(short.unwrap_or(found))
 }
 
-fn others_beside(named: &Path) -> bool {
+fn beside(named: &Path) -> Option<PathBuf> {
     let entries = |folder: &Path| -> Vec<PathBuf> {
         let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
         entries.take(ENTRIES).map(|entry| entry.path()).collect()
     };
     let is_feature = |path: &PathBuf| path.extension().is_some_and(|ending| ending == "feature");
-    let beside = named.parent().map(entries).unwrap_or_default();
+    let mut beside = named.parent().map(entries).unwrap_or_default();
+    beside.sort();
     beside
-        .iter()
-        .filter(|path| *path != named)
-        .any(|path| is_feature(path) || path.is_dir() && entries(path).iter().any(is_feature))
+        .into_iter()
+        .filter(|path| path != named)
+        .find(|path| is_feature(path) || path.is_dir() && entries(path).iter().any(is_feature))
 }
 
 /// Contracts and samples by path, and where they are from.

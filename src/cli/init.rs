@@ -25,9 +25,17 @@ pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
     };
     // Credentials will stand in it.
     report::write_private(&args.file, &text, args.force).map_err(failed)?;
+    let path = args.file.display();
+    // What is inside the program tests no other contract.
+    let (own, more) = match &args.schemas {
+        Some(schemas) => (
+            format!("--schemas {} --features features ", schemas.display()),
+            "\nwhere `features` is the folder of your features",
+        ),
+        None => (String::new(), ""),
+    };
     output::print(&format!(
-        "wrote {path}; fill it in and say\n  docproof run --target {path}",
-        path = args.file.display()
+        "wrote {path}; fill it in and say\n  docproof run {own}--target {path}{more}"
     ));
     Ok(ExitCode::Kept)
 }

@@ -51,12 +51,14 @@ pub(super) fn ledger(
         files: loaded
             .is_chosen
             .then(|| loaded.suite.cases.iter().map(|case| &*case.file).collect()),
+        other_contracts: loaded.other_contracts,
         hint: |wanted, known| lookup::hint(wanted, known.iter().copied()),
     };
     let name = file.display().to_string();
     let entries = parse(&name, &text, &names)?;
     let today = OffsetDateTime::now_utc().date();
-    Ok(Ledger::new(&name, entries, today, urls, strict).of_part(loaded.is_part))
+    let left_out = loaded.left_out.as_ref().map(|place| place.display().to_string());
+    Ok(Ledger::new(&name, entries, today, urls, strict).of_part(left_out))
 }
 
 /// The APIs that a run is about, with their base URLs.

@@ -38,7 +38,8 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     let (reference, mut target) = match given {
         Some(target) => (None, target),
         None => {
-            let (running, target) = embedded::start(&runtime, &[])?;
+            let (running, target) =
+                embedded::start(&runtime, &[], &loaded.contract, "--target FILE")?;
             (Some(running), target)
         }
     };

@@ -48,7 +48,12 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
             (None, target)
         }
         None => {
-            let (running, target) = embedded::start(&runtime, &args.fault)?;
+            let (running, target) = embedded::start(
+                &runtime,
+                &args.fault,
+                &loaded.contract,
+                "--target FILE or --base-url API=URL",
+            )?;
             (Some(running), target)
         }
     };

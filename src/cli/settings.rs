@@ -20,14 +20,25 @@ pub(super) struct Loaded {
     pub schemas: BTreeMap<String, String>,
     /// The features were named.
     pub is_chosen: bool,
-    /// And there are others beside them.
-    pub is_part: bool,
+    /// And there are others beside them, here.
+    pub left_out: Option<PathBuf>,
+    /// What to do where a name isn't in the contract.
+    pub other_contracts: &'static str,
 }
 
 /// Loads the contract.
 pub(super) fn contract(schemas: Option<&Path>) -> Result<Contract, CliError> {
     let (schemas, origin) = files::schemas(schemas)?;
     Ok(Contract::load(&schemas, &origin)?)
+}
+
+/// What to do where a name isn't in the built-in contracts, if these are meant.
+pub(super) fn other_contracts(schemas: Option<&Path>) -> &'static str {
+    if schemas.is_some() {
+        ""
+    } else {
+        "; --schemas DIR reads other contracts than the built-in ones"
+    }
 }
 
 /// Loads the contract and every feature, and holds the steps to the vocabulary.
@@ -43,8 +54,9 @@ pub(super) fn load(which: &WhichArgs) -> Result<Loaded, CliError> {
         return Err(CliError::Steps(problems));
     }
     let is_chosen = which.features.is_some();
-    let is_part = which.features.as_deref().is_some_and(files::has_others_beside);
-    Ok(Loaded { contract, suite, schemas, is_chosen, is_part })
+    let left_out = which.features.as_deref().and_then(files::others_beside);
+    let other_contracts = other_contracts(which.schemas.as_deref());
+    Ok(Loaded { contract, suite, schemas, is_chosen, left_out, other_contracts })
 }
 
 /// The selected cases.

@@ -82,6 +82,8 @@ pub struct Names<'a> {
     pub scenarios: IndexMap<&'a str, Vec<String>>,
     /// The feature files that were read, where others may have more scenarios.
     pub files: Option<HashSet<&'a str>>,
+    /// What else to do where a clause isn't among them.
+    pub other_contracts: &'a str,
     /// "Did you mean …?", or nothing.
     pub hint: fn(&str, &[&str]) -> String,
 }

@@ -14,8 +14,8 @@ pub struct Ledger {
     file: String,
     entries: Vec<Held>,
     strict: bool,
-    /// Only some of the features that there are were read.
-    is_part: bool,
+    /// Where features are that were not read.
+    left_out: Option<String>,
 }
 
 struct Held {
@@ -43,14 +43,14 @@ impl Ledger {
             expired: today > entry.expires,
             entry,
         });
-        Self { file: file.to_owned(), entries: held.collect(), strict, is_part: false }
+        Self { file: file.to_owned(), entries: held.collect(), strict, left_out: None }
     }
 
-    /// Says whether only some of the features that there are were read: then a scenario that would
-    /// show a deviation may be among the others.
+    /// Says where features are that were not read: a scenario that would show a deviation may be
+    /// among them.
     #[must_use]
-    pub fn of_part(self, is_part: bool) -> Self {
-        Self { is_part, ..self }
+    pub fn of_part(self, left_out: Option<String>) -> Self {
+        Self { left_out, ..self }
     }
 
     /// Marks a scenario and its findings as far as they are known.
@@ -171,8 +171,11 @@ impl Ledger {
         let narrowed = ["tags", "name", "shard", "rerun-failed"]
             .iter()
             .find(|flag| report.selection.contains_key(**flag));
-        if let Some(flag) = narrowed.or(self.is_part.then_some(&"features")) {
+        if let Some(flag) = narrowed {
             return Some(format!("--{flag} narrowed the run"));
+        }
+        if let Some(place) = &self.left_out {
+            return Some(format!("--features narrowed the run: {place} has features too"));
         }
         match clause.untried_by.len() {
             0 => None,

@@ -116,7 +116,8 @@ impl Reader<'_> {
                     let known: Vec<&str> = self.names.clauses.keys().copied().collect();
                     let hint = (self.names.hint)(&clause, &known);
                     let said = format!(
-                        "no clause is called `{clause}`{hint} (`docproof list clauses` shows all)"
+                        "no clause is called `{clause}`{hint} (`docproof list clauses` shows all){}",
+                        self.names.other_contracts
                     );
                     self.wrong(&at, &said);
                     None

@@ -20,6 +20,10 @@ pub fn render(report: &RunReport, style: &Style) -> String {
     rest::errors(&mut page, report);
     known::stale(&mut page, report);
     if style.quiet() {
+        // The verdict is that there are reasons.
+        if report.exit_code == 4 {
+            rest::skipped(&mut page, report);
+        }
         verdict::insecure(&mut page, report);
     } else {
         broken::warnings(&mut page, &groups.warned);

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::diagnose::{Fault, heading_meant, refusal, step_meant};
 use super::limits::{self, Room};
-use super::outline::{Case, Surroundings, expand};
+use super::outline::{Case, Surroundings, expand, unfilled};
 use super::plan::FeatureHead;
 use super::step::{Sayings, Step};
 
@@ -187,6 +187,9 @@ fn slips(path: &str, text: &str, feature: &Feature) -> Vec<FeatureError> {
                     "the outline `{name}` has no example rows; give it `Examples:` with a table"
                 ),
             );
+        }
+        for (line, message) in unfilled(scenario) {
+            add(line, message);
         }
     }
     errors.sort_by_key(|error| error.line);

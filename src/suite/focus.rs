@@ -33,11 +33,11 @@ pub(super) fn groups(contract: &Contract) -> HashMap<String, Group> {
 }
 
 impl World {
-    fn ask_group(&mut self, operation: &str, pick: impl Fn(&Group) -> &Vec<usize>) {
-        let context = Arc::clone(&self.context);
-        if let Some(group) = context.groups.get(operation) {
-            self.ask_known(pick(group).iter().copied());
-        }
+    fn ask_group(&mut self, operation: &str, pick: impl Fn(&Group) -> &Vec<usize>) -> Vec<usize> {
+        let asked = self.context.groups.get(operation).map(|group| pick(group).clone());
+        let asked = asked.unwrap_or_default();
+        self.ask_known(asked.iter().copied());
+        asked
     }
 
     /// HTTP's own promises, which every answer is held to.
@@ -51,14 +51,14 @@ impl World {
         self.ask([format!("{operation}.request.accepted")]);
     }
 
-    /// The form of the answer.
-    pub(super) fn ask_schema(&mut self, operation: &str) {
-        self.ask_group(operation, |group| &group.response);
+    /// The form of the answer. Gives the clauses.
+    pub(super) fn ask_schema(&mut self, operation: &str) -> Vec<usize> {
+        self.ask_group(operation, |group| &group.response)
     }
 
-    /// What the answer says of what was sent.
-    pub(super) fn ask_answer_rules(&mut self, operation: &str) {
-        self.ask_group(operation, |group| &group.answer_rules);
+    /// What the answer says of what was sent. Gives the clauses.
+    pub(super) fn ask_answer_rules(&mut self, operation: &str) -> Vec<usize> {
+        self.ask_group(operation, |group| &group.answer_rules)
     }
 
     /// The clauses of a rule, by its name: of this operation, or `operation.rule`.
@@ -78,6 +78,11 @@ impl World {
         let Some(documented) = context.contract.operation(operation) else { return String::new() };
         let mut names: Vec<&str> = documented.rules.iter().map(|rule| rule.name.as_str()).collect();
         names.dedup();
+        if names.is_empty() {
+            return format!(
+                "{operation} has no rule `{name}`, nor any other; `x-rules` in the contract has them"
+            );
+        }
         format!(
             "{operation} has no rule `{name}`{} (there are {})",
             super::lookup::hint(name, names.iter().copied()),

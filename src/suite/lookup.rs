@@ -1,6 +1,9 @@
 //! "Did you mean": the nearest of what there is.
 
+use serde_json::Value;
+
 use crate::contract::Contract;
+use crate::contract::place::join;
 
 /// Whoever writes more than this has not mistyped a name, and comparing takes its square.
 pub(super) const LONGEST: usize = 300;
@@ -31,4 +34,19 @@ pub fn unknown_operation(contract: &Contract, wanted: &str) -> String {
         hint(wanted, known.iter().copied()),
         known.join(", ")
     )
+}
+
+/// What is said of a field that a request doesn't have.
+pub(super) fn no_field(record: &Value, wanted: &str) -> String {
+    let mut known = Vec::new();
+    let mut waiting = vec![(String::new(), record)];
+    while let Some((above, value)) = waiting.pop() {
+        for (name, value) in value.as_object().into_iter().flatten() {
+            let place = join(&above, name);
+            known.push(place.clone());
+            waiting.push((place, value));
+        }
+    }
+    let hint = hint(wanted, known.iter().map(String::as_str));
+    format!("the request has no field `{wanted}`{hint}")
 }

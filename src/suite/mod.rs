@@ -12,6 +12,7 @@ mod feature;
 mod focus;
 mod fresh;
 mod limits;
+mod look;
 pub mod lookup;
 mod merge;
 mod observe;

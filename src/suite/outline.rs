@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use cucumber::gherkin::{self, Scenario};
 
+use super::lookup::hint;
 use super::plan::ScenarioHead;
 use super::step::{Sayings, Step};
 
@@ -108,6 +109,49 @@ pub(super) fn texts(step: &gherkin::Step) -> impl Iterator<Item = &str> {
         .map(String::as_str)
 }
 
+/// The names in what looks like `<column>`.
+pub(super) fn placeholders(text: &str) -> Vec<&str> {
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices('<') {
+        let rest = &text[at + 1..];
+        // Up to the next angle only, so that it takes linear time.
+        let Some(end) = rest.find(['<', '>']).filter(|end| rest[*end..].starts_with('>')) else {
+            continue;
+        };
+        let name = &rest[..end];
+        let begins = name.chars().next().is_some_and(char::is_alphabetic);
+        if begins && name.chars().all(|c| c.is_alphanumeric() || " _-".contains(c)) {
+            found.push(name);
+        }
+    }
+    found
+}
+
+/// Placeholders in the steps of an outline that some of its tables fills with nothing: the line of the
+/// step and what is wrong.
+pub(super) fn unfilled(scenario: &Scenario) -> Vec<(usize, String)> {
+    let tables = scenario.examples.iter().filter_map(|examples| examples.table.as_ref());
+    let headers: Vec<&Vec<String>> = tables.filter_map(|table| table.rows.first()).collect();
+    let mut found = Vec::new();
+    for step in &scenario.steps {
+        for name in texts(step).flat_map(placeholders) {
+            let lacking = headers.iter().find(|header| !header.iter().any(|title| title == name));
+            let Some(columns) = lacking else { continue };
+            let near = hint(name, columns.iter().map(String::as_str));
+            let message = format!(
+                "`<{name}>` is filled by no column{near} (there are {}); what is meant to the letter \
+                 comes out of a column",
+                columns.join(", ")
+            );
+            let fault = (step.position.line, message);
+            if !found.contains(&fault) {
+                found.push(fault);
+            }
+        }
+    }
+    found
+}
+
 /// Replaces `<column>`s in one pass.
 fn fill(text: &str, header: &[String], row: &[String]) -> String {
     if !text.contains('<') {
@@ -149,5 +193,11 @@ mod tests {
             fill("x <a> y <b c> <b>bold</b> < z", &header, &row),
             "x 1 y <a> <b>bold</b> < z"
         );
+    }
+
+    #[test]
+    fn a_placeholder_is_a_name_in_angles() {
+        assert_eq!(placeholders("set to \"<wert>\" in <b c>"), ["wert", "b c"]);
+        assert_eq!(placeholders("</b> <1> <> < a> <a=1> <!-- --> a < b"), [""; 0]);
     }
 }

@@ -13,7 +13,7 @@ use super::build::{Ingredients, Unbuildable};
 use super::turns::objects;
 use super::world::{Ending, Sent, World};
 use crate::check::{self, Seen};
-use crate::contract::place::get;
+use crate::contract::place::{get, join, set};
 use crate::contract::violations;
 use crate::model::{Answer, Created, Draft, Exchange, FailureKind, Judgement};
 use crate::target::INTERRUPTED;
@@ -252,8 +252,38 @@ impl World {
         let Some(operation) = context.contract.operation(&sent.draft.operation) else { return };
         let before = self.memory.clone();
         let seen = Self::seen(operation, sent, &before);
-        if let Some(body) = seen.body() {
-            self.memory.learn(&seen, body, sent.received);
-        }
+        let written;
+        let body = match seen.body() {
+            Some(body) => body,
+            None => {
+                let Some(known) = as_written(&seen) else { return };
+                written = known;
+                &written
+            }
+        };
+        self.memory.learn(&seen, body, sent.received);
     }
+}
+
+/// Of an update that answers nothing: the record as it must be now.
+fn as_written(seen: &Seen<'_>) -> Option<Value> {
+    let records = seen.operation.records.as_ref()?;
+    let known = seen.memory.get(records.resource.as_ref()?, check::path_id(seen)?)?;
+    let sent = seen.draft.json().and_then(Value::as_object)?;
+    if records.many() || records.answered.ends_with("[]") {
+        return None;
+    }
+    // A PUT may have taken away what it doesn't name.
+    let mut record = match seen.draft.method.as_str() {
+        "PATCH" => known.answered.as_object().cloned().unwrap_or_default(),
+        _ => serde_json::Map::new(),
+    };
+    record.extend(sent.clone());
+    let place = join(records.answered_field(), records.content.as_deref().unwrap_or_default());
+    let mut body = Value::Object(record.clone());
+    if !place.is_empty() {
+        body = Value::Null;
+        set(&mut body, &place, Value::Object(record));
+    }
+    Some(body)
 }

@@ -13,6 +13,7 @@ use rayon::prelude::*;
 use super::Case;
 use super::definitions::Found;
 use super::lookup::LONGEST;
+use super::outline::placeholders;
 use super::step::Said;
 
 /// A step that features may use.
@@ -76,11 +77,12 @@ pub fn check_steps(cases: &[Case]) -> Vec<StepProblem> {
 fn problem(said: &Said) -> Option<String> {
     let step = &said.step;
     match said.found() {
-        Found::One(..) => None,
-        Found::None => match column(&step.value) {
-            Some(name) => {
-                Some(format!("no step reads `{}`: the outline has no column `{name}`", step.value))
-            }
+        Found::One(..) => ignored(step),
+        Found::None => match placeholders(&step.value).first() {
+            Some(name) => Some(format!(
+                "no step reads `{}`: `<{name}>` is filled in the steps of an outline only, from its `Examples`",
+                step.value
+            )),
             None => Some(format!("no step reads `{}`{}", step.value, nearest(step))),
         },
         Found::Several(count) => {
@@ -89,12 +91,21 @@ fn problem(said: &Said) -> Option<String> {
     }
 }
 
-/// The name in `<name>`, where an outline left it.
-fn column(text: &str) -> Option<&str> {
-    let (_, rest) = text.split_once('<')?;
-    let (name, _) = rest.split_once('>')?;
-    let named = name.chars().all(|c| c.is_alphanumeric() || " _-".contains(c));
-    (named && !name.trim().is_empty()).then_some(name)
+/// What stands below a step that takes no such thing: it would be ignored.
+fn ignored(step: &Step) -> Option<String> {
+    let takes_text = step.value == given::BLOCK;
+    let (what, instead) = match (&step.table, &step.docstring) {
+        (Some(_), _) if takes_text => ("a table", "put a block of text (`\"\"\"`) there"),
+        (Some(_), _) => (
+            "a table",
+            "say each of its rows in a step, like `And with the field \"title\" set to \"Milk\"`",
+        ),
+        (None, Some(_)) if !takes_text => {
+            ("a block of text", "a body is given by `And with this body:` and the block below it")
+        }
+        _ => return None,
+    };
+    Some(format!("{what} stands below `{}`, which takes none; {instead}", step.value))
 }
 
 fn nearest(step: &Step) -> String {

@@ -1,19 +1,145 @@
-//! How the state of records is seen, where no operation reads it.
+//! How the state of records is seen: through an operation that answers one, and through what may be
+//! made beside it.
 
 use serde_json::Value;
 
+use super::lookup::unknown_operation;
 use crate::check::{self, Remembered};
 use crate::contract::place::get;
-use crate::contract::{Check, Operation, Resource, Rule, Unique, template, whole_field};
-use crate::model::Judgement;
+use crate::contract::{
+    Api, Check, Contract, Operation, ParameterPlace, Rule, Unique, template, whole_field,
+};
+use crate::model::{Judgement, Level};
 
-/// How a resource can be observed.
+/// How the records that an operation changes can be looked at.
 pub(super) struct Ways {
-    pub resource_name: String,
-    pub resource: Resource,
+    /// What they are (`contact`).
+    pub resource: String,
+    /// Whether an operation makes one.
+    pub is_made: bool,
+    /// The operation whose answers show one.
+    pub observer: Option<Observer>,
+    /// What shows whether a value is taken.
+    pub rivals: Option<Rivals>,
+}
+
+/// An operation whose answers show a record, by its id.
+pub(super) enum Observer {
+    /// It reads one.
+    Reading(String),
+    /// It writes some fields of one and answers all.
+    Writing(String),
+}
+
+/// What makes a second record, where a rule says that none may have the first one's value.
+pub(super) struct Rivals {
     pub maker: String,
     pub rule: Rule,
     pub unique: Unique,
+}
+
+impl Ways {
+    /// The ways in which the contract lets an operation's records be seen.
+    ///
+    /// # Errors
+    /// What the contract lacks, and what to write there.
+    pub fn of(contract: &Contract, operation: &Operation) -> Result<Self, String> {
+        let id = &operation.id;
+        let Some(api) = contract.apis.get(&operation.api) else { return Err(String::new()) };
+        let file = &api.file;
+        let Some(name) = resource_of(api, operation) else {
+            return Err(format!(
+                "nothing says which records {id} is about, so no later answer can show them; give it \
+                 `x-records` with a `resource` in {file}"
+            ));
+        };
+        let Some(resource) = api.resources.get(name) else {
+            return Err(format!(
+                "no later answer can show a `{name}`: `x-resources` in {file} doesn't have it"
+            ));
+        };
+        let observer = match &resource.observed_by {
+            Some(observer) => Some(Observer::of(contract, name, observer).map_err(|why| {
+                format!("`observed-by: {observer}` of `{name}` in {file}: {why}")
+            })?),
+            None => None,
+        };
+        let removes = operation.method == "DELETE";
+        let maker = resource.made_by.as_ref().and_then(|maker| contract.operation(maker));
+        let rivals = maker.filter(|_| !removes).and_then(|maker| {
+            let (rule, unique) = maker.unique()?;
+            Some(Rivals { maker: maker.id.clone(), rule: rule.clone(), unique: unique.clone() })
+        });
+        if removes && !matches!(observer, Some(Observer::Reading(_))) {
+            return Err(format!(
+                "nothing shows whether a `{name}` is still there: name an operation that reads one in \
+                 `x-resources` in {file} (`observed-by`)"
+            ));
+        }
+        if observer.is_none() && rivals.is_none() {
+            return Err(format!(
+                "no operation shows a `{name}`: name one in `x-resources` in {file} (`observed-by`: it \
+                 reads one, or updates single fields of one), or give what makes one a rule with \
+                 `check: {{unique: …}}`"
+            ));
+        }
+        Ok(Self { resource: name.into(), is_made: resource.made_by.is_some(), observer, rivals })
+    }
+}
+
+impl Observer {
+    fn of(contract: &Contract, resource: &str, id: &str) -> Result<Self, String> {
+        let operation = contract.operation(id).ok_or_else(|| unknown_operation(contract, id))?;
+        let named = operation.parameters.iter().any(|parameter| {
+            parameter.place == ParameterPlace::Path
+                && parameter.resource.as_deref() == Some(resource)
+        });
+        if !named {
+            return Err(format!(
+                "it can't be asked for one of them; a parameter of its path needs `x-resource: {resource}`"
+            ));
+        }
+        if operation.response.is_none() {
+            return Err("its answer has no documented body that could show one".into());
+        }
+        if operation.method == "GET" {
+            return Ok(Self::Reading(id.into()));
+        }
+        if operation.request.is_none() || operation.many() || operation.method == "DELETE" {
+            return Err(
+                "it must be a GET, or an update of one record that takes single fields".into()
+            );
+        }
+        if state_rules(operation).all(|rule| rule.fields.is_empty()) {
+            return Err(
+                "no rule says that its answer shows the record's fields; give it one with `fields` and \
+                 `check: echo` or `as-last-written`, or name a GET"
+                    .into(),
+            );
+        }
+        Ok(Self::Writing(id.into()))
+    }
+}
+
+/// What an operation is about: as its records say, or else by an id in its path.
+fn resource_of<'a>(api: &Api, operation: &'a Operation) -> Option<&'a String> {
+    let told = operation.records.as_ref().and_then(|records| records.resource.as_ref());
+    told.or_else(|| {
+        let named = operation.parameters.iter().rev();
+        let mut named = named.filter(|parameter| parameter.place == ParameterPlace::Path);
+        named.find_map(|one| one.resource.as_ref().filter(|one| api.resources.contains_key(*one)))
+    })
+}
+
+/// Rules on what was written. An id or an account is the request's own.
+fn state_rules(operation: &Operation) -> impl Iterator<Item = &Rule> {
+    operation.rules.iter().filter(|rule| match &rule.check {
+        Some(Check::Echo | Check::AsLastWritten | Check::Unchanged) => true,
+        Some(Check::Equals(text)) => {
+            template::words(text).iter().all(|word| word.starts_with("sent."))
+        }
+        _ => false,
+    })
 }
 
 /// The first, one in the middle and the last.
@@ -50,8 +176,16 @@ pub(super) enum Shown {
     Otherwise(String, Judgement),
 }
 
-/// Holds an answer against what is known of a record. The field that was just written (`written`)
-/// may betray a fault, but shows nothing of what was there before.
+impl Shown {
+    fn otherwise(field: &str, known: &Value, answered: &Value) -> Self {
+        let expected = format!("{field} is still {known}");
+        let judgement = Judgement::broken("", expected, answered.to_string()).at(field);
+        Self::Otherwise(field.to_owned(), judgement)
+    }
+}
+
+/// Holds the answer to a partial update against what is known of a record. The field that was just
+/// written (`written`) may betray a fault, but shows nothing of what was there before.
 pub(super) fn differences(
     operation: &Operation,
     told: Option<&Operation>,
@@ -65,22 +199,10 @@ pub(super) fn differences(
     };
     let pairs = check::pairs(seen, body);
     let Some(pair) = pairs.first() else { return Shown::Nothing };
-    // State is what was written; an id or an account is the request's own.
-    let rules = operation.rules.iter().filter(|rule| match &rule.check {
-        Some(Check::Echo | Check::AsLastWritten | Check::Unchanged) => true,
-        Some(Check::Equals(text)) => {
-            template::words(text).iter().all(|word| word.starts_with("sent."))
-        }
-        _ => false,
-    });
+    let rules = state_rules(operation);
     let mut shown = Shown::Nothing;
     for field in rules.flat_map(|rule| &rule.fields).filter(|field| !field.contains("body.")) {
-        // What the last answer said beyond its documentation means nothing here.
-        let documented = told.is_none_or(|told| {
-            let whole = whole_field(field, told.records.as_ref());
-            told.response.as_ref().is_some_and(|body| body.root.find(&whole).is_some())
-        });
-        if !documented {
+        if !is_told(told, field) {
             continue;
         }
         let (Some(known), Some(answered)) =
@@ -90,13 +212,78 @@ pub(super) fn differences(
         };
         let format = root.find(field).and_then(|node| node.text("format"));
         if !check::compare::same_as_told(known, answered, format) {
-            let expected = format!("{field} is still {known}");
-            let judgement = Judgement::broken("", expected, answered.to_string()).at(field.clone());
-            return Shown::Otherwise(field.clone(), judgement);
+            return Shown::otherwise(field, known, answered);
         }
         if Some(field.split('.').next().unwrap_or(field)) != written {
             shown = Shown::AsKnown;
         }
     }
     shown
+}
+
+/// Holds what an operation reads against what is known of a record: every field that was written,
+/// and that the answer documents. One that is absent there says nothing.
+pub(super) fn read(
+    operation: &Operation,
+    told: Option<&Operation>,
+    record: &Remembered,
+    seen: &check::Seen<'_>,
+    body: &Value,
+) -> Shown {
+    let Some(root) = operation.response.as_ref().map(|body| &body.root) else {
+        return Shown::Nothing;
+    };
+    let pairs = check::pairs(seen, body);
+    // Without `x-records` the body is the record.
+    let content = match (&operation.records, pairs.first()) {
+        (None, _) => body,
+        (Some(_), Some(pair)) => pair.content,
+        (Some(_), None) => return Shown::Nothing,
+    };
+    let mut shown = Shown::Nothing;
+    for field in leaves(&record.sent) {
+        let documented = root.find(&whole_field(&field, operation.records.as_ref()));
+        let Some(node) = documented.filter(|node| {
+            let hidden = node.schema.get("writeOnly") == Some(&Value::Bool(true));
+            node.level != Level::May && node.not_observable.is_none() && !hidden
+        }) else {
+            continue;
+        };
+        let (Some(known), Some(answered)) = (get(&record.answered, &field), get(content, &field))
+        else {
+            continue;
+        };
+        if !is_told(told, &field) {
+            continue;
+        }
+        if !check::compare::same_as_told(known, answered, node.text("format")) {
+            return Shown::otherwise(&field, known, answered);
+        }
+        shown = Shown::AsKnown;
+    }
+    shown
+}
+
+/// Whether the operation that last answered a record documents this field: what it said beyond that
+/// means nothing. One that answers nothing is known by what it was sent.
+fn is_told(told: Option<&Operation>, field: &str) -> bool {
+    told.is_none_or(|told| {
+        let whole = whole_field(field, told.records.as_ref());
+        told.response.as_ref().is_none_or(|body| body.root.find(&whole).is_some())
+    })
+}
+
+/// The dotted paths of everything in a record that is no object.
+fn leaves(record: &Value) -> Vec<String> {
+    let Value::Object(members) = record else { return Vec::new() };
+    let mut found = Vec::new();
+    for (name, value) in members {
+        match value {
+            Value::Object(inner) if !inner.is_empty() => {
+                found.extend(leaves(value).into_iter().map(|leaf| format!("{name}.{leaf}")));
+            }
+            _ => found.push(name.clone()),
+        }
+    }
+    found
 }

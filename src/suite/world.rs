@@ -80,6 +80,12 @@ pub struct World {
     pub(super) lost_in: Option<String>,
     /// What the answer that is being judged has to keep itself, where it only shows something else.
     pub(super) observing: Option<String>,
+    /// How often a later answer showed something of what is there.
+    pub(super) looks: usize,
+    /// How many `When`s that send there were.
+    pub(super) sendings: usize,
+    /// Whether a step has held the answers to the last of them to what is promised of an acceptance.
+    pub(super) held: bool,
 }
 
 impl World {
@@ -111,6 +117,9 @@ impl World {
             planned: 0,
             lost_in: None,
             observing: None,
+            looks: 0,
+            sendings: 0,
+            held: false,
         }
     }
 

@@ -78,6 +78,35 @@ fn a_new_api_needs_a_contract_and_features_alone() {
 }
 
 #[test]
+fn a_contract_of_ones_own_needs_a_server() {
+    let place = place();
+    assert_snapshot!(place.docproof("run --features f --schemas c").refused(2), @"error: the reference implementation inside this program has no API `notes`; name a server that has, with --target FILE or --base-url API=URL");
+    assert_snapshot!(place.docproof("mutate --features f --schemas c").refused(2), @"error: the reference implementation inside this program has no API `notes`; name a server that has, with --target FILE");
+    assert_snapshot!(place.docproof("explain updateNote.response.body.text:echo").refused(2), @"error: no clause is called `updateNote.response.body.text:echo`, nor has it in its name; did you mean `updateContact.response.body.lastName:echo`? (`docproof list clauses` shows them all); --schemas DIR reads other contracts than the built-in ones");
+    place.docproof("explain updateNote.response.body.text:echo --schemas c").exits(0);
+}
+
+#[test]
+fn what_is_said_after_init_runs_the_contract_that_it_was_made_for() {
+    let out = place().docproof("init --schemas c t.toml").exits(0).out;
+    assert_snapshot!(out, @"
+    wrote t.toml; fill it in and say
+      docproof run --schemas c --features features --target t.toml
+    where `features` is the folder of your features
+    ");
+}
+
+#[test]
+fn a_thing_that_no_operation_makes_is_told_what_makes_one() {
+    let feature = "Feature: Notes\n  Scenario: A\n    Given an existing note\n    \
+        When it is sent\n    Then it is accepted\n";
+    let place = place()
+        .file("f/notes.feature", feature)
+        .file("t.toml", "[notes]\nbase-url = \"http://127.0.0.1:9\"\n");
+    assert_snapshot!(place.docproof("run --features f --schemas c --target t.toml").refused(2), @"error: f/notes.feature:3: no operation makes a `note`; name one in `x-resources` of the contract: `note: {made-by: OPERATION, id: id}`");
+}
+
+#[test]
 fn steps_name_whatever_a_contract_may_call_its_operations() {
     for id in ["update-note", "notes.update", "update_note2", "zmień"] {
         let place = place()

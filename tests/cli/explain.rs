@@ -36,7 +36,7 @@ fn a_part_of_an_id_lists_the_clauses_that_have_it() {
 #[test]
 fn a_mistyped_clause_is_answered_with_the_nearest() {
     let said = Place::empty().docproof("explain createContacts.request.header.acountId").refused(2);
-    assert_snapshot!(said, @"error: no clause is called `createContacts.request.header.acountId`, nor has it in its name; did you mean `createContacts.request.header.accountId`? (`docproof list clauses` shows them all)");
+    assert_snapshot!(said, @"error: no clause is called `createContacts.request.header.acountId`, nor has it in its name; did you mean `createContacts.request.header.accountId`? (`docproof list clauses` shows them all); --schemas DIR reads other contracts than the built-in ones");
     // The command that it names is one.
     let all = Place::empty().docproof("list clauses").exits(0).out;
     assert!(all.contains("createContacts.request.header.accountId"), "{all}");

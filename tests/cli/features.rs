@@ -41,11 +41,49 @@ fn a_step_under_the_wrong_keyword_is_told_the_right_one() {
     assert_snapshot!(said_of(&scenario("Given the request is accepted\nThen it is accepted")), @"error: f/x.feature:4: no step reads `the request is accepted`; it is a Then step and stands here as a Given");
 }
 
+/// An outline with these steps and two columns.
+fn outline(steps: &str) -> String {
+    let steps = steps.replace('\n', "\n    ");
+    format!(
+        "Feature: A\n\n  Scenario Outline: <operation>\n    {steps}\n\n    Examples:\n      \
+         | operation | value |\n      | createContacts | \"<b>\" |\n"
+    )
+}
+
 #[test]
 fn a_column_that_the_outline_lacks_is_named() {
-    let outline = "Feature: A\n\n  Scenario Outline: <operation>\n    Given a valid <operatoin> request\n    \
-        When it is sent\n    Then it is accepted\n\n    Examples:\n      | operation |\n      | createContacts |\n";
-    assert_snapshot!(said_of(outline), @"error: f/x.feature:4: no step reads `a valid <operatoin> request`: the outline has no column `operatoin`");
+    let lacking = "Given a valid <operatoin> request\nWhen it is sent\nThen it is accepted";
+    assert_snapshot!(said_of(&outline(lacking)), @"error: f/x.feature:4: `<operatoin>` is filled by no column; did you mean `operation`? (there are operation, value); what is meant to the letter comes out of a column");
+    let value = "Given a valid <operation> request\nAnd with the field \"firstName\" set to \"<wert>\"\n\
+        When it is sent\nThen it is accepted";
+    assert_snapshot!(said_of(&outline(value)), @"error: f/x.feature:5: `<wert>` is filled by no column (there are operation, value); what is meant to the letter comes out of a column");
+    let block = "Given a valid <operation> request\nAnd with this body:\n\"\"\"\n[<valeu>]\n\"\"\"\n\
+        When it is sent\nThen it is refused";
+    assert_snapshot!(said_of(&outline(block)), @"error: f/x.feature:5: `<valeu>` is filled by no column; did you mean `value`? (there are operation, value); what is meant to the letter comes out of a column");
+    assert_snapshot!(said_of(&scenario(lacking)), @"error: f/x.feature:4: no step reads `a valid <operatoin> request`: `<operatoin>` is filled in the steps of an outline only, from its `Examples`");
+}
+
+#[test]
+fn angles_are_sent_to_the_letter_outside_of_outlines_and_out_of_columns() {
+    let steps = "Given a valid createContacts request\nAnd with the field \"firstName\" set to \"<b>\"\n\
+        When it is sent\nThen it is accepted";
+    let column = outline(&steps.replace("\"<b>\"", "<value>"));
+    let place = Place::empty().file("f/x.feature", scenario(steps)).file("f/y.feature", column);
+    place.docproof("run -q --features f").exits(0);
+}
+
+#[test]
+fn what_stands_below_a_step_that_takes_nothing_is_refused() {
+    let steps = "\
+        Given a valid createContacts request\n| attendees | 99 |\nWhen it is sent\n\"\"\"\n{}\n\"\"\"\n\
+        Then it is acepted";
+    assert_snapshot!(said_of(&scenario(steps)), @r#"
+    error: f/x.feature:4: a table stands below `a valid createContacts request`, which takes none; say each of its rows in a step, like `And with the field "title" set to "Milk"`
+           f/x.feature:6: a block of text stands below `it is sent`, which takes none; a body is given by `And with this body:` and the block below it
+           f/x.feature:10: no step reads `it is acepted`; the nearest is `Then it is accepted` (`docproof steps` lists all)
+    "#);
+    let body = "Given a valid createContacts request\nAnd with this body:\n| a |\nWhen it is sent\nThen it is refused";
+    assert_snapshot!(said_of(&scenario(body)), @r#"error: f/x.feature:5: a table stands below `with this body:`, which takes none; put a block of text (`"""`) there"#);
 }
 
 #[test]
@@ -154,7 +192,7 @@ fn what_the_contract_does_not_know_is_told_with_its_step() {
     };
     let refused = "the request is refused";
     assert_snapshot!(said("createContact request", refused), @"error: f/x.feature:4: no operation is called `createContact`; did you mean `createContacts`? (there are createContacts, updateContact, bulkUpdateContacts, updateContactList, updateContactById)");
-    assert_snapshot!(said("createContacts request\nAnd without the field \"firstNam\"", refused), @"error: f/x.feature:5: the request has no field `firstNam`");
+    assert_snapshot!(said("createContacts request\nAnd without the field \"firstNam\"", refused), @"error: f/x.feature:5: the request has no field `firstNam`; did you mean `firstName`?");
     assert_snapshot!(said("createContacts request\nAnd with the path parameter \"stream\" set to \"x\"", refused), @"error: f/x.feature:5: createContacts has no path parameter `stream` (it has streamId)");
     assert_snapshot!(said("createContacts request\nAnd with the field \"firstName\" set to Zoe", refused), @r#"error: f/x.feature:5: `Zoe` is no JSON value (expected value at line 1 column 1); a text is written with quotes: "Zoe""#);
     assert_snapshot!(said("createContacts request\nAnd with a credential that is stolen", refused), @"error: f/x.feature:5: a credential can't be `stolen`; it can be missing, empty, garbage, tampered, tampered in its middle, tampered at its end, filled with other claims, unsigned, unsigned as None, unsigned as NONE, stripped of its signature, expired, for another scope, for no scope, unknown, cut short, extended");
@@ -189,7 +227,7 @@ fn every_row_of_an_outline_is_its_own_case_and_a_mistake_in_its_step_is_told_onc
     let outline = "Feature: A\n\n  Scenario Outline: <field>\n    Given a valid createContacts request\n    And without the field \"<field>\"\n    \
         When it is sent\n    Then it is refused\n\n    Examples:\n      | field |\n      | first |\n      | first |\n      | last |\n";
     assert_snapshot!(said_of(outline), @"
-    error: f/x.feature:5: the request has no field `first`
-           f/x.feature:5: the request has no field `last`
+    error: f/x.feature:5: the request has no field `first`; did you mean `firstName`?
+           f/x.feature:5: the request has no field `last`; did you mean `lastName`?
     ");
 }

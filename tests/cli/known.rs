@@ -145,6 +145,10 @@ fn a_run_of_some_features_lets_be_what_the_others_could_show() {
         assert!(ran.out.contains("KNOWN, NOT JUDGED 2 deviations"), "{}", ran.out);
         assert!(ran.out.contains("--features narrowed the run"), "{}", ran.out);
     }
+    // Nor is it kept quiet without being asked for all.
+    let place_of = "run --features features/a --known known.toml";
+    let out = place.docproof(place_of).exits(0).out;
+    assert_snapshot!(out.lines().find(|line| line.starts_with("KNOWN")).unwrap(), @"KNOWN, NOT JUDGED 2 deviations: 1 × --features narrowed the run: features/b has features too; 1 × the scenario was not selected (--verbose lists them)");
     // A name in a file that was read is a typing error.
     place.write("known.toml", place.read("known.toml").replace("Another one", "Another on"));
     let said = run("features/b").refused(2);
@@ -229,7 +233,7 @@ fn new_entries_are_proposed_and_have_to_be_filled_in() {
 fn a_file_that_cannot_be_used_is_refused_before_anything_is_sent() {
     assert_snapshot!(place().docproof(RUN).refused(2), @"error: known.toml: No such file or directory (os error 2); name a file of known deviations; --update-known writes one");
     let misspelt = entry("createContacts.rule.one-contact-per-nmber", "2999-12-31");
-    assert_snapshot!(knowing(&misspelt).docproof(RUN).refused(2), @"error: known.toml:2:10: no clause is called `createContacts.rule.one-contact-per-nmber`; did you mean `createContacts.rule.one-contact-per-number`? (`docproof list clauses` shows all)");
+    assert_snapshot!(knowing(&misspelt).docproof(RUN).refused(2), @"error: known.toml:2:10: no clause is called `createContacts.rule.one-contact-per-nmber`; did you mean `createContacts.rule.one-contact-per-number`? (`docproof list clauses` shows all); --schemas DIR reads other contracts than the built-in ones");
     assert_snapshot!(knowing("[[known]\n").docproof(RUN).refused(2), @"error: known.toml:1:9: this is not TOML: unclosed array table, expected `]`");
     place().docproof("run --update-known").exits(2);
     let same = "run --known reports/report.json --update-known";

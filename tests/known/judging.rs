@@ -163,12 +163,17 @@ fn a_run_of_some_features_says_nothing_is_gone_that_others_could_show() {
         let apis = [("agentassist".to_owned(), "https://host/".to_owned())].into_iter().collect();
         let day = date!(2026 - 03 - 01);
         let entries = read(text).unwrap();
-        Ledger::new("known.toml", entries, day, &apis, false).of_part(true).settle(&mut report);
+        Ledger::new("known.toml", entries, day, &apis, false)
+            .of_part(Some("old".into()))
+            .settle(&mut report);
         report
     };
     let kept = of_part(&of_clause(ORDER), run(&[]));
     assert_eq!((kept.exit_code, states(&kept)), (0, vec![KnownState::NotJudged]));
-    assert_eq!(kept.known[0].because.as_deref(), Some("--features narrowed the run"));
+    assert_eq!(
+        kept.known[0].because.as_deref(),
+        Some("--features narrowed the run: old has features too")
+    );
     // What it sees is known all the same, and a scenario that it ran is judged.
     let seen = of_part(&of_clause(ORDER), run(&[(ORDER, Level::Must)]));
     assert_eq!((seen.exit_code, states(&seen)), (0, vec![KnownState::Seen]));

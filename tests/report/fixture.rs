@@ -246,6 +246,7 @@ fn settled(mut report: RunReport, text: &str) -> RunReport {
         clauses: clauses.iter().map(|one| (one.id.as_str(), one.api.as_str())).collect(),
         scenarios: Default::default(),
         files: None,
+        other_contracts: "",
         hint: |_, _| String::new(),
     };
     let entries = parse("known.toml", text, &names).unwrap();

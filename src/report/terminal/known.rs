@@ -1,5 +1,7 @@
 //! Known deviations: those that were seen, each entry once, and those that are out of date.
 
+use indexmap::IndexMap;
+
 use super::page::Page;
 use crate::model::{KnownEntry, KnownState, RunReport, ScenarioReport};
 use crate::report::group::Group;
@@ -34,14 +36,28 @@ pub(super) fn known(page: &mut Page<'_>, report: &RunReport, groups: &[Group<'_>
     }
     let untold = report.known.iter().filter(|one| one.state == KnownState::NotJudged);
     let untold: Vec<&KnownEntry> = untold.collect();
-    if page.style().verbose() && !untold.is_empty() {
-        page.heading(Tone::VeryWarn, "KNOWN, NOT JUDGED", &count(untold.len(), "deviation"));
+    if untold.is_empty() {
+        return;
+    }
+    let number = count(untold.len(), "deviation");
+    if page.style().verbose() {
+        page.heading(Tone::VeryWarn, "KNOWN, NOT JUDGED", &number);
         for entry in untold {
             let because = words::reason(entry.because.as_deref());
             page.line(2, &[(Tone::Plain, &one_line(entry.subject()))]);
             page.text(6, Tone::Dim, &format!("{}: {because}", words::place(entry)));
         }
+        return;
     }
+    // Nobody held these to still being of use, which one should know of a gate.
+    let mut reasons: IndexMap<&str, usize> = IndexMap::new();
+    for entry in untold {
+        *reasons.entry(words::reason(entry.because.as_deref())).or_default() += 1;
+    }
+    let reasons: Vec<String> =
+        reasons.iter().map(|(reason, n)| format!("{n} × {}", one_line(reason))).collect();
+    let what = format!("{number}: {} (--verbose lists them)", reasons.join("; "));
+    page.heading(Tone::VeryWarn, "KNOWN, NOT JUDGED", &what);
 }
 
 /// The entries that fail the run.

@@ -104,17 +104,24 @@ impl World {
                 .filter(|(_, resource)| resource.made_by.is_some())
                 .map(|(name, _)| name.as_str())
                 .collect();
-            self.mistake(format!(
-                "no operation makes a `{name}`{} (x-resources says which do: {})",
-                hint(name, known.iter().copied()),
-                known.join(", ")
-            ));
+            let which = match known.as_slice() {
+                [] => format!(
+                    "; name one in `x-resources` of the contract: `{name}: {{made-by: OPERATION, id: id}}`"
+                ),
+                _ => format!(
+                    "{} (x-resources says which do: {})",
+                    hint(name, known.iter().copied()),
+                    known.join(", ")
+                ),
+            };
+            self.mistake(format!("no operation makes a `{name}`{which}"));
             return;
         };
         for _ in 0..count {
             let Some(draft) = self.build(maker, Some(1), 0, false).await else { return };
             if context.options.dry_run.is_some() {
-                let sent = draft.json().and_then(|body| body.get(0)).cloned().unwrap_or_default();
+                let sent = draft.json().map(|body| body.get(0).unwrap_or(body).clone());
+                let sent = sent.unwrap_or_default();
                 self.memory.assume(
                     name,
                     format!(

@@ -5,6 +5,7 @@
 
 mod given;
 mod then;
+mod then_answer;
 mod then_state;
 mod when;
 mod with;

@@ -6,44 +6,60 @@ use cucumber::then;
 
 use crate::check;
 use crate::contract::{Operation, Violation, violations};
-use crate::model::Level;
+use crate::model::{Judgement, Level};
+use crate::suite::ways::Ways;
 use crate::suite::world::World;
+
+/// The rule that a refusal changes nothing.
+const NOTHING: &str = "refused-changes-nothing";
+/// The rule that a change is kept.
+const KEPT: &str = "change-is-kept";
 
 #[then("nothing has changed")]
 async fn nothing_has_changed(world: &mut World) {
-    let Some(operation) = world.current_operation() else { return };
-    let Some(clause) = world.state_clause(&operation, "refused-changes-nothing") else { return };
+    let Some(clause) = world.unchanged_clause() else { return };
+    let looks = world.looks;
     for sent in world.last.clone() {
         world.observe_nothing(&sent, &clause).await;
     }
+    world.needs_a_look(&clause, looks);
 }
 
 #[then("a refusal has changed nothing")]
 async fn a_refusal_has_changed_nothing(world: &mut World) {
-    let Some(operation) = world.current_operation() else { return };
-    let Some(clause) = world.state_clause(&operation, "refused-changes-nothing") else { return };
+    let Some(clause) = world.unchanged_clause() else { return };
     // Where what had to be refused was done, that is the finding.
     if world.findings.iter().any(|finding| finding.level == Level::Must) {
         return;
     }
     let context = Arc::clone(&world.context);
+    let looks = world.looks;
+    let mut any = false;
     for sent in world.last.clone() {
         let documented = context.contract.operation(&sent.draft.operation);
         let apart = documented.is_some_and(Operation::refuses_records_apart);
         let refused = sent.exchange.response().is_some_and(crate::model::Response::refused);
-        if refused || apart {
+        if refused || (apart && world.something_failed(&sent)) {
+            any = true;
             world.observe_nothing(&sent, &clause).await;
         }
+    }
+    if any {
+        world.needs_a_look(&clause, looks);
     }
 }
 
 #[then("the change is kept")]
 async fn the_change_is_kept(world: &mut World) {
-    let Some(operation) = world.current_operation() else { return };
-    let Some(clause) = world.state_clause(&operation, "change-is-kept") else { return };
+    let Some((clause, _)) = world.state_clause(KEPT) else { return };
+    if world.ended() {
+        return;
+    }
+    let looks = world.looks;
     for sent in world.last.clone() {
         world.observe_change(&sent, &clause).await;
     }
+    world.needs_a_look(&clause, looks);
 }
 
 #[then(regex = r#"^only record ([0-9]+) fails, as the rule "([^"]+)" says$"#)]
@@ -56,6 +72,7 @@ async fn only_record_fails(world: &mut World, record: usize, rule: String) {
     };
     world.ask_http(&operation);
     world.ask(clauses);
+    world.held = true;
     if world.ended() {
         return;
     }
@@ -81,20 +98,61 @@ async fn only_record_fails(world: &mut World, record: usize, rule: String) {
 }
 
 impl World {
-    /// The clause of a rule that later answers show; `None` where there is nothing to look at.
-    fn state_clause(&mut self, operation: &str, rule: &str) -> Option<String> {
-        let clauses = self.rule_clauses(operation, rule);
+    /// The clause of a rule that later answers show, with the ways to see it. Where the contract has
+    /// none of these, the step would judge nothing.
+    fn state_clause(&mut self, rule: &str) -> Option<(String, Ways)> {
+        let operation = self.current_operation()?;
+        let clauses = self.rule_clauses(&operation, rule);
         let Some(clause) = clauses.first().cloned() else {
-            let message = self.unknown_rule(operation, rule);
-            self.mistake(message);
+            let message = self.unknown_rule(&operation, rule);
+            self.mistake(format!("{message}; this step judges that rule"));
             return None;
         };
-        let hidden =
-            self.context.contract.clauses.get(&clause).is_some_and(|c| c.not_observable.is_some());
-        if hidden {
+        let context = Arc::clone(&self.context);
+        let documented = context.contract.clauses.get(&clause);
+        if let Some(reason) = documented.and_then(|clause| clause.not_observable.as_ref()) {
+            self.mistake(format!(
+                "{clause} can't be observed, so this step would judge nothing; leave it out (the contract \
+                 says: {reason})"
+            ));
             return None;
         }
         self.ask(clauses);
+        match Ways::of(&context.contract, context.contract.operation(&operation)?) {
+            Ok(ways) => Some((clause, ways)),
+            Err(why) => {
+                self.mistake(format!("this step would judge nothing: {why}"));
+                None
+            }
+        }
+    }
+
+    /// The clause of the rule that a refusal changes nothing, where something is there to be seen.
+    fn unchanged_clause(&mut self) -> Option<String> {
+        let (clause, ways) = self.state_clause(NOTHING)?;
+        let resource = &ways.resource;
+        let knows_none = self.memory.of(resource).next().is_none() && self.sendings <= 1;
+        if ways.rivals.is_none() && knows_none && self.came_here() {
+            let begin = match ways.is_made {
+                true => format!("`Given an existing {resource}`"),
+                false => "a request that is accepted".to_owned(),
+            };
+            self.mistake(format!(
+                "this step would judge nothing: the scenario knows no `{resource}` to look at (begin with \
+                 {begin}), and no rule with `check: {{unique: …}}` would show whether one was made"
+            ));
+        }
         (!self.ended()).then_some(clause)
+    }
+
+    /// A step that saw nothing of what it is about is no reason to pass.
+    fn needs_a_look(&mut self, clause: &str, looks: usize) {
+        if self.ended() || self.looks > looks || self.last.is_empty() {
+            return;
+        }
+        const UNSEEN: &str = "the scenario knows no record that could be looked at";
+        self.judge(vec![Judgement::not_tried(clause, UNSEEN)], None);
+        let why = self.not_tried.get(clause).map_or(UNSEEN, String::as_str);
+        self.skip(why.to_owned());
     }
 }

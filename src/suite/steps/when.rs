@@ -9,7 +9,10 @@ use serde_json::Value;
 use crate::check;
 use crate::contract::instant;
 use crate::model::Draft;
-use crate::suite::world::World;
+use crate::suite::world::{Ending, World};
+
+/// Why a dry run ends a scenario.
+const NOTHING_SENT: &str = "dry run: nothing is sent";
 
 #[when(regex = r"^(?:the request|it) is sent$")]
 async fn the_request_is_sent(world: &mut World) {
@@ -65,6 +68,8 @@ async fn time_passes(world: &mut World) {
 impl World {
     async fn send_all(&mut self, drafts: Vec<Draft>) {
         self.last.clear();
+        self.sendings += 1;
+        self.held = false;
         let drafts: Vec<Arc<Draft>> = drafts.into_iter().map(Arc::new).collect();
         if let Some(last) = drafts.last() {
             self.template = Some(Arc::clone(last));
@@ -78,7 +83,16 @@ impl World {
         }
         self.last = self.send(drafts).await;
         if self.context.options.dry_run.is_some() {
-            self.skip("dry run: nothing is sent");
+            self.skip(NOTHING_SENT);
+        }
+    }
+
+    /// Whether the scenario has come this far, if only in a dry run.
+    pub(super) fn came_here(&self) -> bool {
+        match &self.ending {
+            None => true,
+            Some(Ending::Skipped(reason)) => reason == NOTHING_SENT,
+            Some(_) => false,
         }
     }
 

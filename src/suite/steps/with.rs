@@ -10,6 +10,7 @@ use crate::contract::place::{get, remove, set};
 use crate::contract::{Operation, ParameterPlace, strict, template};
 use crate::model::{Body, Draft};
 use crate::suite::build::generated;
+use crate::suite::lookup::no_field;
 use crate::suite::world::World;
 
 #[given(expr = "without the header {string}")]
@@ -79,9 +80,7 @@ async fn without_field_in_record(world: &mut World, field: String, record: usize
 #[given(expr = "with only the field {string}")]
 async fn only_the_field(world: &mut World, field: String) {
     world.change_record(0, |record| {
-        let value = get(record, &field)
-            .cloned()
-            .ok_or_else(|| format!("the request has no field `{field}`"))?;
+        let value = get(record, &field).cloned().ok_or_else(|| no_field(record, &field))?;
         *record = Value::Object(serde_json::Map::new());
         set(record, &field, value);
         Ok(())
@@ -240,10 +239,9 @@ impl World {
     }
 
     fn drop_field(&mut self, field: &str, index: usize) {
-        self.change_record(index, |record| {
-            remove(record, field)
-                .map(|_| ())
-                .ok_or_else(|| format!("the request has no field `{field}`"))
+        self.change_record(index, |record| match remove(record, field) {
+            Some(_) => Ok(()),
+            None => Err(no_field(record, field)),
         });
     }
 

@@ -2,6 +2,9 @@
 
 use super::StepDefinition;
 
+/// The step that takes a block of text. None takes a table.
+pub(super) const BLOCK: &str = "with this body:";
+
 pub(super) const STEPS: &[StepDefinition] = &[
     StepDefinition {
         keyword: "Given",
@@ -204,7 +207,7 @@ pub(super) const STEPS: &[StepDefinition] = &[
     StepDefinition {
         keyword: "Given",
         meaning: "the same, from the block of text below",
-        examples: &["with this body:"],
+        examples: &[BLOCK],
     },
     StepDefinition {
         keyword: "Given",
