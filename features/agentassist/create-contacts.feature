@@ -17,7 +17,7 @@ Feature: Create contacts
       And with the field "firstName" set to "Ann"
       And with the field "salutation" set to "Mrs."
       And with the field "cellPhone.countryCode" set to "+44"
-      And with the field "cellPhone.extension" set to "1234"
+      And with the field "cellPhone.extension" set to "007"
       When the request is sent
       Then the request is accepted
       Given a valid updateContact request
@@ -25,6 +25,27 @@ Feature: Create contacts
       When the request is sent
       Then the request may be accepted or refused
       And the answer returns what was sent
+
+    @unicode
+    Scenario Outline: A contact whose name has <text> is kept as it was created
+      Given a valid createContacts request
+      And with the field "firstName" set to <name>
+      When the request is sent
+      Then the request is accepted
+      Given a valid updateContact request
+      And with only the field "salutation"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+
+      Examples:
+        | text                               | name             |
+        | decomposed accents                 | "Zoe\\u0308"    |
+        | Chinese characters                 | "小明"           |
+        | a character beyond the basic plane | "𠮷野"           |
+        | markup                             | "<b>Ann</b> & B" |
+        | an apostrophe                      | "D'Arcy"         |
+        | spaces around it                   | " Ann "          |
 
     Scenario Outline: A contact with the salutation <salutation> is created
       Given a valid createContacts request
@@ -240,6 +261,11 @@ Feature: Create contacts
       When the request is sent
       Then the request is accepted
       And the answer returns what was sent
+      Given a valid updateContact request
+      And with only the field "salutation"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
 
       Examples:
         | field     |
@@ -249,6 +275,11 @@ Feature: Create contacts
     Scenario Outline: A <field> of 300 letters comes back whole where it is taken
       Given a valid createContacts request
       And with the field "<field>" 300 letters long
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+      Given a valid updateContact request
+      And with only the field "salutation"
       When the request is sent
       Then the request may be accepted or refused
       And the answer returns what was sent
