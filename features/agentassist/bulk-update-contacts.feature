@@ -115,6 +115,13 @@ Feature: Update contacts in bulk
       And the answer returns what was sent
       And the change is kept
 
+    Scenario: Eleven contacts are updated
+      Given 9 existing contacts
+      And a valid bulkUpdateContacts request for 11 records
+      When the request is sent
+      Then the request is accepted
+      And the change is kept
+
     Scenario: Twenty-five contacts are updated
       Given 23 existing contacts
       And a valid bulkUpdateContacts request for 25 records
@@ -934,10 +941,11 @@ Feature: Update contacts in bulk
         | second | 2      |
         | last   | 3      |
 
-    Scenario: One record of twenty-five is bad
+    Scenario: Two records of twenty-five are bad
       Given 23 existing contacts
       And a valid bulkUpdateContacts request for 25 records
       And with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 13
+      And without the field "lastName" in record 20
       When the request is sent
       Then the request is refused
       And the change is kept

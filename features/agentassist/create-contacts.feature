@@ -40,7 +40,7 @@ Feature: Create contacts
 
       Examples:
         | text                               | name             |
-        | decomposed accents                 | "Zoe\\u0308"    |
+        | decomposed accents                 | "Zoe\\u0308"     |
         | Chinese characters                 | "小明"           |
         | a character beyond the basic plane | "𠮷野"           |
         | markup                             | "<b>Ann</b> & B" |
@@ -145,6 +145,7 @@ Feature: Create contacts
         | first  | 3     |
         | second | 3     |
         | last   | 3     |
+        | last   | 11    |
         | last   | 25    |
 
     Scenario Outline: The <which> of <count> created contacts has its number
@@ -601,6 +602,13 @@ Feature: Create contacts
         | 3        | cellPhone.countryCode |
         | 3        | cellPhone.extension   |
 
+    Scenario: The last of 25 contacts without a last name makes the request refused as a whole
+      Given a valid createContacts request for 25 records
+      And without the field "lastName" in record 25
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
   @types
   Rule: Every field has its documented type
 
@@ -729,18 +737,19 @@ Feature: Create contacts
       Then the request is refused
       And nothing has changed
 
-    Scenario Outline: A bad phone number in contact <position> of three makes the request refused as a whole
-      Given a valid createContacts request for 3 records
+    Scenario Outline: A bad phone number in contact <position> of <count> makes the request refused as a whole
+      Given a valid createContacts request for <count> records
       And with 10 fresh digits and "-" among them as the field "cellPhone.phoneNumber" in record <position>
       When the request is sent
       Then the request is refused
       And nothing has changed
 
       Examples:
-        | position |
-        | 1        |
-        | 2        |
-        | 3        |
+        | position | count |
+        | 1        | 3     |
+        | 2        | 3     |
+        | 3        | 3     |
+        | 25       | 25    |
 
   @unspecified
   Rule: What the documentation leaves open is answered without a server error
