@@ -142,6 +142,15 @@ Feature: Update a contact
       And the rule "not-before" is kept
       And the rule "unchanged" is kept
 
+    Scenario: A partial update, where it is accepted, moves updatedAt on and leaves the creation as it was
+      Given a valid updateContact request
+      And with only the field "firstName"
+      When enough time passes for a later timestamp
+      And the request is sent
+      Then the request may be accepted or refused
+      And the rule "after" is kept
+      And the rule "unchanged" is kept
+
     Scenario: The same update may be sent twice and moves updatedAt on each time
       Given a valid updateContact request
       When the request is sent
@@ -593,6 +602,21 @@ Feature: Update a contact
         | cellPhone             | a number  | 42                |
         | cellPhone             | a boolean | true              |
 
+    Scenario Outline: An update of <field> alone that is <kind> is refused
+      Given a valid updateContact request
+      And with only the field "<field>"
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | field      | kind      | value  |
+        | firstName  | a number  | 42     |
+        | lastName   | null      | null   |
+        | salutation | a boolean | true   |
+        | cellPhone  | a string  | "text" |
+
     Scenario: A refused update takes nothing over
       Given a valid updateContact request
       And with the field "salutation" set to "Mrs."
@@ -647,6 +671,14 @@ Feature: Update a contact
         | letters alone   | "ninenineone" |
         | blanks alone    | "   "         |
         | no digit at all | ""            |
+
+    Scenario: An update of the phone number alone, with a letter in it, is refused
+      Given a valid updateContact request
+      And with only the field "cellPhone"
+      And with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber"
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
 
   @unspecified
   Rule: What the documentation leaves open is answered without a server error
