@@ -435,6 +435,8 @@ Feature: Update Contact By Id
         | tampered at its end    |
         | cut short              |
         | extended               |
+        | in the other case      |
+        | followed by a blank    |
 
   @required
   Rule: The contact's id is required
