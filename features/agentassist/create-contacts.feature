@@ -17,7 +17,7 @@ Feature: Create contacts
       And with the field "firstName" set to "Ann"
       And with the field "salutation" set to "Mrs."
       And with the field "cellPhone.countryCode" set to "+44"
-      And with the field "cellPhone.extension" set to "1234"
+      And with the field "cellPhone.extension" set to "007"
       When the request is sent
       Then the request is accepted
       Given a valid updateContact request
@@ -25,6 +25,27 @@ Feature: Create contacts
       When the request is sent
       Then the request may be accepted or refused
       And the answer returns what was sent
+
+    @unicode
+    Scenario Outline: A contact whose name has <text> is kept as it was created
+      Given a valid createContacts request
+      And with the field "firstName" set to <name>
+      When the request is sent
+      Then the request is accepted
+      Given a valid updateContact request
+      And with only the field "salutation"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+
+      Examples:
+        | text                               | name             |
+        | decomposed accents                 | "Zoe\\u0308"     |
+        | Chinese characters                 | "小明"           |
+        | a character beyond the basic plane | "𠮷野"           |
+        | markup                             | "<b>Ann</b> & B" |
+        | an apostrophe                      | "D'Arcy"         |
+        | spaces around it                   | " Ann "          |
 
     Scenario Outline: A contact with the salutation <salutation> is created
       Given a valid createContacts request
@@ -124,6 +145,7 @@ Feature: Create contacts
         | first  | 3     |
         | second | 3     |
         | last   | 3     |
+        | last   | 11    |
         | last   | 25    |
 
     Scenario Outline: The <which> of <count> created contacts has its number
@@ -240,6 +262,11 @@ Feature: Create contacts
       When the request is sent
       Then the request is accepted
       And the answer returns what was sent
+      Given a valid updateContact request
+      And with only the field "salutation"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
 
       Examples:
         | field     |
@@ -249,6 +276,11 @@ Feature: Create contacts
     Scenario Outline: A <field> of 300 letters comes back whole where it is taken
       Given a valid createContacts request
       And with the field "<field>" 300 letters long
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+      Given a valid updateContact request
+      And with only the field "salutation"
       When the request is sent
       Then the request may be accepted or refused
       And the answer returns what was sent
@@ -579,6 +611,13 @@ Feature: Create contacts
         | 3        | cellPhone.countryCode |
         | 3        | cellPhone.extension   |
 
+    Scenario: The last of 25 contacts without a last name makes the request refused as a whole
+      Given a valid createContacts request for 25 records
+      And without the field "lastName" in record 25
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
   @types
   Rule: Every field has its documented type
 
@@ -717,18 +756,19 @@ Feature: Create contacts
       Then the request is refused
       And nothing has changed
 
-    Scenario Outline: A bad phone number in contact <position> of three makes the request refused as a whole
-      Given a valid createContacts request for 3 records
+    Scenario Outline: A bad phone number in contact <position> of <count> makes the request refused as a whole
+      Given a valid createContacts request for <count> records
       And with 10 fresh digits and "-" among them as the field "cellPhone.phoneNumber" in record <position>
       When the request is sent
       Then the request is refused
       And nothing has changed
 
       Examples:
-        | position |
-        | 1        |
-        | 2        |
-        | 3        |
+        | position | count |
+        | 1        | 3     |
+        | 2        | 3     |
+        | 3        | 3     |
+        | 25       | 25    |
 
   @unspecified
   Rule: What the documentation leaves open is answered without a server error

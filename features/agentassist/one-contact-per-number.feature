@@ -35,9 +35,9 @@ Feature: One contact per number
       Then the rule "one-contact-per-number" is kept
       And a refusal has changed nothing
 
-    Scenario Outline: The same request with the country code <code> sent again creates no second contact
+    Scenario Outline: The same request with <value> sent again creates no second contact
       Given a valid createContacts request
-      And with the field "cellPhone.countryCode" set to <code>
+      And with <difference>
       When the request is sent
       Then the request is accepted
       When the same request is sent again
@@ -45,23 +45,30 @@ Feature: One contact per number
       And a refusal has changed nothing
 
       Examples:
-        | code  |
-        | "+91" |
-        | "+44" |
+        | value                            | difference                                                               |
+        | the country code +91             | the field "cellPhone.countryCode" set to "+91"                           |
+        | the country code +44             | the field "cellPhone.countryCode" set to "+44"                           |
+        | the country code +1              | the field "cellPhone.countryCode" set to "+1"                            |
+        | the country code +971            | the field "cellPhone.countryCode" set to "+971"                          |
+        | a number of 7 digits             | 7 fresh digits as the field "cellPhone.phoneNumber"                      |
+        | a number of 13 digits            | 13 fresh digits as the field "cellPhone.phoneNumber"                     |
+        | a number that begins with a zero | 10 fresh digits that begin with "0" as the field "cellPhone.phoneNumber" |
+        | a name in Chinese                | the field "firstName" set to "小明"                                      |
 
-    Scenario Outline: Contact <position> of three has the number of an earlier contact
+    Scenario Outline: Contact <position> of <count> has the number of an earlier contact
       Given an existing contact
-      And a valid createContacts request for 3 records
+      And a valid createContacts request for <count> records
       And with the same "cellPhone" in record <position> as the first contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
       And a refusal has changed nothing
 
       Examples:
-        | position |
-        | 1        |
-        | 2        |
-        | 3        |
+        | position | count |
+        | 1        | 3     |
+        | 2        | 3     |
+        | 3        | 3     |
+        | 25       | 25    |
 
   @createContacts
   Rule: One request creates no two contacts for one number
@@ -82,18 +89,19 @@ Feature: One contact per number
       Then the rule "one-contact-per-number" is kept
       And a refusal has changed nothing
 
-    Scenario Outline: Contacts <one> and <other> of three have one number
-      Given a valid createContacts request for 3 records
+    Scenario Outline: Contacts <one> and <other> of <count> have one number
+      Given a valid createContacts request for <count> records
       And with the same "cellPhone" in record <other> as in record <one>
       When the request is sent
       Then the rule "one-contact-per-number" is kept
       And a refusal has changed nothing
 
       Examples:
-        | one | other |
-        | 1   | 2     |
-        | 1   | 3     |
-        | 2   | 3     |
+        | one | other | count |
+        | 1   | 2     | 3     |
+        | 1   | 3     | 3     |
+        | 2   | 3     | 3     |
+        | 1   | 25    | 25    |
 
   @createContacts @concurrency
   Rule: Requests at the same moment create no two contacts for one number
@@ -224,6 +232,16 @@ Feature: One contact per number
       And a valid updateContact request for the second contact
       And with the same "cellPhone" as the first contact
       And with the field "cellPhone.extension" set to "1234"
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: The number of another contact is refused to an update of the number alone
+      Given an existing contact
+      And another existing contact
+      And a valid updateContact request for the second contact
+      And with only the field "cellPhone"
+      And with the same "cellPhone" as the first contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
       And nothing has changed
@@ -366,17 +384,18 @@ Feature: One contact per number
   @bulkUpdateContacts
   Rule: A bulk update gives a contact no number that another has
 
-    Scenario Outline: Record <record> of two has the number of a third contact
-      Given 3 existing contacts
-      And a valid bulkUpdateContacts request
-      And with the same "cellPhone" in record <record> as the third contact
+    Scenario Outline: Record <record> of <count> has the number of another contact
+      Given <contacts> existing contacts
+      And a valid bulkUpdateContacts request for <count> records
+      And with the same "cellPhone" in record <record> as the last contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
 
       Examples:
-        | record |
-        | 1      |
-        | 2      |
+        | record | count | contacts |
+        | 1      | 2     | 3        |
+        | 2      | 2     | 3        |
+        | 11     | 11    | 12       |
 
     Scenario: A single record has the number of another contact
       Given 2 existing contacts

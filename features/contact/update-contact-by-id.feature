@@ -243,10 +243,14 @@ Feature: Update Contact By Id
       And the answer returns what was sent
 
       Examples:
-        | email                               |
-        | "ann@example.com"                   |
-        | "ann.doe+docproof@mail.example.com" |
-        | "Ann_Doe-1@example.org"             |
+        | email                                                         |
+        | "ann@example.com"                                             |
+        | "ann.doe+docproof@mail.example.com"                           |
+        | "Ann_Doe-1@example.org"                                       |
+        | "ann@Example.COM"                                             |
+        | "o'brien@example.com"                                         |
+        | "ann@example.photography"                                     |
+        | "ann.maria.elisabeth.doe+docproof@customers.mail.example.com" |
 
   Rule: Times come back as the instants that were sent
 
@@ -271,6 +275,9 @@ Feature: Update Contact By Id
         | last_seen | with milliseconds and an offset | "2023-11-07T06:31:56.001+01:00"  |
         | last_seen | before 1970                     | "1969-12-31T23:59:59Z"           |
         | last_seen | in the future                   | "2040-01-01T00:00:00Z"           |
+        | last_seen | before 1902                     | "1900-01-01T00:00:00Z"           |
+        | last_seen | as clocks go back in Europe     | "2023-10-29T01:30:00Z"           |
+        | last_seen | just before a full minute       | "2023-11-07T05:31:59.9999Z"      |
         | last_sent | in UTC                          | "2024-02-29T23:59:59Z"           |
         | last_sent | with an offset of nothing       | "2023-11-07T05:31:56+00:00"      |
         | last_sent | with an offset to the east      | "2023-11-07T06:31:56+01:00"      |
@@ -282,6 +289,7 @@ Feature: Update Contact By Id
         | last_sent | with milliseconds and an offset | "2023-11-07T06:31:56.001+01:00"  |
         | last_sent | before 1970                     | "1969-12-31T23:59:59Z"           |
         | last_sent | in the future                   | "2040-01-01T00:00:00Z"           |
+        | last_sent | as clocks go back in America    | "2023-11-05T06:30:00Z"           |
 
     Scenario: Times that differ are not mixed up
       Given a valid updateContactById request
@@ -356,30 +364,38 @@ Feature: Update Contact By Id
       And the answer returns what was sent
 
       Examples:
-        | content                 | object                                                                                              |
-        | a text                  | {"plan": "gold"}                                                                                    |
-        | an empty text           | {"nickname": ""}                                                                                    |
-        | blanks around a text    | {"note": " two  blanks "}                                                                           |
-        | a text like a number    | {"postcode": "00501", "version": "1.10", "order": "1e3"}                                            |
-        | a text like a date      | {"born": "1990-01-31", "seen": "2023-11-07T06:31:56+01:00"}                                         |
-        | a text like a value     | {"consent": "true", "title": "null"}                                                                |
-        | a number                | {"age": 42, "score": -0.25, "large": 9007199254740991}                                              |
-        | a zero                  | {"visits": 0, "balance": 0.0}                                                                       |
-        | a fraction              | {"price": 0.1, "share": 33.333333333333336}                                                         |
-        | a number of 19 digits   | {"order": 1234567890123456789, "post": 9223372036854775807}                                         |
-        | a boolean               | {"vip": true, "muted": false}                                                                       |
-        | a null                  | {"nickname": null}                                                                                  |
-        | an array                | {"tags": ["a", "b", 3, null, {"c": true}]}                                                          |
-        | equal items in an array | {"tags": ["a", "a", 1, 1]}                                                                          |
-        | an empty array          | {"tags": []}                                                                                        |
-        | an empty object         | {"more": {}}                                                                                        |
-        | nested objects          | {"a": {"b": {"c": {"d": "deep"}}}}                                                                  |
-        | Unicode                 | {"città": "東京 🎉 Zoe\\u0308"}                                                                     |
-        | markup                  | {"note": "<b>bold</b> &amp; \\"quoted\\""}                                                          |
-        | a key of several words  | {"favourite colour": "blue"}                                                                        |
-        | keys in mixed case      | {"favouriteColour": "blue", "URL": "/", "iPhone": true}                                             |
-        | keys with underscores   | {"favourite_colour": "blue", "_order": 2}                                                           |
-        | twelve keys             | {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6, "g": 7, "h": 8, "i": 9, "j": 10, "k": 11, "l": 12} |
+        | content                    | object                                                                                              |
+        | a text                     | {"plan": "gold"}                                                                                    |
+        | an empty text              | {"nickname": ""}                                                                                    |
+        | blanks around a text       | {"note": " two  blanks "}                                                                           |
+        | a text like a number       | {"postcode": "00501", "version": "1.10", "order": "1e3"}                                            |
+        | a text like a date         | {"born": "1990-01-31", "seen": "2023-11-07T06:31:56+01:00"}                                         |
+        | a text like a value        | {"consent": "true", "title": "null"}                                                                |
+        | a number                   | {"age": 42, "score": -0.25, "large": 9007199254740991}                                              |
+        | a zero                     | {"visits": 0, "balance": 0.0}                                                                       |
+        | a fraction                 | {"price": 0.1, "share": 33.333333333333336}                                                         |
+        | a number of 19 digits      | {"order": 1234567890123456789, "post": 9223372036854775807}                                         |
+        | a boolean                  | {"vip": true, "muted": false}                                                                       |
+        | a null                     | {"nickname": null}                                                                                  |
+        | a null in an object        | {"address": {"street": null, "city": "Doe"}}                                                        |
+        | an array                   | {"tags": ["a", "b", 3, null, {"c": true}]}                                                          |
+        | equal items in an array    | {"tags": ["a", "a", 1, 1, {"b": 2}, {"b": 2}]}                                                      |
+        | an array in no order       | {"tags": ["b", "c", "a"], "sizes": [3, 1, 2]}                                                       |
+        | twelve items in an array   | {"tags": ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]}                              |
+        | arrays in an array         | {"grid": [[1, 2], [], [[3]]]}                                                                       |
+        | any text in an array       | {"notes": [" two  blanks ", "<b>bold</b> & more", ""]}                                              |
+        | an empty array             | {"tags": []}                                                                                        |
+        | an empty object            | {"more": {}}                                                                                        |
+        | nested objects             | {"a": {"b": {"c": {"d": {"e": {"f": {"g": {"h": "deep"}}}}}}}}                                      |
+        | Unicode                    | {"città": "東京 🎉 Zoe\\u0308"}                                                                     |
+        | markup                     | {"note": "<b>bold</b> &amp; \\"quoted\\""}                                                          |
+        | a key of several words     | {"favourite colour": "blue"}                                                                        |
+        | keys in mixed case         | {"favouriteColour": "blue", "URL": "/", "iPhone": true}                                             |
+        | keys with underscores      | {"favourite_colour": "blue", "_order": 2}                                                           |
+        | keys that are numbers      | {"0": "a", "1": "b"}                                                                                |
+        | keys like those of records | {"id": "7", "_id": "8", "type": "vip"}                                                              |
+        | blanks around a key        | {" colour ": "blue"}                                                                                |
+        | twelve keys                | {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6, "g": 7, "h": 8, "i": 9, "j": 10, "k": 11, "l": 12} |
 
     Scenario: Objects with texts of 300 letters come back
       Given a valid updateContactById request
@@ -419,6 +435,8 @@ Feature: Update Contact By Id
         | tampered at its end    |
         | cut short              |
         | extended               |
+        | in the other case      |
+        | followed by a blank    |
 
   @required
   Rule: The contact's id is required
@@ -644,6 +662,30 @@ Feature: Update Contact By Id
         | custom_fields   | an array  | []     |
         | custom_fields   | a number  | 42     |
         | custom_fields   | a boolean | true   |
+
+      Examples: What is empty has a type too
+        | field              | kind            | value |
+        | first_name         | zero            | 0     |
+        | first_name         | false           | false |
+        | first_name         | an empty array  | []    |
+        | first_name         | an empty object | {}    |
+        | last_name          | zero            | 0     |
+        | last_name          | an empty array  | []    |
+        | email              | false           | false |
+        | email              | an empty object | {}    |
+        | last_seen          | zero            | 0     |
+        | last_seen          | an empty array  | []    |
+        | last_sent          | false           | false |
+        | last_sent          | an empty object | {}    |
+        | org_id             | zero            | 0     |
+        | org_id             | an empty object | {}    |
+        | first_assistant_id | false           | false |
+        | last_assistant_id  | an empty array  | []    |
+        | first_widget_id    | zero            | 0     |
+        | last_widget_id     | false           | false |
+        | channels           | an empty text   | ""    |
+        | user_attributes    | zero            | 0     |
+        | custom_fields      | false           | false |
 
     Scenario Outline: An update of <field> alone that is <kind> is refused
       Given a valid updateContactById request

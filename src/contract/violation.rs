@@ -92,6 +92,11 @@ fn credential(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) 
         CredentialState::Wrong => (":key", "the key is nobody's"),
         CredentialState::CutShort if is_key => (":key", "the key lacks its last character"),
         CredentialState::Extended if is_key => (":key", "the key goes on after its end"),
+        CredentialState::OtherCase if is_key => (":key", "the key is in the other case"),
+        CredentialState::Padded if is_key => (":key", "the key has a blank behind it"),
+        CredentialState::OtherCase | CredentialState::Padded => {
+            (":token", "the credential is no token")
+        }
         CredentialState::Tampered
         | CredentialState::TamperedMiddle
         | CredentialState::TamperedEnd

@@ -88,11 +88,15 @@ pub enum CredentialState {
     CutShort,
     /// The right one with a character behind it.
     Extended,
+    /// The right one with capitals for small letters, and small letters for capitals.
+    OtherCase,
+    /// The right one with a blank behind it.
+    Padded,
 }
 
 impl CredentialState {
     /// How features call the wrong ones.
-    pub const NAMED: [(&'static str, Self); 17] = [
+    pub const NAMED: [(&'static str, Self); 19] = [
         ("missing", Self::Missing),
         ("empty", Self::Empty),
         ("garbage", Self::Garbage),
@@ -110,6 +114,8 @@ impl CredentialState {
         ("unknown", Self::Wrong),
         ("cut short", Self::CutShort),
         ("extended", Self::Extended),
+        ("in the other case", Self::OtherCase),
+        ("followed by a blank", Self::Padded),
     ];
 }
 

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::Redactor;
 use super::credentials::Unavailable;
-use crate::model::{Credential, CredentialState};
+use crate::model::{Credential, CredentialPlace, CredentialState};
 
 /// Shorter keys than this are not cut: what is left could be anybody's.
 const SHORTEST_CUT: usize = 8;
@@ -33,6 +33,13 @@ pub(super) fn forged(wanted: &Credential, valid: &str) -> Result<SecretString, U
         CredentialState::Stripped => stripped(valid),
         CredentialState::CutShort => cut_short(valid),
         CredentialState::Extended => extended(valid),
+        CredentialState::OtherCase => other_case(valid),
+        CredentialState::Padded if wanted.place == CredentialPlace::Query => {
+            Ok(format!("{valid} "))
+        }
+        CredentialState::Padded => {
+            Err(Unavailable("a blank at the end of a header says nothing in HTTP".into()))
+        }
         _ => Err(Unavailable("such a credential can't be made from a valid one".into())),
     }
     .map(SecretString::from)
@@ -115,6 +122,19 @@ fn extended(valid: &str) -> Result<String, Unavailable> {
     Ok(format!("{valid}{last}"))
 }
 
+fn other_case(valid: &str) -> Result<String, Unavailable> {
+    if !valid.contains(|c: char| c.is_ascii_alphabetic()) {
+        return Err(Unavailable(
+            "the target's key has no letter, so none in the other case".into(),
+        ));
+    }
+    let other = |c: char| match c.is_ascii_lowercase() {
+        true => c.to_ascii_uppercase(),
+        false => c.to_ascii_lowercase(),
+    };
+    Ok(valid.chars().map(other).collect())
+}
+
 fn not_a_jwt() -> Unavailable {
     Unavailable("the target's token is no JWT, so it can't be tampered with".into())
 }
@@ -143,22 +163,31 @@ pub(super) fn wrong_key(key: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{CredentialKind, CredentialPlace};
+    use crate::model::CredentialKind;
 
     const KEY: &str = "in-19921d26-5f61-46c6-9b93-0b6653fddd02";
 
-    fn made(kind: CredentialKind, state: CredentialState, valid: &str) -> String {
+    fn made_for(
+        place: CredentialPlace,
+        kind: CredentialKind,
+        state: CredentialState,
+        valid: &str,
+    ) -> Result<String, Unavailable> {
         let wanted = Credential {
             scheme: "x".into(),
             name: "x".into(),
-            place: CredentialPlace::Header,
+            place,
             kind,
             is_bearer: false,
             scope: None,
             scopes: Vec::new(),
             state,
         };
-        forged(&wanted, valid).unwrap().expose_secret().to_owned()
+        forged(&wanted, valid).map(|made| made.expose_secret().to_owned())
+    }
+
+    fn made(kind: CredentialKind, state: CredentialState, valid: &str) -> String {
+        made_for(CredentialPlace::Header, kind, state, valid).unwrap()
     }
 
     fn token() -> String {
@@ -214,6 +243,22 @@ mod tests {
         assert_eq!(middle.len(), KEY.len());
         assert_eq!(middle.chars().zip(KEY.chars()).filter(|(a, b)| a != b).count(), 1);
         assert_eq!(&middle[..6], &KEY[..6]);
+    }
+
+    #[test]
+    fn a_key_in_the_other_case_is_another_unless_it_has_no_letter() {
+        assert_eq!(made(CredentialKind::Key, CredentialState::OtherCase, "in-1B"), "IN-1b");
+        let of = |valid| {
+            made_for(CredentialPlace::Query, CredentialKind::Key, CredentialState::OtherCase, valid)
+        };
+        assert!(of("12-34").is_err());
+    }
+
+    #[test]
+    fn a_blank_is_put_behind_a_key_where_http_keeps_it() {
+        let at = |place| made_for(place, CredentialKind::Key, CredentialState::Padded, KEY);
+        assert_eq!(at(CredentialPlace::Query).unwrap(), format!("{KEY} "));
+        assert!(at(CredentialPlace::Header).is_err());
     }
 
     #[test]

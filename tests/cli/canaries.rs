@@ -155,13 +155,21 @@ fn features() -> [(&'static str, String); 4] {
         "unknown",
         "cut short",
         "extended",
+        "in the other case",
         "stripped of its signature",
     ];
     let row = |state: &&str| {
         format!("      | createContacts | {state} |\n      | updateContactById | {state} |\n")
     };
     // Some are made of tokens only.
-    let keys = ["tampered", "tampered in its middle", "unknown", "cut short", "extended"];
+    let keys = [
+        "tampered",
+        "tampered in its middle",
+        "unknown",
+        "cut short",
+        "extended",
+        "in the other case",
+    ];
     let rows: String = states
         .iter()
         .map(row)

@@ -80,6 +80,8 @@ impl List<'_> {
                 (CredentialState::TamperedMiddle, ":key", "slightly different"),
                 (CredentialState::CutShort, ":key", "shortened"),
                 (CredentialState::Extended, ":key", "extended"),
+                (CredentialState::OtherCase, ":key", "differently capitalised"),
+                (CredentialState::Padded, ":key", "padded"),
             ],
             CredentialKind::Jwt => &[
                 (CredentialState::Missing, "", "missing"),
