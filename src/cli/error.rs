@@ -113,8 +113,6 @@ impl CliError {
     /// The exit code that stands for it.
     pub fn exit_code(&self) -> ExitCode {
         match self {
-            // As where no name fits: nothing was selected.
-            Self::Selection(SelectionError::Tag(..)) => ExitCode::Nothing,
             Self::Selection(_)
             | Self::Read { .. }
             | Self::Exists(_)
