@@ -1,6 +1,7 @@
 //! Checks: pure functions from an exchange and the contract to judgements.
 
 mod accepted;
+mod answered;
 pub mod compare;
 mod diff;
 mod envelope;
@@ -26,7 +27,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::contract::Operation;
+use crate::contract::{BodySchema, DocumentedAnswer, Operation};
 use crate::model::{Draft, Exchange};
 
 /// What a check looks at: the operation, what was meant, what came, and what is known so far.
@@ -45,6 +46,22 @@ pub struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
+    /// What is documented of its answer, as that of an acceptance.
+    fn documented(&self) -> Option<&'a DocumentedAnswer> {
+        self.operation.answers.accepting(self.exchange.response()?.status)
+    }
+
+    /// The documented body of its answer.
+    fn schema(&self) -> Option<&'a BodySchema> {
+        self.documented()?.body.as_deref()
+    }
+
+    /// Whether that is the body that rules and samples are about.
+    fn is_main(&self) -> bool {
+        let main = self.operation.answers.main();
+        main.zip(self.documented()).is_some_and(|(main, own)| std::ptr::eq(main, own))
+    }
+
     /// The answer's body as JSON, if it is that.
     pub fn body(&self) -> Option<&'a Value> {
         parse(self.exchange.response()?).json()

@@ -141,7 +141,7 @@ fn status(seen: &Seen<'_>, status: u16) -> Option<Judgement> {
         .is_some_and(|credential| credential.state != CredentialState::Valid);
     let (clause, good): (&str, &[u16]) = if bad_credential {
         ("response.status:unauthorised", &[401, 403])
-    } else if seen.draft.unknown_id {
+    } else if seen.draft.unknown_id && seen.operation.names_a_resource() {
         ("response.status:not-found", &[404])
     } else {
         return None;

@@ -78,7 +78,7 @@ pub fn unique(seen: &Seen<'_>, rule: &Rule, unique: &Unique, clause: &str) -> Ve
     let Some(body) = super::accepted::body(seen, response, &mut judgements) else {
         return judgements;
     };
-    if let Some(documented) = &seen.operation.response {
+    if let Some(documented) = seen.schema() {
         judgements.extend(schema::schema(documented, body));
     }
     match second_holder(seen, unique, body) {

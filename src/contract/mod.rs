@@ -1,6 +1,7 @@
 //! The contract: OpenAPI documents as operations, fields, rules and samples, and the clauses that
 //! follow from them. Pure: files come in as text, nothing is read from disk or network.
 
+mod answer;
 mod blame;
 mod bounds;
 mod clauses;
@@ -29,6 +30,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+pub use answer::{Answers, DocumentedAnswer, Exact, Statuses};
 pub(crate) use blame::{Blame, blame};
 pub use error::ContractError;
 pub use facets::Facet;

@@ -1,5 +1,7 @@
 //! Bodies: their schemas as trees of fields, and their samples.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::Loader;
@@ -22,30 +24,49 @@ impl Loader<'_> {
         let own = above.refine(body, &self.pages, at)?;
         let level = own.level;
         let own = own.inherit();
-        let Some(Value::Object(content)) = body.get("content") else { return Ok(None) };
-        let Some((media_type, media)) = content.iter().find(|(name, _)| name.contains("json"))
-        else {
-            return Ok(None);
-        };
+        let Some((media_type, media, schema)) = json_of(body) else { return Ok(None) };
         let at = at.down("content").down(media_type);
-        let Some(schema) = media.get("schema") else { return Ok(None) };
         let schema_at = at.down("schema");
         let is_request = clause.contains(".request.");
-        let document = if is_request { &*self.of_requests } else { &*self.of_answers };
+        let document = self.said_of(is_request);
         let here = schema_at.pointer.trim_start_matches('#');
         let schema = document.pointer(here).unwrap_or(schema);
         let context = Context::new(document, &self.pages);
         let mut root = Node::build(&context, schema, &schema_at, clause, &own)?;
         root.level = level;
-        let compiled = Schema::new(document, &schema_at.pointer)
-            .map_err(|(place, message)| schema_at.to(place).error(message))?;
         Ok(Some(BodySchema {
             root,
-            schema: compiled,
-            media_type: media_type.clone(),
+            schema: self.compiled(is_request, schema, &schema_at)?,
+            media_type: media_type.into(),
             sample: self.sample(media, &at)?,
             required,
         }))
+    }
+
+    /// The document as it is said of requests, or of answers.
+    fn said_of(&self, is_request: bool) -> &Value {
+        if is_request { &self.of_requests } else { &self.of_answers }
+    }
+
+    /// A schema as a validator. Where it only names another, that is compiled once.
+    fn compiled(
+        &self,
+        is_request: bool,
+        schema: &Value,
+        at: &At<'_>,
+    ) -> Result<Arc<Schema>, ContractError> {
+        let document = self.said_of(is_request);
+        let is_name = schema.as_object().is_some_and(|members| members.len() == 1);
+        let at = if is_name { followed(document, schema, at)?.1 } else { at.clone() };
+        let key = (is_request, at.pointer.clone());
+        if let Some(known) = self.schemas.borrow().get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let compiled = Schema::new(document, &at.pointer)
+            .map_err(|(place, message)| at.to(place).error(message))?;
+        let compiled = Arc::new(compiled);
+        self.schemas.borrow_mut().insert(key, Arc::clone(&compiled));
+        Ok(compiled)
     }
 
     pub(super) fn sample(
@@ -101,8 +122,9 @@ fn values(value: &Value) -> usize {
     }
 }
 
-/// The first 2xx answer, or the range.
-pub(super) fn accepted_response(operation: &Value) -> Option<(&String, &Value)> {
-    let responses = operation.get("responses")?.as_object()?;
-    responses.iter().find(|(status, _)| status.starts_with('2'))
+/// What of a body is read as JSON: the media type, what is said of it, and its schema.
+pub(super) fn json_of(body: &Value) -> Option<(&str, &Value, &Value)> {
+    let content = body.get("content")?.as_object()?;
+    let (media_type, media) = content.iter().find(|(name, _)| name.contains("json"))?;
+    Some((media_type, media, media.get("schema")?))
 }

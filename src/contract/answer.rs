@@ -1,0 +1,142 @@
+//! The documented answers of an operation, and which of them stands for a status.
+
+use std::sync::Arc;
+
+use super::operation::BodySchema;
+use crate::model::{Level, Source};
+
+/// The statuses that a documented answer stands for.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Statuses {
+    /// This one: `201`.
+    One(u16),
+    /// A range: `2XX`.
+    Class(u16),
+    /// Those that nothing else stands for: `default`.
+    Rest,
+}
+
+impl Statuses {
+    /// Reads a key of `responses`.
+    pub(super) fn read(key: &str) -> Option<Self> {
+        if key == "default" {
+            return Some(Self::Rest);
+        }
+        let class = key.chars().next()?.to_digit(10).filter(|class| (1..=5).contains(class))?;
+        match key.get(1..)? {
+            "XX" | "xx" => Some(Self::Class(u16::try_from(class).ok()?)),
+            rest if rest.len() == 2 && rest.chars().all(|c| c.is_ascii_digit()) => {
+                key.parse().ok().map(Self::One)
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether they are statuses of this class (2 for 2xx).
+    pub(super) fn are_of(self, class: u16) -> bool {
+        match self {
+            Self::One(status) => status / 100 == class,
+            Self::Class(own) => own == class,
+            Self::Rest => false,
+        }
+    }
+}
+
+/// A documented answer.
+#[derive(Debug)]
+pub struct DocumentedAnswer {
+    /// What it stands for.
+    pub statuses: Statuses,
+    /// The same in words: `202`, `4XX`; nothing where it is all that is documented of acceptance.
+    pub told: Option<String>,
+    /// What the ids of its clauses begin with: `OPERATION.response`, `OPERATION.response.202`.
+    pub clause: String,
+    /// Its body, if that is documented JSON.
+    pub body: Option<Arc<BodySchema>>,
+}
+
+/// Every documented answer that is judged.
+#[derive(Debug, Default)]
+pub struct Answers {
+    /// In the order of the document.
+    pub list: Vec<DocumentedAnswer>,
+    /// The one that rules, samples and state are read by, among them.
+    pub(super) main: Option<usize>,
+    /// Nothing else is documented of an acceptance.
+    pub exact: Option<Exact>,
+}
+
+/// The documented statuses of an acceptance, where they are named one by one.
+#[derive(Clone, Debug)]
+pub struct Exact {
+    /// Such as 200 and 202.
+    pub statuses: Vec<u16>,
+    /// How binding that is.
+    pub level: Level,
+    /// Where it stands.
+    pub source: Source,
+}
+
+impl Exact {
+    /// `200 or 202`.
+    pub fn told(&self) -> String {
+        let statuses: Vec<String> = self.statuses.iter().map(u16::to_string).collect();
+        statuses.join(" or ")
+    }
+}
+
+impl Answers {
+    /// The answer that is documented for a status.
+    pub fn to(&self, status: u16) -> Option<&DocumentedAnswer> {
+        let of = |wanted| self.list.iter().find(|answer| answer.statuses == wanted);
+        of(Statuses::One(status))
+            .or_else(|| of(Statuses::Class(status / 100)))
+            .or_else(|| of(Statuses::Rest))
+    }
+
+    /// The answer that an acceptance with a status is held to. Where that isn't documented, it is
+    /// told as such, and what is documented of acceptance holds all the same.
+    pub fn accepting(&self, status: u16) -> Option<&DocumentedAnswer> {
+        self.to(status).or_else(|| self.main().filter(|_| may_have_a_body(status)))
+    }
+
+    /// The status of an acceptance as documented.
+    pub fn status(&self) -> u16 {
+        self.main().map_or(200, DocumentedAnswer::status)
+    }
+
+    /// The answer that rules, samples and state are read by.
+    pub fn main(&self) -> Option<&DocumentedAnswer> {
+        self.list.get(self.main?)
+    }
+}
+
+impl DocumentedAnswer {
+    /// A status that it stands for, of those that accept.
+    fn status(&self) -> u16 {
+        match self.statuses {
+            Statuses::One(status) => status,
+            Statuses::Class(_) | Statuses::Rest => 200,
+        }
+    }
+}
+
+/// Whether HTTP has a body with a status (RFC 9110, sections 15.3.5 and 15.3.6).
+pub(super) fn may_have_a_body(status: u16) -> bool {
+    ![204, 205].contains(&status)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Statuses;
+
+    #[test]
+    fn a_key_of_responses_is_a_status_a_range_or_the_rest() {
+        assert_eq!(Statuses::read("201"), Some(Statuses::One(201)));
+        assert_eq!(Statuses::read("2XX"), Some(Statuses::Class(2)));
+        assert_eq!(Statuses::read("default"), Some(Statuses::Rest));
+        for other in ["20X", "2", "600", "0XX", "2000", "2é1", "", "ok"] {
+            assert_eq!(Statuses::read(other), None, "{other}");
+        }
+    }
+}
