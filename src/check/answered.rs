@@ -2,14 +2,20 @@
 
 use super::Seen;
 use super::envelope::{answer_line, parse, says_json};
+use super::headers::headers;
 use crate::contract::{DocumentedAnswer, Operation};
 use crate::model::{Judgement, Parsed, Response};
 
-/// Judges the status of an acceptance, and that its body is there and called what it is.
+/// Judges the status of an acceptance and its headers, and that its body is there and called what it
+/// is.
 pub(super) fn answered(seen: &Seen<'_>, response: &Response) -> Vec<Judgement> {
     let mut judgements: Vec<Judgement> = status(seen.operation, response).into_iter().collect();
     if let Some(documented) = seen.documented() {
         body(seen, documented, response, &mut judgements);
+    }
+    // Those of an answer with another status are nobody's promise.
+    if let Some(documented) = seen.operation.answers.to(response.status) {
+        judgements.extend(headers(documented, response));
     }
     judgements
 }

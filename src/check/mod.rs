@@ -5,6 +5,7 @@ mod answered;
 pub mod compare;
 mod diff;
 mod envelope;
+mod headers;
 mod likeness;
 mod memory;
 mod records;

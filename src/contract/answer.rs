@@ -2,7 +2,9 @@
 
 use std::sync::Arc;
 
+use super::node::Node;
 use super::operation::BodySchema;
+use super::schema::Schema;
 use crate::model::{Level, Source};
 
 /// The statuses that a documented answer stands for.
@@ -53,6 +55,36 @@ pub struct DocumentedAnswer {
     pub clause: String,
     /// Its body, if that is documented JSON.
     pub body: Option<Arc<BodySchema>>,
+    /// Its headers.
+    pub headers: Vec<Header>,
+}
+
+/// A documented header of an answer.
+#[derive(Debug)]
+pub struct Header {
+    /// Its name, as documented.
+    pub name: String,
+    /// The clause of its presence; facets append `:name`.
+    pub clause: String,
+    /// Whether every such answer has it.
+    pub required: bool,
+    /// How binding that is.
+    pub level: Level,
+    /// What is documented of its value, if that is one value.
+    pub value: Option<HeaderValue>,
+    /// Where it stands.
+    pub source: Source,
+    /// The documentation's words.
+    pub description: Option<String>,
+}
+
+/// What is documented of a header's value.
+#[derive(Debug)]
+pub struct HeaderValue {
+    /// Facts about it.
+    pub root: Node,
+    /// The compiled schema.
+    pub schema: Arc<Schema>,
 }
 
 /// Every documented answer that is judged.

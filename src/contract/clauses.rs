@@ -289,7 +289,8 @@ fn presence_text(node: &Node, answer: Option<&DocumentedAnswer>) -> String {
     let text = match (answer, node.required) {
         (None, true) => format!("{name} is required: a request without it is refused"),
         (None, false) => format!("{name} may be left out"),
-        (Some(answer), _) => answers::presence(name, node, answer),
+        (Some(answer), _) if node.field.is_empty() => answers::body(answer),
+        (Some(answer), _) => answers::presence(name, answer),
     };
     match &node.description {
         Some(description) => format!("{text} ({})", description.trim().trim_end_matches('.')),

@@ -2,6 +2,7 @@
 
 mod answers;
 mod bodies;
+mod headers;
 mod parameters;
 mod security;
 

@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-pub use answer::{Answers, DocumentedAnswer, Exact, Statuses};
+pub use answer::{Answers, DocumentedAnswer, Exact, Header, HeaderValue, Statuses};
 pub(crate) use blame::{Blame, blame};
 pub use error::ContractError;
 pub use facets::Facet;

@@ -1,8 +1,7 @@
 //! Clauses of documented answers.
 
 use super::List;
-use crate::contract::answer::DocumentedAnswer;
-use crate::contract::node::Node;
+use crate::contract::answer::{DocumentedAnswer, Header};
 use crate::model::ClauseKind::Response;
 use crate::model::Level;
 
@@ -20,6 +19,28 @@ impl List<'_> {
     }
 
     fn answer(&mut self, answer: &DocumentedAnswer) {
+        self.body_of(answer);
+        for header in &answer.headers {
+            self.header(header, answer);
+        }
+    }
+
+    fn header(&mut self, header: &Header, answer: &DocumentedAnswer) {
+        if header.required {
+            let mut text = presence(&format!("the header {}", header.name), answer);
+            if let Some(description) = &header.description {
+                text = format!("{text} ({})", description.trim().trim_end_matches('.'));
+            }
+            self.add(header.clause.clone(), Response, header.level, text, &header.source);
+        }
+        let facets = header.value.iter().flat_map(|value| &value.root.facets);
+        for facet in facets {
+            let (clause, text) = (facet.clause.clone(), facet.text.clone());
+            self.add(clause, Response, facet.level, text, &header.source);
+        }
+    }
+
+    fn body_of(&mut self, answer: &DocumentedAnswer) {
         let Some(body) = &answer.body else { return };
         let text = match &answer.told {
             None => format!("an accepted request is answered with {}", body.media_type),
@@ -31,12 +52,18 @@ impl List<'_> {
     }
 }
 
-/// What the presence of a field says.
-pub(super) fn presence(name: &str, node: &Node, answer: &DocumentedAnswer) -> String {
-    match (&answer.told, node.field.is_empty()) {
-        (None, true) => "an accepted request is answered with a body".into(),
-        (Some(told), true) => format!("an answer with {told} has a body"),
-        (None, false) => format!("{name} is in every answer"),
-        (Some(told), false) => format!("{name} is in every answer with {told}"),
+/// What the presence of a body says.
+pub(super) fn body(answer: &DocumentedAnswer) -> String {
+    match &answer.told {
+        None => "an accepted request is answered with a body".into(),
+        Some(told) => format!("an answer with {told} has a body"),
+    }
+}
+
+/// What the presence of anything else says.
+pub(super) fn presence(name: &str, answer: &DocumentedAnswer) -> String {
+    match &answer.told {
+        None => format!("{name} is in every answer"),
+        Some(told) => format!("{name} is in every answer with {told}"),
     }
 }

@@ -74,8 +74,13 @@ impl Loader<'_> {
                 Statuses::Rest => Some("any other status".to_owned()),
                 Statuses::One(_) | Statuses::Class(_) => Some(entry.key.to_owned()),
             };
-            let body = body.map(Arc::new);
-            answers.list.push(DocumentedAnswer { statuses: entry.statuses, told, clause, body });
+            answers.list.push(DocumentedAnswer {
+                statuses: entry.statuses,
+                told,
+                body: body.map(Arc::new),
+                headers: self.headers(&clause, entry.value, &own.inherit(), &entry.at)?,
+                clause,
+            });
         }
         answers.exact = self.exact(&entries, &own)?;
         Ok(answers)

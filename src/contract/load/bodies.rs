@@ -44,12 +44,12 @@ impl Loader<'_> {
     }
 
     /// The document as it is said of requests, or of answers.
-    fn said_of(&self, is_request: bool) -> &Value {
+    pub(super) fn said_of(&self, is_request: bool) -> &Value {
         if is_request { &self.of_requests } else { &self.of_answers }
     }
 
     /// A schema as a validator. Where it only names another, that is compiled once.
-    fn compiled(
+    pub(super) fn compiled(
         &self,
         is_request: bool,
         schema: &Value,
