@@ -67,8 +67,12 @@ pub(super) fn body<'a>(
     judgements: &mut Vec<Judgement>,
 ) -> Option<&'a Value> {
     judgements.extend(answered(seen, response));
-    seen.schema()?;
-    parse(response).json()
+    let documented = seen.documented()?;
+    let schema = documented.body.as_deref()?;
+    let body = parse(response).json()?;
+    let came = response.header("content-type");
+    let is_body = documented.content.as_ref()?.is_body(schema, came, body);
+    is_body.then_some(body)
 }
 
 /// Positions of sent records that an accepting answer doesn't list as done, where the operation

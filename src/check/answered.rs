@@ -1,10 +1,10 @@
 //! An accepting answer held to what is documented of it besides the fields of its body.
 
 use super::Seen;
-use super::envelope::{answer_line, parse, says_json};
+use super::envelope::{answer_line, parse};
 use super::headers::headers;
-use crate::contract::{DocumentedAnswer, Operation};
-use crate::model::{Judgement, Parsed, Response};
+use crate::contract::{Content, DocumentedAnswer, Operation};
+use crate::model::{Judgement, Level, Parsed, Response};
 
 /// Judges the status of an acceptance and its headers, and that its body is there and called what it
 /// is.
@@ -37,33 +37,48 @@ fn body(
     response: &Response,
     judgements: &mut Vec<Judgement>,
 ) {
-    let presence = format!("{}.body", documented.clause);
-    let parsed = parse(response);
-    if documented.body.is_none() {
-        if parsed.json().is_some() {
+    let Some(content) = &documented.content else {
+        if parse(response).json().is_some() {
             let status = response.status;
             let note = format!("the answer with {status} has a body, and none is documented");
             judgements.push(Judgement::noted(seen.operation.clause("request.accepted"), note));
         }
         return;
-    }
-    if *parsed == Parsed::Empty {
-        judgements.push(Judgement::broken(presence, "a JSON body", answer_line(response)));
+    };
+    let presence = format!("{}.body", documented.clause);
+    let came = response.header("content-type");
+    if is_empty(content, response) {
+        if content.level == Level::Must && came.is_some_and(|came| content.may_be_empty(came)) {
+            return;
+        }
+        let expected = if content.says_json() { "a JSON body" } else { "a body" };
+        judgements.push(Judgement::broken(presence, expected, answer_line(response)));
         return;
     }
     judgements.push(Judgement::kept(presence));
+    if content.is_open() {
+        return;
+    }
     let header = format!("{}.header.Content-Type", documented.clause);
-    judgements.push(match response.header("content-type") {
-        Some(value) if says_json(value) => Judgement::kept(header),
-        Some(value) => {
-            Judgement::broken(header, "application/json, with or without a charset", value)
-        }
-        None => Judgement::broken(
-            header,
-            "application/json, with or without a charset",
-            "no Content-Type",
-        ),
+    judgements.push(match came {
+        Some(came) if content.has(came) => Judgement::kept(header),
+        other => Judgement::broken(header, types(content), other.unwrap_or("no Content-Type")),
     });
+}
+
+/// Whether there is no body: blanks are none where JSON is documented.
+fn is_empty(content: &Content, response: &Response) -> bool {
+    match content.says_json() {
+        true => *parse(response) == Parsed::Empty,
+        false => response.bytes.is_empty() && response.unread.is_none(),
+    }
+}
+
+fn types(content: &Content) -> String {
+    match content.media_types.join(" or ").as_str() {
+        "application/json" => "application/json, with or without a charset".into(),
+        types => format!("{types}, with or without parameters"),
+    }
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ mod surrogates;
 mod unique;
 
 pub use accepted::{accepted, exercised};
-pub use envelope::{answer_line, beginning, envelope, parse, says_json};
+pub use envelope::{answer_line, beginning, envelope, parse};
 pub use likeness::likeness;
 pub use memory::{Memory, Remembered};
 pub use records::{Pair, lists_records, pairs, path_id, record_id, sent_records};

@@ -2,6 +2,9 @@
 
 use std::sync::Arc;
 
+use serde_json::Value;
+
+use super::media;
 use super::node::Node;
 use super::operation::BodySchema;
 use super::schema::Schema;
@@ -53,10 +56,65 @@ pub struct DocumentedAnswer {
     pub told: Option<String>,
     /// What the ids of its clauses begin with: `OPERATION.response`, `OPERATION.response.202`.
     pub clause: String,
-    /// Its body, if that is documented JSON.
+    /// What is documented of its body: nothing where it has none.
+    pub content: Option<Content>,
+    /// The fields of its body, if that may be JSON.
     pub body: Option<Arc<BodySchema>>,
     /// Its headers.
     pub headers: Vec<Header>,
+}
+
+/// What is documented of a body besides its fields.
+#[derive(Debug)]
+pub struct Content {
+    /// Media types and ranges of them.
+    pub media_types: Vec<String>,
+    /// Those of which an empty text is one, too.
+    pub(super) may_be_empty: Vec<String>,
+    /// How binding it is that there is a body.
+    pub level: Level,
+    /// Where it stands.
+    pub source: Source,
+}
+
+impl Content {
+    /// Whether any media type will do.
+    pub fn is_open(&self) -> bool {
+        self.media_types.iter().any(|documented| documented == media::ANY)
+    }
+
+    /// Whether JSON is documented by its name.
+    pub fn says_json(&self) -> bool {
+        self.media_types.iter().any(|documented| media::is_json(documented))
+    }
+
+    /// Whether a Content-Type is documented; one JSON is as good as another.
+    pub fn has(&self, came: &str) -> bool {
+        let is_it = |documented: &String| {
+            media::is_of(documented, came) || (media::is_json(documented) && media::is_json(came))
+        };
+        self.media_types.iter().any(is_it)
+    }
+
+    /// Whether nothing at all may be called so.
+    pub fn may_be_empty(&self, came: &str) -> bool {
+        self.may_be_empty.iter().any(|documented| media::is_of(documented, came))
+    }
+
+    /// Whether JSON that came with this Content-Type is what a schema speaks of, and no other of the
+    /// documented media types.
+    pub fn is_body(&self, body: &BodySchema, came: Option<&str>, value: &Value) -> bool {
+        // A number may be any text; an object is hardly one.
+        let Some(came) = came else {
+            return media::is_json(&body.documented_as) || value.is_object() || value.is_array();
+        };
+        let own = media::is_of(&body.documented_as, came);
+        let others = self.media_types.iter().filter(|other| **other != body.documented_as);
+        let other = others.into_iter().any(|other| media::is_of(other, came));
+        let named = media::is_json(&body.documented_as);
+        // Under a range anything may come, and what isn't called JSON is none.
+        if named { own || !other } else { media::is_json(came) && !other }
+    }
 }
 
 /// A documented header of an answer.

@@ -3,6 +3,7 @@
 mod answers;
 
 use super::answer::DocumentedAnswer;
+use super::media;
 use super::node::Node;
 use super::operation::{BodySchema, Operation, Parameter, ParameterPlace};
 use crate::model::{Clause, ClauseKind, CredentialKind, CredentialPlace, Level, Source};
@@ -138,13 +139,11 @@ impl List<'_> {
             "a request without Content-Type is refused".into(),
             &source,
         );
-        self.add(
-            format!("{header}:type"),
-            ClauseKind::Request,
-            Level::Should,
-            format!("Content-Type is {}: another media type is refused", body.media_type),
-            &source,
-        );
+        if !body.media_types.iter().any(|documented| documented == media::ANY) {
+            let types = body.media_types.join(" or ");
+            let text = format!("Content-Type is {types}: another media type is refused");
+            self.add(format!("{header}:type"), ClauseKind::Request, Level::Should, text, &source);
+        }
         self.add(
             op.clause("request.body:json"),
             ClauseKind::Request,

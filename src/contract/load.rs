@@ -159,7 +159,7 @@ impl Loader<'_> {
             }
             None => None,
         };
-        let answers = self.answers(id, operation, &own, at)?;
+        let answers = self.answers(id, method, operation, &own, at)?;
         let response = answers.main().and_then(|answer| answer.body.clone());
         let records: Option<Records> = typed(operation.get("x-records"), &at.down("x-records"))?;
         let root = response.as_ref().map(|body| &body.root);

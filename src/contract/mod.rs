@@ -13,6 +13,7 @@ mod inherit;
 pub mod instant;
 mod load;
 mod locate;
+pub mod media;
 mod node;
 mod one_way;
 mod operation;
@@ -30,7 +31,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-pub use answer::{Answers, DocumentedAnswer, Exact, Header, HeaderValue, Statuses};
+pub use answer::{Answers, Content, DocumentedAnswer, Exact, Header, HeaderValue, Statuses};
 pub(crate) use blame::{Blame, blame};
 pub use error::ContractError;
 pub use facets::Facet;

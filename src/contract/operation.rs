@@ -70,8 +70,12 @@ pub struct BodySchema {
     pub root: Node,
     /// The compiled schema.
     pub schema: Arc<Schema>,
-    /// The documented media type.
+    /// The media type of such a body.
     pub media_type: String,
+    /// The same as documented: it may be a range.
+    pub documented_as: String,
+    /// Every documented media type of the body, those that no schema is read of among them.
+    pub media_types: Vec<String>,
     /// The sample as printed.
     pub sample: Option<Value>,
     /// Whether a request must have one.

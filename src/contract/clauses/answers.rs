@@ -41,14 +41,24 @@ impl List<'_> {
     }
 
     fn body_of(&mut self, answer: &DocumentedAnswer) {
-        let Some(body) = &answer.body else { return };
-        let text = match &answer.told {
-            None => format!("an accepted request is answered with {}", body.media_type),
-            Some(told) => format!("an answer with {told} is {}", body.media_type),
-        };
-        let header = format!("{}.header.Content-Type", answer.clause);
-        self.add(header, Response, Level::Must, text, &body.root.source);
-        self.nodes(&body.root, Some(answer));
+        let Some(content) = &answer.content else { return };
+        if !content.is_open() {
+            let types = content.media_types.join(" or ");
+            let text = match &answer.told {
+                None => format!("an accepted request is answered with {types}"),
+                Some(told) => format!("an answer with {told} is {types}"),
+            };
+            let header = format!("{}.header.Content-Type", answer.clause);
+            let source = answer.body.as_ref().map_or(&content.source, |body| &body.root.source);
+            self.add(header, Response, Level::Must, text, source);
+        }
+        match &answer.body {
+            Some(body) => self.nodes(&body.root, Some(answer)),
+            None => {
+                let clause = format!("{}.body", answer.clause);
+                self.add(clause, Response, content.level, body(answer), &content.source);
+            }
+        }
     }
 }
 

@@ -5,11 +5,14 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Loader;
-use super::bodies::json_of;
-use crate::contract::answer::{Answers, DocumentedAnswer, Exact, Statuses, may_have_a_body};
+use super::bodies::{json_of, media_types};
+use crate::contract::answer::{
+    Answers, Content, DocumentedAnswer, Exact, Statuses, may_have_a_body,
+};
 use crate::contract::error::{At, ContractError};
 use crate::contract::inherit::Inherited;
-use crate::contract::node::followed;
+use crate::contract::media;
+use crate::contract::node::{followed, resolve};
 use crate::model::Level;
 
 /// An entry of `responses`.
@@ -18,16 +21,14 @@ struct Entry<'a> {
     statuses: Statuses,
     value: &'a Value,
     at: At<'a>,
+    /// Whether HTTP has a body there, whatever is documented.
+    has_body: bool,
 }
 
 impl Entry<'_> {
-    fn has_body(&self) -> bool {
-        !matches!(self.statuses, Statuses::One(status) if !may_have_a_body(status))
-    }
-
     /// Whether its body can be read by a schema.
     fn is_json(&self) -> bool {
-        self.has_body() && json_of(self.value).is_some()
+        self.has_body && json_of(self.value).is_some()
     }
 }
 
@@ -35,6 +36,7 @@ impl Loader<'_> {
     pub(super) fn answers(
         &self,
         id: &str,
+        method: &str,
         operation: &Value,
         above: &Inherited,
         at: &At<'_>,
@@ -42,7 +44,7 @@ impl Loader<'_> {
         let at = at.down("responses");
         let Some(responses) = operation.get("responses") else { return Ok(Answers::default()) };
         let own = above.refine(responses, &self.pages, &at)?;
-        let entries = self.entries(responses, &at)?;
+        let entries = self.entries(method, responses, &at)?;
         let accepts = |entry: &&Entry<'_>| entry.statuses.are_of(2);
         // Where nothing else is documented of an acceptance, `default` is.
         let by_default = !entries.iter().any(|entry| accepts(&entry));
@@ -62,13 +64,15 @@ impl Loader<'_> {
                 true => format!("{id}.response"),
                 false => format!("{id}.response.{}", entry.key),
             };
-            let body = match entry.has_body() {
-                true => {
-                    let clause = format!("{clause}.body");
-                    self.body(&clause, entry.value, true, &own.inherit(), &entry.at)?
+            let content = self.content(entry, &own.inherit())?;
+            let mut body = None;
+            if let Some(content) = &content {
+                let clause = format!("{clause}.body");
+                body = self.body(&clause, entry.value, true, &own.inherit(), &entry.at)?;
+                if let Some(body) = &mut body {
+                    body.root.level = content.level;
                 }
-                false => None,
-            };
+            }
             let told = match entry.statuses {
                 _ if is_main && alone => None,
                 Statuses::Rest => Some("any other status".to_owned()),
@@ -77,6 +81,7 @@ impl Loader<'_> {
             answers.list.push(DocumentedAnswer {
                 statuses: entry.statuses,
                 told,
+                content,
                 body: body.map(Arc::new),
                 headers: self.headers(&clause, entry.value, &own.inherit(), &entry.at)?,
                 clause,
@@ -89,6 +94,7 @@ impl Loader<'_> {
     /// The entries that say something of an acceptance.
     fn entries<'a>(
         &'a self,
+        method: &str,
         responses: &'a Value,
         at: &At<'a>,
     ) -> Result<Vec<Entry<'a>>, ContractError> {
@@ -107,9 +113,46 @@ impl Loader<'_> {
                 continue;
             }
             let (value, at) = followed(&self.document, value, &at)?;
-            entries.push(Entry { key, statuses, value, at });
+            let none = matches!(statuses, Statuses::One(status) if !may_have_a_body(status));
+            let has_body = !none && method != "head";
+            entries.push(Entry { key, statuses, value, at, has_body });
         }
         Ok(entries)
+    }
+
+    /// What is documented of a body besides its fields.
+    fn content(
+        &self,
+        entry: &Entry<'_>,
+        above: &Inherited,
+    ) -> Result<Option<Content>, ContractError> {
+        let media_types = media_types(entry.value);
+        if !entry.has_body || media_types.is_empty() {
+            return Ok(None);
+        }
+        let own = above.refine(entry.value, &self.pages, &entry.at)?;
+        let content = entry.value.get("content").and_then(Value::as_object);
+        let listed = content.into_iter().flatten();
+        let may_be_empty: Vec<String> = listed
+            .filter(|(name, said)| !media::is_json(name) && self.may_be_empty(said, &entry.at))
+            .map(|(name, _)| name.clone())
+            .collect();
+        // Where every one may be, an empty body is no more than odd.
+        let level = match may_be_empty.len() == media_types.len() {
+            true => own.level.min(Level::Should),
+            false => own.level,
+        };
+        Ok(Some(Content { media_types, may_be_empty, level, source: own.source }))
+    }
+
+    /// Whether an empty text is one of these, by their schema.
+    fn may_be_empty(&self, media: &Value, at: &At<'_>) -> bool {
+        let Some(schema) = media.get("schema") else { return true };
+        let schema = resolve(&self.document, schema, at).unwrap_or(schema);
+        schema.get("type").is_none_or(|kind| {
+            kind == "string"
+                || kind.as_array().is_some_and(|kinds| kinds.contains(&"string".into()))
+        })
     }
 
     /// The promise of a status: only where every one is named.

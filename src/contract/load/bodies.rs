@@ -10,7 +10,7 @@ use crate::contract::inherit::Inherited;
 use crate::contract::node::{Context, Node, followed};
 use crate::contract::operation::BodySchema;
 use crate::contract::schema::Schema;
-use crate::contract::{bounds, strict};
+use crate::contract::{bounds, media, strict};
 
 impl Loader<'_> {
     pub(super) fn body(
@@ -37,7 +37,13 @@ impl Loader<'_> {
         Ok(Some(BodySchema {
             root,
             schema: self.compiled(is_request, schema, &schema_at)?,
-            media_type: media_type.into(),
+            media_type: match media::is_json(media_type) {
+                true => media_type.into(),
+                // What is in the range and can be written.
+                false => "application/json".into(),
+            },
+            documented_as: media_type.into(),
+            media_types: media_types(body),
             sample: self.sample(media, &at)?,
             required,
         }))
@@ -122,9 +128,20 @@ fn values(value: &Value) -> usize {
     }
 }
 
-/// What of a body is read as JSON: the media type, what is said of it, and its schema.
+/// What of a body is read as JSON: the media type, or a range with it, what is said of it, and its
+/// schema.
 pub(super) fn json_of(body: &Value) -> Option<(&str, &Value, &Value)> {
     let content = body.get("content")?.as_object()?;
-    let (media_type, media) = content.iter().find(|(name, _)| name.contains("json"))?;
-    Some((media_type, media, media.get("schema")?))
+    let with_schema = || {
+        content.iter().filter_map(|(name, said)| Some((name.as_str(), said, said.get("schema")?)))
+    };
+    with_schema()
+        .find(|(name, ..)| media::is_json(name))
+        .or_else(|| with_schema().find(|(name, ..)| media::may_be_json(name)))
+}
+
+/// The documented media types of a body.
+pub(super) fn media_types(body: &Value) -> Vec<String> {
+    let content = body.get("content").and_then(Value::as_object);
+    content.into_iter().flatten().map(|(name, _)| name.clone()).collect()
 }
