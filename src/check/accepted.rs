@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::answered::answered;
+use super::answered::{answered, refusal};
 use super::envelope::{answer_line, envelope, parse};
 use super::{Seen, pairs, rules, schema, sent_records};
 use crate::contract::place::get;
@@ -17,6 +17,7 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
     let general = seen.operation.clause("request.accepted");
     let exercised = exercised(seen.operation, seen.draft);
     if response.refused() {
+        judgements.extend(refusal(seen, response));
         // A request that meets everything documented is accepted, and that is a MUST: a clause that
         // binds less explains no refusal.
         let blamed = match (instead, exercised.as_slice()) {

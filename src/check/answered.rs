@@ -1,8 +1,10 @@
-//! An accepting answer held to what is documented of it besides the fields of its body.
+//! Answers held to what is documented of their statuses.
 
 use super::Seen;
 use super::envelope::{answer_line, parse};
 use super::headers::headers;
+use super::schema::schema;
+use crate::contract::media::is_json;
 use crate::contract::{Content, DocumentedAnswer, Operation};
 use crate::model::{Judgement, Level, Parsed, Response};
 
@@ -18,6 +20,41 @@ pub(super) fn answered(seen: &Seen<'_>, response: &Response) -> Vec<Judgement> {
         judgements.extend(headers(documented, response));
     }
     judgements
+}
+
+/// Judges a refusal by what is documented of its status, if anything is: whatever was wrong with the
+/// request, that is what a client reads.
+pub(super) fn refusal(seen: &Seen<'_>, response: &Response) -> Vec<Judgement> {
+    let Some(documented) = seen.operation.answers.to(response.status) else { return Vec::new() };
+    let mut judgements = headers(documented, response);
+    let (Some(content), Some(body)) = (&documented.content, &documented.body) else {
+        return judgements;
+    };
+    let presence = format!("{}.body", documented.clause);
+    let came = response.header("content-type");
+    match parse(response) {
+        Parsed::Json(value) | Parsed::Mended(value) => {
+            judgements.push(Judgement::kept(presence));
+            if content.is_body(body, came, value) {
+                judgements.extend(schema(body, value));
+            }
+        }
+        Parsed::Empty | Parsed::NotJson(_) if is_allowed(content, response) => {}
+        Parsed::Empty | Parsed::NotJson(_) => {
+            judgements.push(Judgement::broken(presence, "a JSON body", answer_line(response)));
+        }
+    }
+    judgements
+}
+
+/// Whether a refusal without JSON is as documented, or judged as something else: JSON that can't be
+/// read breaks what its Content-Type says.
+fn is_allowed(content: &Content, response: &Response) -> bool {
+    let empty = *parse(response) == Parsed::Empty;
+    let came = response.header("content-type");
+    response.unread.is_some()
+        || (!content.says_json() && !empty)
+        || came.is_some_and(|came| if is_json(came) { !empty } else { content.has(came) })
 }
 
 /// Whether the status is one of those that are documented one by one.

@@ -54,6 +54,8 @@ pub struct DocumentedAnswer {
     pub statuses: Statuses,
     /// The same in words: `202`, `4XX`; nothing where it is all that is documented of acceptance.
     pub told: Option<String>,
+    /// Whether it is that of an acceptance.
+    pub accepts: bool,
     /// What the ids of its clauses begin with: `OPERATION.response`, `OPERATION.response.202`.
     pub clause: String,
     /// What is documented of its body: nothing where it has none.
@@ -179,15 +181,24 @@ impl Answers {
     /// The answer that is documented for a status.
     pub fn to(&self, status: u16) -> Option<&DocumentedAnswer> {
         let of = |wanted| self.list.iter().find(|answer| answer.statuses == wanted);
-        of(Statuses::One(status))
-            .or_else(|| of(Statuses::Class(status / 100)))
-            .or_else(|| of(Statuses::Rest))
+        // A `default` that stands for acceptance, for want of another, is hardly what a refusal says.
+        let accepts = self.main().is_some_and(|main| main.statuses == Statuses::Rest);
+        let rest = || of(Statuses::Rest).filter(|_| !accepts || status / 100 == 2);
+        of(Statuses::One(status)).or_else(|| of(Statuses::Class(status / 100))).or_else(rest)
     }
 
     /// The answer that an acceptance with a status is held to. Where that isn't documented, it is
     /// told as such, and what is documented of acceptance holds all the same.
     pub fn accepting(&self, status: u16) -> Option<&DocumentedAnswer> {
         self.to(status).or_else(|| self.main().filter(|_| may_have_a_body(status)))
+    }
+
+    /// Whether an acceptance may as well have this status, with the same body.
+    pub fn leaves_open(&self, status: u16) -> bool {
+        let exact = self.exact.as_ref();
+        let allowed = exact.is_none_or(|exact| exact.statuses.contains(&status));
+        let own = self.accepting(status).map(|answer| &answer.clause);
+        allowed && own == self.main().map(|answer| &answer.clause)
     }
 
     /// The status of an acceptance as documented.

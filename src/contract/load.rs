@@ -155,7 +155,7 @@ impl Loader<'_> {
                 let body_at = at.down("requestBody");
                 let (body, body_at) = followed(&self.document, body, &body_at)?;
                 let required = body.get("required").and_then(Value::as_bool).unwrap_or(false);
-                self.body(&format!("{id}.request.body"), body, required, &own, &body_at)?
+                self.printed_body(&format!("{id}.request.body"), body, required, &own, &body_at)?
             }
             None => None,
         };

@@ -42,7 +42,8 @@ impl List<'_> {
 
     fn body_of(&mut self, answer: &DocumentedAnswer) {
         let Some(content) = &answer.content else { return };
-        if !content.is_open() {
+        // What a refusal calls its body is left open, and so is a body that isn't JSON.
+        if answer.accepts && !content.is_open() {
             let types = content.media_types.join(" or ");
             let text = match &answer.told {
                 None => format!("an accepted request is answered with {types}"),
@@ -54,10 +55,11 @@ impl List<'_> {
         }
         match &answer.body {
             Some(body) => self.nodes(&body.root, Some(answer)),
-            None => {
+            None if answer.accepts => {
                 let clause = format!("{}.body", answer.clause);
                 self.add(clause, Response, content.level, body(answer), &content.source);
             }
+            None => {}
         }
     }
 }

@@ -68,7 +68,11 @@ impl Loader<'_> {
             let mut body = None;
             if let Some(content) = &content {
                 let clause = format!("{clause}.body");
-                body = self.body(&clause, entry.value, true, &own.inherit(), &entry.at)?;
+                let (value, above, at) = (entry.value, own.inherit(), &entry.at);
+                body = match is_main {
+                    true => self.printed_body(&clause, value, true, &above, at)?,
+                    false => self.body(&clause, value, &above, at)?,
+                };
                 if let Some(body) = &mut body {
                     body.root.level = content.level;
                 }
@@ -81,6 +85,7 @@ impl Loader<'_> {
             answers.list.push(DocumentedAnswer {
                 statuses: entry.statuses,
                 told,
+                accepts: accepting.contains(&index),
                 content,
                 body: body.map(Arc::new),
                 headers: self.headers(&clause, entry.value, &own.inherit(), &entry.at)?,
@@ -91,7 +96,7 @@ impl Loader<'_> {
         Ok(answers)
     }
 
-    /// The entries that say something of an acceptance.
+    /// The entries that say something of an acceptance or a refusal.
     fn entries<'a>(
         &'a self,
         method: &str,
@@ -109,7 +114,7 @@ impl Loader<'_> {
                     "{key:?} is no status; write one (\"201\"), a range (\"2XX\") or \"default\""
                 ))
             })?;
-            if !statuses.are_of(2) && statuses != Statuses::Rest {
+            if !statuses.are_of(2) && !statuses.are_of(4) && statuses != Statuses::Rest {
                 continue;
             }
             let (value, at) = followed(&self.document, value, &at)?;
@@ -164,6 +169,9 @@ impl Loader<'_> {
         let mut exact =
             Exact { statuses: Vec::new(), level: own.level, source: own.source.clone() };
         for entry in entries {
+            if entry.statuses.are_of(4) {
+                continue;
+            }
             let Statuses::One(status) = entry.statuses else { return Ok(None) };
             let level = own.inherit().refine(entry.value, &self.pages, &entry.at)?.level;
             exact.level = exact.level.min(level);

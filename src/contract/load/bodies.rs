@@ -13,7 +13,8 @@ use crate::contract::schema::Schema;
 use crate::contract::{bounds, media, strict};
 
 impl Loader<'_> {
-    pub(super) fn body(
+    /// The body of a request, or of the answer that samples are of: what is printed of it, too.
+    pub(super) fn printed_body(
         &self,
         clause: &str,
         body: &Value,
@@ -21,12 +22,24 @@ impl Loader<'_> {
         above: &Inherited,
         at: &At<'_>,
     ) -> Result<Option<BodySchema>, ContractError> {
+        let Some(read) = self.body(clause, body, above, at)? else { return Ok(None) };
+        let at = at.down("content").down(&read.documented_as);
+        let media = json_of(body).map_or(&Value::Null, |(_, media, _)| media);
+        Ok(Some(BodySchema { sample: self.sample(media, &at)?, required, ..read }))
+    }
+
+    pub(super) fn body(
+        &self,
+        clause: &str,
+        body: &Value,
+        above: &Inherited,
+        at: &At<'_>,
+    ) -> Result<Option<BodySchema>, ContractError> {
         let own = above.refine(body, &self.pages, at)?;
         let level = own.level;
         let own = own.inherit();
-        let Some((media_type, media, schema)) = json_of(body) else { return Ok(None) };
-        let at = at.down("content").down(media_type);
-        let schema_at = at.down("schema");
+        let Some((media_type, _, schema)) = json_of(body) else { return Ok(None) };
+        let schema_at = at.down("content").down(media_type).down("schema");
         let is_request = clause.contains(".request.");
         let document = self.said_of(is_request);
         let here = schema_at.pointer.trim_start_matches('#');
@@ -44,8 +57,8 @@ impl Loader<'_> {
             },
             documented_as: media_type.into(),
             media_types: media_types(body),
-            sample: self.sample(media, &at)?,
-            required,
+            sample: None,
+            required: false,
         }))
     }
 
@@ -75,11 +88,7 @@ impl Loader<'_> {
         Ok(compiled)
     }
 
-    pub(super) fn sample(
-        &self,
-        media: &Value,
-        at: &At<'_>,
-    ) -> Result<Option<Value>, ContractError> {
+    fn sample(&self, media: &Value, at: &At<'_>) -> Result<Option<Value>, ContractError> {
         let at = at.down("examples");
         if let Some(value) = media.get("example") {
             return Ok(Some(value.clone()));
