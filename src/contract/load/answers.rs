@@ -45,55 +45,65 @@ impl Loader<'_> {
         let Some(responses) = operation.get("responses") else { return Ok(Answers::default()) };
         let own = above.refine(responses, &self.pages, &at)?;
         let entries = self.entries(method, responses, &at)?;
-        let accepts = |entry: &&Entry<'_>| entry.statuses.are_of(2);
         // Where nothing else is documented of an acceptance, `default` is.
-        let by_default = !entries.iter().any(|entry| accepts(&entry));
-        let accepting: Vec<usize> = (0..entries.len())
-            .filter(|index| {
-                let entry = &entries[*index];
-                accepts(&entry) || (by_default && entry.statuses == Statuses::Rest)
-            })
-            .collect();
-        let main = accepting.iter().copied().find(|index| entries[*index].is_json());
-        let main = main.or(accepting.first().copied());
-        let alone = accepting.len() == 1;
-        let mut answers = Answers { main, ..Answers::default() };
+        let by_default = !entries.iter().any(|entry| entry.statuses.are_of(2));
+        let accepts = |entry: &Entry<'_>| {
+            entry.statuses.are_of(2) || (by_default && entry.statuses == Statuses::Rest)
+        };
+        let of_acceptance = || (0..entries.len()).filter(|index| accepts(&entries[*index]));
+        let main = of_acceptance().find(|index| entries[*index].is_json());
+        let main = main.or_else(|| of_acceptance().next());
+        let alone = of_acceptance().count() == 1;
+        let mut list = Vec::new();
         for (index, entry) in entries.iter().enumerate() {
             let is_main = main == Some(index);
-            let clause = match is_main {
-                true => format!("{id}.response"),
-                false => format!("{id}.response.{}", entry.key),
-            };
-            let content = self.content(entry, &own.inherit())?;
-            let mut body = None;
-            if let Some(content) = &content {
-                let clause = format!("{clause}.body");
-                let (value, above, at) = (entry.value, own.inherit(), &entry.at);
-                body = match is_main {
-                    true => self.printed_body(&clause, value, true, &above, at)?,
-                    false => self.body(&clause, value, &above, at)?,
-                };
-                if let Some(body) = &mut body {
-                    body.root.level = content.level;
-                }
+            let mut answer = self.answer(id, entry, is_main, &own.inherit())?;
+            answer.accepts = accepts(entry);
+            if is_main && alone {
+                answer.told = None;
             }
-            let told = match entry.statuses {
-                _ if is_main && alone => None,
-                Statuses::Rest => Some("any other status".to_owned()),
-                Statuses::One(_) | Statuses::Class(_) => Some(entry.key.to_owned()),
-            };
-            answers.list.push(DocumentedAnswer {
-                statuses: entry.statuses,
-                told,
-                accepts: accepting.contains(&index),
-                content,
-                body: body.map(Arc::new),
-                headers: self.headers(&clause, entry.value, &own.inherit(), &entry.at)?,
-                clause,
-            });
+            list.push(answer);
         }
-        answers.exact = self.exact(&entries, &own)?;
-        Ok(answers)
+        Ok(Answers { list, main, exact: self.exact(&entries, &own)? })
+    }
+
+    /// One entry; the main one has the ids that say nothing of a status.
+    fn answer(
+        &self,
+        id: &str,
+        entry: &Entry<'_>,
+        is_main: bool,
+        above: &Inherited,
+    ) -> Result<DocumentedAnswer, ContractError> {
+        let (value, at) = (entry.value, &entry.at);
+        let clause = match is_main {
+            true => format!("{id}.response"),
+            false => format!("{id}.response.{}", entry.key),
+        };
+        let content = self.content(entry, above)?;
+        let mut body = None;
+        if let Some(content) = &content {
+            let clause = format!("{clause}.body");
+            body = match is_main {
+                true => self.printed_body(&clause, value, true, above, at)?,
+                false => self.body(&clause, value, above, at)?,
+            };
+            if let Some(body) = &mut body {
+                body.root.level = content.level;
+            }
+        }
+        Ok(DocumentedAnswer {
+            statuses: entry.statuses,
+            told: Some(match entry.statuses {
+                Statuses::Rest => "any other status".into(),
+                Statuses::One(_) | Statuses::Class(_) => entry.key.into(),
+            }),
+            accepts: false,
+            content,
+            body: body.map(Arc::new),
+            headers: self.headers(&clause, value, above, at)?,
+            clause,
+        })
     }
 
     /// The entries that say something of an acceptance or a refusal.
