@@ -24,6 +24,8 @@ mod servers;
 #[path = "cli/support.rs"]
 mod support;
 
+#[path = "cli/answers.rs"]
+mod answers;
 #[path = "cli/bad_files.rs"]
 mod bad_files;
 #[path = "cli/canaries.rs"]

@@ -2,11 +2,12 @@
 
 use serde_json::Value;
 
-use super::envelope::{answer_line, envelope, parse, says_json};
+use super::answered::{answered, refusal};
+use super::envelope::{answer_line, envelope, parse};
 use super::{Seen, pairs, rules, schema, sent_records};
 use crate::contract::place::get;
 use crate::contract::{Node, Operation, ParameterPlace};
-use crate::model::{Draft, Judgement, Level, Parsed, Response};
+use crate::model::{Draft, Judgement, Level, Response};
 
 /// Judges an exchange whose request meets everything documented. `instead` names the clause to
 /// blame for a refusal, where a scenario is about one.
@@ -16,6 +17,7 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
     let general = seen.operation.clause("request.accepted");
     let exercised = exercised(seen.operation, seen.draft);
     if response.refused() {
+        judgements.extend(refusal(seen, response));
         // A request that meets everything documented is accepted, and that is a MUST: a clause that
         // binds less explains no refusal.
         let blamed = match (instead, exercised.as_slice()) {
@@ -53,50 +55,45 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
 
 /// Judges what an accepting answer says: its schema, and every rule that can be read from it.
 pub(super) fn answer(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
-    let documented = seen.operation.response.as_ref();
     let mut judgements =
-        documented.map_or_else(Vec::new, |documented| schema::schema(documented, body));
+        seen.schema().map_or_else(Vec::new, |documented| schema::schema(documented, body));
     judgements.extend(rules::rules(seen, body));
     judgements
 }
 
-/// The body of an accepting answer, with its Content-Type judged.
+/// The body of an accepting answer, where one is documented, with all around it judged.
 pub(super) fn body<'a>(
     seen: &Seen<'_>,
     response: &'a Response,
     judgements: &mut Vec<Judgement>,
 ) -> Option<&'a Value> {
-    seen.operation.response.as_ref()?;
-    let header = seen.operation.clause("response.header.Content-Type");
-    let presence = seen.operation.clause("response.body");
-    let parsed = parse(response);
-    if *parsed == Parsed::Empty {
-        judgements.push(Judgement::broken(presence, "a JSON body", answer_line(response)));
-        return None;
-    }
-    judgements.push(Judgement::kept(presence));
-    judgements.push(match response.header("content-type") {
-        Some(value) if says_json(value) => Judgement::kept(header),
-        Some(value) => {
-            Judgement::broken(header, "application/json, with or without a charset", value)
-        }
-        None => Judgement::broken(
-            header,
-            "application/json, with or without a charset",
-            "no Content-Type",
-        ),
-    });
-    parsed.json()
+    judgements.extend(answered(seen, response));
+    let documented = seen.documented()?;
+    let schema = documented.body.as_deref()?;
+    let body = parse(response).json()?;
+    let came = response.header("content-type");
+    let is_body = documented.content.as_ref()?.is_body(schema, came, body);
+    is_body.then_some(body)
 }
 
 /// Positions of sent records that an accepting answer doesn't list as done, where the operation
 /// can say so.
 pub(super) fn failed_positions(seen: &Seen<'_>, body: &Value) -> Vec<usize> {
-    if !seen.operation.refuses_records_apart() {
+    if !seen.operation.refuses_records_apart() || !shows_records(seen) {
         return Vec::new();
     }
     let done: Vec<usize> = pairs(seen, body).iter().filter_map(|pair| pair.position).collect();
     (0..sent_records(seen).len()).filter(|position| !done.contains(position)).collect()
+}
+
+/// Whether the records of a request are to be seen in such an answer: there may be others.
+pub(super) fn shows_records(seen: &Seen<'_>) -> bool {
+    let (Some(records), Some(body)) = (&seen.operation.records, seen.schema()) else {
+        return false;
+    };
+    let many = records.answered.ends_with("[]");
+    let node = body.root.find(records.answered_field());
+    seen.is_main() || node.is_some_and(|node| node.items.is_some() || !many)
 }
 
 /// Whether a clause about an optional thing of the request is a MUST.

@@ -1,6 +1,7 @@
 //! What HTTP itself promises of any answer, whatever was sent.
 
 use super::surrogates::{mended, spelt_out};
+use crate::contract::media::is_json;
 use crate::contract::{Operation, strict};
 use crate::model::{Answer, Exchange, FailureKind, Judgement, Parsed, Response, Unread};
 
@@ -74,7 +75,7 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
 
 /// Whether a body is what its Content-Type says.
 fn declared(response: &Response, clause: String) -> Option<Judgement> {
-    let media_type = response.header("content-type").filter(|value| says_json(value));
+    let media_type = response.header("content-type").filter(|value| is_json(value));
     let unread = match &response.unread {
         Some(Unread::Coding(reason)) => Some(reason),
         // Only what an acceptance says has to be read.
@@ -156,12 +157,6 @@ fn read(response: &Response) -> Parsed {
 
 fn is_blank(bytes: &[u8]) -> bool {
     bytes.iter().all(u8::is_ascii_whitespace)
-}
-
-/// Whether a media type promises JSON (`application/problem+json` does).
-pub fn says_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence == "text/json" || essence.ends_with("+json")
 }
 
 /// An answer in a line.

@@ -1,9 +1,11 @@
 //! Checks: pure functions from an exchange and the contract to judgements.
 
 mod accepted;
+mod answered;
 pub mod compare;
 mod diff;
 mod envelope;
+mod headers;
 mod likeness;
 mod memory;
 mod records;
@@ -14,7 +16,7 @@ mod surrogates;
 mod unique;
 
 pub use accepted::{accepted, exercised};
-pub use envelope::{answer_line, beginning, envelope, parse, says_json};
+pub use envelope::{answer_line, beginning, envelope, parse};
 pub use likeness::likeness;
 pub use memory::{Memory, Remembered};
 pub use records::{Pair, lists_records, pairs, path_id, record_id, sent_records};
@@ -26,7 +28,7 @@ use std::time::Duration;
 
 use serde_json::Value;
 
-use crate::contract::Operation;
+use crate::contract::{BodySchema, DocumentedAnswer, Operation};
 use crate::model::{Draft, Exchange};
 
 /// What a check looks at: the operation, what was meant, what came, and what is known so far.
@@ -45,6 +47,22 @@ pub struct Seen<'a> {
 }
 
 impl<'a> Seen<'a> {
+    /// What is documented of its answer, as that of an acceptance.
+    fn documented(&self) -> Option<&'a DocumentedAnswer> {
+        self.operation.answers.accepting(self.exchange.response()?.status)
+    }
+
+    /// The documented body of its answer.
+    fn schema(&self) -> Option<&'a BodySchema> {
+        self.documented()?.body.as_deref()
+    }
+
+    /// Whether that is the body that rules and samples are about.
+    fn is_main(&self) -> bool {
+        let main = self.operation.answers.main();
+        main.zip(self.documented()).is_some_and(|(main, own)| std::ptr::eq(main, own))
+    }
+
     /// The answer's body as JSON, if it is that.
     pub fn body(&self) -> Option<&'a Value> {
         parse(self.exchange.response()?).json()

@@ -1,6 +1,7 @@
 //! A request that breaks the documentation and should be refused.
 
 use super::accepted::{answer, body, failed_positions};
+use super::answered::refusal;
 use super::envelope::{answer_line, envelope};
 use super::{Seen, sent_records};
 use crate::contract::place::get;
@@ -17,6 +18,7 @@ pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
         && violations.iter().all(|violation| violation.record.is_some());
     let apart_rules: Vec<String> = if apart { rules(seen) } else { Vec::new() };
     if response.refused() {
+        judgements.extend(refusal(seen, response));
         judgements.extend(kept(violations));
         judgements.extend(apart_rules.into_iter().map(Judgement::kept));
         judgements.extend(status(seen, response.status));
@@ -141,7 +143,7 @@ fn status(seen: &Seen<'_>, status: u16) -> Option<Judgement> {
         .is_some_and(|credential| credential.state != CredentialState::Valid);
     let (clause, good): (&str, &[u16]) = if bad_credential {
         ("response.status:unauthorised", &[401, 403])
-    } else if seen.draft.unknown_id {
+    } else if seen.draft.unknown_id && seen.operation.names_a_resource() {
         ("response.status:not-found", &[404])
     } else {
         return None;

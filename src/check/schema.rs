@@ -5,20 +5,25 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::contract::place::{field_of_pointer, readable, step};
-use crate::contract::{Blame, BodySchema, Facet, Node, Offence, blame, number_fits};
+use crate::contract::{Blame, BodySchema, Facet, Node, Offence, Schema, blame, number_fits};
 use crate::model::{Judgement, Level};
 
 /// Judges every clause of the schema that the body reaches.
 pub(super) fn schema(documented: &BodySchema, body: &Value) -> Vec<Judgement> {
+    held(&documented.root, &documented.schema, body)
+}
+
+/// The same of any value: by its fields, and by all that the compiled schema says.
+pub(super) fn held(root: &Node, schema: &Schema, body: &Value) -> Vec<Judgement> {
     let mut tally = Tally::new();
-    walk(&documented.root, body, None, &mut tally);
-    for offence in documented.schema.offences(body) {
-        let blame = blame(&documented.root, &offence);
+    walk(root, body, None, &mut tally);
+    for offence in schema.offences(body) {
+        let blame = blame(root, &offence);
         if blame.level == Level::May {
             tally.noted(&blame.clause, offence.message);
             continue;
         }
-        let (expected, actual) = words(&documented.root, &blame, &offence, body);
+        let (expected, actual) = words(root, &blame, &offence, body);
         tally.broken(&blame.clause, &offence.pointer, expected, actual);
     }
     tally.judgements()

@@ -68,6 +68,7 @@ pub fn unique(seen: &Seen<'_>, rule: &Rule, unique: &Unique, clause: &str) -> Ve
     let mut judgements = envelope(seen.operation, seen.exchange);
     let Some(response) = seen.exchange.response() else { return judgements };
     if response.refused() {
+        judgements.extend(super::answered::refusal(seen, response));
         judgements.push(Judgement::kept(clause));
     }
     if !response.accepted() {
@@ -78,7 +79,7 @@ pub fn unique(seen: &Seen<'_>, rule: &Rule, unique: &Unique, clause: &str) -> Ve
     let Some(body) = super::accepted::body(seen, response, &mut judgements) else {
         return judgements;
     };
-    if let Some(documented) = &seen.operation.response {
+    if let Some(documented) = seen.schema() {
         judgements.extend(schema::schema(documented, body));
     }
     match second_holder(seen, unique, body) {

@@ -113,10 +113,22 @@ fn how(contract: &Contract, clause: &Clause) -> String {
             "Every request that meets everything documented must be answered with a 2xx.".into()
         }
         ClauseKind::Request => "A request that goes against this and meets everything else must be refused (any 4xx; in a bulk, the record may be counted as failed instead). Where the clause gives a freedom, a request that uses it must be accepted.".into(),
+        ClauseKind::Response if is_of_a_refusal(contract, clause) => {
+            "Every refusal with that status is held to it.".into()
+        }
         ClauseKind::Response => "Every accepting answer of the operation is held to it.".into(),
         ClauseKind::Rule => "A scenario that names the rule tries it.".into(),
         ClauseKind::Http => "Every answer of the operation is held to it, whatever was sent.".into(),
     }
+}
+
+fn is_of_a_refusal(contract: &Contract, clause: &Clause) -> bool {
+    let operation = contract.operation(&clause.operation);
+    let mut answers = operation.into_iter().flat_map(|operation| &operation.answers.list);
+    answers.any(|answer| {
+        let own = clause.id.strip_prefix(&answer.clause);
+        !answer.accepts && own.is_some_and(|rest| rest.starts_with('.'))
+    })
 }
 
 fn of_check(check: &Check) -> String {

@@ -1,5 +1,9 @@
 //! Derives the clauses of an operation: none is listed by hand.
 
+mod answers;
+
+use super::answer::DocumentedAnswer;
+use super::media;
 use super::node::Node;
 use super::operation::{BodySchema, Operation, Parameter, ParameterPlace};
 use crate::model::{Clause, ClauseKind, CredentialKind, CredentialPlace, Level, Source};
@@ -14,9 +18,7 @@ pub(super) fn derive(operation: &Operation) -> Vec<Clause> {
     }
     list.accepted();
     list.http();
-    if let Some(response) = &operation.response {
-        list.response(response);
-    }
+    list.answers();
     list.rules();
     list.clauses
 }
@@ -137,13 +139,11 @@ impl List<'_> {
             "a request without Content-Type is refused".into(),
             &source,
         );
-        self.add(
-            format!("{header}:type"),
-            ClauseKind::Request,
-            Level::Should,
-            format!("Content-Type is {}: another media type is refused", body.media_type),
-            &source,
-        );
+        if !body.media_types.iter().any(|documented| documented == media::ANY) {
+            let types = body.media_types.join(" or ");
+            let text = format!("Content-Type is {types}: another media type is refused");
+            self.add(format!("{header}:type"), ClauseKind::Request, Level::Should, text, &source);
+        }
         self.add(
             op.clause("request.body:json"),
             ClauseKind::Request,
@@ -151,7 +151,7 @@ impl List<'_> {
             "the body is JSON: a malformed one is refused".into(),
             &source,
         );
-        self.nodes(&body.root, true);
+        self.nodes(&body.root, None);
     }
 
     /// Of every operation: a request without a body may be refused as wrongly as any.
@@ -166,18 +166,9 @@ impl List<'_> {
         );
     }
 
-    fn response(&mut self, body: &BodySchema) {
-        self.add(
-            self.operation.clause("response.header.Content-Type"),
-            ClauseKind::Response,
-            Level::Must,
-            format!("an accepted request is answered with {}", body.media_type),
-            &body.root.source.clone(),
-        );
-        self.nodes(&body.root, false);
-    }
-
-    fn nodes(&mut self, root: &Node, is_request: bool) {
+    /// The fields of a request, or of an answer.
+    fn nodes(&mut self, root: &Node, answer: Option<&DocumentedAnswer>) {
+        let is_request = answer.is_none();
         let kind = if is_request { ClauseKind::Request } else { ClauseKind::Response };
         for node in root.all() {
             // An item of an array has no presence of its own, and a field that may be absent
@@ -185,7 +176,7 @@ impl List<'_> {
             let has_presence =
                 !node.is_item && (is_request || node.required || node.level == Level::Should);
             if has_presence {
-                let text = presence_text(node, is_request);
+                let text = presence_text(node, answer);
                 self.add(node.clause.clone(), kind, node.level, text, &node.source);
                 self.not_observable(node.not_observable.as_ref());
             }
@@ -250,11 +241,8 @@ impl List<'_> {
                 "an id that nothing has is answered with 404",
             ),
         ];
-        let has_id = self.operation.parameters.iter().any(|parameter| {
-            parameter.place == ParameterPlace::Path && parameter.resource.is_some()
-        });
         for (rest, level, text) in promises {
-            if (rest.ends_with("not-found") && !has_id)
+            if (rest.ends_with("not-found") && !self.operation.names_a_resource())
                 || (rest.ends_with("unauthorised") && self.operation.credential.is_none())
             {
                 continue;
@@ -295,13 +283,13 @@ fn parameter_text(parameter: &Parameter) -> String {
     }
 }
 
-fn presence_text(node: &Node, is_request: bool) -> String {
+fn presence_text(node: &Node, answer: Option<&DocumentedAnswer>) -> String {
     let name = if node.field.is_empty() { "the body" } else { &node.field };
-    let text = match (is_request, node.required) {
-        (true, true) => format!("{name} is required: a request without it is refused"),
-        (true, false) => format!("{name} may be left out"),
-        (false, _) if node.field.is_empty() => "an accepted request is answered with a body".into(),
-        (false, _) => format!("{name} is in every answer"),
+    let text = match (answer, node.required) {
+        (None, true) => format!("{name} is required: a request without it is refused"),
+        (None, false) => format!("{name} may be left out"),
+        (Some(answer), _) if node.field.is_empty() => answers::body(answer),
+        (Some(answer), _) => answers::presence(name, answer),
     };
     match &node.description {
         Some(description) => format!("{text} ({})", description.trim().trim_end_matches('.')),

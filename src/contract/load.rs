@@ -1,24 +1,27 @@
 //! From OpenAPI documents to operations.
 
+mod answers;
 mod bodies;
+mod headers;
 mod parameters;
 mod security;
 
-use std::collections::BTreeMap;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use self::bodies::accepted_response;
 use self::security::scopes;
 use super::error::{At, ContractError};
 use super::inherit::{self, Inherited};
 use super::node::followed;
 use super::one_way::{Way, is_marked, one_way};
-use super::operation::{Api, BodySchema, DeclaredDefect, Operation, Resource};
+use super::operation::{Api, DeclaredDefect, Operation, Resource};
 use super::rule::Records;
+use super::schema::Schema;
 use super::{bounds, rules, strict};
 use crate::model::Source;
 
@@ -61,6 +64,7 @@ pub(super) fn api(
         of_requests: of(Way::Request),
         of_answers: of(Way::Answer),
         document: Arc::clone(&document),
+        schemas: RefCell::default(),
     };
     loader.api(&root).map(Some)
 }
@@ -74,6 +78,8 @@ struct Loader<'a> {
     /// The document as it is said of requests, and of answers.
     of_requests: Arc<Value>,
     of_answers: Arc<Value>,
+    /// Compiled schemas by their places, those of requests apart: many answers share one.
+    schemas: RefCell<HashMap<(bool, String), Arc<Schema>>>,
 }
 
 impl Loader<'_> {
@@ -149,20 +155,14 @@ impl Loader<'_> {
                 let body_at = at.down("requestBody");
                 let (body, body_at) = followed(&self.document, body, &body_at)?;
                 let required = body.get("required").and_then(Value::as_bool).unwrap_or(false);
-                self.body(&format!("{id}.request.body"), body, required, &own, &body_at)?
+                self.printed_body(&format!("{id}.request.body"), body, required, &own, &body_at)?
             }
             None => None,
         };
-        let response = match accepted_response(operation) {
-            Some((status, response)) => {
-                let at = at.down("responses").down(status);
-                let (response, at) = followed(&self.document, response, &at)?;
-                self.body(&format!("{id}.response.body"), response, true, &own, &at)?
-            }
-            None => None,
-        };
+        let answers = self.answers(id, method, operation, &own, at)?;
+        let response = answers.main().and_then(|answer| answer.body.clone());
         let records: Option<Records> = typed(operation.get("x-records"), &at.down("x-records"))?;
-        let root = response.as_ref().map(|body: &BodySchema| &body.root);
+        let root = response.as_ref().map(|body| &body.root);
         let rules =
             rules::read(id, operation, records.as_ref(), root, &own.source, &self.pages, at)?;
         Ok(Operation {
@@ -175,6 +175,7 @@ impl Loader<'_> {
             credential: self.credential(operation, at)?,
             request,
             response,
+            answers,
             records,
             rules,
             defects: self.defects(operation, &own.source, at)?,

@@ -1,6 +1,7 @@
 //! The contract: OpenAPI documents as operations, fields, rules and samples, and the clauses that
 //! follow from them. Pure: files come in as text, nothing is read from disk or network.
 
+mod answer;
 mod blame;
 mod bounds;
 mod clauses;
@@ -12,6 +13,7 @@ mod inherit;
 pub mod instant;
 mod load;
 mod locate;
+pub mod media;
 mod node;
 mod one_way;
 mod operation;
@@ -30,6 +32,7 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
+pub use answer::{Answers, Content, DocumentedAnswer, Exact, Header, HeaderValue, Statuses};
 pub(crate) use blame::{Blame, blame};
 pub use error::ContractError;
 pub use facets::Facet;

@@ -1,9 +1,12 @@
 //! An operation as the contract describes it.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::answer::Answers;
 use super::node::Node;
 use super::printed::PrintedSchema;
 use super::rule::{Records, Rule, Unique};
@@ -67,9 +70,13 @@ pub struct BodySchema {
     /// The schema as a tree of fields.
     pub root: Node,
     /// The compiled schema.
-    pub schema: Schema,
-    /// The documented media type.
+    pub schema: Arc<Schema>,
+    /// The media type of such a body.
     pub media_type: String,
+    /// The same as documented: it may be a range.
+    pub documented_as: String,
+    /// Every documented media type of the body, those that no schema is read of among them.
+    pub media_types: Vec<String>,
     /// The sample as printed.
     pub sample: Option<Value>,
     /// Whether a request must have one.
@@ -138,8 +145,10 @@ pub struct Operation {
     pub credential: Option<Credential>,
     /// The request's body.
     pub request: Option<BodySchema>,
-    /// The body of an accepting answer.
-    pub response: Option<BodySchema>,
+    /// The body of an accepting answer: the first that is documented.
+    pub response: Option<Arc<BodySchema>>,
+    /// Its documented answers.
+    pub answers: Answers,
     /// How records of request and answer correspond.
     pub records: Option<Records>,
     /// Its behaviour rules.
@@ -166,6 +175,13 @@ impl Operation {
     /// The id of one of its clauses.
     pub fn clause(&self, rest: &str) -> String {
         [&self.id, ".", rest].concat()
+    }
+
+    /// Whether its path names a thing by its id.
+    pub fn names_a_resource(&self) -> bool {
+        self.parameters.iter().any(|parameter| {
+            parameter.place == ParameterPlace::Path && parameter.resource.is_some()
+        })
     }
 
     /// A rule by its name.

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::blame::blame;
 use super::operation::{Operation, ParameterPlace};
 use super::place::get;
-use super::strict;
+use super::{media, strict};
 use crate::model::{Body, CredentialPlace, CredentialState, Draft};
 
 /// One clause that a request breaks.
@@ -128,7 +128,7 @@ fn body(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
     let header = operation.clause("request.header.Content-Type");
     match draft.header("content-type").filter(|value| !value.is_empty()) {
         None => add(found, header, None, "Content-Type is missing".into()),
-        Some(value) if !is_json(value) => {
+        Some(value) if !documented.media_types.iter().any(|of| media::is_of(of, value)) => {
             add(found, format!("{header}:type"), None, format!("Content-Type is {value}"));
         }
         Some(_) => {}
@@ -201,8 +201,55 @@ fn unknown_ids(operation: &Operation, draft: &Draft, value: &Value, found: &mut 
     }
 }
 
-/// Whether a media type is JSON, with any parameters.
-fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim();
-    essence.eq_ignore_ascii_case("application/json")
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+
+    use super::violations;
+    use crate::contract::Contract;
+    use crate::model::{Body, Draft};
+
+    /// Clauses that requests break, by their Content-Type and field `n`.
+    fn broken_by(documented: &str, sent: &[(&str, i32)]) -> Vec<String> {
+        let text = format!(
+            "openapi: 3.1.0
+paths:
+  /a:
+    patch:
+      operationId: change
+      requestBody:
+        content:
+          {documented}: {{schema: {{type: object, properties: {{n: {{maximum: 9}}}}}}}}
+"
+        );
+        let files = BTreeMap::from([("c/a.yaml".to_owned(), text)]);
+        let contract = Contract::load(&files, "c").unwrap();
+        let operation = contract.operation("change").unwrap();
+        let broken = sent.iter().flat_map(|(kind, n)| {
+            let mut draft =
+                Draft { body: Body::Json(serde_json::json!({"n": n})), ..operation.draft() };
+            draft.headers.insert("Content-Type".into(), (*kind).into());
+            violations(operation, &draft).into_iter().map(|violation| violation.clause)
+        });
+        broken.collect()
+    }
+
+    #[test]
+    fn a_request_has_the_documented_media_type_or_one_of_its_range() {
+        let kind = ["change.request.header.Content-Type:type"];
+        let patch = "application/merge-patch+json";
+        assert!(broken_by(patch, &[(patch, 1), ("Application/Merge-Patch+JSON", 1)]).is_empty());
+        assert_eq!(broken_by(patch, &[("application/json", 1)]), kind);
+        assert!(broken_by("'application/*'", &[("application/json", 1)]).is_empty());
+        assert_eq!(broken_by("'application/*'", &[("text/plain", 1)]), kind);
+        assert!(broken_by("'*/*'", &[("text/plain", 1)]).is_empty());
+    }
+
+    #[test]
+    fn a_schema_under_a_range_is_that_of_the_request() {
+        for range in ["'*/*'", "'application/*'"] {
+            let broken = broken_by(range, &[("application/json", 10)]);
+            assert_eq!(broken, ["change.request.body.n:maximum"], "{range}");
+        }
+    }
 }

@@ -111,7 +111,8 @@ fn spellings(operation: &Operation, found: &mut Vec<Contradiction>) {
     for name in operation.printed.path_parameters.iter().flatten() {
         note(name);
     }
-    for body in [&operation.request, &operation.response].into_iter().flatten() {
+    let bodies = [operation.request.as_ref(), operation.response.as_deref()];
+    for body in bodies.into_iter().flatten() {
         for node in body.root.all() {
             note(node.field.rsplit('.').next().unwrap_or_default());
         }

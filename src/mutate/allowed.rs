@@ -5,7 +5,7 @@ use serde_json::json;
 use super::change::{Change, Right};
 use super::edit::{Edit, Spelling};
 use super::{Expectation, Mutation};
-use crate::contract::{Check, Operation, Rule};
+use crate::contract::{Check, DocumentedAnswer, Operation, Rule};
 use crate::model::Level;
 
 pub(super) fn mutations(operation: &Operation) -> Vec<Mutation> {
@@ -19,10 +19,15 @@ pub(super) fn mutations(operation: &Operation) -> Vec<Mutation> {
             change,
         });
     };
-    for status in [200, 201, 202, 203] {
+    let answers = &operation.answers;
+    for status in [200, 201, 202, 203].into_iter().filter(|status| answers.leaves_open(*status)) {
         add("codes", format!("accepts with {status}"), Change::Status(status));
     }
-    for status in [400, 409, 418, 422, 451] {
+    // Where more than their statuses is documented of refusals, they have to say that.
+    let says_nothing =
+        |answer: &DocumentedAnswer| answer.body.is_none() && answer.headers.is_empty();
+    let free = answers.list.iter().all(|answer| answer.accepts || says_nothing(answer));
+    for status in [400, 409, 418, 422, 451].into_iter().filter(|_| free) {
         add("codes", format!("refuses with {status}"), Change::RefusalStatus(status));
     }
     let bodies: [(&str, Option<&'static str>, &'static str); 9] = [
@@ -40,7 +45,7 @@ pub(super) fn mutations(operation: &Operation) -> Vec<Mutation> {
         ),
         ("XML", Some("application/xml"), "<no/>"),
     ];
-    for (name, kind, body) in bodies {
+    for (name, kind, body) in bodies.into_iter().filter(|_| free) {
         add("error bodies", format!("refuses with {name}"), Change::RefusalBody(kind, body));
     }
     for kind in [

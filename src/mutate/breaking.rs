@@ -151,7 +151,11 @@ impl List<'_> {
                 Change::Status(status),
             );
         }
-        self.add("statuses", "status 204", body.clone(), must, Change::Status(204));
+        let none = match &self.operation.answers.exact {
+            Some(_) => vec![format!("{id}.response.status")],
+            None => body.clone(),
+        };
+        self.add("statuses", "status 204", none, must, Change::Status(204));
         for kind in ["text/html", "text/plain", "application/xml", "application/octet-stream"] {
             self.add("content types", kind, header.clone(), must, Change::ContentType(Some(kind)));
         }

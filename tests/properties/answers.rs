@@ -41,10 +41,11 @@ fn given() -> impl Strategy<Value = Given> {
     ];
     (0..count).prop_flat_map(move |operation| {
         let documented = CONTRACT.operations().nth(operation).unwrap();
-        let sample = |body: &Option<docproof::contract::BodySchema>| {
-            body.as_ref().and_then(|body| body.sample.clone()).unwrap_or(Value::Null)
+        let sample = |body: Option<&docproof::contract::BodySchema>| {
+            body.and_then(|body| body.sample.clone()).unwrap_or(Value::Null)
         };
-        let (sent, answered) = (sample(&documented.request), sample(&documented.response));
+        let sent = sample(documented.request.as_ref());
+        let answered = sample(documented.response.as_deref());
         let bytes = prop_oneof![
             4 => grafted(vec![answered.clone()]).prop_map(|value| value.to_string().into_bytes()),
             3 => mangled(vec![answered.to_string()]).prop_map(String::into_bytes),

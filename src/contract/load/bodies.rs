@@ -1,5 +1,7 @@
 //! Bodies: their schemas as trees of fields, and their samples.
 
+use std::sync::Arc;
+
 use serde_json::Value;
 
 use super::Loader;
@@ -8,10 +10,11 @@ use crate::contract::inherit::Inherited;
 use crate::contract::node::{Context, Node, followed};
 use crate::contract::operation::BodySchema;
 use crate::contract::schema::Schema;
-use crate::contract::{bounds, strict};
+use crate::contract::{bounds, media, strict};
 
 impl Loader<'_> {
-    pub(super) fn body(
+    /// The body of a request, or of the answer that samples are of: what is printed of it, too.
+    pub(super) fn printed_body(
         &self,
         clause: &str,
         body: &Value,
@@ -19,40 +22,73 @@ impl Loader<'_> {
         above: &Inherited,
         at: &At<'_>,
     ) -> Result<Option<BodySchema>, ContractError> {
+        let Some(read) = self.body(clause, body, above, at)? else { return Ok(None) };
+        let at = at.down("content").down(&read.documented_as);
+        let media = json_of(body).map_or(&Value::Null, |(_, media, _)| media);
+        Ok(Some(BodySchema { sample: self.sample(media, &at)?, required, ..read }))
+    }
+
+    pub(super) fn body(
+        &self,
+        clause: &str,
+        body: &Value,
+        above: &Inherited,
+        at: &At<'_>,
+    ) -> Result<Option<BodySchema>, ContractError> {
         let own = above.refine(body, &self.pages, at)?;
         let level = own.level;
         let own = own.inherit();
-        let Some(Value::Object(content)) = body.get("content") else { return Ok(None) };
-        let Some((media_type, media)) = content.iter().find(|(name, _)| name.contains("json"))
-        else {
-            return Ok(None);
-        };
-        let at = at.down("content").down(media_type);
-        let Some(schema) = media.get("schema") else { return Ok(None) };
-        let schema_at = at.down("schema");
+        let Some((media_type, _, schema)) = json_of(body) else { return Ok(None) };
+        let schema_at = at.down("content").down(media_type).down("schema");
         let is_request = clause.contains(".request.");
-        let document = if is_request { &*self.of_requests } else { &*self.of_answers };
+        let document = self.said_of(is_request);
         let here = schema_at.pointer.trim_start_matches('#');
         let schema = document.pointer(here).unwrap_or(schema);
         let context = Context::new(document, &self.pages);
         let mut root = Node::build(&context, schema, &schema_at, clause, &own)?;
         root.level = level;
-        let compiled = Schema::new(document, &schema_at.pointer)
-            .map_err(|(place, message)| schema_at.to(place).error(message))?;
         Ok(Some(BodySchema {
             root,
-            schema: compiled,
-            media_type: media_type.clone(),
-            sample: self.sample(media, &at)?,
-            required,
+            schema: self.compiled(is_request, schema, &schema_at)?,
+            media_type: match media::is_json(media_type) {
+                true => media_type.into(),
+                // What is in the range and can be written.
+                false => "application/json".into(),
+            },
+            documented_as: media_type.into(),
+            media_types: media_types(body),
+            sample: None,
+            required: false,
         }))
     }
 
-    pub(super) fn sample(
+    /// The document as it is said of requests, or of answers.
+    pub(super) fn said_of(&self, is_request: bool) -> &Value {
+        if is_request { &self.of_requests } else { &self.of_answers }
+    }
+
+    /// A schema as a validator. Where it only names another, that is compiled once.
+    pub(super) fn compiled(
         &self,
-        media: &Value,
+        is_request: bool,
+        schema: &Value,
         at: &At<'_>,
-    ) -> Result<Option<Value>, ContractError> {
+    ) -> Result<Arc<Schema>, ContractError> {
+        let document = self.said_of(is_request);
+        let is_name = schema.as_object().is_some_and(|members| members.len() == 1);
+        let at = if is_name { followed(document, schema, at)?.1 } else { at.clone() };
+        let key = (is_request, at.pointer.clone());
+        if let Some(known) = self.schemas.borrow().get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let compiled = Schema::new(document, &at.pointer)
+            .map_err(|(place, message)| at.to(place).error(message))?;
+        let compiled = Arc::new(compiled);
+        self.schemas.borrow_mut().insert(key, Arc::clone(&compiled));
+        Ok(compiled)
+    }
+
+    fn sample(&self, media: &Value, at: &At<'_>) -> Result<Option<Value>, ContractError> {
         let at = at.down("examples");
         if let Some(value) = media.get("example") {
             return Ok(Some(value.clone()));
@@ -101,8 +137,20 @@ fn values(value: &Value) -> usize {
     }
 }
 
-/// The first 2xx answer, or the range.
-pub(super) fn accepted_response(operation: &Value) -> Option<(&String, &Value)> {
-    let responses = operation.get("responses")?.as_object()?;
-    responses.iter().find(|(status, _)| status.starts_with('2'))
+/// What of a body is read as JSON: the media type, or a range with it, what is said of it, and its
+/// schema.
+pub(super) fn json_of(body: &Value) -> Option<(&str, &Value, &Value)> {
+    let content = body.get("content")?.as_object()?;
+    let with_schema = || {
+        content.iter().filter_map(|(name, said)| Some((name.as_str(), said, said.get("schema")?)))
+    };
+    with_schema()
+        .find(|(name, ..)| media::is_json(name))
+        .or_else(|| with_schema().find(|(name, ..)| media::may_be_json(name)))
+}
+
+/// The documented media types of a body.
+pub(super) fn media_types(body: &Value) -> Vec<String> {
+    let content = body.get("content").and_then(Value::as_object);
+    content.into_iter().flatten().map(|(name, _)| name.clone()).collect()
 }
