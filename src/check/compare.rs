@@ -2,31 +2,44 @@
 
 use serde_json::{Number, Value};
 
-use crate::contract::instant;
+use crate::contract::{Node, instant};
 
 /// Whether `answered` is what was sent. By value for instants, UUIDs (where the documented format
 /// says so) and numbers; objects hold at least what was sent; everything else is equal.
-pub fn same(sent: &Value, answered: &Value, format: Option<&str>) -> bool {
-    match (sent, answered) {
-        (Value::String(sent), Value::String(answered)) => same_text(sent, answered, format),
-        (Value::Number(sent), Value::Number(answered)) => same_number(sent, answered),
-        (Value::Array(sent), Value::Array(answered)) => {
-            sent.len() == answered.len()
-                && sent.iter().zip(answered).all(|(sent, answered)| same(sent, answered, None))
-        }
-        (Value::Object(sent), Value::Object(answered)) => sent.iter().all(|(key, sent)| {
-            answered.get(key).is_some_and(|answered| same(sent, answered, None))
-        }),
-        _ => sent == answered,
-    }
+pub fn same(sent: &Value, answered: &Value, documented: Option<&Node>) -> bool {
+    alike(sent, answered, documented, &same_text)
 }
 
 /// The same for two answers: each may print an instant as finely as it likes.
-pub fn same_as_told(before: &Value, now: &Value, format: Option<&str>) -> bool {
-    let instants = || Some((instant::parse(before.as_str()?)?, instant::parse(now.as_str()?)?));
-    match (format, instants()) {
-        (Some("date-time"), Some((before, now))) => before.same_as_printed(now),
-        _ => same(before, now, format),
+pub fn same_as_told(before: &Value, now: &Value, documented: Option<&Node>) -> bool {
+    alike(before, now, documented, &|before, now, format| match (
+        format,
+        instant::parse(before),
+        instant::parse(now),
+    ) {
+        (Some("date-time"), Some(before), Some(now)) => before.same_as_printed(now),
+        _ => same_text(before, now, format),
+    })
+}
+
+/// What two texts with the documented format come to.
+type Texts<'a> = &'a dyn Fn(&str, &str, Option<&str>) -> bool;
+
+fn alike(a: &Value, b: &Value, documented: Option<&Node>, texts: Texts<'_>) -> bool {
+    match (a, b) {
+        (Value::String(a), Value::String(b)) => {
+            texts(a, b, documented.and_then(|node| node.format.as_deref()))
+        }
+        (Value::Number(a), Value::Number(b)) => same_number(a, b),
+        (Value::Array(a), Value::Array(b)) => {
+            let items = documented.and_then(|node| node.items.as_deref());
+            a.len() == b.len() && a.iter().zip(b).all(|(a, b)| alike(a, b, items, texts))
+        }
+        (Value::Object(a), Value::Object(b)) => a.iter().all(|(key, a)| {
+            let member = documented.and_then(|node| node.properties.get(key));
+            b.get(key).is_some_and(|b| alike(a, b, member, texts))
+        }),
+        _ => a == b,
     }
 }
 
@@ -74,6 +87,40 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::contract::Contract;
+
+    /// A field of a format, with more of them in it: `one`, which may be null, and `all`.
+    fn of(format: &str) -> Node {
+        let one = json!({"type": "string", "format": format});
+        let or_null = json!({"anyOf": [{"$ref": "#/components/schemas/One"}, {"type": "null"}]});
+        let fields = json!({"one": or_null, "all": {"type": "array", "items": one}});
+        let content = json!({"application/json": {"schema": {"properties": fields}}});
+        let document = json!({
+            "openapi": "3.1.0",
+            "info": {"title": "Notes"},
+            "paths": {"/notes": {"get": {
+                "operationId": "readNotes",
+                "responses": {"2XX": {"description": "The notes.", "content": content}},
+            }}},
+            "components": {"schemas": {"One": one}},
+        });
+        let files = [("notes.json".to_owned(), document.to_string())].into();
+        let contract = Contract::load(&files, "here").unwrap();
+        let operation = contract.operation("readNotes").unwrap();
+        let whole = operation.response.as_ref().unwrap().root.clone();
+        Node { format: whole.properties["one"].format.clone(), ..whole }
+    }
+
+    #[test]
+    fn formats_count_also_within_objects_and_lists_and_beside_null() {
+        let documented = of("date-time");
+        let (sent, answered) = ("2023-11-07T05:31:56Z", "2023-11-07T06:31:56+01:00");
+        let value = |text: &str| json!({"one": text, "all": [text]});
+        assert!(same(&value(sent), &value(answered), Some(&documented)));
+        assert!(same_as_told(&value(sent), &value("2023-11-07T05:31:56.000Z"), Some(&documented)));
+        assert!(!same(&value(sent), &value("2023-11-07T06:31:56Z"), Some(&documented)));
+        assert!(!same(&value(sent), &value(answered), None));
+    }
 
     #[test]
     fn text_comes_back_to_the_letter() {
@@ -86,9 +133,9 @@ mod tests {
     #[test]
     fn instants_and_uuids_are_compared_by_value_only_where_the_format_says_so() {
         let (sent, answered) = (json!("2023-11-07T05:31:56Z"), json!("2023-11-07T06:31:56+01:00"));
-        assert!(same(&sent, &answered, Some("date-time")));
+        assert!(same(&sent, &answered, Some(&of("date-time"))));
         assert!(!same(&sent, &answered, None));
-        assert!(same(&json!("3C90c3cc"), &json!("3c90c3cc"), Some("uuid")));
+        assert!(same(&json!("3C90c3cc"), &json!("3c90c3cc"), Some(&of("uuid"))));
     }
 
     #[test]

@@ -105,12 +105,11 @@ pub fn lists_records(seen: &Seen<'_>, body: &Value) -> bool {
 pub fn record_id(seen: &Seen<'_>, pair: &Pair<'_>) -> Option<String> {
     let records = seen.operation.records.as_ref()?;
     let named = match &records.sent_id {
-        Some(field) => pair.sent.and_then(|sent| get(sent, field)).and_then(Value::as_str),
-        None => path_id(seen),
+        Some(field) => pair.sent.and_then(|sent| get(sent, field)).and_then(printed),
+        None => path_id(seen).map(str::to_owned),
     };
-    let told =
-        records.id.as_ref().and_then(|field| get(pair.content, field)).and_then(Value::as_str);
-    named.or(told).map(str::to_owned)
+    let told = || records.id.as_ref().and_then(|field| get(pair.content, field)).and_then(printed);
+    named.or_else(told)
 }
 
 /// The id of the record that a request's path names.
@@ -129,6 +128,15 @@ fn value(text: &str, sent: Option<&Value>, answered: &Value) -> Option<String> {
             Some(("answered", field)) => get(answered, field)?,
             _ => return None,
         };
-        found.as_str().map(str::to_owned)
+        printed(found)
     })
+}
+
+/// An id as it stands in a path or a template: a text, or a whole number.
+pub(super) fn printed(id: &Value) -> Option<String> {
+    match id {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => number.as_i64().map(|number| number.to_string()),
+        _ => None,
+    }
 }

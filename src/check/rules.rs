@@ -119,7 +119,7 @@ impl Place<'_> {
             Check::Echo => {
                 let sent = get(self.sent?, self.field)?;
                 let answered = self.documented(answered?)?;
-                self.outcome(same(sent, answered, self.format()), sent.to_string(), answered, at)
+                self.outcome(same(sent, answered, self.node()), sent.to_string(), answered, at)
             }
             Check::Returned => {
                 let sent = get(self.sent?, self.field).filter(|sent| !sent.is_null())?;
@@ -160,13 +160,13 @@ impl Place<'_> {
                 let other = get(self.content, field)?;
                 let answered = answered?;
                 let expected = format!("{other}, as {field} is");
-                self.outcome(same_as_told(other, answered, self.format()), expected, answered, at)
+                self.outcome(same_as_told(other, answered, self.node()), expected, answered, at)
             }
             Check::Unchanged => {
                 let before = get(&self.known?.answered, self.field)?;
                 let answered = self.documented(answered?)?;
                 let expected = format!("{before}, as before");
-                self.outcome(same_as_told(before, answered, self.format()), expected, answered, at)
+                self.outcome(same_as_told(before, answered, self.node()), expected, answered, at)
             }
             Check::AsLastWritten => {
                 let top = self.field.split('.').next().unwrap_or(self.field);
@@ -176,7 +176,7 @@ impl Place<'_> {
                 let before = get(&self.known?.answered, self.field)?;
                 let answered = self.documented(answered?)?;
                 let expected = format!("{before}, as it was last written");
-                self.outcome(same_as_told(before, answered, self.format()), expected, answered, at)
+                self.outcome(same_as_told(before, answered, self.node()), expected, answered, at)
             }
             Check::NotBefore => {
                 let (before, now) = self.instants(answered)?;
@@ -259,10 +259,6 @@ impl Place<'_> {
         self.seen.schema()?.root.find(&whole)
     }
 
-    fn format(&self) -> Option<&str> {
-        self.node().and_then(|node| node.text("format"))
-    }
-
     fn instants(&self, answered: Option<&Value>) -> Option<(instant::Instant, instant::Instant)> {
         let before = get(&self.known?.answered, self.field)?.as_str()?;
         Some((instant::parse(before)?, instant::parse(answered?.as_str()?)?))
@@ -283,7 +279,7 @@ impl Place<'_> {
         let draft = self.seen.draft;
         template::fill(text, |word| match word.split_once('.') {
             Some(("sent", field)) => self.sent_text(field),
-            Some(("answered", field)) => get(self.content, field)?.as_str().map(str::to_owned),
+            Some(("answered", field)) => super::records::printed(get(self.content, field)?),
             Some(("path", name)) => draft.path.get(name).cloned(),
             Some(("header", name)) => draft.header(name).map(str::to_owned),
             Some(("query", name)) => draft.query.get(name).cloned(),
@@ -296,7 +292,7 @@ impl Place<'_> {
         let top = field.split('.').next().unwrap_or(field);
         let body = self.sent.or_else(|| self.seen.draft.json())?;
         let holder = if get(body, top).is_some() { body } else { &self.known?.sent };
-        get(holder, field)?.as_str().map(str::to_owned)
+        super::records::printed(get(holder, field)?)
     }
 }
 

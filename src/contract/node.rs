@@ -37,6 +37,8 @@ pub struct Node {
     pub level: Level,
     /// Facts about its value.
     pub facets: Vec<Facet>,
+    /// The format of its texts, also where it may be null by `anyOf` or `oneOf`.
+    pub format: Option<String>,
     /// How a sample's opaque value looks.
     pub shape: Option<Regex>,
     /// Members of an object.
@@ -189,6 +191,7 @@ fn build(
         required: place.required,
         level: own.level,
         facets: Vec::new(),
+        format: format(context.document, map, at),
         shape,
         properties: IndexMap::new(),
         items: None,
@@ -232,6 +235,18 @@ fn build(
     }
     above.pop();
     Ok(node)
+}
+
+/// The format of a schema's texts: its own, or that of the one way to be a text that it leaves.
+fn format(document: &Value, map: &Map<String, Value>, at: &At<'_>) -> Option<String> {
+    let own = |map: &Map<String, Value>| map.get("format")?.as_str().map(str::to_owned);
+    let ways = ["anyOf", "oneOf"].iter().filter_map(|keyword| map.get(*keyword)?.as_array());
+    own(map).or_else(|| {
+        let resolved =
+            ways.flatten().filter_map(|way| resolve(document, way, at).ok()?.as_object());
+        let mut texts = resolved.filter(|way| way.get("type").is_none_or(|kind| kind != "null"));
+        texts.next().and_then(own).filter(|_| texts.next().is_none())
+    })
 }
 
 /// Whether a schema has several members that could lead back to it.

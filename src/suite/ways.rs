@@ -210,8 +210,8 @@ pub(super) fn differences(
         else {
             continue;
         };
-        let format = root.find(field).and_then(|node| node.text("format"));
-        if !check::compare::same_as_told(known, answered, format) {
+        let documented = root.find(&whole_field(field, operation.records.as_ref()));
+        if !check::compare::same_as_told(known, answered, documented) {
             return Shown::otherwise(field, known, answered);
         }
         if Some(field.split('.').next().unwrap_or(field)) != written {
@@ -256,7 +256,7 @@ pub(super) fn read(
         if !is_told(told, &field) {
             continue;
         }
-        if !check::compare::same_as_told(known, answered, node.text("format")) {
+        if !check::compare::same_as_told(known, answered, Some(node)) {
             return Shown::otherwise(&field, known, answered);
         }
         shown = Shown::AsKnown;
