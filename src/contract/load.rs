@@ -19,7 +19,7 @@ use super::error::{At, ContractError};
 use super::inherit::{self, Inherited};
 use super::node::followed;
 use super::one_way::{Way, is_marked, one_way};
-use super::operation::{Api, DeclaredDefect, Operation, Resource};
+use super::operation::{Api, DeclaredDefect, Operation, Parameter, Resource};
 use super::rule::Records;
 use super::schema::Schema;
 use super::{bounds, rules, strict};
@@ -141,12 +141,20 @@ impl Loader<'_> {
         }
         let surroundings = Inherited::new(Source { page: title.into(), section: None });
         let own = surroundings.refine(operation, &self.pages, at)?.inherit();
-        let mut parameters = Vec::new();
+        let mut parameters: Vec<Parameter> = Vec::new();
         for holder in [item, operation] {
             let listed = holder.get("parameters").and_then(Value::as_array);
             for (index, parameter) in listed.into_iter().flatten().enumerate() {
                 let at = at.down("parameters").down(&index.to_string());
-                parameters.push(self.parameter(id, parameter, &own, &at)?);
+                let parameter = self.parameter(id, parameter, &own, &at)?;
+                // The operation's own takes the place of the path's.
+                let same = |other: &&mut Parameter| {
+                    other.name == parameter.name && other.place == parameter.place
+                };
+                match parameters.iter_mut().find(same) {
+                    Some(other) => *other = parameter,
+                    None => parameters.push(parameter),
+                }
             }
         }
         parameters.extend(self.server_variables(id, &own, at)?);

@@ -180,6 +180,7 @@ info: {title: Notes, version: v1}
 x-api: notes
 paths:
   /notes:
+    parameters: [{name: sort, in: query, required: true, schema: {type: string}}]
     get:
       operationId: listNotes
       parameters:
@@ -216,6 +217,13 @@ Feature: Lists
       | query parameter | sort    | by-name    |
       | header          | X-Depth | 3000000000 |
 ";
+
+#[test]
+fn a_parameter_of_an_operation_takes_the_place_of_its_paths() {
+    let place = Place::empty().file("f/l.feature", LISTED).file("c/notes.yaml", LIST);
+    let said = place.docproof("explain --schemas c listNotes.request.query.sort").exits(0).out;
+    assert!(said.contains("the query parameter sort may be left out"), "{said}");
+}
 
 #[test]
 fn what_is_documented_of_a_parameter_is_held_to_refusals_of_anything_else() {
