@@ -13,8 +13,8 @@ use super::build::{Ingredients, Unbuildable};
 use super::turns::objects;
 use super::world::{Ending, Sent, World};
 use crate::check::{self, Seen};
-use crate::contract::place::{get, join, set};
-use crate::contract::violations;
+use crate::contract::place::{join, set};
+use crate::contract::{Operation, violations};
 use crate::model::{Answer, Created, Draft, Exchange, FailureKind, Judgement};
 use crate::target::INTERRUPTED;
 
@@ -207,19 +207,22 @@ impl World {
         let context = Arc::clone(&self.context);
         let Some(operation) = context.contract.operation(&sent.draft.operation) else { return };
         let Some(response) = sent.exchange.response() else { return };
+        if response.accepted() && operation.method == "DELETE" {
+            self.note_removed(operation, &sent.draft);
+        }
         if !operation.makes_records() || !response.accepted() {
             return;
         }
         let memory = self.memory.clone();
         let seen = Self::seen(operation, sent, &memory);
         let (Some(records), Some(body)) = (&operation.records, seen.body()) else { return };
-        let (Some(id_field), Some(resource)) = (&records.id, &records.resource) else { return };
+        let Some(resource) = &records.resource else { return };
         for pair in check::pairs(&seen, body) {
-            let Some(id) = get(pair.content, id_field).and_then(Value::as_str) else { continue };
+            let Some(id) = check::record_id(&seen, &pair) else { continue };
             let created = Created {
                 api: operation.api.clone(),
                 resource: resource.clone(),
-                id: self.client.redactor().within(ID_KEPT, id),
+                id: self.client.redactor().within(ID_KEPT, &id),
                 scenario: self.scenario.clone(),
             };
             if !self.created.contains(&created) {
@@ -229,6 +232,18 @@ impl World {
                 self.created.push(created);
             }
         }
+    }
+
+    /// What an accepted DELETE names in its path isn't there any more.
+    fn note_removed(&mut self, operation: &Operation, draft: &Draft) {
+        let named = operation.parameters.iter().filter_map(|parameter| {
+            Some((parameter.resource.as_ref()?, draft.path.get(&parameter.name)?))
+        });
+        // A path may name what the removed thing belongs to, before it.
+        let Some((resource, id)) = named.last() else { return };
+        let id = self.client.redactor().within(ID_KEPT, id);
+        self.created
+            .retain(|one| one.api != operation.api || one.resource != *resource || one.id != id);
     }
 
     /// What checks look at.

@@ -75,6 +75,12 @@ fn a_record_is_seen_through_an_operation_that_reads_it() {
 }
 
 #[test]
+fn what_was_removed_is_not_told_as_still_there() {
+    assert!(!read(Keeps::Well, REMOVED).exits(0).out.contains("CREATED"));
+    assert!(read(Keeps::Well, MADE).exits(0).out.contains("CREATED"));
+}
+
+#[test]
 fn what_was_changed_and_is_not_there_breaks_the_rule() {
     let out = read(Keeps::NoChange, CHANGED).exits(1).out;
     assert!(out.contains("✗ MUST updateNote.rule.change-is-kept"), "{out}");
