@@ -941,14 +941,18 @@ Feature: Update contacts in bulk
         | second | 2      |
         | last   | 3      |
 
-    Scenario: Two records of twenty-five are bad
+    Scenario Outline: The <position> of twenty-five records has <a fault>
       Given 23 existing contacts
       And a valid bulkUpdateContacts request for 25 records
-      And with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 13
-      And without the field "lastName" in record 20
+      And <with it>
       When the request is sent
       Then the request is refused
       And the change is kept
+
+      Examples:
+        | position | a fault                | with it                                                                                   |
+        | 13th     | a letter in its number | with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 13 |
+        | 20th     | no last name           | without the field "lastName" in record 20                                                 |
 
   @unspecified
   Rule: What the documentation leaves open is answered without a server error
