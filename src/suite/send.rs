@@ -236,11 +236,11 @@ impl World {
 
     /// What an accepted DELETE names in its path isn't there any more.
     fn note_removed(&mut self, operation: &Operation, draft: &Draft) {
-        let named = operation.parameters.iter().filter_map(|parameter| {
+        let mut named = operation.parameters.iter().filter_map(|parameter| {
             Some((parameter.resource.as_ref()?, draft.path.get(&parameter.name)?))
         });
         // A path may name what the removed thing belongs to, before it.
-        let Some((resource, id)) = named.last() else { return };
+        let Some((resource, id)) = named.next_back() else { return };
         let id = self.client.redactor().within(ID_KEPT, id);
         self.created
             .retain(|one| one.api != operation.api || one.resource != *resource || one.id != id);
