@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::Seen;
 use crate::contract::place::{get, join};
-use crate::contract::{ParameterPlace, template};
+use crate::contract::{template, text_of};
 
 /// An answered item with the record that it answers.
 #[derive(Clone, Debug)]
@@ -105,19 +105,17 @@ pub fn lists_records(seen: &Seen<'_>, body: &Value) -> bool {
 pub fn record_id(seen: &Seen<'_>, pair: &Pair<'_>) -> Option<String> {
     let records = seen.operation.records.as_ref()?;
     let named = match &records.sent_id {
-        Some(field) => pair.sent.and_then(|sent| get(sent, field)).and_then(printed),
+        Some(field) => pair.sent.and_then(|sent| get(sent, field)).and_then(text_of),
         None => path_id(seen).map(str::to_owned),
     };
-    let told = || records.id.as_ref().and_then(|field| get(pair.content, field)).and_then(printed);
+    let told = || records.id.as_ref().and_then(|field| get(pair.content, field)).and_then(text_of);
     named.or_else(told)
 }
 
 /// The id of the record that a request's path names.
 pub fn path_id<'a>(seen: &Seen<'a>) -> Option<&'a str> {
     let resource = seen.operation.records.as_ref()?.resource.as_ref()?;
-    let parameter = seen.operation.parameters.iter().find(|parameter| {
-        parameter.place == ParameterPlace::Path && parameter.resource.as_ref() == Some(resource)
-    })?;
+    let parameter = seen.operation.path_id_of(resource)?;
     seen.draft.path.get(&parameter.name).map(String::as_str)
 }
 
@@ -128,15 +126,6 @@ fn value(text: &str, sent: Option<&Value>, answered: &Value) -> Option<String> {
             Some(("answered", field)) => get(answered, field)?,
             _ => return None,
         };
-        printed(found)
+        text_of(found)
     })
-}
-
-/// An id as it stands in a path or a template: a text, or a whole number.
-pub(super) fn printed(id: &Value) -> Option<String> {
-    match id {
-        Value::String(text) => Some(text.clone()),
-        Value::Number(number) => number.as_i64().map(|number| number.to_string()),
-        _ => None,
-    }
 }

@@ -143,7 +143,7 @@ fn status(seen: &Seen<'_>, status: u16) -> Option<Judgement> {
         .is_some_and(|credential| credential.state != CredentialState::Valid);
     let (clause, good): (&str, &[u16]) = if bad_credential {
         ("response.status:unauthorised", &[401, 403])
-    } else if seen.draft.unknown_id && seen.operation.names_a_resource() {
+    } else if seen.draft.unknown_id && seen.operation.named_in_path().next().is_some() {
         ("response.status:not-found", &[404])
     } else {
         return None;

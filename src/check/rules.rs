@@ -10,7 +10,7 @@ use super::compare::{same, same_as_told};
 use super::unique::second_holder;
 use super::{Pair, Remembered, Seen, pairs, record_id, sent_records};
 use crate::contract::place::{get, join};
-use crate::contract::{Check, Rule, field_of, instant, template, whole_field};
+use crate::contract::{Check, Rule, field_of, instant, template, text_of, whole_field};
 use crate::model::{Judgement, Outcome};
 
 /// The coarsest clock that an implementation is thought to have.
@@ -279,7 +279,7 @@ impl Place<'_> {
         let draft = self.seen.draft;
         template::fill(text, |word| match word.split_once('.') {
             Some(("sent", field)) => self.sent_text(field),
-            Some(("answered", field)) => super::records::printed(get(self.content, field)?),
+            Some(("answered", field)) => text_of(get(self.content, field)?),
             Some(("path", name)) => draft.path.get(name).cloned(),
             Some(("header", name)) => draft.header(name).map(str::to_owned),
             Some(("query", name)) => draft.query.get(name).cloned(),
@@ -292,7 +292,7 @@ impl Place<'_> {
         let top = field.split('.').next().unwrap_or(field);
         let body = self.sent.or_else(|| self.seen.draft.json())?;
         let holder = if get(body, top).is_some() { body } else { &self.known?.sent };
-        super::records::printed(get(holder, field)?)
+        text_of(get(holder, field)?)
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use serde_json::Value;
 
 use crate::contract::place::{field_of_pointer, readable, step};
-use crate::contract::{Blame, BodySchema, Facet, Node, Offence, Schema, blame, number_fits};
+use crate::contract::{Blame, BodySchema, Facet, Node, Offence, Schema, blame, offences};
 use crate::model::{Judgement, Level};
 
 /// Judges every clause of the schema that the body reaches.
@@ -17,7 +17,7 @@ pub(super) fn schema(documented: &BodySchema, body: &Value) -> Vec<Judgement> {
 pub(super) fn held(root: &Node, schema: &Schema, body: &Value) -> Vec<Judgement> {
     let mut tally = Tally::new();
     walk(root, body, None, &mut tally);
-    for offence in schema.offences(body) {
+    for offence in offences(root, schema, body) {
         let blame = blame(root, &offence);
         if blame.level == Level::May {
             tally.noted(&blame.clause, offence.message);
@@ -126,10 +126,6 @@ fn unlike(node: &Node, facet: &Facet, value: &Value) -> Option<(String, String)>
     match (facet.name.as_str(), &node.shape, value) {
         ("shape", Some(shape), Value::String(text)) if !shape.is_match(text) => {
             Some((format!("text that matches {shape}"), value.to_string()))
-        }
-        ("format", _, Value::Number(_)) if facet.judges(value) => {
-            let fits = node.text("format").is_none_or(|format| number_fits(format, value));
-            (!fits).then(|| (facet.text.clone(), value.to_string()))
         }
         // What it is may be a secret.
         ("writeOnly", ..) => Some((facet.text.clone(), "it is there".into())),

@@ -7,14 +7,14 @@ use serde_json::Value;
 use super::envelope::{answer_line, envelope};
 use super::{Seen, pairs, path_id, record_id, refused, schema, sent_records};
 use crate::contract::place::get;
-use crate::contract::{Rule, Unique, Violation, template};
+use crate::contract::{Rule, Unique, Violation, template, text_of};
 use crate::model::Judgement;
 
 /// The unique value of one record by a rule's template; nothing where a part of it is missing.
 pub fn unique_values(text: &str, record: &Value) -> Option<String> {
     template::fill(text, |word| {
         let field = word.split_once('.').map_or(word, |(_, field)| field);
-        get(record, field)?.as_str().map(str::to_owned)
+        text_of(get(record, field)?)
     })
 }
 
@@ -43,7 +43,7 @@ pub fn duplicates(seen: &Seen<'_>, unique: &Unique) -> Vec<(usize, String)> {
 fn own_id(seen: &Seen<'_>, record: &Value) -> Option<String> {
     let records = seen.operation.records.as_ref()?;
     match &records.sent_id {
-        Some(field) => get(record, field)?.as_str().map(str::to_owned),
+        Some(field) => text_of(get(record, field)?),
         None => path_id(seen).map(str::to_owned),
     }
 }

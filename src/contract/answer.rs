@@ -5,9 +5,8 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::media;
-use super::node::Node;
 use super::operation::BodySchema;
-use super::schema::Schema;
+use super::printed::PrintedSchema;
 use crate::model::{Level, Source};
 
 /// The statuses that a documented answer stands for.
@@ -131,20 +130,11 @@ pub struct Header {
     /// How binding that is.
     pub level: Level,
     /// What is documented of its value, if that is one value.
-    pub value: Option<HeaderValue>,
+    pub value: Option<PrintedSchema>,
     /// Where it stands.
     pub source: Source,
     /// The documentation's words.
     pub description: Option<String>,
-}
-
-/// What is documented of a header's value.
-#[derive(Debug)]
-pub struct HeaderValue {
-    /// Facts about it.
-    pub root: Node,
-    /// The compiled schema.
-    pub schema: Arc<Schema>,
 }
 
 /// Every documented answer that is judged.

@@ -62,7 +62,7 @@ impl List<'_> {
                 &parameter.source,
             );
             self.not_observable(parameter.not_observable.as_ref());
-            for facet in parameter.schema.iter().flat_map(|schema| &schema.facets) {
+            for facet in parameter.schema.iter().flat_map(|schema| &schema.root.facets) {
                 self.add(
                     facet.clause.clone(),
                     ClauseKind::Request,
@@ -242,7 +242,7 @@ impl List<'_> {
             ),
         ];
         for (rest, level, text) in promises {
-            if (rest.ends_with("not-found") && !self.operation.names_a_resource())
+            if (rest.ends_with("not-found") && self.operation.named_in_path().next().is_none())
                 || (rest.ends_with("unauthorised") && self.operation.credential.is_none())
             {
                 continue;

@@ -67,6 +67,11 @@ impl<'a> At<'a> {
         Self { file: self.file, text: self.text, pointer: format!("{}/{step}", self.pointer) }
     }
 
+    pub(super) fn above(&self) -> Self {
+        let above = self.pointer.rsplit_once('/').map_or("#", |(above, _)| above);
+        self.to(above.to_owned())
+    }
+
     /// Another place of the same document.
     pub(super) fn to(&self, pointer: String) -> Self {
         Self { pointer, ..self.clone() }

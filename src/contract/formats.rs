@@ -42,8 +42,12 @@ pub(super) fn is_base64(text: &str) -> bool {
     STANDARD.decode(text).is_ok()
 }
 
-/// Whether a number has its format: an integer of so many bits. How it is spelt doesn't matter.
-pub fn number_fits(format: &str, number: &Value) -> bool {
+/// Whether a number has its format, if that is one of numbers: an integer of so many bits. How it is
+/// spelt doesn't matter.
+pub(super) fn number_fits(format: &str, number: &Value) -> bool {
+    if !is_of_numbers(format) {
+        return true;
+    }
     // Beyond 2^53 a spelling like 1e18 is not looked at more closely.
     let whole = number.as_i64().map(i128::from).or_else(|| {
         let float = number.as_f64().filter(|float| float.fract() == 0.0)?;
@@ -56,8 +60,7 @@ pub fn number_fits(format: &str, number: &Value) -> bool {
     let Some(whole) = whole else { return false };
     match format {
         "int32" => i32::try_from(whole).is_ok(),
-        "int64" => i64::try_from(whole).is_ok(),
-        _ => true,
+        _ => i64::try_from(whole).is_ok(),
     }
 }
 

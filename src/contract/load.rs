@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod headers;
 mod parameters;
+mod printed;
 mod security;
 
 use std::cell::RefCell;
@@ -53,7 +54,7 @@ pub(super) fn api(
     }
     let document = Arc::new(document);
     let of = |way| match is_marked(text) {
-        true => Arc::new(one_way(&document, way)),
+        true => Arc::new(one_way(&document, way, &root)),
         false => Arc::clone(&document),
     };
     let loader = Loader {
@@ -79,7 +80,7 @@ struct Loader<'a> {
     of_requests: Arc<Value>,
     of_answers: Arc<Value>,
     /// Compiled schemas by their places, those of requests apart: many answers share one.
-    schemas: RefCell<HashMap<(bool, String), Arc<Schema>>>,
+    schemas: RefCell<HashMap<(Way, String), Arc<Schema>>>,
 }
 
 impl Loader<'_> {
@@ -142,7 +143,7 @@ impl Loader<'_> {
         let surroundings = Inherited::new(Source { page: title.into(), section: None });
         let own = surroundings.refine(operation, &self.pages, at)?.inherit();
         let mut parameters: Vec<Parameter> = Vec::new();
-        for holder in [item, operation] {
+        for (holder, at) in [(item, at.above()), (operation, at.clone())] {
             let listed = holder.get("parameters").and_then(Value::as_array);
             for (index, parameter) in listed.into_iter().flatten().enumerate() {
                 let at = at.down("parameters").down(&index.to_string());
@@ -163,7 +164,8 @@ impl Loader<'_> {
                 let body_at = at.down("requestBody");
                 let (body, body_at) = followed(&self.document, body, &body_at)?;
                 let required = body.get("required").and_then(Value::as_bool).unwrap_or(false);
-                self.printed_body(&format!("{id}.request.body"), body, required, &own, &body_at)?
+                let clause = format!("{id}.request.body");
+                self.printed_body(Way::Request, &clause, body, required, &own, &body_at)?
             }
             None => None,
         };

@@ -15,6 +15,7 @@ mod load;
 mod locate;
 pub mod media;
 mod node;
+mod offences;
 mod one_way;
 mod operation;
 pub mod pattern;
@@ -32,16 +33,16 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 
-pub use answer::{Answers, Content, DocumentedAnswer, Exact, Header, HeaderValue, Statuses};
+pub use answer::{Answers, Content, DocumentedAnswer, Exact, Header, Statuses};
 pub(crate) use blame::{Blame, blame};
 pub use error::ContractError;
 pub use facets::Facet;
-pub use formats::number_fits;
 pub use node::Node;
+pub use offences::offences;
 pub use operation::{
     Api, BodySchema, DeclaredDefect, Operation, Parameter, ParameterPlace, Printed, Resource,
 };
-pub use printed::PrintedSchema;
+pub use printed::{PrintedSchema, text_of};
 pub use rule::{Check, Match, Records, Rule, Unique, field_of};
 pub use rules::whole_field;
 pub use schema::{Offence, Schema};

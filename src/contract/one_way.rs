@@ -3,13 +3,16 @@
 
 use serde_json::{Value, json};
 
-/// How many parts of a schema, and references between them, are followed.
+use super::error::At;
+use super::node::resolve;
+
+/// How deep parts of a schema (`allOf`) are followed.
 const DEPTH: usize = 16;
 /// What holds values, not schemas.
 const VALUES: [&str; 6] = ["example", "examples", "default", "const", "enum", "x-fresh"];
 
 /// Which way a body travels.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+#[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Way {
     /// To the server.
     Request,
@@ -29,88 +32,90 @@ impl Way {
 
 /// The document as bodies of one way are held to it: a field of the other way is not required,
 /// whoever lists it, and nothing is said of its form.
-pub(super) fn one_way(document: &Value, way: Way) -> Value {
+pub(super) fn one_way(document: &Value, way: Way, at: &At<'_>) -> Value {
     let mut copy = document.clone();
-    apply(document, document, &mut copy, way, &[]);
+    Marked { document, way, at }.apply(document, &mut copy, &[]);
     copy
 }
 
-fn apply(document: &Value, original: &Value, copy: &mut Value, way: Way, above: &[String]) {
-    match (original, copy) {
-        (Value::Array(items), Value::Array(copies)) => {
-            for (item, copy) in items.iter().zip(copies) {
-                apply(document, item, copy, way, &[]);
-            }
-        }
-        (Value::Object(members), Value::Object(copies)) => {
-            let mut names = above.to_vec();
-            collect(document, original, way, DEPTH, &mut names);
-            if let Some(Value::Array(required)) = copies.get_mut("required") {
-                required.retain(|name| !names.iter().any(|foreign| name == foreign.as_str()));
-            }
-            // It would be a promise about answers.
-            if way == Way::Request && copies.get("writeOnly").is_some_and(Value::is_boolean) {
-                copies.remove("writeOnly");
-            }
-            for (keyword, member) in members {
-                let Some(copy) = copies.get_mut(keyword) else { continue };
-                match (keyword.as_str(), member, copy) {
-                    (values, ..) if VALUES.contains(&values) => {}
-                    ("properties", Value::Object(fields), Value::Object(copies)) => {
-                        for (name, field) in fields {
-                            let Some(copy) = copies.get_mut(name) else { continue };
-                            if is_foreign(document, field, way) {
-                                *copy = json!({way.foreign(): true, "x-level": "MAY"});
-                            } else {
-                                apply(document, field, copy, way, &[]);
-                            }
-                        }
-                    }
-                    ("allOf", Value::Array(parts), Value::Array(copies)) => {
-                        for (part, copy) in parts.iter().zip(copies) {
-                            apply(document, part, copy, way, &names);
-                        }
-                    }
-                    (_, member, copy) => apply(document, member, copy, way, &[]),
+/// A document with fields that are marked, seen from one way.
+struct Marked<'a> {
+    document: &'a Value,
+    way: Way,
+    at: &'a At<'a>,
+}
+
+impl Marked<'_> {
+    fn apply(&self, original: &Value, copy: &mut Value, above: &[String]) {
+        match (original, copy) {
+            (Value::Array(items), Value::Array(copies)) => {
+                for (item, copy) in items.iter().zip(copies) {
+                    self.apply(item, copy, &[]);
                 }
             }
+            (Value::Object(members), Value::Object(copies)) => {
+                let mut names = above.to_vec();
+                self.collect(original, DEPTH, &mut names);
+                if let Some(Value::Array(required)) = copies.get_mut("required") {
+                    required.retain(|name| !names.iter().any(|foreign| name == foreign.as_str()));
+                }
+                // It would be a promise about answers.
+                if self.way == Way::Request
+                    && copies.get("writeOnly").is_some_and(Value::is_boolean)
+                {
+                    copies.remove("writeOnly");
+                }
+                for (keyword, member) in members {
+                    let Some(copy) = copies.get_mut(keyword) else { continue };
+                    match (keyword.as_str(), member, copy) {
+                        (values, ..) if VALUES.contains(&values) => {}
+                        ("properties", Value::Object(fields), Value::Object(copies)) => {
+                            for (name, field) in fields {
+                                let Some(copy) = copies.get_mut(name) else { continue };
+                                if self.is_foreign(field) {
+                                    *copy = json!({self.way.foreign(): true, "x-level": "MAY"});
+                                } else {
+                                    self.apply(field, copy, &[]);
+                                }
+                            }
+                        }
+                        ("allOf", Value::Array(parts), Value::Array(copies)) => {
+                            for (part, copy) in parts.iter().zip(copies) {
+                                self.apply(part, copy, &names);
+                            }
+                        }
+                        (_, member, copy) => self.apply(member, copy, &[]),
+                    }
+                }
+            }
+            _ => {}
         }
-        _ => {}
     }
-}
 
-/// The fields of a schema and of its parts that travel the other way only.
-fn collect(document: &Value, schema: &Value, way: Way, depth: usize, names: &mut Vec<String>) {
-    let schema = followed(document, schema);
-    let fields = schema.get("properties").and_then(Value::as_object);
-    for (name, field) in fields.into_iter().flatten() {
-        if is_foreign(document, field, way) && !names.contains(name) {
-            names.push(name.clone());
+    /// The fields of a schema and of its parts that travel the other way only.
+    fn collect(&self, schema: &Value, depth: usize, names: &mut Vec<String>) {
+        let schema = self.followed(schema);
+        let fields = schema.get("properties").and_then(Value::as_object);
+        for (name, field) in fields.into_iter().flatten() {
+            if self.is_foreign(field) && !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        for part in parts.into_iter().flatten().filter(|_| depth > 0) {
+            self.collect(part, depth - 1, names);
         }
     }
-    let parts = schema.get("allOf").and_then(Value::as_array);
-    for part in parts.into_iter().flatten().filter(|_| depth > 0) {
-        collect(document, part, way, depth - 1, names);
-    }
-}
 
-fn is_foreign(document: &Value, field: &Value, way: Way) -> bool {
-    let marked = |schema: &Value| schema.get(way.foreign()) == Some(&Value::Bool(true));
-    marked(field) || marked(followed(document, field))
-}
-
-/// What `$ref`s lead to; one that leads nowhere is told elsewhere.
-fn followed<'a>(document: &'a Value, schema: &'a Value) -> &'a Value {
-    let mut schema = schema;
-    for _ in 0..DEPTH {
-        let reference = schema.get("$ref").and_then(Value::as_str);
-        let target = reference.and_then(|reference| reference.strip_prefix('#'));
-        match target.and_then(|pointer| document.pointer(pointer)) {
-            Some(target) => schema = target,
-            None => break,
-        }
+    fn is_foreign(&self, field: &Value) -> bool {
+        let marked = |schema: &Value| schema.get(self.way.foreign()) == Some(&Value::Bool(true));
+        marked(field) || marked(self.followed(field))
     }
-    schema
+
+    /// What `$ref`s lead to; one that leads nowhere is told elsewhere.
+    fn followed<'a>(&'a self, schema: &'a Value) -> &'a Value {
+        resolve(self.document, schema, self.at).unwrap_or(schema)
+    }
 }
 
 /// Whether a text of a document may mark any field so.
@@ -138,7 +143,8 @@ mod tests {
                 "example": {"required": ["id"]},
             },
         }}});
-        let user = |way| one_way(&document, way)["components"]["schemas"]["User"].take();
+        let at = At::root("users.yaml", "");
+        let user = |way| one_way(&document, way, &at)["components"]["schemas"]["User"].take();
         let request = user(Way::Request);
         assert_eq!(request["required"], json!(["secret"]));
         assert_eq!(request["allOf"][1]["required"], json!(["name"]));

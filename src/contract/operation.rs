@@ -177,11 +177,16 @@ impl Operation {
         [&self.id, ".", rest].concat()
     }
 
-    /// Whether its path names a thing by its id.
-    pub fn names_a_resource(&self) -> bool {
-        self.parameters.iter().any(|parameter| {
-            parameter.place == ParameterPlace::Path && parameter.resource.is_some()
-        })
+    /// The things that its path names by their ids, with the parameters; what the others belong to
+    /// stands before them.
+    pub fn named_in_path(&self) -> impl DoubleEndedIterator<Item = (&str, &Parameter)> {
+        let in_path = self.parameters.iter().filter(|one| one.place == ParameterPlace::Path);
+        in_path.filter_map(|parameter| Some((parameter.resource.as_deref()?, parameter)))
+    }
+
+    /// The parameter of its path that is the id of a resource.
+    pub fn path_id_of(&self, resource: &str) -> Option<&Parameter> {
+        self.named_in_path().find(|(named, _)| *named == resource).map(|(_, parameter)| parameter)
     }
 
     /// A rule by its name.
@@ -204,10 +209,8 @@ impl Operation {
     /// Whether it makes records, rather than changes some that are named.
     pub fn makes_records(&self) -> bool {
         let Some(records) = &self.records else { return false };
-        let named = self.parameters.iter().any(|parameter| {
-            parameter.place == ParameterPlace::Path && parameter.resource == records.resource
-        });
-        records.resource.is_some() && records.sent_id.is_none() && !named
+        let made = records.resource.as_ref().filter(|made| self.path_id_of(made).is_none());
+        made.is_some() && records.sent_id.is_none()
     }
 
     /// Whether a request may hold several records.

@@ -1,77 +1,84 @@
-//! Values that travel as text (parameters): what their schemas say of them.
+//! Values that travel as text, in parameters and headers: how they are read, and what their schemas say
+//! of them.
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use percent_encoding::percent_decode_str;
+use serde_json::{Number, Value};
 
-use super::facets::Facet;
-use super::formats::number_fits;
 use super::node::Node;
+use super::offences::offences;
 use super::schema::{Offence, Schema};
 
-/// The schema of a value that is printed as text.
+/// The schema of one value that is printed as text.
 #[derive(Clone, Debug)]
 pub struct PrintedSchema {
-    /// What it promises, each a clause.
-    pub facets: Vec<Facet>,
-    is_text: bool,
-    format: Option<String>,
-    schema: Arc<Schema>,
+    /// What is promised of it, each a facet.
+    pub root: Node,
+    /// The compiled schema.
+    pub schema: Arc<Schema>,
 }
 
 impl PrintedSchema {
-    /// Of a schema that says something of texts, numbers or booleans; how arrays and objects are
-    /// printed is not read.
-    pub(super) fn new<E>(
-        node: &Node,
-        compile: impl FnOnce() -> Result<Schema, E>,
-    ) -> Result<Option<Self>, E> {
-        let of_texts = |value: &Value| match value {
-            Value::Array(values) => values.iter().all(Value::is_string),
-            value => value.is_string(),
-        };
-        let has_type = node.schema.contains_key("type");
-        let is_text = node.allows_type("string");
-        let is_scalar = ["integer", "number", "boolean"].iter().any(|kind| node.allows_type(kind));
-        if has_type && !is_text && !is_scalar {
-            return Ok(None);
+    /// What texts say, of which one has to be right: what meets all, or else what is at least of the
+    /// right type.
+    pub fn reading(&self, texts: &[&str]) -> Value {
+        let mut readings: Vec<Value> = texts.iter().copied().flat_map(read).collect();
+        let broken: Vec<Vec<Offence>> =
+            readings.iter().map(|reading| offences(&self.root, &self.schema, reading)).collect();
+        let is_typed = |broken: &Vec<Offence>| broken.iter().all(|one| one.keyword != "type");
+        let best = broken.iter().position(Vec::is_empty);
+        let best = best.or_else(|| broken.iter().position(is_typed)).unwrap_or(0);
+        match readings.is_empty() {
+            true => Value::Null,
+            false => readings.swap_remove(best),
         }
-        let mut facets = node.facets.clone();
-        facets.retain(|facet| match facet.name.as_str() {
-            // Whatever is printed is text.
-            "type" => !is_text,
-            "enum" | "const" if is_text => node.schema.get(&facet.name).is_some_and(of_texts),
-            // Those of fields.
-            "shape" | "writeOnly" => false,
-            _ => true,
-        });
-        if facets.is_empty() {
-            return Ok(None);
-        }
-        let format = node.text("format").map(str::to_owned);
-        Ok(Some(Self { facets, is_text, format, schema: Arc::new(compile()?) }))
     }
 
-    /// What a printed value breaks: facets with words.
-    pub fn offences(&self, printed: &str) -> Vec<(&Facet, String)> {
-        let value = self.value(printed);
-        let offences = self.schema.offences(&value);
-        let of_it = |offence: &Offence| {
-            self.facets
-                .iter()
-                .find(|facet| facet.name == offence.keyword && offence.pointer.is_empty())
-        };
-        let found = offences.iter().filter_map(|one| Some((of_it(one)?, one.message.clone())));
-        let beyond = value.is_number()
-            && self.format.as_ref().is_some_and(|format| !number_fits(format, &value));
-        let format = self.facets.iter().find(|facet| facet.name == "format" && beyond);
-        found.chain(format.map(|facet| (facet, format!("{value} is beyond its format")))).collect()
+    /// What a text breaks.
+    pub fn offences(&self, text: &str) -> Vec<Offence> {
+        offences(&self.root, &self.schema, &self.reading(&[text]))
     }
+}
 
-    fn value(&self, printed: &str) -> Value {
-        match serde_json::from_str(printed) {
-            Ok(value @ (Value::Number(_) | Value::Bool(_))) if !self.is_text => value,
-            _ => printed.into(),
-        }
+/// An id or a part of one as it stands in a path or a template: a text, or a whole number.
+pub fn text_of(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.clone()),
+        Value::Number(number) => number.as_i64().map(|number| number.to_string()),
+        _ => None,
     }
+}
+
+/// What a text may say (OpenAPI's style `simple`): OpenAPI leaves open how a boolean is
+/// spelt, and whether a text is percent-encoded.
+fn read(text: &str) -> Vec<Value> {
+    let mut readings = Vec::new();
+    readings.extend(number(text).map(Value::Number));
+    readings.extend(
+        ["true", "false"].into_iter().filter_map(|word| {
+            text.eq_ignore_ascii_case(word).then_some(Value::Bool(word == "true"))
+        }),
+    );
+    if text.is_empty() || text == "null" {
+        readings.push(Value::Null);
+    }
+    readings.push(Value::String(text.to_owned()));
+    match percent_decode_str(text).decode_utf8() {
+        Ok(decoded) if decoded != text => readings.push(Value::String(decoded.into_owned())),
+        _ => {}
+    }
+    readings
+}
+
+/// A number, also one with zeros or a plus before it.
+fn number(text: &str) -> Option<Number> {
+    let (sign, digits) = match text.strip_prefix('-') {
+        Some(rest) => ("-", rest),
+        None => ("", text.strip_prefix('+').unwrap_or(text)),
+    };
+    let digits = digits.trim_start_matches('0');
+    let zero = if digits.starts_with(|c: char| c.is_ascii_digit()) { "" } else { "0" };
+    let has_digits = text.contains(|c: char| c.is_ascii_digit());
+    has_digits.then(|| serde_json::from_str(&format!("{sign}{zero}{digits}")).ok()).flatten()
 }

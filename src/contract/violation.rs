@@ -3,8 +3,10 @@
 use serde_json::Value;
 
 use super::blame::blame;
+use super::offences::offences;
 use super::operation::{Operation, ParameterPlace};
 use super::place::get;
+use super::printed::text_of;
 use super::{media, strict};
 use crate::model::{Body, CredentialPlace, CredentialState, Draft};
 
@@ -55,14 +57,14 @@ fn parameters(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) 
             continue;
         };
         let schema = parameter.schema.as_ref();
-        let broken = schema.map(|schema| schema.offences(value)).unwrap_or_default();
-        for (facet, message) in &broken {
-            add(found, facet.clause.clone(), None, format!("{}: {message}", parameter.name));
-        }
-        if !broken.is_empty() {
-            continue;
-        }
-        if let (ParameterPlace::Path, Some(resource)) = (parameter.place, &parameter.resource)
+        let broken = schema.map(|schema| (schema, schema.offences(value)));
+        if let Some((schema, broken)) = broken.filter(|(_, broken)| !broken.is_empty()) {
+            for offence in broken {
+                let clause = blame(&schema.root, &offence).clause;
+                add(found, clause, None, format!("{}: {}", parameter.name, offence.message));
+            }
+        } else if let (ParameterPlace::Path, Some(resource)) =
+            (parameter.place, &parameter.resource)
             && !is_known(draft, resource, value)
         {
             let message = format!("no {resource} has the id {value}");
@@ -155,7 +157,7 @@ fn body(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
         },
     };
     let many = operation.many();
-    for offence in documented.schema.offences(value) {
+    for offence in offences(&documented.root, &documented.schema, value) {
         let record = if many { first_index(&offence.pointer) } else { None };
         let blame = blame(&documented.root, &offence);
         add(found, blame.clause.clone(), record, offence.message);
@@ -186,8 +188,8 @@ fn unknown_ids(operation: &Operation, draft: &Draft, value: &Value, found: &mut 
     let list =
         if records.many() { value.as_array().map_or(&[][..], Vec::as_slice) } else { &single };
     for (index, record) in list.iter().enumerate() {
-        if let Some(id) = get(record, id_field).and_then(Value::as_str)
-            && !is_known(draft, resource, id)
+        if let Some(id) = get(record, id_field).and_then(text_of)
+            && !is_known(draft, resource, &id)
         {
             let record = records.many().then_some(index);
             let message = format!("no {resource} has the id {id}");

@@ -10,7 +10,7 @@ use serde_json::Value;
 use super::{Contradiction, Kind, command};
 use crate::check::{self, Memory, Seen};
 use crate::contract::place::{field_of_pointer, readable, remove, set};
-use crate::contract::{BodySchema, Contract, Node, Operation, blame, instant, sample};
+use crate::contract::{BodySchema, Contract, Node, Operation, blame, instant, offences, sample};
 use crate::model::{Answer, Body, Draft, Exchange, Level, Outcome, Request, Response};
 
 #[allow(clippy::unwrap_used, reason = "a literal, tested below")]
@@ -174,7 +174,7 @@ fn against_table(operation: &Operation, request: &BodySchema) -> Vec<Contradicti
     let Some(printed) = &request.sample else { return Vec::new() };
     let named = under_documented_names(request, printed);
     let mut found: Vec<Contradiction> = Vec::new();
-    for offence in request.schema.offences(&named) {
+    for offence in offences(&request.root, &request.schema, &named) {
         let blame = blame(&request.root, &offence);
         let at = readable(&offence.pointer);
         let (kind, text) = if offence.keyword == "required" {

@@ -9,7 +9,7 @@ use super::sort::Position;
 use super::state::{Past, duplicates};
 use crate::check::{Memory, Remembered, unique_values};
 use crate::contract::place::get;
-use crate::contract::{Operation, ParameterPlace};
+use crate::contract::{Operation, text_of};
 use crate::model::Draft;
 
 /// The duplicates of a request, if all of them are of the sort.
@@ -149,11 +149,9 @@ pub(super) fn same_names(operation: &Operation, record: &Value, other: &Value) -
 pub(super) fn own_id(operation: &Operation, draft: &Draft, record: &Value) -> Option<String> {
     let records = operation.records.as_ref()?;
     if let Some(field) = &records.sent_id {
-        return get(record, field)?.as_str().map(str::to_owned);
+        return text_of(get(record, field)?);
     }
-    let parameter = operation.parameters.iter().find(|parameter| {
-        parameter.place == ParameterPlace::Path && parameter.resource == records.resource
-    })?;
+    let parameter = operation.path_id_of(records.resource.as_ref()?)?;
     draft.path.get(&parameter.name).cloned()
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::fresh::Fresh;
 use crate::check::Memory;
 use crate::contract::place::{get, remove, set};
-use crate::contract::{Api, Node, Operation, ParameterPlace, sample, template};
+use crate::contract::{Api, Node, Operation, ParameterPlace, sample, template, text_of};
 use crate::model::{Body, Draft};
 use crate::target::Target;
 
@@ -186,7 +186,7 @@ impl Ingredients<'_> {
                     self.resource(name, name, index).map_err(|error| failed = Some(error)).ok()
                 }
                 _ => match word.strip_prefix("sent.") {
-                    Some(field) => get(record, field).and_then(Value::as_str).map(str::to_owned),
+                    Some(field) => get(record, field).and_then(text_of),
                     None => generated(word, &printed, self.fresh),
                 },
             });

@@ -9,7 +9,7 @@ use super::ways::{Observer, Rivals, Shown, Ways, differences, probe_fields, read
 use super::world::{Sent, World};
 use crate::check::{self, Remembered};
 use crate::contract::place::{get, set};
-use crate::contract::{Check, Operation, Parameter};
+use crate::contract::{Check, Operation};
 use crate::model::{Body, Draft, Judgement, Outcome, Response};
 
 impl World {
@@ -213,9 +213,8 @@ impl World {
         };
         // One that reads whatever it is asked for shows nothing by that.
         let context = Arc::clone(&self.context);
-        let parameters = context.contract.operation(reader).map(|operation| &operation.parameters);
-        let named = |one: &&Parameter| one.resource.as_ref() == Some(&record.resource);
-        let own = parameters.into_iter().flatten().find(named);
+        let operation = context.contract.operation(reader);
+        let own = operation.and_then(|operation| operation.path_id_of(&record.resource));
         let own = own.map(|parameter| format!("{}:exists", parameter.clause));
         self.judge_through(own, vec![judgement], sent.index);
     }

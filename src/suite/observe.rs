@@ -8,7 +8,7 @@ use super::ways::{Rivals, Ways, spread};
 use super::world::{Sent, World};
 use crate::check::{self, Remembered};
 use crate::contract::place::get;
-use crate::contract::violations;
+use crate::contract::{text_of, violations};
 use crate::model::Judgement;
 
 /// How many values that a refused request tried to take are looked at.
@@ -111,7 +111,7 @@ impl World {
             ids.extend(
                 check::sent_records(&seen)
                     .into_iter()
-                    .filter_map(|record| get(record, field)?.as_str().map(str::to_owned)),
+                    .filter_map(|record| text_of(get(record, field)?)),
             );
         }
         if operation.makes_records() {

@@ -236,19 +236,16 @@ impl World {
 
     /// What an accepted DELETE names in its path isn't there any more.
     fn note_removed(&mut self, operation: &Operation, draft: &Draft) {
-        let mut named = operation.parameters.iter().filter_map(|parameter| {
-            Some((parameter.resource.as_ref()?, draft.path.get(&parameter.name)?))
-        });
-        // A path may name what the removed thing belongs to, before it.
-        let Some((resource, id)) = named.next_back() else { return };
+        let Some((resource, parameter)) = operation.named_in_path().next_back() else { return };
+        let Some(id) = draft.path.get(&parameter.name) else { return };
         let id = self.client.redactor().within(ID_KEPT, id);
         self.created
-            .retain(|one| one.api != operation.api || one.resource != *resource || one.id != id);
+            .retain(|one| one.api != operation.api || one.resource != resource || one.id != id);
     }
 
     /// What checks look at.
     pub(super) fn seen<'a>(
-        operation: &'a crate::contract::Operation,
+        operation: &'a Operation,
         sent: &'a Sent,
         memory: &'a check::Memory,
     ) -> Seen<'a> {

@@ -6,9 +6,7 @@ use serde_json::Value;
 use super::lookup::unknown_operation;
 use crate::check::{self, Remembered};
 use crate::contract::place::get;
-use crate::contract::{
-    Api, Check, Contract, Operation, ParameterPlace, Rule, Unique, template, whole_field,
-};
+use crate::contract::{Api, Check, Contract, Node, Operation, Rule, Unique, template, whole_field};
 use crate::model::{Judgement, Level};
 
 /// How the records that an operation changes can be looked at.
@@ -90,11 +88,7 @@ impl Ways {
 impl Observer {
     fn of(contract: &Contract, resource: &str, id: &str) -> Result<Self, String> {
         let operation = contract.operation(id).ok_or_else(|| unknown_operation(contract, id))?;
-        let named = operation.parameters.iter().any(|parameter| {
-            parameter.place == ParameterPlace::Path
-                && parameter.resource.as_deref() == Some(resource)
-        });
-        if !named {
+        if operation.path_id_of(resource).is_none() {
             return Err(format!(
                 "it can't be asked for one of them; a parameter of its path needs `x-resource: {resource}`"
             ));
@@ -122,12 +116,11 @@ impl Observer {
 }
 
 /// What an operation is about: as its records say, or else by an id in its path.
-fn resource_of<'a>(api: &Api, operation: &'a Operation) -> Option<&'a String> {
-    let told = operation.records.as_ref().and_then(|records| records.resource.as_ref());
+fn resource_of<'a>(api: &Api, operation: &'a Operation) -> Option<&'a str> {
+    let told = operation.records.as_ref().and_then(|records| records.resource.as_deref());
     told.or_else(|| {
-        let named = operation.parameters.iter().rev();
-        let mut named = named.filter(|parameter| parameter.place == ParameterPlace::Path);
-        named.find_map(|one| one.resource.as_ref().filter(|one| api.resources.contains_key(*one)))
+        let mut named = operation.named_in_path().rev().map(|(resource, _)| resource);
+        named.find(|resource| api.resources.contains_key(*resource))
     })
 }
 
@@ -243,12 +236,8 @@ pub(super) fn read(
     let mut shown = Shown::Nothing;
     for field in leaves(&record.sent) {
         let documented = root.find(&whole_field(&field, operation.records.as_ref()));
-        let Some(node) = documented.filter(|node| {
-            let hidden = node.schema.get("writeOnly") == Some(&Value::Bool(true));
-            node.level != Level::May && node.not_observable.is_none() && !hidden
-        }) else {
-            continue;
-        };
+        let judged = |node: &&Node| node.level != Level::May && node.not_observable.is_none();
+        let Some(node) = documented.filter(judged) else { continue };
         let (Some(known), Some(answered)) = (get(&record.answered, &field), get(content, &field))
         else {
             continue;

@@ -92,8 +92,7 @@ impl Client {
         let settings =
             self.target.apis.get(api).and_then(|api| api.credentials.get(&credential.scheme));
         let Some(settings) = settings else { return CredentialState::Garbage };
-        let value = if credential.is_bearer { credential.token(value) } else { Some(value) };
-        let Some(value) = value else { return CredentialState::Garbage };
+        let Some(value) = credential.out_of_header(value) else { return CredentialState::Garbage };
         settings.state_of(credential, value, &self.tokens)
     }
 
@@ -204,9 +203,6 @@ impl Client {
     async fn once(&self, draft: &Draft, mark: &str) -> Result<(Exchange, bool), Unavailable> {
         let prepared = self.prepare(draft, mark)?;
         let started = Instant::now();
-        // A server may close a connection that has served before whenever it likes (RFC 9112,
-        // section 9.5), and then a request on its way is lost: that is nobody's fault, and must neither
-        // be told as one nor be sent again, for it may have been done.
         let keeps = self.clients.keeps();
         let answer = match (prepared.request, self.clients.of(&draft.api)) {
             (Ok(request), Ok(http)) => whole(http, request, &self.limits).await,
@@ -222,7 +218,10 @@ impl Client {
             started_ms: millis(started.duration_since(self.started)),
             duration_ms: millis(started.elapsed()),
         };
-        // A connection that another request left free meanwhile may have been taken for this one.
+        // A server may close a connection that has served before whenever it likes (RFC 9112,
+        // section 9.5), and then a request on its way is lost: that is nobody's fault, and must neither
+        // be told as one nor be sent again, for it may have been done. One that another request left
+        // free meanwhile may have been taken for this one.
         let lost = keeps
             && match &exchange.answer {
                 Answer::Failure(Failure { closing: Some(Closing::Undone), .. }) => true,

@@ -55,15 +55,10 @@ impl CredentialSettings {
     /// A credential as it is wanted; of a bearer token the token alone, even where the settings
     /// have it as the header does.
     pub(super) fn issue(&self, wanted: &Credential, cache: &Cache) -> Result<Issued, Unavailable> {
-        Ok(match self.made(wanted, cache)? {
-            Issued::Secret(secret) if wanted.is_bearer => {
-                Issued::Secret(match wanted.token(secret.expose_secret()) {
-                    Some(token) => SecretString::from(token),
-                    None => secret,
-                })
-            }
-            other => other,
-        })
+        let made = self.made(wanted, cache)?;
+        let Issued::Secret(secret) = &made else { return Ok(made) };
+        let token = wanted.out_of_header(secret.expose_secret()).map(SecretString::from);
+        Ok(token.map_or(made, Issued::Secret))
     }
 
     fn made(&self, wanted: &Credential, cache: &Cache) -> Result<Issued, Unavailable> {
@@ -188,8 +183,12 @@ impl Credential {
         self.kind == CredentialKind::Jwt
     }
 
-    /// What a header of this value has behind `Bearer`, in any case (RFC 9110, section 11.1).
-    pub(super) fn token<'a>(&self, value: &'a str) -> Option<&'a str> {
+    /// What a header says of it: of a bearer token what stands behind `Bearer`, in any case (RFC 9110,
+    /// section 11.1).
+    pub(super) fn out_of_header<'a>(&self, value: &'a str) -> Option<&'a str> {
+        if !self.is_bearer {
+            return Some(value);
+        }
         let (scheme, token) = value.split_once(' ')?;
         scheme.eq_ignore_ascii_case(BEARER).then(|| token.trim_start())
     }

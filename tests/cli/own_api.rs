@@ -174,13 +174,35 @@ fn numbers_and_base64_are_held_to_their_formats_and_a_format_that_nothing_checks
     assert!(!said.contains("createUser.response.body.name:format"), "{said}");
 }
 
+#[test]
+fn a_request_with_a_number_beyond_its_format_has_to_be_refused() {
+    let server = Server::deciding(|_| (200, "{\"id\": 1, \"name\": \"Ann\"}"));
+    let feature = "\
+Feature: Users
+  Scenario: An age that no number of its format holds is refused
+    Given a valid createUser request
+    But with the field \"age\" set to 3000000000
+    When it is sent
+    Then it is refused
+";
+    let said = Place::empty()
+        .file("f/users.feature", feature)
+        .file("c/users.yaml", format!("{USERS}        age: {{type: integer, format: int32}}\n"))
+        .docproof(&format!("run --features f --schemas c --base-url users={}", server.url()))
+        .exits(1)
+        .out;
+    assert!(said.contains("MUST createUser.request.body.age:format"), "{said}");
+}
+
 const LIST: &str = "\
 openapi: 3.1.0
 info: {title: Notes, version: v1}
 x-api: notes
 paths:
   /notes:
-    parameters: [{name: sort, in: query, required: true, schema: {type: string}}]
+    parameters:
+      - {name: sort, in: query, required: true, schema: {type: string}}
+      - {name: limit, in: query, schema: {type: integer, maximum: 100}}
     get:
       operationId: listNotes
       parameters:
@@ -215,6 +237,7 @@ Feature: Lists
       | query parameter | page    | 0          |
       | query parameter | page    | two        |
       | query parameter | sort    | by-name    |
+      | query parameter | limit   | 101        |
       | header          | X-Depth | 3000000000 |
 ";
 
@@ -234,13 +257,13 @@ fn what_is_documented_of_a_parameter_is_held_to_refusals_of_anything_else() {
         place.docproof(&format!("run --features f --schemas c --base-url notes={url}"))
     };
     let careful = run(|asked| {
-        let bad = ["page=0", "page=two", "by-name", "3000000000"];
+        let bad = ["page=0", "page=two", "by-name", "limit=101", "3000000000"];
         (if bad.iter().any(|bad| asked.contains(bad)) { 400 } else { 200 }, "{}")
     });
     careful.exits(0);
     let careless = run(|_| (200, "{}")).exits(1).out;
-    for clause in ["query.page:minimum", "query.page:type", "query.sort:enum"] {
-        assert!(careless.contains(&format!("MUST listNotes.request.{clause}")), "{careless}");
+    for clause in ["page:minimum", "page:type", "sort:enum", "limit:maximum"] {
+        assert!(careless.contains(&format!("MUST listNotes.request.query.{clause}")), "{careless}");
     }
     assert!(careless.contains("MUST listNotes.request.header.X-Depth:format"), "{careless}");
 }

@@ -13,6 +13,7 @@ use crate::contract::error::{At, ContractError};
 use crate::contract::inherit::Inherited;
 use crate::contract::media;
 use crate::contract::node::{followed, resolve};
+use crate::contract::one_way::Way;
 use crate::model::Level;
 
 /// An entry of `responses`.
@@ -85,8 +86,8 @@ impl Loader<'_> {
         if let Some(content) = &content {
             let clause = format!("{clause}.body");
             body = match is_main {
-                true => self.printed_body(&clause, value, true, above, at)?,
-                false => self.body(&clause, value, above, at)?,
+                true => self.printed_body(Way::Answer, &clause, value, true, above, at)?,
+                false => self.body(Way::Answer, &clause, value, above, at)?,
             };
             if let Some(body) = &mut body {
                 body.root.level = content.level;

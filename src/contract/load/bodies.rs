@@ -8,6 +8,7 @@ use super::Loader;
 use crate::contract::error::{At, ContractError};
 use crate::contract::inherit::Inherited;
 use crate::contract::node::{Context, Node, followed};
+use crate::contract::one_way::Way;
 use crate::contract::operation::BodySchema;
 use crate::contract::schema::Schema;
 use crate::contract::{bounds, media, strict};
@@ -16,13 +17,14 @@ impl Loader<'_> {
     /// The body of a request, or of the answer that samples are of: what is printed of it, too.
     pub(super) fn printed_body(
         &self,
+        way: Way,
         clause: &str,
         body: &Value,
         required: bool,
         above: &Inherited,
         at: &At<'_>,
     ) -> Result<Option<BodySchema>, ContractError> {
-        let Some(read) = self.body(clause, body, above, at)? else { return Ok(None) };
+        let Some(read) = self.body(way, clause, body, above, at)? else { return Ok(None) };
         let at = at.down("content").down(&read.documented_as);
         let media = json_of(body).map_or(&Value::Null, |(_, media, _)| media);
         Ok(Some(BodySchema { sample: self.sample(media, &at)?, required, ..read }))
@@ -30,6 +32,7 @@ impl Loader<'_> {
 
     pub(super) fn body(
         &self,
+        way: Way,
         clause: &str,
         body: &Value,
         above: &Inherited,
@@ -40,8 +43,7 @@ impl Loader<'_> {
         let own = own.inherit();
         let Some((media_type, _, schema)) = json_of(body) else { return Ok(None) };
         let schema_at = at.down("content").down(media_type).down("schema");
-        let is_request = clause.contains(".request.");
-        let document = self.said_of(is_request);
+        let document = self.said_of(way);
         let here = schema_at.pointer.trim_start_matches('#');
         let schema = document.pointer(here).unwrap_or(schema);
         let context = Context::new(document, &self.pages);
@@ -49,7 +51,7 @@ impl Loader<'_> {
         root.level = level;
         Ok(Some(BodySchema {
             root,
-            schema: self.compiled(is_request, schema, &schema_at)?,
+            schema: self.compiled(way, schema, &schema_at)?,
             media_type: match media::is_json(media_type) {
                 true => media_type.into(),
                 // What is in the range and can be written.
@@ -63,21 +65,24 @@ impl Loader<'_> {
     }
 
     /// The document as it is said of requests, or of answers.
-    pub(super) fn said_of(&self, is_request: bool) -> &Value {
-        if is_request { &self.of_requests } else { &self.of_answers }
+    pub(super) fn said_of(&self, way: Way) -> &Value {
+        match way {
+            Way::Request => &self.of_requests,
+            Way::Answer => &self.of_answers,
+        }
     }
 
     /// A schema as a validator. Where it only names another, that is compiled once.
     pub(super) fn compiled(
         &self,
-        is_request: bool,
+        way: Way,
         schema: &Value,
         at: &At<'_>,
     ) -> Result<Arc<Schema>, ContractError> {
-        let document = self.said_of(is_request);
+        let document = self.said_of(way);
         let is_name = schema.as_object().is_some_and(|members| members.len() == 1);
         let at = if is_name { followed(document, schema, at)?.1 } else { at.clone() };
-        let key = (is_request, at.pointer.clone());
+        let key = (way, at.pointer.clone());
         if let Some(known) = self.schemas.borrow().get(&key) {
             return Ok(Arc::clone(known));
         }

@@ -5,10 +5,10 @@ use serde_json::Value;
 use super::Loader;
 use crate::contract::error::{At, ContractError};
 use crate::contract::inherit::Inherited;
-use crate::contract::node::{Context, Node, followed};
+use crate::contract::node::followed;
+use crate::contract::one_way::Way;
 use crate::contract::operation::{Parameter, ParameterPlace};
 use crate::contract::printed::PrintedSchema;
-use crate::contract::schema::Schema;
 
 impl Loader<'_> {
     pub(super) fn parameter(
@@ -33,7 +33,7 @@ impl Loader<'_> {
         let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
         let clause = format!("{operation}.request.{}.{name}", place.name());
         Ok(Parameter {
-            schema: self.printed((name, &clause), value, &own, at)?,
+            schema: self.value((name, &clause), value, &own, at)?,
             clause,
             name: name.into(),
             place,
@@ -48,21 +48,16 @@ impl Loader<'_> {
         })
     }
 
-    fn printed(
+    /// What is documented of its value. Levels of facets that the parameter doesn't name are its own.
+    fn value(
         &self,
-        (name, clause): (&str, &str),
-        value: &Value,
+        named: (&str, &str),
+        parameter: &Value,
         own: &Inherited,
         at: &At<'_>,
     ) -> Result<Option<PrintedSchema>, ContractError> {
-        let Some(schema) = value.get("schema") else { return Ok(None) };
-        let at = at.down("schema");
-        let context = Context::new(&self.document, &self.pages);
-        let node = Node::named(&context, schema, &at, (name, clause), own)?;
-        let compile = || Schema::new(&self.document, &at.pointer);
-        let mut printed = PrintedSchema::new(&node, compile)
-            .map_err(|(place, message)| at.to(place).error(message))?;
-        for facet in printed.iter_mut().flat_map(|printed| &mut printed.facets) {
+        let mut printed = self.printed(Way::Request, named, parameter, own, at)?;
+        for facet in printed.iter_mut().flat_map(|printed| &mut printed.root.facets) {
             if !own.facet_levels.contains_key(&facet.name) {
                 facet.level = own.level;
             }

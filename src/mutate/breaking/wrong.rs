@@ -53,7 +53,7 @@ impl List<'_> {
                 ParameterPlace::Path if parameter.resource.is_some() => {
                     let exists = format!("{}:exists", parameter.clause);
                     self.wrong(&format!("unknown {name}"), &exists, level, How::Unknown);
-                    let facets = parameter.schema.iter().flat_map(|schema| &schema.facets);
+                    let facets = parameter.schema.iter().flat_map(|schema| &schema.root.facets);
                     let mut formats = facets.filter(|facet| facet.name == "format");
                     let malformed = formats.next().map_or(exists, |format| format.clause.clone());
                     for (sort, how) in IDS {
