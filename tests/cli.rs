@@ -38,6 +38,8 @@ mod ci;
 mod compare;
 #[path = "cli/contracts.rs"]
 mod contracts;
+#[path = "cli/credentials.rs"]
+mod credentials;
 #[path = "cli/explain.rs"]
 mod explain;
 #[path = "cli/features.rs"]

@@ -19,10 +19,11 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
     if response.refused() {
         judgements.extend(refusal(seen, response));
         // A request that meets everything documented is accepted, and that is a MUST: a clause that
-        // binds less explains no refusal.
+        // binds less explains no refusal. One for the credential is for nothing else.
+        let for_credential = matches!(response.status, 401 | 403 | 407);
         let blamed = match (instead, exercised.as_slice()) {
             (Some(clause), _) => clause.to_owned(),
-            (None, [one]) if binds(seen.operation, one) => one.clone(),
+            (None, [one]) if binds(seen.operation, one) && !for_credential => one.clone(),
             (None, _) => general,
         };
         judgements.push(Judgement::broken(
@@ -116,12 +117,7 @@ pub fn exercised(operation: &Operation, draft: &Draft) -> Vec<String> {
         {
             continue;
         }
-        let absent = match parameter.place {
-            ParameterPlace::Path => false,
-            ParameterPlace::Query => !draft.query.contains_key(&parameter.name),
-            ParameterPlace::Header => draft.header(&parameter.name).is_none(),
-        };
-        if absent {
+        if parameter.place != ParameterPlace::Path && parameter.value_in(draft).is_none() {
             clauses.push(parameter.clause.clone());
         }
     }

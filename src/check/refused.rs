@@ -6,7 +6,7 @@ use super::envelope::{answer_line, envelope};
 use super::{Seen, sent_records};
 use crate::contract::place::get;
 use crate::contract::{Check, Violation};
-use crate::model::{CredentialState, Judgement};
+use crate::model::Judgement;
 
 /// Judges an exchange whose request breaks `violations`. Where the operation lists failed records,
 /// counting the bad ones as failed is as good as a refusal.
@@ -136,12 +136,7 @@ fn kept(violations: &[Violation]) -> Vec<Judgement> {
 
 /// The status that HTTP's good practice has for a refusal of this kind.
 fn status(seen: &Seen<'_>, status: u16) -> Option<Judgement> {
-    let bad_credential = seen
-        .draft
-        .credential
-        .as_ref()
-        .is_some_and(|credential| credential.state != CredentialState::Valid);
-    let (clause, good): (&str, &[u16]) = if bad_credential {
+    let (clause, good): (&str, &[u16]) = if seen.draft.bad_credential().is_some() {
         ("response.status:unauthorised", &[401, 403])
     } else if seen.draft.unknown_id && seen.operation.named_in_path().next().is_some() {
         ("response.status:not-found", &[404])

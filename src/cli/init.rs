@@ -1,12 +1,15 @@
 //! `docproof init`
 
+use toml_edit::Key;
+
 use super::args::InitArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{files, output};
-use crate::contract::{Api, Contract, ParameterPlace};
-use crate::model::CredentialKind;
+use crate::contract::{Api, Contract, Operation, ParameterPlace};
+use crate::model::{AuthScheme, CredentialKind};
 use crate::report;
+use crate::target::variable;
 
 pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
     let (schemas, origin) = files::schemas(args.schemas.as_deref())?;
@@ -97,19 +100,24 @@ fn api_table(api: &Api) -> String {
         settings.push(parameter.setting.clone());
     }
     let mut schemes: Vec<String> = Vec::new();
-    for credential in api.operations.values().filter_map(|operation| operation.credential.as_ref())
-    {
+    for credential in api.operations.values().flat_map(Operation::credentials) {
         if schemes.contains(&credential.scheme) {
             continue;
         }
         schemes.push(credential.scheme.clone());
-        let place = format!("{name}.credentials.{}", credential.scheme);
-        let variable = format!("{name}_{}", credential.name).to_uppercase().replace('-', "_");
+        let place = format!("{name}.credentials.{}", Key::new(&credential.scheme).display_repr());
+        let own = variable(name, &credential.name);
         match credential.kind {
-            CredentialKind::Key => {
-                text.push_str(&format!("\n[{place}]\nkey = \"${{{variable}}}\"\n"));
+            CredentialKind::Key if credential.auth_scheme == Some(AuthScheme::Basic) => {
+                let password = variable(name, "password");
+                text.push_str(&format!(
+                    "\n[{place}]\nuser = \"\"\npassword = \"${{{password}}}\"\n"
+                ));
             }
-            CredentialKind::Jwt => text.push_str(&jwt(&place, &variable, &credential.scopes)),
+            CredentialKind::Key => {
+                text.push_str(&format!("\n[{place}]\nkey = \"${{{own}}}\"\n"));
+            }
+            CredentialKind::Jwt => text.push_str(&jwt(&place, &own, &credential.scopes)),
         }
     }
     text

@@ -103,20 +103,13 @@ fn not_utf8(error: &TargetError) -> Option<CliError> {
 fn names(api: &Api) -> (Vec<&String>, Vec<&String>) {
     let parameters = api.operations.values().flat_map(|operation| &operation.parameters);
     let settings = api.resources.values().filter_map(|resource| resource.setting.as_ref());
-    let credentials = api.operations.values().filter_map(|operation| operation.credential.as_ref());
     let mut values: Vec<&String> = Vec::new();
-    let mut schemes: Vec<&String> = Vec::new();
     for value in parameters.map(|parameter| &parameter.setting).chain(settings) {
         if !values.contains(&value) {
             values.push(value);
         }
     }
-    for scheme in credentials.map(|credential| &credential.scheme) {
-        if !schemes.contains(&scheme) {
-            schemes.push(scheme);
-        }
-    }
-    (values, schemes)
+    (values, api.schemes.iter().collect())
 }
 
 fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a String>) -> String {

@@ -6,13 +6,15 @@ use super::answer::DocumentedAnswer;
 use super::media;
 use super::node::Node;
 use super::operation::{BodySchema, Operation, Parameter, ParameterPlace};
-use crate::model::{Clause, ClauseKind, CredentialKind, CredentialPlace, Level, Source};
+use crate::model::{Clause, ClauseKind, Credential, CredentialKind, Level, Source};
 
 /// Every clause of an operation, in the order of its page.
 pub(super) fn derive(operation: &Operation) -> Vec<Clause> {
     let mut list = List { operation, clauses: Vec::new() };
     list.parameters();
-    list.credential();
+    for credential in operation.credentials() {
+        list.credential(credential);
+    }
     if let Some(request) = &operation.request {
         list.request(request);
     }
@@ -86,45 +88,49 @@ impl List<'_> {
         }
     }
 
-    fn credential(&mut self) {
-        let Some(credential) = &self.operation.credential else { return };
-        let place = match credential.place {
-            CredentialPlace::Header => "header",
-            CredentialPlace::Query => "query",
-        };
-        let base = self.operation.clause(&format!("request.{place}.{}", credential.name));
+    fn credential(&mut self, credential: &Credential) {
         let name = &credential.name;
         let source = self.operation.source.clone();
-        let mut facets =
-            vec![(String::new(), format!("{name} is required: a request without it is refused"))];
+        let mut facets: Vec<(&str, String)> = Vec::new();
+        let alone = self.operation.security.len() == 1;
+        match credential.required {
+            true if alone => {
+                facets.push(("", format!("{name} is required: a request without it is refused")));
+            }
+            true => facets.push((
+                "",
+                format!(
+                    "{name}, or another credential, is required: a request without any is refused"
+                ),
+            )),
+            false => {}
+        }
         match credential.kind {
             CredentialKind::Jwt => {
-                facets
-                    .push((":token".into(), format!("{name} is a JWT: anything else is refused")));
+                facets.push((":token", format!("{name} is a JWT: anything else is refused")));
                 facets.push((
-                    ":signature".into(),
+                    ":signature",
                     format!("{name} is signed: a forged or unsigned token is refused"),
                 ));
-                facets.push((
-                    ":expiry".into(),
-                    format!("{name} expires: an expired token is refused"),
-                ));
+                facets.push((":expiry", format!("{name} expires: an expired token is refused")));
             }
             CredentialKind::Key => {
-                facets.push((
-                    ":key".into(),
-                    format!("{name} is checked: a key that nobody has is refused"),
-                ));
+                facets
+                    .push((":key", format!("{name} is checked: a key that nobody has is refused")));
             }
         }
         if let Some(scope) = &credential.scope {
             facets.push((
-                ":scope".into(),
+                ":scope",
                 format!("the scope {scope} is needed: a credential without it is refused"),
             ));
         }
         for (facet, text) in facets {
-            self.add(format!("{base}{facet}"), ClauseKind::Request, Level::Must, text, &source);
+            let clause = self.operation.credential_clause(credential, facet);
+            // Two alternatives may travel in one header.
+            if !self.clauses.iter().any(|known| known.id == clause) {
+                self.add(clause, ClauseKind::Request, Level::Must, text, &source);
+            }
         }
     }
 
@@ -243,7 +249,7 @@ impl List<'_> {
         ];
         for (rest, level, text) in promises {
             if (rest.ends_with("not-found") && self.operation.named_in_path().next().is_none())
-                || (rest.ends_with("unauthorised") && self.operation.credential.is_none())
+                || (rest.ends_with("unauthorised") && self.operation.credentials().next().is_none())
             {
                 continue;
             }
@@ -273,6 +279,7 @@ fn parameter_text(parameter: &Parameter) -> String {
         ParameterPlace::Path => "path parameter",
         ParameterPlace::Query => "query parameter",
         ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
     };
     if let (Some(_), false) = (&parameter.not_observable, parameter.required) {
         format!("the request goes to the {what} {}", parameter.name)

@@ -99,6 +99,7 @@ impl Loader<'_> {
             title: title.clone(),
             file: self.file.into(),
             operations: IndexMap::new(),
+            schemes: self.schemes(),
             resources: self.resources(),
         };
         let Some(Value::Object(paths)) = self.document.get("paths") else {
@@ -182,7 +183,7 @@ impl Loader<'_> {
             path: path.into(),
             source: own.source.clone(),
             parameters,
-            credential: self.credential(operation, at)?,
+            security: self.security(operation, at)?,
             request,
             response,
             answers,

@@ -22,6 +22,8 @@ pub enum ParameterPlace {
     Query,
     /// In a header.
     Header,
+    /// In a cookie.
+    Cookie,
 }
 
 impl ParameterPlace {
@@ -31,11 +33,12 @@ impl ParameterPlace {
             Self::Path => "path",
             Self::Query => "query",
             Self::Header => "header",
+            Self::Cookie => "cookie",
         }
     }
 }
 
-/// A path, query or header parameter.
+/// A parameter of the path or query, a header or a cookie.
 #[derive(Clone, Debug)]
 pub struct Parameter {
     /// Its name as documented.
@@ -62,6 +65,18 @@ pub struct Parameter {
     pub description: Option<String>,
     /// Why nothing shows whether it is kept.
     pub not_observable: Option<String>,
+}
+
+impl Parameter {
+    /// Its value in a request, if it has one there.
+    pub fn value_in<'a>(&self, draft: &'a Draft) -> Option<&'a str> {
+        match self.place {
+            ParameterPlace::Path => draft.path.get(&self.name).map(String::as_str),
+            ParameterPlace::Query => draft.query.get(&self.name).map(String::as_str),
+            ParameterPlace::Header => draft.header(&self.name),
+            ParameterPlace::Cookie => draft.cookies.get(&self.name).map(String::as_str),
+        }
+    }
 }
 
 /// A documented body.
@@ -139,10 +154,10 @@ pub struct Operation {
     pub path: String,
     /// Where it is documented.
     pub source: Source,
-    /// Path, query and header parameters.
+    /// What varies in its path, query, headers and cookies.
     pub parameters: Vec<Parameter>,
-    /// The credential that it asks for.
-    pub credential: Option<Credential>,
+    /// What it asks for: any of these, and all the credentials of it at once.
+    pub security: Vec<Vec<Credential>>,
     /// The request's body.
     pub request: Option<BodySchema>,
     /// The body of an accepting answer: the first that is documented.
@@ -160,14 +175,14 @@ pub struct Operation {
 }
 
 impl Operation {
-    /// A request of it with nothing in it but its credential.
+    /// A request of it with nothing in it but the credentials of its first alternative.
     pub fn draft(&self) -> Draft {
         Draft {
             api: self.api.clone(),
             operation: self.id.clone(),
             method: self.method.clone(),
             path_template: self.path.clone(),
-            credential: self.credential.clone(),
+            credentials: self.security.first().cloned().unwrap_or_default(),
             ..Draft::default()
         }
     }
@@ -187,6 +202,17 @@ impl Operation {
     /// The parameter of its path that is the id of a resource.
     pub fn path_id_of(&self, resource: &str) -> Option<&Parameter> {
         self.named_in_path().find(|(named, _)| *named == resource).map(|(_, parameter)| parameter)
+    }
+
+    /// Every credential that may be sent.
+    pub fn credentials(&self) -> impl Iterator<Item = &Credential> {
+        self.security.iter().flatten()
+    }
+
+    /// The clause of a credential, or with a facet's name one of its facets.
+    pub fn credential_clause(&self, credential: &Credential, facet: &str) -> String {
+        let place = credential.place.name();
+        self.clause(&format!("request.{place}.{}{facet}", credential.name))
     }
 
     /// A rule by its name.
@@ -240,6 +266,8 @@ pub struct Api {
     pub file: String,
     /// Its operations by id.
     pub operations: IndexMap<String, Operation>,
+    /// Its security schemes by name, those that no operation asks for among them.
+    pub schemes: Vec<String>,
     /// Things with ids.
     pub resources: IndexMap<String, Resource>,
 }

@@ -8,7 +8,7 @@ use super::operation::{Operation, ParameterPlace};
 use super::place::get;
 use super::printed::text_of;
 use super::{media, strict};
-use crate::model::{Body, CredentialPlace, CredentialState, Draft};
+use crate::model::{Body, Credential, CredentialKind, CredentialState, Draft};
 
 /// One clause that a request breaks.
 #[derive(Clone, Debug, Eq, PartialEq)]
@@ -27,7 +27,9 @@ pub struct Violation {
 pub fn violations(operation: &Operation, draft: &Draft) -> Vec<Violation> {
     let mut found = Vec::new();
     parameters(operation, draft, &mut found);
-    credential(operation, draft, &mut found);
+    for sent in &draft.credentials {
+        credential(operation, sent, &mut found);
+    }
     body(operation, draft, &mut found);
     found
 }
@@ -43,12 +45,7 @@ fn parameters(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) 
         if parameter.not_observable.is_some() {
             continue;
         }
-        let value = match parameter.place {
-            ParameterPlace::Path => draft.path.get(&parameter.name).map(String::as_str),
-            ParameterPlace::Query => draft.query.get(&parameter.name).map(String::as_str),
-            ParameterPlace::Header => draft.header(&parameter.name),
-        };
-        let value = value.filter(|value| !value.is_empty());
+        let value = parameter.value_in(draft).filter(|value| !value.is_empty());
         let Some(value) = value else {
             if parameter.required {
                 let message = format!("{} is missing or empty", parameter.name);
@@ -77,16 +74,11 @@ fn is_known(draft: &Draft, resource: &str, value: &str) -> bool {
     draft.known_ids.iter().any(|(kind, id)| kind == resource && id == value)
 }
 
-fn credential(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
-    let (Some(documented), Some(sent)) = (&operation.credential, &draft.credential) else { return };
-    let place = match documented.place {
-        CredentialPlace::Header => "header",
-        CredentialPlace::Query => "query",
-    };
-    let base = operation.clause(&format!("request.{place}.{}", documented.name));
-    let is_key = documented.kind == crate::model::CredentialKind::Key;
+fn credential(operation: &Operation, sent: &Credential, found: &mut Vec<Violation>) {
+    let is_key = sent.kind == CredentialKind::Key;
     let (facet, message) = match sent.state {
         CredentialState::Valid => return,
+        CredentialState::Missing | CredentialState::Empty if !sent.required => return,
         CredentialState::Missing => ("", "the credential is missing"),
         CredentialState::Empty => ("", "the credential is empty"),
         CredentialState::Garbage if is_key => (":key", "the key is garbage"),
@@ -122,7 +114,7 @@ fn credential(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) 
         CredentialState::OtherScope => (":scope", "the credential lacks the scope"),
         CredentialState::NoScope => (":scope", "the credential has no scope at all"),
     };
-    add(found, format!("{base}{facet}"), None, message.into());
+    add(found, operation.credential_clause(sent, facet), None, message.into());
 }
 
 fn body(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {

@@ -91,11 +91,7 @@ impl Found<'_> {
             .filter(|parameter| parameter.place == ParameterPlace::Query && parameter.required)
             .map(|parameter| parameter.name.as_str())
             .collect();
-        if let Some(credential) = &self.operation.credential
-            && credential.place == CredentialPlace::Query
-        {
-            required.push(&credential.name);
-        }
+        required.extend(credentials(self.operation, CredentialPlace::Query));
         for name in required {
             match sent.iter().find(|(sent, _)| *sent == name) {
                 None => self.add(&format!("query.{name}"), format!("it lacks {name}")),
@@ -115,11 +111,7 @@ impl Found<'_> {
             .filter(|parameter| parameter.place == ParameterPlace::Header)
             .map(|parameter| parameter.name.as_str())
             .collect();
-        if let Some(credential) = &self.operation.credential
-            && credential.place == CredentialPlace::Header
-        {
-            documented.push(&credential.name);
-        }
+        documented.extend(credentials(self.operation, CredentialPlace::Header));
         let has = |name: &str| curl.headers.iter().any(|(sent, _)| sent.eq_ignore_ascii_case(name));
         for name in documented.iter().filter(|name| !has(name)) {
             self.add(&format!("header.{name}"), format!("it lacks the header {name}"));
@@ -155,4 +147,10 @@ pub(super) fn path_of(url: &str) -> String {
 
 fn single_braces(path: &str) -> String {
     path.replace("{{", "{").replace("}}", "}")
+}
+
+/// The names of the credentials that travel there.
+fn credentials(operation: &Operation, place: CredentialPlace) -> impl Iterator<Item = &str> {
+    let there = operation.credentials().filter(move |credential| credential.place == place);
+    there.map(|credential| credential.name.as_str())
 }

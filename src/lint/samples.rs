@@ -232,7 +232,7 @@ fn pair(contract: &Contract, operation: &Operation) -> Vec<Contradiction> {
             .into_iter()
             .map(|(name, value)| (name, whole(&value)))
             .collect(),
-        credential: None,
+        credentials: Vec::new(),
         body: sent.map_or(Body::Absent, Body::Json),
         ..operation.draft()
     };

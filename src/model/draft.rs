@@ -47,6 +47,38 @@ pub enum CredentialPlace {
     Header,
     /// In the query.
     Query,
+    /// In a cookie.
+    Cookie,
+}
+
+impl CredentialPlace {
+    /// As it stands in clause ids and in OpenAPI.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Header => "header",
+            Self::Query => "query",
+            Self::Cookie => "cookie",
+        }
+    }
+}
+
+/// What says in `Authorization` how to read the credential behind it (RFC 9110, section 11.1).
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum AuthScheme {
+    /// A token as it is (RFC 6750, section 2.1).
+    Bearer,
+    /// `user:password` in base64 (RFC 7617, section 2).
+    Basic,
+}
+
+impl AuthScheme {
+    /// As it is sent.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Bearer => "Bearer",
+            Self::Basic => "Basic",
+        }
+    }
 }
 
 /// In which way a credential is right or wrong.
@@ -124,14 +156,16 @@ impl CredentialState {
 pub struct Credential {
     /// The security scheme's name: how a target's settings call it.
     pub scheme: String,
-    /// The header's or query parameter's name.
+    /// The name of the header, query parameter or cookie.
     pub name: String,
-    /// Header or query.
+    /// Header, query or cookie.
     pub place: CredentialPlace,
     /// Token or key.
     pub kind: CredentialKind,
-    /// Whether it is sent as `Bearer …` (RFC 6750, section 2.1).
-    pub is_bearer: bool,
+    /// What stands before it in its header, if anything does.
+    pub auth_scheme: Option<AuthScheme>,
+    /// Whether a request without it has to be refused.
+    pub required: bool,
     /// The scope that the documentation asks for.
     pub scope: Option<String>,
     /// Every scope that the API documents.
@@ -153,12 +187,14 @@ pub struct Draft {
     pub path_template: String,
     /// Path parameters by name.
     pub path: IndexMap<String, String>,
-    /// Query parameters by name, without the credential.
+    /// Query parameters by name, without the credentials.
     pub query: IndexMap<String, String>,
-    /// Headers by name, without the credential, with the content type.
+    /// Headers by name, without the credentials, with the content type.
     pub headers: IndexMap<String, String>,
-    /// The credential, where the operation asks for one.
-    pub credential: Option<Credential>,
+    /// Cookies by name, without the credentials.
+    pub cookies: IndexMap<String, String>,
+    /// The credentials that the operation asks for.
+    pub credentials: Vec<Credential>,
     /// The body.
     pub body: Body,
     /// The ids that this request's path and records name and that exist, by resource.
@@ -174,6 +210,11 @@ impl Draft {
             .iter()
             .find(|(key, _)| key.eq_ignore_ascii_case(name))
             .map(|(_, value)| value.as_str())
+    }
+
+    /// A credential that is wrong on purpose.
+    pub fn bad_credential(&self) -> Option<&Credential> {
+        self.credentials.iter().find(|credential| credential.state != CredentialState::Valid)
     }
 
     /// The JSON body, if it is one.

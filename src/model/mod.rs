@@ -11,7 +11,9 @@ mod report;
 
 pub use clause::{Clause, ClauseKind, Level, Source};
 pub use counts::Counts;
-pub use draft::{Body, Credential, CredentialKind, CredentialPlace, CredentialState, Draft};
+pub use draft::{
+    AuthScheme, Body, Credential, CredentialKind, CredentialPlace, CredentialState, Draft,
+};
 pub use exchange::{
     Answer, Closing, Exchange, Failure, FailureKind, Parsed, Request, Response, Unread,
 };

@@ -106,18 +106,25 @@ pub(super) fn draft(
     let text = |name: &str| {
         headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
-    let credential = operation.credential.clone().map(|mut credential| {
+    let mut cookies: IndexMap<String, String> = text("cookie")
+        .iter()
+        .flat_map(|all| all.split(';'))
+        .filter_map(|one| one.trim().split_once('='))
+        .map(|(name, value)| (name.to_owned(), value.to_owned()))
+        .collect();
+    let mut credentials = operation.draft().credentials;
+    for credential in &mut credentials {
         let value = match credential.place {
             CredentialPlace::Header => text(&credential.name),
             CredentialPlace::Query => query.shift_remove(&credential.name),
+            CredentialPlace::Cookie => cookies.shift_remove(&credential.name),
         };
         credential.state = match value {
             None => CredentialState::Missing,
             Some(value) if value.is_empty() => CredentialState::Empty,
-            Some(value) => client.state_of(&operation.api, &credential, &value),
+            Some(value) => client.state_of(&operation.api, credential, &value),
         };
-        credential
-    });
+    }
     let mut sent: IndexMap<String, String> = IndexMap::new();
     let documented = operation.parameters.iter().map(|parameter| parameter.name.as_str());
     for name in documented.chain(["Content-Type"]) {
@@ -130,5 +137,5 @@ pub(super) fn draft(
         Ok(value) => Body::Json(value),
         Err(_) => Body::Raw(body.to_vec()),
     };
-    Draft { path, query, headers: sent, credential, body, known_ids, ..operation.draft() }
+    Draft { path, query, headers: sent, cookies, credentials, body, known_ids, ..operation.draft() }
 }

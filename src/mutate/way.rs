@@ -73,7 +73,7 @@ pub(super) fn way(operation: &Operation, draft: &Draft, violation: &Violation) -
         let field = field.trim_start_matches('.');
         return in_body(operation, draft, field, facet, violation.record);
     }
-    let credential = draft.credential.as_ref().filter(|credential| {
+    let credential = draft.credentials.iter().find(|credential| {
         credential.state != CredentialState::Valid && place.ends_with(&credential.name)
     });
     if let Some(credential) = credential {

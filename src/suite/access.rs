@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard};
 
 use crate::contract::{Operation, violations};
-use crate::model::{CredentialState, Draft, Exchange};
+use crate::model::{Draft, Exchange};
 
 /// How many first answers must all refuse. One could be a server that refuses one request wrongly.
 const FIRST: usize = 3;
@@ -94,12 +94,16 @@ struct Key {
     scope: Option<String>,
 }
 
-/// The key of a valid credential; only such a one says anything.
+/// The key of valid credentials; only such say anything.
 fn key(draft: &Draft) -> Option<Key> {
-    let credential = draft.credential.as_ref()?;
-    (credential.state == CredentialState::Valid).then(|| Key {
+    let sent = &draft.credentials;
+    if sent.is_empty() || draft.bad_credential().is_some() {
+        return None;
+    }
+    let schemes: Vec<&str> = sent.iter().map(|credential| credential.scheme.as_str()).collect();
+    Some(Key {
         api: draft.api.clone(),
-        scheme: credential.scheme.clone(),
-        scope: credential.scope.clone(),
+        scheme: schemes.join("` and `"),
+        scope: sent.iter().find_map(|credential| credential.scope.clone()),
     })
 }

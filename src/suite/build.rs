@@ -6,7 +6,7 @@ use super::fresh::Fresh;
 use crate::check::Memory;
 use crate::contract::place::{get, remove, set};
 use crate::contract::{Api, Node, Operation, ParameterPlace, sample, template, text_of};
-use crate::model::{Body, Draft};
+use crate::model::{Body, Credential, Draft};
 use crate::target::Target;
 
 /// Why a request can't be built.
@@ -46,6 +46,13 @@ impl Ingredients<'_> {
     pub fn build(&self) -> Result<Draft, Unbuildable> {
         let operation = self.operation;
         let mut draft = Draft { known_ids: self.known_ids(), ..operation.draft() };
+        let settings = self.target.apis.get(&self.api.name).map(|api| &api.credentials);
+        let has = |credential: &Credential| {
+            settings.is_some_and(|settings| settings.contains_key(&credential.scheme))
+        };
+        if let Some(ready) = operation.security.iter().find(|one| one.iter().all(has)) {
+            draft.credentials.clone_from(ready);
+        }
         if let Some(request) = &operation.request {
             draft.headers.insert("Content-Type".into(), request.media_type.clone());
         }
@@ -66,6 +73,7 @@ impl Ingredients<'_> {
                 ParameterPlace::Path => &mut draft.path,
                 ParameterPlace::Query => &mut draft.query,
                 ParameterPlace::Header => &mut draft.headers,
+                ParameterPlace::Cookie => &mut draft.cookies,
             };
             map.insert(parameter.name.clone(), value);
         }

@@ -3,23 +3,14 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime};
 
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
-use secrecy::ExposeSecret;
-use url::Url;
-
 use super::answer::whole;
 use super::clients::{ClientError, Clients};
 use super::credentials::{Cache, Issued, Unavailable};
-use super::curl::{self, Shown};
-use super::forge;
 use super::limits::Limits;
 use super::patience::Patience;
-use super::redact::MASK;
-use super::url::url;
 use super::{ApiTarget, Interruption, Pace, Redactor, Target};
 use crate::model::{
-    Answer, Closing, Credential, CredentialPlace, CredentialState, Draft, Exchange, Failure,
-    FailureKind, Request,
+    Answer, Closing, Credential, CredentialState, Draft, Exchange, Failure, FailureKind,
 };
 
 /// Why a request was not sent, or not again.
@@ -43,7 +34,7 @@ pub struct Client {
     pub(super) clients: Clients,
     pub(super) target: Arc<Target>,
     tokens: Arc<Cache>,
-    redactor: Arc<Redactor>,
+    pub(super) redactor: Arc<Redactor>,
     pub(super) limits: Limits,
     started: Instant,
 }
@@ -93,7 +84,7 @@ impl Client {
             self.target.apis.get(api).and_then(|api| api.credentials.get(&credential.scheme));
         let Some(settings) = settings else { return CredentialState::Garbage };
         let Some(value) = credential.out_of_header(value) else { return CredentialState::Garbage };
-        settings.state_of(credential, value, &self.tokens)
+        settings.state_of(credential, &value, &self.tokens)
     }
 
     /// What reaches an API, or why nothing does.
@@ -130,13 +121,10 @@ impl Client {
     /// Whether the settings have what the request needs.
     ///
     /// # Errors
-    /// When they lack its credential.
+    /// When they lack one of its credentials.
     pub fn can_send(&self, draft: &Draft) -> Result<(), Unavailable> {
         let api = self.api(draft)?;
-        match &draft.credential {
-            Some(credential) => self.issue(api, draft, credential).map(drop),
-            None => Ok(()),
-        }
+        draft.credentials.iter().try_for_each(|one| self.issue(api, draft, one).map(drop))
     }
 
     pub(super) fn api(&self, draft: &Draft) -> Result<&ApiTarget, Unavailable> {
@@ -144,7 +132,7 @@ impl Client {
         self.target.apis.get(&draft.api).ok_or_else(lacking)
     }
 
-    fn issue(
+    pub(super) fn issue(
         &self,
         api: &ApiTarget,
         draft: &Draft,
@@ -232,122 +220,6 @@ impl Client {
             };
         Ok((exchange, lost))
     }
-
-    fn prepare(&self, draft: &Draft, mark: &str) -> Result<Prepared, Unavailable> {
-        let api = self.api(draft)?;
-        let plain_url = url(api, draft);
-        let mut url = plain_url.clone();
-        let mut headers: Vec<(String, String)> =
-            draft.headers.iter().map(|(name, value)| (name.clone(), value.clone())).collect();
-        let user_agent = format!("docproof/{} ({mark})", env!("CARGO_PKG_VERSION"));
-        headers.push(("User-Agent".into(), user_agent));
-        let variable = draft
-            .credential
-            .as_ref()
-            .map(|credential| curl::variable(&draft.api, &credential.name));
-        let (mut secret_query, mut empty_query) = (None, false);
-        let issued = match &draft.credential {
-            Some(credential) => Some((credential, self.issue(api, draft, credential)?)),
-            None => None,
-        };
-        if let Some((credential, Issued::Secret(secret))) = issued {
-            match credential.state {
-                // Made up here, of no secret.
-                CredentialState::Garbage | CredentialState::Empty => {}
-                CredentialState::Wrong => forge::teach_wrong_key(&secret, &self.redactor),
-                _ => self.redactor.learn(&secret),
-            }
-            let value = secret.expose_secret().to_owned();
-            match credential.place {
-                CredentialPlace::Header => {
-                    headers.insert(0, (credential.name.clone(), credential.in_header(value)));
-                }
-                CredentialPlace::Query => {
-                    url.query_pairs_mut().append_pair(&credential.name, &value);
-                    empty_query = value.is_empty();
-                    secret_query = Some(credential.name.clone());
-                }
-            }
-        }
-        let body = draft.body.bytes();
-        // What stands where a credential does is one, however short it is.
-        let is_secret = |name: &str, place: CredentialPlace| {
-            let own = draft.credential.as_ref().filter(|credential| credential.place == place);
-            own.is_some_and(|credential| credential.name.eq_ignore_ascii_case(name))
-        };
-        let is_bearer = draft.credential.as_ref().is_some_and(|credential| credential.is_bearer);
-        let shown_headers: Vec<(String, Shown<'_>)> = headers
-            .iter()
-            .filter(|(name, _)| name != "User-Agent")
-            .map(|(name, value)| match &variable {
-                Some(variable) if is_secret(name, CredentialPlace::Header) && !value.is_empty() => {
-                    let shown = if is_bearer { Shown::Bearer } else { Shown::Variable };
-                    (name.clone(), shown(variable))
-                }
-                _ => (name.clone(), Shown::Text(value)),
-            })
-            .collect();
-        let query = secret_query.as_deref().zip(variable.as_deref());
-        let mut shown_url = plain_url.clone();
-        shown_url.set_query(None);
-        for (name, value) in plain_url.query_pairs() {
-            let value = if is_secret(&name, CredentialPlace::Query) { MASK.into() } else { value };
-            shown_url.query_pairs_mut().append_pair(&name, &value);
-        }
-        let curl = curl::line(
-            &draft.method,
-            shown_url.as_str(),
-            query,
-            &shown_headers,
-            body.as_deref(),
-            &api.tls,
-        );
-        if let Some((name, _)) = query {
-            let value = if empty_query { "" } else { MASK };
-            shown_url.query_pairs_mut().append_pair(name, value);
-        }
-        // All of it goes through the redactor once more, before it leaves this room.
-        let masked = |(name, value): &(String, String)| {
-            let hidden = is_secret(name, CredentialPlace::Header) && !value.is_empty();
-            (name.clone(), if hidden { MASK.to_owned() } else { value.clone() })
-        };
-        let shown = Request {
-            method: draft.method.clone(),
-            url: shown_url.into(),
-            headers: headers.iter().map(masked).collect(),
-            body: body.as_deref().map(|body| String::from_utf8_lossy(body).into_owned()),
-            curl,
-        };
-        Ok(Prepared { request: request(draft, url, &headers, body), shown })
-    }
-}
-
-pub(super) fn request(
-    draft: &Draft,
-    url: Url,
-    headers: &[(String, String)],
-    body: Option<Vec<u8>>,
-) -> Result<reqwest::Request, String> {
-    let method = reqwest::Method::from_bytes(draft.method.as_bytes())
-        .map_err(|_| format!("`{}` is no HTTP method", draft.method))?;
-    let mut map = HeaderMap::new();
-    for (name, value) in headers {
-        let parsed = HeaderName::from_bytes(name.as_bytes())
-            .map_err(|_| format!("`{name}` is no header name"))?;
-        let mut value = HeaderValue::from_bytes(value.as_bytes())
-            .map_err(|_| format!("the value of the header {name} can't be sent"))?;
-        value.set_sensitive(true);
-        map.append(parsed, value);
-    }
-    let mut request = reqwest::Request::new(method, url);
-    *request.headers_mut() = map;
-    *request.body_mut() = body.map(reqwest::Body::from);
-    Ok(request)
-}
-
-struct Prepared {
-    request: Result<reqwest::Request, String>,
-    shown: Request,
 }
 
 fn unsendable(message: String) -> Answer {

@@ -3,8 +3,11 @@
 mod file;
 mod mint;
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use indexmap::IndexMap;
 use secrecy::{ExposeSecret, SecretString};
 
@@ -13,10 +16,7 @@ pub(super) use mint::Cache;
 pub use mint::Issuer;
 
 use super::forge;
-use crate::model::{Credential, CredentialKind, CredentialState};
-
-/// How a header says that a bearer token follows.
-const BEARER: &str = "Bearer";
+use crate::model::{AuthScheme, Credential, CredentialKind, CredentialState};
 
 /// The credentials of one security scheme.
 #[derive(Clone, Debug)]
@@ -24,6 +24,8 @@ pub struct CredentialSettings {
     main: Option<Issuer>,
     expired: Option<SecretString>,
     only: IndexMap<String, Issuer>,
+    /// What else is secret.
+    others: Vec<SecretString>,
 }
 
 /// A credential that the settings can't provide, and what would.
@@ -48,16 +50,18 @@ impl CredentialSettings {
                 Issuer::Given(secret) | Issuer::Minted { secret, .. } => secret,
             })
             .collect();
-        secrets.extend(&self.expired);
+        secrets.extend(&self.others);
         secrets
     }
 
-    /// A credential as it is wanted; of a bearer token the token alone, even where the settings
-    /// have it as the header does.
+    /// A credential as it is wanted; the token alone, or `user:password`, even where the settings have
+    /// it as the header does.
     pub(super) fn issue(&self, wanted: &Credential, cache: &Cache) -> Result<Issued, Unavailable> {
         let made = self.made(wanted, cache)?;
         let Issued::Secret(secret) = &made else { return Ok(made) };
-        let token = wanted.out_of_header(secret.expose_secret()).map(SecretString::from);
+        let token = wanted
+            .out_of_header(secret.expose_secret())
+            .map(|token| SecretString::from(token.into_owned()));
         Ok(token.map_or(made, Issued::Secret))
     }
 
@@ -183,19 +187,30 @@ impl Credential {
         self.kind == CredentialKind::Jwt
     }
 
-    /// What a header says of it: of a bearer token what stands behind `Bearer`, in any case (RFC 9110,
-    /// section 11.1).
-    pub(super) fn out_of_header<'a>(&self, value: &'a str) -> Option<&'a str> {
-        if !self.is_bearer {
-            return Some(value);
+    /// What a header says of it, behind its scheme in any case (RFC 9110, section 11.1).
+    pub(super) fn out_of_header<'a>(&self, value: &'a str) -> Option<Cow<'a, str>> {
+        let Some(wanted) = self.auth_scheme else { return Some(value.into()) };
+        let (scheme, rest) = value.split_once(' ')?;
+        let rest = rest.trim_start();
+        match wanted {
+            _ if !scheme.eq_ignore_ascii_case(wanted.name()) => None,
+            AuthScheme::Bearer => Some(rest.into()),
+            AuthScheme::Basic => String::from_utf8(STANDARD.decode(rest).ok()?).ok().map(Cow::from),
         }
-        let (scheme, token) = value.split_once(' ')?;
-        scheme.eq_ignore_ascii_case(BEARER).then(|| token.trim_start())
     }
 
     /// A header's value; one that says nothing stays empty.
-    pub(super) fn in_header(&self, value: String) -> String {
-        if self.is_bearer && !value.is_empty() { format!("{BEARER} {value}") } else { value }
+    pub(super) fn in_header(&self, secret: &str) -> String {
+        match self.auth_scheme {
+            Some(scheme) if !secret.is_empty() => {
+                let said = match scheme {
+                    AuthScheme::Bearer => secret.to_owned(),
+                    AuthScheme::Basic => STANDARD.encode(secret),
+                };
+                format!("{} {said}", scheme.name())
+            }
+            _ => secret.to_owned(),
+        }
     }
 }
 
@@ -221,7 +236,8 @@ mod tests {
             name: "auth".into(),
             place: crate::model::CredentialPlace::Header,
             kind: CredentialKind::Jwt,
-            is_bearer: false,
+            auth_scheme: None,
+            required: true,
             scope: Some("Configuration".into()),
             scopes: vec!["Configuration".into(), "Campaign Management".into()],
             state,

@@ -1,21 +1,54 @@
 //! A shell command that repeats a request, with secrets left as variables.
 
 use super::Tls;
-use crate::model::is_hidden;
+use super::redact::MASK;
+use crate::model::{AuthScheme, Credential, is_hidden};
 
-/// A header or query value: text, or a variable in place of a secret.
-pub(super) enum Shown<'a> {
-    Text(&'a str),
-    Variable(&'a str),
-    /// The same behind `Bearer`.
-    Bearer(&'a str),
+/// What is shown of a header that holds a secret.
+pub(super) struct Hidden {
+    /// The argument of `curl`, with a variable in its place.
+    pub(super) argument: String,
+    /// The value, with a mask in its place.
+    pub(super) masked: String,
 }
 
-pub(super) fn line(
+impl Hidden {
+    /// A header that is nothing else.
+    pub(super) fn header(name: &str, variable: &str) -> Self {
+        Self { argument: format!("-H \"{name}: ${variable}\""), masked: MASK.into() }
+    }
+
+    /// A credential in a header.
+    pub(super) fn credential(credential: &Credential, variable: &str) -> Self {
+        let name = &credential.name;
+        let argument = match credential.auth_scheme {
+            None => return Self::header(name, variable),
+            Some(AuthScheme::Bearer) => format!("-H \"{name}: Bearer ${variable}\""),
+            Some(AuthScheme::Basic) => format!("-u \"${variable}\""),
+        };
+        Self { argument, masked: MASK.into() }
+    }
+}
+
+/// A text between double quotes of a shell.
+pub(super) fn within_quotes(text: &str) -> String {
+    let mut quoted = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\\' | '"' | '$' | '`') {
+            quoted.push('\\');
+        }
+        quoted.push(c);
+    }
+    quoted
+}
+
+/// The line; `secret_query` is what follows the URL's own query, with variables, and headers have
+/// what is shown instead of them.
+pub(super) fn line<'a>(
     method: &str,
     url: &str,
-    secret_query: Option<(&str, &str)>,
-    headers: &[(String, Shown<'_>)],
+    secret_query: &[String],
+    headers: impl Iterator<Item = (&'a str, &'a str, Option<&'a Hidden>)>,
     body: Option<&[u8]>,
     tls: &Tls,
 ) -> String {
@@ -29,28 +62,23 @@ pub(super) fn line(
         let [certificate, key] = [certificate, key].map(|path| quoted(&path.display().to_string()));
         line.push_str(&format!("--cert {certificate} --key {key} "));
     }
-    match secret_query {
-        Some((name, variable)) => {
-            let joint = if url.contains('?') { '&' } else { '?' };
-            line.push_str(&format!("{}\"{joint}{name}=${variable}\"", quoted(url)));
-        }
-        None => line.push_str(&quoted(url)),
+    line.push_str(&quoted(url));
+    if !secret_query.is_empty() {
+        let joint = if url.contains('?') { '&' } else { '?' };
+        line.push_str(&format!("\"{joint}{}\"", secret_query.join("&")));
     }
-    for (name, value) in headers {
-        match value {
-            Shown::Text("") => line.push_str(&format!(" -H {}", quoted(&format!("{name};")))),
-            Shown::Text(value) => {
-                line.push_str(&format!(" -H {}", quoted(&format!("{name}: {value}"))))
-            }
-            Shown::Variable(variable) => line.push_str(&format!(" -H \"{name}: ${variable}\"")),
-            Shown::Bearer(variable) => {
-                line.push_str(&format!(" -H \"{name}: Bearer ${variable}\""));
-            }
+    let mut has_type = false;
+    for (name, value, hidden) in headers {
+        has_type |= name.eq_ignore_ascii_case("content-type");
+        line.push(' ');
+        match (hidden, value) {
+            (Some(hidden), _) => line.push_str(&hidden.argument),
+            (None, "") => line.push_str(&format!("-H {}", quoted(&format!("{name};")))),
+            (None, value) => line.push_str(&format!("-H {}", quoted(&format!("{name}: {value}")))),
         }
     }
     // Of a body whose form nobody names, curl says that it is a form's.
-    if body.is_some() && !headers.iter().any(|(name, _)| name.eq_ignore_ascii_case("content-type"))
-    {
+    if body.is_some() && !has_type {
         line.push_str(" -H 'Content-Type:'");
     }
     match body.map(|body| (body, std::str::from_utf8(body))) {
@@ -90,8 +118,8 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// `agentassist`, `auth` → `AGENTASSIST_AUTH`.
-pub(super) fn variable(api: &str, name: &str) -> String {
+/// The environment variable of a credential: `agentassist`, `auth` → `AGENTASSIST_AUTH`.
+pub fn variable(api: &str, name: &str) -> String {
     format!("{api}_{name}")
         .chars()
         .map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' })
@@ -104,7 +132,7 @@ mod tests {
 
     fn body(bytes: &[u8]) -> String {
         let tls = Tls::default();
-        line("POST", "http://h/", None, &[], Some(bytes), &tls)
+        line("POST", "http://h/", &[], std::iter::empty(), Some(bytes), &tls)
     }
 
     #[test]
@@ -116,9 +144,8 @@ mod tests {
     #[test]
     fn a_body_without_content_type_is_not_made_a_form() {
         let with = |headers: &[(&str, &'static str)], body: Option<&[u8]>| {
-            let shown = headers.iter().map(|(name, value)| ((*name).into(), Shown::Text(value)));
-            let shown: Vec<_> = shown.collect();
-            line("POST", "http://h/", None, &shown, body, &Tls::default())
+            let shown = headers.iter().map(|(name, value)| (*name, *value, None));
+            line("POST", "http://h/", &[], shown, body, &Tls::default())
         };
         assert!(with(&[], Some(b"[]")).contains(" -H 'Content-Type:' --data-raw"));
         for sent in ["application/json", ""] {

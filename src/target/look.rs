@@ -1,8 +1,9 @@
 //! A look at a target before anything is sent to it.
 
 use super::answer::{begun, headers};
-use super::client::{Client, request};
+use super::client::Client;
 use super::credentials::Unavailable;
+use super::prepare::request;
 use super::url::url;
 use crate::model::{Draft, Failure, FailureKind};
 
@@ -41,7 +42,8 @@ impl Client {
         let unsendable = |message| Failure::new(FailureKind::Unsendable, message);
         let http = self.clients.of(api).map_err(unsendable)?;
         let settings = self.api(&draft).map_err(|Unavailable(lacking)| unsendable(lacking))?;
-        let request = request(&draft, url(settings, &draft), &[], None).map_err(unsendable)?;
+        let request =
+            request(&draft, url(settings, &draft), std::iter::empty(), None).map_err(unsendable)?;
         let response = match begun(http, request, &self.limits).await {
             // It answers, if at too great length.
             Err(failure) if failure.kind == FailureKind::TooLarge => return Ok(Look::There),

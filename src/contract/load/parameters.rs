@@ -1,4 +1,4 @@
-//! Parameters: of paths, queries and headers, and those that stand for the server.
+//! Parameters: of paths, queries, headers and cookies, and those that stand for the server.
 
 use serde_json::Value;
 
@@ -28,7 +28,8 @@ impl Loader<'_> {
             Some("path") => ParameterPlace::Path,
             Some("query") => ParameterPlace::Query,
             Some("header") => ParameterPlace::Header,
-            _ => return Err(at.down("in").error("`in` must be path, query or header")),
+            Some("cookie") => ParameterPlace::Cookie,
+            _ => return Err(at.down("in").error("`in` must be path, query, header or cookie")),
         };
         let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
         let clause = format!("{operation}.request.{}.{name}", place.name());

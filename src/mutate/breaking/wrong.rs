@@ -3,7 +3,7 @@
 use super::List;
 use super::sorts::all_optional;
 use crate::contract::{Node, ParameterPlace};
-use crate::model::{CredentialKind, CredentialState, Level};
+use crate::model::{Credential, CredentialKind, CredentialState, Level};
 use crate::mutate::change::Change;
 use crate::mutate::sort::{Position, Wrong};
 use crate::mutate::way::{How, Signs};
@@ -36,7 +36,7 @@ impl List<'_> {
         for parameter in parameters {
             let (name, level) = (&parameter.name, parameter.level);
             match parameter.place {
-                ParameterPlace::Header => {
+                ParameterPlace::Header | ParameterPlace::Cookie => {
                     self.wrong(
                         &format!("header {name} left out"),
                         &parameter.clause,
@@ -66,12 +66,13 @@ impl List<'_> {
     }
 
     pub(super) fn wrong_credentials(&mut self) {
-        let Some(credential) = self.operation.credential.clone() else { return };
-        let place = match credential.place {
-            crate::model::CredentialPlace::Header => "header",
-            crate::model::CredentialPlace::Query => "query",
-        };
-        let base = self.operation.clause(&format!("request.{place}.{}", credential.name));
+        let operation = self.operation;
+        for credential in operation.security.first().into_iter().flatten() {
+            self.wrong_credential(credential);
+        }
+    }
+
+    fn wrong_credential(&mut self, credential: &Credential) {
         let states: &[(CredentialState, &str, &str)] = match credential.kind {
             CredentialKind::Key => &[
                 (CredentialState::Missing, "", "missing"),
@@ -98,7 +99,7 @@ impl List<'_> {
             ],
         };
         for (state, facet, name) in states {
-            let clause = format!("{base}{facet}");
+            let clause = self.operation.credential_clause(credential, facet);
             self.wrong(
                 &format!("{name} credential"),
                 &clause,

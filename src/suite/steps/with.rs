@@ -57,6 +57,22 @@ async fn query_parameter_set(world: &mut World, name: String, value: String) {
     });
 }
 
+#[given(expr = "without the cookie {string}")]
+async fn without_cookie(world: &mut World, name: String) {
+    world.change(|draft| {
+        draft.cookies.shift_remove(&name);
+        Ok(())
+    });
+}
+
+#[given(expr = "with the cookie {string} set to {string}")]
+async fn cookie_set(world: &mut World, name: String, value: String) {
+    world.change(|draft| {
+        draft.cookies.insert(name.clone(), value.clone());
+        Ok(())
+    });
+}
+
 #[given(regex = r#"^with an unknown "([^"]+)"$"#)]
 async fn unknown_id(world: &mut World, name: String) {
     world.set_unknown(&name, 0);

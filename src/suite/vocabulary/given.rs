@@ -83,6 +83,16 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Given",
+        meaning: "leaves a cookie out",
+        examples: &["without the cookie \"theme\""],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sets a cookie",
+        examples: &["with the cookie \"theme\" set to \"dark\""],
+    },
+    StepDefinition {
+        keyword: "Given",
         meaning: "names an id that nothing has, well formed: of the path, or of the first record",
         examples: &["with an unknown \"id\""],
     },
@@ -197,6 +207,11 @@ pub(super) const STEPS: &[StepDefinition] = &[
         keyword: "Given",
         meaning: "sends a wrong credential: missing, empty, garbage, expired; for another scope, for no scope; tampered, tampered in its middle, tampered at its end, filled with other claims, stripped of its signature; unsigned, unsigned as None, unsigned as NONE; of keys: unknown, cut short, extended, in the other case, followed by a blank",
         examples: &["with a credential that is expired"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "does so with one of several credentials, named as the contract and the target file do",
+        examples: &["with the credential \"api_key\" that is missing"],
     },
     StepDefinition { keyword: "Given", meaning: "sends no body", examples: &["without a body"] },
     StepDefinition {

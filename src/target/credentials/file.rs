@@ -16,6 +16,8 @@ use crate::target::shown;
 pub(in crate::target) struct CredentialFile {
     token: Option<SecretString>,
     key: Option<SecretString>,
+    user: Option<String>,
+    password: Option<SecretString>,
     client_id: Option<String>,
     client_secret: Option<SecretString>,
     algorithm: Option<String>,
@@ -44,13 +46,30 @@ impl CredentialFile {
                 Ok((scope.clone(), issuer.ok_or(missing)?))
             })
             .collect::<Result<_, (String, String)>>()?;
+        let others = self.expired.iter().chain(&self.password).cloned().collect();
         let expired = self.expired.clone();
-        Ok(CredentialSettings { main: self.issuer(key)?, expired, only })
+        Ok(CredentialSettings { main: self.issuer(key)?, expired, only, others })
     }
 
     fn issuer(self, key: &str) -> Result<Option<Issuer>, (String, String)> {
         let wrong = |name: &str, message: String| (format!("{key}.{name}"), message);
-        match (self.token, self.key, self.client_secret) {
+        let (password, own) = (self.password, self.key);
+        let own = match (self.user, password) {
+            (Some(_), Some(_)) if own.is_some() => {
+                return Err(wrong("key", "give `key`, or `user` and `password`, not both".into()));
+            }
+            (Some(user), _) if user.is_empty() => return Err(wrong("user", "it is empty".into())),
+            (Some(user), _) if user.contains(':') => {
+                return Err(wrong("user", "a user's name can't hold a colon (RFC 7617)".into()));
+            }
+            (Some(user), Some(password)) => {
+                Some(SecretString::from(format!("{user}:{}", password.expose_secret())))
+            }
+            (Some(_), None) => return Err(wrong("password", "a `user` needs a `password`".into())),
+            (None, Some(_)) => return Err(wrong("user", "a `password` needs a `user`".into())),
+            (None, None) => own,
+        };
+        match (self.token, own, self.client_secret) {
             (Some(_), Some(_), _) => Err(wrong("key", "give `token` or `key`, not both".into())),
             (Some(given), None, None) | (None, Some(given), None) => {
                 if given.expose_secret().is_empty() {
