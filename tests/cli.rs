@@ -40,6 +40,8 @@ mod compare;
 mod contracts;
 #[path = "cli/credentials.rs"]
 mod credentials;
+#[path = "cli/documents.rs"]
+mod documents;
 #[path = "cli/explain.rs"]
 mod explain;
 #[path = "cli/features.rs"]

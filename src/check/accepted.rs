@@ -19,11 +19,12 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
     if response.refused() {
         judgements.extend(refusal(seen, response));
         // A request that meets everything documented is accepted, and that is a MUST: a clause that
-        // binds less explains no refusal. One for the credential is for nothing else.
-        let for_credential = matches!(response.status, 401 | 403 | 407);
+        // binds less explains no refusal. A status that
+        // is about something else than what was sent is not about it either.
+        let for_content = matches!(response.status, 400 | 409 | 415 | 422);
         let blamed = match (instead, exercised.as_slice()) {
             (Some(clause), _) => clause.to_owned(),
-            (None, [one]) if binds(seen.operation, one) && !for_credential => one.clone(),
+            (None, [one]) if binds(seen.operation, one) && for_content => one.clone(),
             (None, _) => general,
         };
         judgements.push(Judgement::broken(
@@ -34,6 +35,11 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
         return judgements;
     }
     if !response.accepted() {
+        // As documented it is no refusal, and there is nothing else to be read from it.
+        if seen.operation.answers.redirects_with(response.status) {
+            judgements.extend(refusal(seen, response));
+            judgements.push(Judgement::kept(instead.map_or(general, str::to_owned)));
+        }
         return judgements;
     }
     judgements.extend(exercised.into_iter().map(Judgement::kept));

@@ -40,7 +40,8 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
     } else {
         Judgement::kept(clause("no-server-error"))
     });
-    judgements.push(if (300..400).contains(&status) {
+    let redirects = (300..400).contains(&status) && !operation.answers.redirects_with(status);
+    judgements.push(if redirects {
         let to = response.header("location").unwrap_or("nowhere");
         let actual = format!("status {status}, redirected to {to}");
         Judgement::broken(

@@ -177,6 +177,11 @@ impl Answers {
         of(Statuses::One(status)).or_else(|| of(Statuses::Class(status / 100))).or_else(rest)
     }
 
+    /// Whether a redirect, or word that nothing has changed (304), is documented by its status.
+    pub fn redirects_with(&self, status: u16) -> bool {
+        status / 100 == 3 && self.to(status).is_some_and(|answer| answer.statuses != Statuses::Rest)
+    }
+
     /// The answer that an acceptance with a status is held to. Where that isn't documented, it is
     /// told as such, and what is documented of acceptance holds all the same.
     pub fn accepting(&self, status: u16) -> Option<&DocumentedAnswer> {

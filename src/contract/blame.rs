@@ -28,7 +28,9 @@ pub(crate) fn blame<'a>(root: &'a Node, offence: &Offence) -> Blame<'a> {
             let clause = node.clause.clone();
             return Blame { clause, facet: None, level: node.level, stands_in: false };
         }
-        if let Some(blame) = facet_of(node, &offence.keyword) {
+        // The schema `false` is read as what nothing is.
+        let keyword = if offence.keyword == "falseSchema" { "not" } else { &offence.keyword };
+        if let Some(blame) = facet_of(node, keyword) {
             return blame;
         }
     }

@@ -229,7 +229,11 @@ impl List<'_> {
                 "no request is answered with a server error (5xx)",
             ),
             ("http.whole-answer", Level::Must, "every request gets a whole answer in time"),
-            ("http.no-redirect", Level::Must, "no request is redirected (3xx)"),
+            (
+                "http.no-redirect",
+                Level::Must,
+                "no request is redirected (3xx) unless that is documented",
+            ),
             ("http.body-as-declared", Level::Must, "a body is what its Content-Type says"),
             (
                 "http.unique-names",

@@ -27,14 +27,24 @@ const OF_TEXTS: [&str; 18] = [
     "uuid",
 ];
 
+/// Formats of numbers, of which the schema library knows none.
+const OF_NUMBERS: [&str; 2] = ["int32", "int64"];
+
 /// Whether anything can break a format.
 pub(super) fn is_checked(format: &str) -> bool {
     OF_TEXTS.contains(&format) || is_of_numbers(format)
 }
 
+/// The format that is meant by one that nothing checks, spelt almost like it.
+pub(super) fn meant(format: &str) -> Option<&'static str> {
+    let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
+    let mut all = OF_TEXTS.into_iter().chain(OF_NUMBERS);
+    all.find(|known| plain(known) == plain(format) && *known != format)
+}
+
 /// Whether it is a format of numbers.
 pub(super) fn is_of_numbers(format: &str) -> bool {
-    matches!(format, "int32" | "int64")
+    OF_NUMBERS.contains(&format)
 }
 
 /// Whether a text is Base64 (`byte`; RFC 4648, section 4).

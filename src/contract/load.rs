@@ -4,6 +4,7 @@ mod answers;
 mod bodies;
 mod headers;
 mod parameters;
+mod paths;
 mod printed;
 mod security;
 
@@ -20,10 +21,10 @@ use super::error::{At, ContractError};
 use super::inherit::{self, Inherited};
 use super::node::followed;
 use super::one_way::{Way, is_marked, one_way};
-use super::operation::{Api, DeclaredDefect, Operation, Parameter, Resource};
+use super::operation::{Api, DeclaredDefect, Operation, Resource};
 use super::rule::Records;
 use super::schema::Schema;
-use super::{bounds, rules, strict};
+use super::{bounds, consistent, keys, rules, strict};
 use crate::model::Source;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -52,6 +53,7 @@ pub(super) fn api(
                 .error(format!("{version} is no version; write the text \"3.1.0\"")));
         }
     }
+    keys::check(&document, &root)?;
     let document = Arc::new(document);
     let of = |way| match is_marked(text) {
         true => Arc::new(one_way(&document, way, &root)),
@@ -67,7 +69,9 @@ pub(super) fn api(
         document: Arc::clone(&document),
         schemas: RefCell::default(),
     };
-    loader.api(&root).map(Some)
+    let api = loader.api(&root)?;
+    consistent::check(&api, &root)?;
+    Ok(Some(api))
 }
 
 struct Loader<'a> {
@@ -105,8 +109,11 @@ impl Loader<'_> {
         let Some(Value::Object(paths)) = self.document.get("paths") else {
             return Err(at.error("there is no `paths` object: the document describes no operation"));
         };
-        for (path, item) in paths {
+        let mut known = HashMap::new();
+        for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
             let at = at.down("paths").down(path);
+            paths::note(&mut known, path, &at)?;
+            let (item, at) = followed(&self.document, item, &at)?;
             for method in METHODS {
                 let Some(operation) = item.get(method) else { continue };
                 let at = at.down(method);
@@ -143,22 +150,8 @@ impl Loader<'_> {
         }
         let surroundings = Inherited::new(Source { page: title.into(), section: None });
         let own = surroundings.refine(operation, &self.pages, at)?.inherit();
-        let mut parameters: Vec<Parameter> = Vec::new();
-        for (holder, at) in [(item, at.above()), (operation, at.clone())] {
-            let listed = holder.get("parameters").and_then(Value::as_array);
-            for (index, parameter) in listed.into_iter().flatten().enumerate() {
-                let at = at.down("parameters").down(&index.to_string());
-                let parameter = self.parameter(id, parameter, &own, &at)?;
-                // The operation's own takes the place of the path's.
-                let same = |other: &&mut Parameter| {
-                    other.name == parameter.name && other.place == parameter.place
-                };
-                match parameters.iter_mut().find(same) {
-                    Some(other) => *other = parameter,
-                    None => parameters.push(parameter),
-                }
-            }
-        }
+        let mut parameters = self.parameters(id, item, operation, &own, at)?;
+        paths::filled(&paths::names(path, at)?, &parameters, at)?;
         parameters.extend(self.server_variables(id, &own, at)?);
         let request = match operation.get("requestBody") {
             Some(body) => {

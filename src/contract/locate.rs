@@ -62,14 +62,17 @@ impl Block {
 
     fn child(&self, lines: &[&str], step: &str) -> Option<Block> {
         let (_, column, _) = self.lines(lines).next()?;
-        let mut own = self.lines(lines).filter(|(_, indent, _)| *indent == column);
-        let (head, skipped) = match step.parse::<usize>() {
-            Ok(number) => {
+        let own = || self.lines(lines).filter(|(_, indent, _)| *indent == column);
+        // A status is a key, though it is a number.
+        let named = own().find(|(_, _, said)| key(said) == Some(step));
+        let (head, skipped) = match (named, step.parse::<usize>()) {
+            (Some((head, ..)), _) => (head, None),
+            (None, Ok(number)) => {
                 let (head, _, said) =
-                    own.filter(|(_, _, said)| !said.starts_with(['}', ']'])).nth(number)?;
+                    own().filter(|(_, _, said)| !said.starts_with(['}', ']'])).nth(number)?;
                 (head, said.strip_prefix('-').map(|rest| 1 + rest.len() - rest.trim_start().len()))
             }
-            Err(_) => (own.find(|(_, _, said)| key(said) == Some(step))?.0, None),
+            (None, Err(_)) => return None,
         };
         let after = (head + 1..lines.len())
             .find(|index| {

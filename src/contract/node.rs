@@ -1,8 +1,10 @@
 //! The schema of a body as a tree of fields, each with its clause.
 
+use std::borrow::Cow;
 use std::cell::Cell;
 
 use indexmap::IndexMap;
+use percent_encoding::percent_decode_str;
 use regex::Regex;
 use serde_json::{Map, Value};
 
@@ -162,11 +164,14 @@ fn build(
     inherited: &Inherited,
     above: &mut Vec<*const Value>,
 ) -> Result<Node, ContractError> {
-    let schema = resolve(context.document, schema, at)?;
-    let own_place: *const Value = schema;
-    let schema = &*composed::whole(context.document, schema, at);
-    let Value::Object(map) = schema else {
-        return Err(at.error("a schema must be an object"));
+    let own_place: *const Value = resolve(context.document, schema, at)?;
+    let schema = &*composed::whole(context.document, schema);
+    let (always, never) = (Map::new(), Map::from_iter([("not".into(), Value::Object(Map::new()))]));
+    let map = match schema {
+        Value::Object(map) => map,
+        Value::Bool(true) => &always,
+        Value::Bool(false) => &never,
+        _ => return Err(at.error("a schema must be an object")),
     };
     context.fields.set(context.fields.get() + 1);
     if context.fields.get() > FIELDS {
@@ -208,25 +213,21 @@ fn build(
         return Ok(node);
     }
     above.push(own_place);
-    if let Some(Value::Object(properties)) = map.get("properties") {
-        for (name, child) in properties {
-            let below = Place {
-                field: join(&place.field, name),
-                clause: if place.clause.ends_with(".body")
-                    || !place.field.is_empty()
-                    || place.is_item
-                {
-                    format!("{}.{name}", place.clause)
-                } else {
-                    join(&place.clause, name)
-                },
-                required: required_names.contains(&name.as_str()),
-                is_item: false,
-            };
-            let at = at.down("properties").down(name);
-            node.properties
-                .insert(name.clone(), build(context, child, &at, below, &own.inherit(), above)?);
-        }
+    let empty = Map::new();
+    let properties = map.get("properties").and_then(Value::as_object).unwrap_or(&empty);
+    // Of one that is required and has no schema nothing else is documented.
+    let bare = required_names.iter().filter(|name| !properties.contains_key(**name));
+    let bare = bare.map(|name| (*name, &Value::Bool(true)));
+    for (name, child) in properties.iter().map(|(name, child)| (name.as_str(), child)).chain(bare) {
+        let below = Place {
+            field: join(&place.field, name),
+            clause: join(&place.clause, name),
+            required: required_names.contains(&name),
+            is_item: false,
+        };
+        let at = at.down("properties").down(name);
+        let child = build(context, child, &at, below, &own.inherit(), above)?;
+        node.properties.insert(name.to_owned(), child);
     }
     if let Some(items @ Value::Object(_)) = map.get("items") {
         let below = Place { required: false, is_item: true, ..place };
@@ -264,13 +265,17 @@ pub(super) fn followed<'a>(
     resolve(document, value, at)?;
     let (mut value, mut at) = (value, at.clone());
     while let Some(reference) = value.get("$ref").and_then(Value::as_str) {
-        let Some(target) = reference.strip_prefix('#').and_then(|to| document.pointer(to)) else {
-            break;
-        };
-        at = at.to(reference.to_owned());
+        let Some(pointer) = pointer_of(reference) else { break };
+        let Some(target) = document.pointer(&pointer) else { break };
+        at = at.to(format!("#{pointer}"));
         value = target;
     }
     Ok((value, at))
+}
+
+/// The JSON pointer of a reference into the same document (RFC 6901, section 6).
+pub(super) fn pointer_of(reference: &str) -> Option<Cow<'_, str>> {
+    percent_decode_str(reference.strip_prefix('#')?).decode_utf8().ok()
 }
 
 /// Follows `$ref`s inside the document; anything else is refused.
@@ -282,12 +287,12 @@ pub(super) fn resolve<'a>(
     let mut value = value;
     for _ in 0..REFERENCES {
         let Some(reference) = value.get("$ref").and_then(Value::as_str) else { return Ok(value) };
-        let Some(pointer) = reference.strip_prefix('#') else {
+        let Some(pointer) = pointer_of(reference) else {
             return Err(at.error(format!(
                 "`$ref: {reference}` points outside the document; put what it names into `components`"
             )));
         };
-        value = document.pointer(pointer).ok_or_else(|| {
+        value = document.pointer(&pointer).ok_or_else(|| {
             at.error(format!("`$ref: {reference}` names nothing in the document"))
         })?;
     }

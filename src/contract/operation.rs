@@ -68,6 +68,15 @@ pub struct Parameter {
 }
 
 impl Parameter {
+    /// Whether another is documented of the same thing.
+    pub(super) fn is_that_of(&self, other: &Self) -> bool {
+        let same_name = match self.place {
+            ParameterPlace::Header => self.name.eq_ignore_ascii_case(&other.name),
+            _ => self.name == other.name,
+        };
+        self.place == other.place && same_name
+    }
+
     /// Its value in a request, if it has one there.
     pub fn value_in<'a>(&self, draft: &'a Draft) -> Option<&'a str> {
         match self.place {

@@ -50,8 +50,10 @@ impl Ingredients<'_> {
         let has = |credential: &Credential| {
             settings.is_some_and(|settings| settings.contains_key(&credential.scheme))
         };
-        if let Some(ready) = operation.security.iter().find(|one| one.iter().all(has)) {
-            draft.credentials.clone_from(ready);
+        match operation.security.iter().find(|one| one.iter().all(has)) {
+            Some(ready) => draft.credentials.clone_from(ready),
+            // What none is required for goes without.
+            None => draft.credentials.retain(|credential| credential.required),
         }
         if let Some(request) = &operation.request {
             draft.headers.insert("Content-Type".into(), request.media_type.clone());

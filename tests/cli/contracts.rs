@@ -171,6 +171,58 @@ fn what_a_document_must_have_is_missed() {
 }
 
 #[test]
+fn a_key_that_means_nothing_is_told_with_the_one_that_is_meant() {
+    assert_snapshot!(said_with("required: [text]", "requried: [text]"), @"error: c/notes.yaml:33: at #/components/schemas/Note/requried: `requried` means nothing; did you mean `required`?");
+    assert_snapshot!(said_with("      responses:", "      respnses:"), @"error: c/notes.yaml:17: at #/paths/~1notes~1{id}/put/respnses: `respnses` means nothing in an operation; did you mean `responses`?");
+    assert_snapshot!(said_with("            schema: {$ref", "            shema: {$ref"), @"error: c/notes.yaml:14: at #/paths/~1notes~1{id}/put/requestBody/content/application~1json/shema: `shema` means nothing in a media type; did you mean `schema`?");
+    assert_snapshot!(said_with("          check: echo", "          chek: echo"), @"error: c/notes.yaml:27: at #/paths/~1notes~1{id}/put/x-rules/0/chek: `chek` means nothing in a rule; did you mean `check`?");
+    assert_snapshot!(said_with("      x-records:", "      x-record:"), @"error: c/notes.yaml:28: at #/paths/~1notes~1{id}/put/x-record: `x-record` means nothing; did you mean `x-records`?");
+    assert_snapshot!(said_with("    put:", "    PUT:"), @"error: c/notes.yaml:6: at #/paths/~1notes~1{id}/PUT: `PUT` means nothing in a path; did you mean `put`?");
+    assert_snapshot!(said_with("in: path, required: true, schema: {type: string}", "in: path, required: true, type: string"), @"error: c/notes.yaml:9: at #/paths/~1notes~1{id}/put/parameters/0/type: `type` means nothing in a parameter; what OpenAPI doesn't know begins with `x-`");
+    assert_snapshot!(said_with("          type: string", "          type: string\n          format: datetime"), @"error: c/notes.yaml:37: at #/components/schemas/Note/properties/text/format: `datetime` is no format that anything checks; did you mean `date-time`?");
+    assert_snapshot!(said_with("          type: string", "          type: string\n          nullable: true"), @r#"error: c/notes.yaml:37: at #/components/schemas/Note/properties/text/nullable: `nullable` is of OpenAPI 3.0 and means nothing in 3.1; give `type` a list with "null""#);
+    assert_snapshot!(said_with("    Note:\n", "    Note:\n      <<: {type: object}\n"), @"error: c/notes.yaml:32: at #/components/schemas/Note/<<: `<<` is of YAML 1.1 and means nothing in 1.2; write the members out, or name them with `allOf` or a `$ref`");
+}
+
+#[test]
+fn a_key_of_somebody_elses_is_left_alone() {
+    let foreign = NOTES
+        .replace("      responses:", "      x-roles: [admin]\n      responses:")
+        .replace("          type: string", "          type: string\n          enumNames: [a]\n          format: colour\n          nullable: false");
+    place().file("c/notes.yaml", &foreign).docproof("list --features f --schemas c").exits(0);
+}
+
+#[test]
+fn a_value_of_another_kind_than_its_key_takes_is_told() {
+    assert_snapshot!(said_with("required: true,", "required: 'true',"), @"error: c/notes.yaml:9: at #/paths/~1notes~1{id}/put/parameters/0/required: expected true or false, not a text");
+    assert_snapshot!(said_with("      responses:", "      security: {key: []}\n      responses:"), @"error: c/notes.yaml:17: at #/paths/~1notes~1{id}/put/security: expected a list, not an object");
+    assert_snapshot!(said_with("          type: string", "          type: array\n          items: [{type: string}]"), @"error: c/notes.yaml:37: at #/components/schemas/Note/properties/text/items: expected a schema, not a list");
+    assert_snapshot!(said_with("        2XX:\n", "        '404': {$ref: '#/components/schemas/Note'}\n        2XX:\n"), @"error: c/notes.yaml:18: at #/paths/~1notes~1{id}/put/responses/404: `#/components/schemas/Note` is among the schemas, and a response is wanted: `#/components/responses/…`");
+}
+
+#[test]
+fn a_path_and_its_parameters_have_the_same_names() {
+    assert_snapshot!(said_with("name: id,", "name: Id,"), @"error: c/notes.yaml:6: at #/paths/~1notes~1{id}/put: the path has `{id}`, and no parameter `in: path` has that name; there is `Id`");
+    assert_snapshot!(said_with("/notes/{id}", "/notes/id"), @"error: c/notes.yaml:6: at #/paths/~1notes~1id/put: the parameter `id` is `in: path`, and the path has no `{id}`");
+    assert_snapshot!(said_with("/notes/{id}", "notes/{id}"), @"error: c/notes.yaml:5: at #/paths/notes~1{id}: a path begins with `/`");
+    assert_snapshot!(said_with("/notes/{id}", "/notes/{id"), @"error: c/notes.yaml:5: at #/paths/~1notes~1{id: a name in a path stands in braces: `{id}`");
+    assert_snapshot!(said_with("/notes/{id}", "/notes/{id}?x=1"), @"error: c/notes.yaml:5: at #/paths/~1notes~1{id}?x=1: a query is no part of a path: its parameters are `in: query`");
+    assert_snapshot!(said_with("in: path, required: true,", "in: path,"), @"error: c/notes.yaml:9: at #/paths/~1notes~1{id}/put/parameters/0: `id` is `in: path`, so write `required: true`");
+    assert_snapshot!(said_with("      parameters:\n", "      parameters:\n        - {name: x, in: query}\n        - {name: x, in: query}\n"), @"error: c/notes.yaml:10: at #/paths/~1notes~1{id}/put/parameters/1: `x` in the query is there twice");
+}
+
+#[test]
+fn what_an_extension_names_has_to_be_there() {
+    assert_snapshot!(said_with("check: echo", "check: {same-as: txt}"), @"error: c/notes.yaml:27: at #/paths/~1notes~1{id}/put/x-rules/0/check: the answer has no field `txt` (it has text)");
+    assert_snapshot!(said_with("check: echo", "check: {equals: '{sent.txt}'}"), @"error: c/notes.yaml:27: at #/paths/~1notes~1{id}/put/x-rules/0/check: the request has no field `txt` (it has text)");
+    assert_snapshot!(said_with("check: echo", "check: {equals: '{path.key}'}"), @"error: c/notes.yaml:27: at #/paths/~1notes~1{id}/put/x-rules/0/check: `{path.key}`: the path has no parameter `key`");
+    assert_snapshot!(said_with("          check: echo\n", ""), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: the rule `echo` has `fields` and no `check`, so nothing would judge it");
+    assert_snapshot!(said_with("          fields: [text]\n", ""), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: the rule `echo` has to say of which `fields` it speaks");
+    assert_snapshot!(said_with("answered: body}", "answered: 'body[]'}"), @"error: c/notes.yaml:28: at #/paths/~1notes~1{id}/put/x-records/answered: `body[]` is no list in the documented answer");
+    assert_snapshot!(said_with("answered: body}", "answered: body, id: txt}"), @"error: c/notes.yaml:28: at #/paths/~1notes~1{id}/put/x-records/id: the answer has no field `txt` (it has text)");
+}
+
+#[test]
 fn a_missing_sample_is_told_where_it_was_looked_for() {
     assert_snapshot!(said_with("samples/note.json", "samples/notes.json"), @"error: c/notes.yaml:16: at #/paths/~1notes~1{id}/put/requestBody/content/application~1json/examples/documented/externalValue: the sample is missing: there is no c/samples/notes.json");
 }

@@ -123,7 +123,7 @@ fn one_of_several_alternatives_is_enough_and_none_is_needed_beside_an_empty_one(
 fn a_scheme_that_nobody_can_send_is_told_with_its_line() {
     let server = wants(&[]);
     let said = place("[{digest: []}]", ACCEPTED, &server).docproof(RUN).refused(2);
-    insta::assert_snapshot!(said, @"error: c/notes.yaml:8: at #/paths/~1notes/get/security: security scheme `digest`: only apiKey, http bearer and basic, oauth2, openIdConnect and mutualTLS can be sent");
+    insta::assert_snapshot!(said, @"error: c/notes.yaml:8: at #/paths/~1notes/get/security: security scheme `digest`: of `http` only bearer and basic can be sent");
 }
 
 #[test]

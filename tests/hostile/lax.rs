@@ -141,10 +141,18 @@ fn what_keeps_them_all_is_accepted_and_raises_no_alarm() {
 
 #[test]
 fn what_no_clause_speaks_of_is_told_at_the_nearest_and_proves_nothing_when_refused() {
-    // A field that is required, and described nowhere.
+    // An item where none may be.
+    let steps = "And with the field \"tags\" set to [\"home\", \"work\"]\n    When it is sent\n    Then it is refused";
+    let none = "properties: {tags: {prefixItems: [true], items: false}}";
+    let report = said(none, "title: Answer", steps, GOOD);
+    assert_eq!(broken(&report), ["createNote.request.body"]);
+}
+
+#[test]
+fn a_field_that_is_required_and_described_nowhere_has_a_clause() {
     let steps = "When it is sent\n    Then it is refused";
     let report = said("required: [unlisted]", "title: Answer", steps, GOOD);
-    assert_eq!(broken(&report), ["createNote.request.body"]);
+    assert_eq!(broken(&report), ["createNote.request.body.unlisted"]);
 }
 
 #[test]

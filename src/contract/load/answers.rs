@@ -107,7 +107,7 @@ impl Loader<'_> {
         })
     }
 
-    /// The entries that say something of an acceptance or a refusal.
+    /// The entries that say something of an acceptance, a redirect or a refusal.
     fn entries<'a>(
         &'a self,
         method: &str,
@@ -125,7 +125,8 @@ impl Loader<'_> {
                     "{key:?} is no status; write one (\"201\"), a range (\"2XX\") or \"default\""
                 ))
             })?;
-            if !statuses.are_of(2) && !statuses.are_of(4) && statuses != Statuses::Rest {
+            let is_judged = [2, 3, 4].into_iter().any(|class| statuses.are_of(class));
+            if !is_judged && statuses != Statuses::Rest {
                 continue;
             }
             let (value, at) = followed(&self.document, value, &at)?;
@@ -180,7 +181,7 @@ impl Loader<'_> {
         let mut exact =
             Exact { statuses: Vec::new(), level: own.level, source: own.source.clone() };
         for entry in entries {
-            if entry.statuses.are_of(4) {
+            if entry.statuses.are_of(3) || entry.statuses.are_of(4) {
                 continue;
             }
             let Statuses::One(status) = entry.statuses else { return Ok(None) };

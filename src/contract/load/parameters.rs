@@ -10,8 +10,55 @@ use crate::contract::one_way::Way;
 use crate::contract::operation::{Parameter, ParameterPlace};
 use crate::contract::printed::PrintedSchema;
 
+/// Headers that OpenAPI has other places for: as parameters they are ignored (section 4.8.12.1).
+const ELSEWHERE: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
+
 impl Loader<'_> {
-    pub(super) fn parameter(
+    /// The parameters of an operation; its own take the place of its path's.
+    pub(super) fn parameters(
+        &self,
+        operation: &str,
+        item: &Value,
+        own: &Value,
+        above: &Inherited,
+        at: &At<'_>,
+    ) -> Result<Vec<Parameter>, ContractError> {
+        let mut parameters = self.listed(operation, item, above, &at.above())?;
+        for own in self.listed(operation, own, above, at)? {
+            match parameters.iter_mut().find(|other| other.is_that_of(&own)) {
+                Some(other) => *other = own,
+                None => parameters.push(own),
+            }
+        }
+        parameters.retain(|one| {
+            let is = |name: &&str| one.name.eq_ignore_ascii_case(name);
+            one.place != ParameterPlace::Header || !ELSEWHERE.iter().any(is)
+        });
+        Ok(parameters)
+    }
+
+    fn listed(
+        &self,
+        operation: &str,
+        holder: &Value,
+        above: &Inherited,
+        at: &At<'_>,
+    ) -> Result<Vec<Parameter>, ContractError> {
+        let mut found: Vec<Parameter> = Vec::new();
+        let listed = holder.get("parameters").and_then(Value::as_array);
+        for (index, parameter) in listed.into_iter().flatten().enumerate() {
+            let at = at.down("parameters").down(&index.to_string());
+            let parameter = self.parameter(operation, parameter, above, &at)?;
+            if found.iter().any(|other| other.is_that_of(&parameter)) {
+                let place = parameter.place.name();
+                return Err(at.error(format!("`{}` in the {place} is there twice", parameter.name)));
+            }
+            found.push(parameter);
+        }
+        Ok(found)
+    }
+
+    fn parameter(
         &self,
         operation: &str,
         value: &Value,
@@ -31,6 +78,10 @@ impl Loader<'_> {
             Some("cookie") => ParameterPlace::Cookie,
             _ => return Err(at.down("in").error("`in` must be path, query, header or cookie")),
         };
+        let required = value.get("required").and_then(Value::as_bool).unwrap_or(false);
+        if place == ParameterPlace::Path && !required {
+            return Err(at.error(format!("`{name}` is `in: path`, so write `required: true`")));
+        }
         let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
         let clause = format!("{operation}.request.{}.{name}", place.name());
         Ok(Parameter {
@@ -38,7 +89,7 @@ impl Loader<'_> {
             clause,
             name: name.into(),
             place,
-            required: value.get("required").and_then(Value::as_bool).unwrap_or(false),
+            required,
             level: own.level,
             setting: text("x-setting").unwrap_or_else(|| name.into()),
             resource: text("x-resource"),

@@ -8,6 +8,19 @@ use crate::contract::node::followed;
 use crate::contract::place::step;
 use crate::model::{AuthScheme, Credential, CredentialKind, CredentialPlace, CredentialState};
 
+/// Where the schemes of `http` are sent, and tokens.
+const AUTHORIZATION: &str = "Authorization";
+
+/// What comes of a security scheme.
+enum Scheme {
+    /// A credential in each request.
+    Sent(Credential),
+    /// The connection says it.
+    ByTls,
+    /// Nobody here can send it.
+    Unsendable,
+}
+
 impl Loader<'_> {
     /// The alternatives that an operation leaves, as far as they can be sent. Where one of them asks for
     /// nothing, none has to be sent.
@@ -25,16 +38,22 @@ impl Loader<'_> {
         let required = alternatives.iter().all(|alternative| !alternative.is_empty());
         let (mut sendable, mut unsendable) = (Vec::new(), None);
         for alternative in alternatives.iter().filter(|alternative| !alternative.is_empty()) {
-            let each = alternative.iter().filter_map(|(scheme, scopes)| {
-                self.credential(scheme, scopes, required, &at).transpose()
-            });
-            match each.collect::<Result<Vec<Credential>, ContractError>>() {
-                Ok(credentials) => sendable.push(credentials),
-                Err(error) => unsendable = unsendable.or(Some(error)),
+            let mut credentials = Vec::new();
+            for (name, scopes) in *alternative {
+                match self.scheme(name, scopes, required, &at)? {
+                    Scheme::Sent(credential) => credentials.push(credential),
+                    Scheme::ByTls => {}
+                    Scheme::Unsendable => unsendable = Some(name),
+                }
+            }
+            if unsendable.is_none_or(|name| !alternative.contains_key(name)) {
+                sendable.push(credentials);
             }
         }
         match unsendable {
-            Some(error) if sendable.is_empty() && required => Err(error),
+            Some(name) if sendable.is_empty() && required => Err(at.error(format!(
+                "security scheme `{name}`: of `http` only bearer and basic can be sent"
+            ))),
             _ => Ok(sendable),
         }
     }
@@ -46,52 +65,62 @@ impl Loader<'_> {
         schemes.into_iter().flat_map(Map::keys).cloned().collect()
     }
 
-    /// What is sent for a scheme; nothing where TLS does it.
-    fn credential(
+    fn scheme(
         &self,
         scheme: &str,
         scopes: &Value,
         required: bool,
         at: &At<'_>,
-    ) -> Result<Option<Credential>, ContractError> {
+    ) -> Result<Scheme, ContractError> {
         let pointer = format!("/components/securitySchemes/{}", step(scheme));
         let declared = self
             .document
             .pointer(&pointer)
             .ok_or_else(|| at.error(format!("security scheme `{scheme}` is not declared")))?;
-        let (declared, _) = followed(&self.document, declared, &at.to(format!("#{pointer}")))?;
+        let (declared, at) = followed(&self.document, declared, &at.to(format!("#{pointer}")))?;
         let text = |key: &str| declared.get(key).and_then(Value::as_str);
-        let http = text("scheme").unwrap_or_default().to_ascii_lowercase();
-        let authorization = Some("Authorization");
-        let (place, name, auth_scheme) = match (text("type"), text("in"), http.as_str()) {
-            (Some("apiKey"), Some("header"), _) => (CredentialPlace::Header, text("name"), None),
-            (Some("apiKey"), Some("query"), _) => (CredentialPlace::Query, text("name"), None),
-            (Some("apiKey"), Some("cookie"), _) => (CredentialPlace::Cookie, text("name"), None),
-            (Some("http"), _, "bearer") | (Some("oauth2" | "openIdConnect"), ..) => {
-                (CredentialPlace::Header, authorization, Some(AuthScheme::Bearer))
+        let own_name = || {
+            text("name").ok_or_else(|| at.error("an apiKey needs the `name` that it is sent under"))
+        };
+        let (place, name, auth_scheme) = match (text("type"), text("in")) {
+            (Some("apiKey"), Some("header")) => (CredentialPlace::Header, own_name()?, None),
+            (Some("apiKey"), Some("query")) => (CredentialPlace::Query, own_name()?, None),
+            (Some("apiKey"), Some("cookie")) => (CredentialPlace::Cookie, own_name()?, None),
+            (Some("apiKey"), _) => {
+                return Err(at.error("an apiKey is `in` a header, the query or a cookie"));
             }
-            (Some("http"), _, "basic") => {
-                (CredentialPlace::Header, authorization, Some(AuthScheme::Basic))
+            (Some("http"), _) => {
+                let named = text("scheme").unwrap_or_default();
+                let known = [AuthScheme::Bearer, AuthScheme::Basic];
+                let known = known.into_iter().find(|one| one.name().eq_ignore_ascii_case(named));
+                if known.is_none() {
+                    return Ok(Scheme::Unsendable);
+                }
+                (CredentialPlace::Header, AUTHORIZATION, known)
             }
-            (Some("mutualTLS"), ..) => return Ok(None),
+            (Some("oauth2" | "openIdConnect"), _) => {
+                (CredentialPlace::Header, AUTHORIZATION, Some(AuthScheme::Bearer))
+            }
+            (Some("mutualTLS"), _) => return Ok(Scheme::ByTls),
             _ => {
                 return Err(at.error(format!(
-                    "security scheme `{scheme}`: only apiKey, http bearer and basic, oauth2, \
-                     openIdConnect and mutualTLS can be sent"
+                    "the security scheme `{scheme}` needs a `type`: apiKey, http, oauth2, openIdConnect or mutualTLS"
                 )));
             }
         };
         // What kind of token a bearer's is, says its format alone.
         let is_jwt = auth_scheme == Some(AuthScheme::Bearer)
             && text("bearerFormat").is_some_and(|format| format.eq_ignore_ascii_case("jwt"));
-        let kind = match text("x-credential") {
-            Some("jwt") => CredentialKind::Jwt,
+        let kind = match declared.get("x-credential").map(Value::as_str) {
+            Some(Some("jwt")) => CredentialKind::Jwt,
+            Some(Some("key")) => CredentialKind::Key,
+            Some(_) => return Err(at.down("x-credential").error("it is `jwt` or `key`")),
             None if is_jwt => CredentialKind::Jwt,
-            _ => CredentialKind::Key,
+            None => CredentialKind::Key,
         };
-        Ok(Some(Credential {
+        Ok(Scheme::Sent(Credential {
             scheme: scheme.into(),
-            name: name.unwrap_or(scheme).into(),
+            name: name.into(),
             place,
             kind,
             auth_scheme,

@@ -6,7 +6,7 @@ use cucumber::then;
 
 use crate::check;
 use crate::contract::{Check, Operation, Rule, Unique, violations};
-use crate::model::{Draft, Judgement, Level};
+use crate::model::{Draft, Judgement, Level, Response};
 use crate::suite::world::{Ending, Sent, World};
 
 #[then(regex = r"^(?:the request|it) is accepted$")]
@@ -37,10 +37,8 @@ async fn accepted_or_refused(world: &mut World) {
     if world.ended() {
         return;
     }
-    let refused = world
-        .last
-        .iter()
-        .any(|sent| sent.exchange.response().is_some_and(crate::model::Response::refused));
+    let refused =
+        world.last.iter().any(|sent| sent.exchange.response().is_some_and(Response::refused));
     if refused {
         for sent in world.last.clone() {
             world.judge_http(&sent);
@@ -82,7 +80,7 @@ async fn refused(world: &mut World) {
         let judgements = check::refused(&World::seen(documented, &sent, &memory), &found);
         world.judge_or_end(judgements, &sent);
         // What an operation that refuses records apart has done is known from now on.
-        if sent.exchange.response().is_some_and(crate::model::Response::accepted) {
+        if sent.exchange.response().is_some_and(Response::accepted) {
             world.learn(&sent);
         }
     }
@@ -168,9 +166,9 @@ impl World {
             let memory = self.memory.clone();
             let judgements = check::accepted(&Self::seen(operation, &sent, &memory), instead);
             self.judge_or_end(judgements, &sent);
-            if sent.exchange.response().is_some_and(crate::model::Response::accepted) {
+            if sent.exchange.response().is_some_and(Response::accepted) {
                 self.learn(&sent);
-            } else {
+            } else if !redirected(operation, &sent) {
                 self.end(Ending::Failed);
             }
         }
@@ -193,9 +191,8 @@ impl World {
                     return (true, 0, 0);
                 };
                 let seen = Self::seen(operation, sent, &memory);
-                let accepted =
-                    sent.exchange.response().is_some_and(crate::model::Response::accepted)
-                        && !self.something_failed(sent);
+                let accepted = sent.exchange.response().is_some_and(Response::accepted)
+                    && !self.something_failed(sent);
                 // An answer that breaks a SHOULD (another order, say) is right all the same, but
                 // of two the one that breaks none was first.
                 let judgements = check::accepted(&seen, None);
@@ -220,7 +217,7 @@ impl World {
             let seen = Self::seen(operation, &sent, &memory);
             // Of several at the same moment, the first to be accepted is right.
             if several && check::duplicates(&seen, unique).is_empty() {
-                if sent.exchange.response().is_some_and(crate::model::Response::accepted) {
+                if sent.exchange.response().is_some_and(Response::accepted) {
                     taken += 1;
                     let judgements = check::accepted(&seen, None);
                     self.judge_or_end(judgements, &sent);
@@ -239,7 +236,7 @@ impl World {
             self.judge_or_end(judgements, &sent);
             // Of a request of many, what was right has been done.
             if !unique.existing_may_answer
-                && sent.exchange.response().is_some_and(crate::model::Response::accepted)
+                && sent.exchange.response().is_some_and(Response::accepted)
             {
                 self.learn(&sent);
             }
@@ -257,14 +254,21 @@ impl World {
             .map(|judgement| judgement.clause.clone())
             .collect();
         self.judge(judgements, Some(sent.index));
-        let answered = sent
-            .exchange
-            .response()
-            .is_some_and(|response| response.accepted() || response.refused());
-        if !answered || !asked.is_empty() {
+        let mut response = sent.exchange.response().into_iter();
+        let answered = response.any(|response| response.accepted() || response.refused());
+        let context = Arc::clone(&self.context);
+        let operation = context.contract.operation(&sent.draft.operation);
+        let redirected = operation.is_some_and(|operation| redirected(operation, sent));
+        if !(answered || redirected) || !asked.is_empty() {
             self.end(Ending::Failed);
         }
     }
+}
+
+/// Whether the answer is a documented redirect.
+fn redirected(operation: &Operation, sent: &Sent) -> bool {
+    let response = sent.exchange.response();
+    response.is_some_and(|response| operation.answers.redirects_with(response.status))
 }
 
 /// Whether a clause says how a request ends, so that what follows rests on it.

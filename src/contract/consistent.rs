@@ -1,0 +1,225 @@
+//! What extensions name has to be there: a rule about a field that nothing has would never be judged.
+
+use serde_json::Value;
+
+use super::error::{At, ContractError};
+use super::keys::nearest;
+use super::node::Node;
+use super::operation::{Api, Operation, ParameterPlace};
+use super::place::join;
+use super::rule::{Check, Records, Rule, field_of};
+use super::rules::whole_field;
+use super::template;
+
+/// Holds the extensions of an API to what it documents.
+///
+/// # Errors
+/// The first name that nothing has.
+pub(super) fn check(api: &Api, root: &At<'_>) -> Result<(), ContractError> {
+    for (name, resource) in &api.resources {
+        let at = root.down("x-resources").down(name);
+        let named = [("made-by", &resource.made_by), ("observed-by", &resource.observed_by)];
+        for (key, operation) in named {
+            if let Some(operation) =
+                operation.as_ref().filter(|id| !api.operations.contains_key(*id))
+            {
+                let meant = nearest(operation, api.operations.keys().map(String::as_str));
+                let hint =
+                    meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+                let message = format!("no operation is called `{operation}`{hint}");
+                return Err(at.down(key).error(message));
+            }
+        }
+    }
+    for operation in api.operations.values() {
+        let at = root.down("paths").down(&operation.path).down(&operation.method.to_lowercase());
+        if let Some(records) = &operation.records {
+            self::records(api, operation, records, &at.down("x-records"))?;
+        }
+        for (index, rule) in operation.rules.iter().enumerate() {
+            self::rule(operation, rule, &at.down("x-rules").down(&index.to_string()))?;
+        }
+    }
+    Ok(())
+}
+
+fn records(
+    api: &Api,
+    operation: &Operation,
+    records: &Records,
+    at: &At<'_>,
+) -> Result<(), ContractError> {
+    let (sent, answered) = roots(operation);
+    has(sent, field_of(&records.sent), "request", &at.down("sent"))?;
+    has(answered, records.answered_field(), "answer", &at.down("answered"))?;
+    list(answered, &records.answered, &at.down("answered"))?;
+    if let Some(failed) = &records.failed {
+        has(answered, field_of(failed), "answer", &at.down("failed"))?;
+        list(answered, failed, &at.down("failed"))?;
+    }
+    let of_answer = |field: &str| whole_field(field, Some(records));
+    if let Some(content) = &records.content {
+        let whole = join(records.answered_field(), content);
+        has(answered, &whole, "answer", &at.down("content"))?;
+    }
+    if let Some(id) = &records.id {
+        has(answered, &of_answer(id), "answer", &at.down("id"))?;
+    }
+    if let Some(id) = &records.sent_id {
+        has(sent, &of_request(records, id), "request", &at.down("sent-id"))?;
+    }
+    if let Some(matching) = &records.matching {
+        let at = at.down("match");
+        words(operation, &matching.sent, &at.down("sent"))?;
+        words(operation, &matching.answered, &at.down("answered"))?;
+    }
+    // One that is made and found nowhere else needs no entry.
+    let unknown = records.resource.as_ref().filter(|name| !api.resources.contains_key(*name));
+    let meant = unknown.and_then(|name| nearest(name, api.resources.keys().map(String::as_str)));
+    match unknown.zip(meant) {
+        Some((name, meant)) => Err(at
+            .down("resource")
+            .error(format!("there is no `{name}` in `x-resources`; did you mean `{meant}`?"))),
+        None => Ok(()),
+    }
+}
+
+fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractError> {
+    let at = &at.down("check");
+    let (_, answered) = roots(operation);
+    let of_answer = |field: &str| whole_field(field, operation.records.as_ref());
+    let Some(check) = &rule.check else {
+        return match rule.fields.is_empty() || rule.not_observable.is_some() {
+            true => Ok(()),
+            false => Err(at.above().error(format!(
+                "the rule `{}` has `fields` and no `check`, so nothing would judge it",
+                rule.name
+            ))),
+        };
+    };
+    let of_fields = match check {
+        Check::Echo
+        | Check::Returned
+        | Check::Equals(_)
+        | Check::EqualsDespite(_)
+        | Check::Contains(_)
+        | Check::Default(_)
+        | Check::SameAs(_)
+        | Check::Unchanged
+        | Check::NotBefore
+        | Check::After
+        | Check::AsLastWritten
+        | Check::CountOf(_)
+        | Check::SumOf(_) => true,
+        Check::OneEach
+        | Check::InOrder
+        | Check::OwnIds
+        | Check::IdsSent
+        | Check::BadRecordsFail
+        | Check::Unique(_) => false,
+    };
+    if of_fields && rule.fields.is_empty() {
+        let message = format!("the rule `{}` has to say of which `fields` it speaks", rule.name);
+        return Err(at.above().error(message));
+    }
+    if !of_fields && !rule.fields.is_empty() {
+        let message = format!(
+            "the check of the rule `{}` is of whole records: it takes no `fields`",
+            rule.name
+        );
+        return Err(at.above().error(message));
+    }
+    match check {
+        Check::Equals(text) | Check::EqualsDespite(text) | Check::Contains(text) => {
+            words(operation, text, at)
+        }
+        Check::SameAs(field) => has(answered, &of_answer(field), "answer", at),
+        Check::CountOf(place) if place == "sent" => Ok(()),
+        Check::CountOf(place) => has(answered, field_of(place), "answer", at),
+        Check::SumOf(places) => {
+            places.iter().try_for_each(|place| has(answered, field_of(place), "answer", at))
+        }
+        Check::Unique(unique) => {
+            words(operation, &unique.sent, &at.down("unique").down("sent"))?;
+            words(operation, &unique.answered, &at.down("unique").down("answered"))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The documented bodies of request and answer.
+fn roots(operation: &Operation) -> (Option<&Node>, Option<&Node>) {
+    let sent = operation.request.as_ref().map(|body| &body.root);
+    (sent, operation.response.as_ref().map(|body| &body.root))
+}
+
+fn of_request(records: &Records, field: &str) -> String {
+    join(field_of(&records.sent), field)
+}
+
+/// The words of a template stand for something that there is.
+fn words(operation: &Operation, text: &str, at: &At<'_>) -> Result<(), ContractError> {
+    let (sent, answered) = roots(operation);
+    let records = operation.records.as_ref();
+    for word in template::words(text) {
+        let Some((whose, name)) = word.split_once('.') else {
+            return Err(at.error(format!("`{{{word}}}` stands for nothing here; {WORDS}")));
+        };
+        let place = match whose {
+            "sent" => {
+                let field = records.map_or(name.to_owned(), |records| of_request(records, name));
+                has(sent, &field, "request", at)?;
+                continue;
+            }
+            "answered" => {
+                has(answered, &whole_field(name, records), "answer", at)?;
+                continue;
+            }
+            "path" => ParameterPlace::Path,
+            "query" => ParameterPlace::Query,
+            "header" => ParameterPlace::Header,
+            _ => return Err(at.error(format!("`{{{word}}}` stands for nothing here; {WORDS}"))),
+        };
+        if operation.parameter(place, name).is_none() {
+            let message = format!("`{{{word}}}`: the {} has no parameter `{name}`", place.name());
+            return Err(at.error(message));
+        }
+    }
+    Ok(())
+}
+
+const WORDS: &str = "write {sent.…}, {answered.…}, {path.…}, {query.…} or {header.…}";
+
+/// A list where the place says so (`[]`).
+fn list(root: Option<&Node>, place: &str, at: &At<'_>) -> Result<(), ContractError> {
+    let Some(node) = root.and_then(|root| root.find(field_of(place))) else { return Ok(()) };
+    let (is_list, says_list) = (node.allows_type("array"), place.ends_with("[]"));
+    let typed = node.schema.get("type").is_some_and(Value::is_string);
+    match (is_list, says_list) {
+        (false, true) => Err(at.error(format!("`{place}` is no list in the documented answer"))),
+        (true, false) if typed => Err(at.error(format!("`{place}` is a list: write `{place}[]`"))),
+        _ => Ok(()),
+    }
+}
+
+/// A field of a body is documented, or may be there all the same.
+fn has(root: Option<&Node>, field: &str, whose: &str, at: &At<'_>) -> Result<(), ContractError> {
+    let Some(root) = root.filter(|root| !may_have(root, field)) else { return Ok(()) };
+    let all = root.all();
+    let fields = all.iter().filter(|node| !node.is_item && !node.field.is_empty());
+    let known: Vec<&str> = fields.map(|node| node.field.as_str()).collect();
+    Err(at.error(format!("the {whose} has no field `{field}` (it has {})", known.join(", "))))
+}
+
+fn may_have(root: &Node, field: &str) -> bool {
+    let node = match &root.items {
+        Some(items) if root.properties.is_empty() => items,
+        _ => root,
+    };
+    // Where no fields are documented any may be there.
+    if field.is_empty() || node.properties.is_empty() {
+        return true;
+    }
+    let (key, rest) = field.split_once('.').unwrap_or((field, ""));
+    node.properties.get(key).is_some_and(|child| may_have(child, rest))
+}

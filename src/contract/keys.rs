@@ -1,0 +1,200 @@
+//! Keys of a document that mean nothing where they stand. Whoever misspells one would lose a promise
+//! and never hear of it.
+
+mod tables;
+
+use serde_json::{Map, Value};
+use strsim::osa_distance;
+
+use self::tables::{DOCUMENT, EXTENSIONS, KEYWORDS, Object, Shape};
+use super::error::{At, ContractError};
+use super::formats::meant;
+
+/// How deep objects of a document may stand in each other; the reader of YAML is stricter.
+const DEPTH: usize = 200;
+
+/// What YAML 1.1 took for the members of another mapping.
+const MERGE: &str = "<<";
+const NO_MERGE: &str = "`<<` is of YAML 1.1 and means nothing in 1.2; write the members out, or name them with `allOf` or a `$ref`";
+
+/// Holds the keys of a document to what OpenAPI 3.1, JSON Schema 2020-12 and `schemas/README.md` know.
+///
+/// # Errors
+/// The first that can't be meant, with the key that is.
+pub(super) fn check(document: &Value, at: &At<'_>) -> Result<(), ContractError> {
+    object(&DOCUMENT, document, at, 0)
+}
+
+fn value(shape: &Shape, value: &Value, at: &At<'_>, depth: usize) -> Result<(), ContractError> {
+    if depth > DEPTH {
+        return Ok(());
+    }
+    let wrong = |wanted: &str| Err(at.error(format!("expected {wanted}, not {}", kind(value))));
+    match (shape, value) {
+        (Shape::Any, _)
+        | (Shape::Flag, Value::Bool(_))
+        | (Shape::Text, Value::String(_))
+        | (Shape::Schema, Value::Bool(_)) => Ok(()),
+        (Shape::Flag, _) => wrong("true or false"),
+        (Shape::Text, _) => wrong("a text"),
+        (Shape::Schema, Value::Object(members)) => schema(members, at, depth),
+        (Shape::Schema, _) => wrong("a schema"),
+        (Shape::Object(known), Value::Object(_)) => object(known, value, at, depth),
+        (Shape::Object(known), _) => wrong(known.name),
+        (Shape::Map(shape), Value::Object(members)) => members
+            .iter()
+            .filter(|(name, _)| !name.starts_with("x-") || is_schema(shape))
+            .try_for_each(|(name, member)| self::value(shape, member, &at.down(name), depth + 1)),
+        (Shape::Map(_), _) => wrong("an object"),
+        (Shape::List(shape), Value::Array(items)) => {
+            items.iter().enumerate().try_for_each(|(index, item)| {
+                self::value(shape, item, &at.down(&index.to_string()), depth + 1)
+            })
+        }
+        (Shape::List(_), _) => wrong("a list"),
+    }
+}
+
+/// The members of schemas have any names; those of OpenAPI's maps are extensions where they look so.
+fn is_schema(shape: &Shape) -> bool {
+    matches!(shape, Shape::Schema)
+}
+
+fn object(known: &Object, found: &Value, at: &At<'_>, depth: usize) -> Result<(), ContractError> {
+    let Value::Object(members) = found else { return Ok(()) };
+    if let Some(Value::String(reference)) = members.get("$ref").filter(|_| known.section.is_some())
+    {
+        return leads_to(known, reference, at);
+    }
+    for (key, member) in members {
+        let at = at.down(key);
+        match known.keys.iter().find(|(name, _)| name == key) {
+            Some((_, shape)) => value(shape, member, &at, depth + 1)?,
+            None if key.starts_with("x-") => extension(key, member, &at, depth)?,
+            None if key == MERGE => return Err(at.error(NO_MERGE)),
+            None => return Err(at.error(unknown(key, known))),
+        }
+    }
+    Ok(())
+}
+
+fn unknown(key: &str, known: &Object) -> String {
+    let names = known.keys.iter().map(|(name, _)| *name);
+    match nearest(key, names).or_else(|| own_extension(key)) {
+        Some(meant) => format!("`{key}` means nothing in {}; did you mean `{meant}`?", known.name),
+        None => format!(
+            "`{key}` means nothing in {}; what OpenAPI doesn't know begins with `x-`",
+            known.name
+        ),
+    }
+}
+
+/// The extension that lacks its `x-`.
+fn own_extension(key: &str) -> Option<&'static str> {
+    EXTENSIONS.iter().map(|(own, _)| *own).find(|own| own.strip_prefix("x-") == Some(key))
+}
+
+/// A `$ref` among components has to name one of the same kind.
+fn leads_to(known: &Object, reference: &str, at: &At<'_>) -> Result<(), ContractError> {
+    let Some(section) = reference.strip_prefix("#/components/").and_then(|to| to.split('/').next())
+    else {
+        return Ok(());
+    };
+    match known.section {
+        Some(own) if own != section => Err(at.error(format!(
+            "`{reference}` is among the {section}, and {} is wanted: `#/components/{own}/…`",
+            known.name
+        ))),
+        _ => Ok(()),
+    }
+}
+
+/// An extension is anybody's; one that is nearly ours is not.
+fn extension(key: &str, member: &Value, at: &At<'_>, depth: usize) -> Result<(), ContractError> {
+    if let Some((_, shape)) = EXTENSIONS.iter().find(|(own, _)| *own == key) {
+        if key == "x-levels" {
+            levels(member, at)?;
+        }
+        return value(shape, member, at, depth + 1);
+    }
+    let slip = |own: &str| {
+        // Another letter makes another word (`x-roles`); one too many, too few or in another place is a slip.
+        osa_distance(own, key) == 1 && (own.len() != key.len() || sorted(own) == sorted(key))
+    };
+    match EXTENSIONS.iter().find(|(own, _)| slip(own)) {
+        Some((own, _)) => Err(at.error(format!("`{key}` means nothing; did you mean `{own}`?"))),
+        None => Ok(()),
+    }
+}
+
+/// Levels are of facets.
+fn levels(member: &Value, at: &At<'_>) -> Result<(), ContractError> {
+    let names = || KEYWORDS.iter().map(|(name, _)| *name).chain(["shape"]);
+    let given = member.as_object().into_iter().flatten();
+    for (facet, _) in given.filter(|(facet, _)| !names().any(|name| name == *facet)) {
+        if let Some(meant) = nearest(facet, names()) {
+            let message = format!("`{facet}` is no facet; did you mean `{meant}`?");
+            return Err(at.down(facet).error(message));
+        }
+    }
+    Ok(())
+}
+
+fn sorted(text: &str) -> Vec<char> {
+    let mut letters: Vec<char> = text.chars().collect();
+    letters.sort_unstable();
+    letters
+}
+
+/// JSON Schema takes any keyword, so only one that is nearly another is told.
+fn schema(members: &Map<String, Value>, at: &At<'_>, depth: usize) -> Result<(), ContractError> {
+    for (key, member) in members {
+        let at = at.down(key);
+        match KEYWORDS.iter().find(|(name, _)| name == key) {
+            Some((_, shape)) => value(shape, member, &at, depth + 1)?,
+            None if key.starts_with("x-") => extension(key, member, &at, depth)?,
+            None if key == MERGE => return Err(at.error(NO_MERGE)),
+            None if key == "nullable" && *member == Value::Bool(true) => {
+                return Err(at.error(
+                    "`nullable` is of OpenAPI 3.0 and means nothing in 3.1; give `type` a list with \"null\"",
+                ));
+            }
+            None => {
+                if let Some(meant) = nearest(key, KEYWORDS.iter().map(|(name, _)| *name)) {
+                    return Err(at.error(format!("`{key}` means nothing; did you mean `{meant}`?")));
+                }
+            }
+        }
+    }
+    format(members, at)
+}
+
+/// Formats are open; one that is spelt almost as a known one would promise nothing.
+fn format(members: &Map<String, Value>, at: &At<'_>) -> Result<(), ContractError> {
+    let said = members.get("format").and_then(Value::as_str);
+    match said.and_then(|said| Some((said, meant(said)?))) {
+        Some((said, known)) => Err(at
+            .down("format")
+            .error(format!("`{said}` is no format that anything checks; did you mean `{known}`?"))),
+        None => Ok(()),
+    }
+}
+
+/// The name that is meant by one with a slip, or in long ones two.
+pub(super) fn nearest<'a>(key: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let slips = if key.len() >= 8 { 2 } else { 1 };
+    let lower = key.to_lowercase();
+    let found = names.map(|name| (osa_distance(&name.to_lowercase(), &lower), name));
+    found.filter(|(slipped, name)| *slipped <= slips && name.len() > 2).min().map(|(_, name)| name)
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "a text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
