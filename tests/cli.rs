@@ -53,6 +53,8 @@ mod init;
 mod interruption;
 #[path = "cli/known.rs"]
 mod known;
+#[path = "cli/later.rs"]
+mod later;
 #[path = "cli/lint.rs"]
 mod lint;
 #[path = "cli/merge.rs"]
@@ -69,6 +71,8 @@ mod reach;
 mod report;
 #[path = "cli/reports.rs"]
 mod reports;
+#[path = "cli/requests.rs"]
+mod requests;
 #[path = "cli/rerun.rs"]
 mod rerun;
 #[cfg(unix)]

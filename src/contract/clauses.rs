@@ -158,6 +158,11 @@ impl List<'_> {
             &source,
         );
         self.nodes(&body.root, None);
+        if !body.required
+            && let Some(own) = self.clauses.iter_mut().find(|one| one.id == body.root.clause)
+        {
+            own.text = "the body may be left out".into();
+        }
     }
 
     /// Of every operation: a request without a body may be refused as wrongly as any.

@@ -16,6 +16,7 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use self::bodies::media_types;
 use self::security::scopes;
 use super::error::{At, ContractError};
 use super::inherit::{self, Inherited};
@@ -153,19 +154,30 @@ impl Loader<'_> {
         let mut parameters = self.parameters(id, item, operation, &own, at)?;
         paths::filled(&paths::names(path, at)?, &parameters, at)?;
         parameters.extend(self.server_variables(id, &own, at)?);
+        let mut unsendable = None;
         let request = match operation.get("requestBody") {
             Some(body) => {
                 let body_at = at.down("requestBody");
                 let (body, body_at) = followed(&self.document, body, &body_at)?;
                 let required = body.get("required").and_then(Value::as_bool).unwrap_or(false);
                 let clause = format!("{id}.request.body");
-                self.printed_body(Way::Request, &clause, body, required, &own, &body_at)?
+                let read =
+                    self.printed_body(Way::Request, &clause, body, required, &own, &body_at)?;
+                unsendable = read.is_none().then(|| media_types(body).join(" or "));
+                read
             }
             None => None,
         };
         let answers = self.answers(id, method, operation, &own, at)?;
         let response = answers.main().and_then(|answer| answer.body.clone());
-        let records: Option<Records> = typed(operation.get("x-records"), &at.down("x-records"))?;
+        let mut records: Option<Records> =
+            typed(operation.get("x-records"), &at.down("x-records"))?;
+        if let (Some(records), "put" | "patch") = (&mut records, method) {
+            // Who changes what the path ends with changes that, though it isn't said again.
+            let last = parameters.iter().find(|one| path.ends_with(&format!("{{{}}}", one.name)));
+            let named = last.and_then(|one| one.resource.clone());
+            records.resource = records.resource.take().or(named);
+        }
         let root = response.as_ref().map(|body| &body.root);
         let rules =
             rules::read(id, operation, records.as_ref(), root, &own.source, &self.pages, at)?;
@@ -178,6 +190,7 @@ impl Loader<'_> {
             parameters,
             security: self.security(operation, at)?,
             request,
+            unsendable,
             response,
             answers,
             records,

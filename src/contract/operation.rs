@@ -169,6 +169,8 @@ pub struct Operation {
     pub security: Vec<Vec<Credential>>,
     /// The request's body.
     pub request: Option<BodySchema>,
+    /// The media types of its body, where nothing here can write any of them.
+    pub unsendable: Option<String>,
     /// The body of an accepting answer: the first that is documented.
     pub response: Option<Arc<BodySchema>>,
     /// Its documented answers.

@@ -29,13 +29,56 @@ pub fn remove(value: &mut Value, path: &str) -> Option<Value> {
         Some((parent, key)) => (parent, key),
         None => ("", path),
     };
+    first_mut(value, parent)?.as_object_mut()?.shift_remove(key)
+}
+
+/// As documents and clauses name it: where there is a list on the way, in its first item.
+pub fn first<'a>(value: &'a Value, path: &str) -> Option<&'a Value> {
+    steps(path).try_fold(value, |value, key| item(value)?.get(key))
+}
+
+/// The same, to be changed; objects on the way are made where nothing is.
+///
+/// # Errors
+/// What is in the way, in words.
+pub fn put(value: &mut Value, path: &str, new: Value) -> Result<(), String> {
     let mut place = value;
-    if !parent.is_empty() {
-        for step in parent.split('.') {
-            place = place.get_mut(step)?;
+    let mut way = String::new();
+    for key in steps(path) {
+        if place.is_array() {
+            place = place.get_mut(0).ok_or_else(|| {
+                format!("`{way}` is an empty list: it has no item with a `{key}`")
+            })?;
         }
+        if place.is_null() {
+            *place = Value::Object(Map::new());
+        }
+        let Value::Object(map) = place else {
+            let it = if way.is_empty() { "the body".into() } else { format!("`{way}`") };
+            return Err(format!("{it} is no object, so it has no `{key}`: {place}"));
+        };
+        place = map.entry(key).or_insert(Value::Null);
+        way = join(&way, key);
     }
-    place.as_object_mut()?.shift_remove(key)
+    *place = new;
+    Ok(())
+}
+
+fn steps(path: &str) -> impl Iterator<Item = &str> {
+    path.split('.').filter(|step| !step.is_empty())
+}
+
+fn item(value: &Value) -> Option<&Value> {
+    if value.is_array() { value.get(0) } else { Some(value) }
+}
+
+fn first_mut<'a>(value: &'a mut Value, path: &str) -> Option<&'a mut Value> {
+    let into = |value: &'a mut Value| match value {
+        Value::Array(items) => items.first_mut(),
+        other => Some(other),
+    };
+    let place = steps(path).try_fold(value, |value, key| into(value)?.get_mut(key))?;
+    if path.is_empty() { Some(place) } else { into(place) }
 }
 
 /// A member's name as a step of a JSON pointer (RFC 6901, section 3).

@@ -55,6 +55,18 @@ impl Ingredients<'_> {
             // What none is required for goes without.
             None => draft.credentials.retain(|credential| credential.required),
         }
+        if let Some(media_types) = &operation.unsendable {
+            return Err(Unbuildable::Setting(format!(
+                "{} takes {media_types}, and docproof writes JSON bodies only",
+                operation.id
+            )));
+        }
+        if let Some(count) = self.records.filter(|count| *count != 1 && !operation.many()) {
+            return Err(Unbuildable::Mistake(format!(
+                "{} takes one record at a time (`x-records` in {}), so a request for {count} is none",
+                operation.id, self.api.file
+            )));
+        }
         if let Some(request) = &operation.request {
             draft.headers.insert("Content-Type".into(), request.media_type.clone());
         }

@@ -23,6 +23,11 @@ impl World {
     /// comes last.
     pub(super) async fn observe_change(&mut self, sent: &Sent, clause: &str) {
         let Some(ways) = self.ways_or_why(sent, clause) else { return };
+        if sent.exchange.response().is_some_and(|response| response.status == 202) {
+            let reason = "the answer 202 promises to do it later (RFC 9110, section 15.3.3)";
+            self.judge(vec![Judgement::not_tried(clause, reason)], Some(sent.index));
+            return;
+        }
         let mut seen = true;
         for record in spread(&self.named(sent, &ways)) {
             if sent.draft.method == "DELETE" {

@@ -51,6 +51,12 @@ impl Ways {
                  `x-records` with a `resource` in {file}"
             ));
         };
+        if operation.records.is_none() && operation.request.is_some() {
+            return Err(format!(
+                "nothing says how a request of {id} holds a `{name}`: give it `x-records` \
+                 (`{{sent: body, answered: body, resource: {name}}}`) in {file}"
+            ));
+        }
         let Some(resource) = api.resources.get(name) else {
             return Err(format!(
                 "no later answer can show a `{name}`: `x-resources` in {file} doesn't have it"

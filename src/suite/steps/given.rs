@@ -8,6 +8,9 @@ use crate::check;
 use crate::suite::lookup::hint;
 use crate::suite::world::World;
 
+/// How many things of a kind a scenario may make before it begins.
+const MOST: usize = 1000;
+
 #[given(regex = r"^(?:an|another) existing ([a-z][a-z -]*)$")]
 async fn an_existing(world: &mut World, resource: String) {
     world.make(&resource, 1).await;
@@ -88,6 +91,9 @@ impl World {
     async fn make(&mut self, name: &str, count: usize) {
         if self.ended() {
             return;
+        }
+        if !(1..=MOST).contains(&count) {
+            return self.mistake(format!("a scenario begins with 1 to {MOST} of a kind"));
         }
         let context = Arc::clone(&self.context);
         let found = context.contract.apis.values().find_map(|api| {

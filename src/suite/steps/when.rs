@@ -11,6 +11,9 @@ use crate::contract::instant;
 use crate::model::Draft;
 use crate::suite::world::{Ending, World};
 
+/// How many requests of one scenario may be under way at once.
+const AT_ONCE: usize = 1000;
+
 /// Why a dry run ends a scenario.
 const NOTHING_SENT: &str = "dry run: nothing is sent";
 
@@ -39,6 +42,9 @@ async fn sent_again(world: &mut World) {
 
 #[when(regex = r"^the request is sent ([0-9]+) times at the same moment$")]
 async fn sent_many_times(world: &mut World, times: usize) {
+    if !(1..=AT_ONCE).contains(&times) {
+        return world.mistake(format!("a request is sent 1 to {AT_ONCE} times at the same moment"));
+    }
     let drafts: Vec<Draft> = world.drafts.drain(..).collect();
     let many = drafts.iter().cycle().take(drafts.len() * times).cloned().collect();
     world.send_all(many).await;

@@ -6,19 +6,19 @@ use cucumber::gherkin::Step;
 use cucumber::given;
 use serde_json::Value;
 
-use crate::contract::place::{get, remove, set};
+use crate::contract::place::{first, get, put, remove};
 use crate::contract::{Operation, ParameterPlace, strict, template};
 use crate::model::{Body, Draft};
 use crate::suite::build::generated;
 use crate::suite::lookup::no_field;
 use crate::suite::world::World;
 
+/// Far longer than anything that is documented, and no more than fits into any memory.
+const LONGEST: usize = 16 << 20;
+
 #[given(expr = "without the header {string}")]
 async fn without_header(world: &mut World, name: String) {
-    world.change(|draft| {
-        draft.headers.retain(|key, _| !key.eq_ignore_ascii_case(&name));
-        Ok(())
-    });
+    world.leave_out(ParameterPlace::Header, &name);
 }
 
 #[given(expr = "with the header {string} left empty")]
@@ -28,7 +28,7 @@ async fn empty_header(world: &mut World, name: String) {
 
 #[given(expr = "with the header {string} set to {string}")]
 async fn header_set(world: &mut World, name: String, value: String) {
-    world.set_header(&name, value);
+    world.set_header(&name, unescaped(&value));
 }
 
 #[given(expr = "without the path parameter {string}")]
@@ -38,37 +38,31 @@ async fn without_path_parameter(world: &mut World, name: String) {
 
 #[given(expr = "with the path parameter {string} set to {string}")]
 async fn path_parameter_set(world: &mut World, name: String, value: String) {
-    world.set_path(&name, value);
+    world.set_path(&name, unescaped(&value));
 }
 
 #[given(expr = "without the query parameter {string}")]
 async fn without_query_parameter(world: &mut World, name: String) {
-    world.change(|draft| {
-        draft.query.shift_remove(&name);
-        Ok(())
-    });
+    world.leave_out(ParameterPlace::Query, &name);
 }
 
 #[given(expr = "with the query parameter {string} set to {string}")]
 async fn query_parameter_set(world: &mut World, name: String, value: String) {
     world.change(|draft| {
-        draft.query.insert(name.clone(), value.clone());
+        draft.query.insert(name.clone(), unescaped(&value));
         Ok(())
     });
 }
 
 #[given(expr = "without the cookie {string}")]
 async fn without_cookie(world: &mut World, name: String) {
-    world.change(|draft| {
-        draft.cookies.shift_remove(&name);
-        Ok(())
-    });
+    world.leave_out(ParameterPlace::Cookie, &name);
 }
 
 #[given(expr = "with the cookie {string} set to {string}")]
 async fn cookie_set(world: &mut World, name: String, value: String) {
     world.change(|draft| {
-        draft.cookies.insert(name.clone(), value.clone());
+        draft.cookies.insert(name.clone(), unescaped(&value));
         Ok(())
     });
 }
@@ -98,8 +92,7 @@ async fn only_the_field(world: &mut World, field: String) {
     world.change_record(0, |record| {
         let value = get(record, &field).cloned().ok_or_else(|| no_field(record, &field))?;
         *record = Value::Object(serde_json::Map::new());
-        set(record, &field, value);
-        Ok(())
+        put(record, &field, value)
     });
 }
 
@@ -115,8 +108,10 @@ async fn field_set_in_record(world: &mut World, field: String, record: usize, va
 
 #[given(regex = r#"^with the field "([^"]+)" ([0-9]+) letters long$"#)]
 async fn field_of_length(world: &mut World, field: String, length: usize) {
-    let text: String = "abcdefghijklmnopqrstuvwxyz".chars().cycle().take(length).collect();
-    world.set_field(&field, 0, &Value::String(text).to_string());
+    match letters(length) {
+        Ok(text) => world.set_field(&field, 0, &Value::String(text).to_string()),
+        Err(message) => world.change(|_| Err(message)),
+    }
 }
 
 #[given(
@@ -163,8 +158,15 @@ async fn same_as_other_request(world: &mut World, field: String) {
 
 #[given("without a body")]
 async fn without_body(world: &mut World) {
+    let context = Arc::clone(&world.context);
+    let body = world.documented(&context).and_then(|operation| operation.request.as_ref());
+    let optional = body.is_some_and(|body| !body.required);
     world.change(|draft| {
         draft.body = Body::Absent;
+        // A request that may go without names no media type then.
+        if optional {
+            draft.headers.retain(|name, _| !name.eq_ignore_ascii_case("Content-Type"));
+        }
         Ok(())
     });
 }
@@ -187,6 +189,19 @@ async fn body_block(world: &mut World, step: &Step) {
     });
 }
 
+/// A text in quotes without the backslashes before quotes in it (Cucumber Expressions, `{string}`).
+fn unescaped(text: &str) -> String {
+    text.replace("\\\"", "\"").replace("\\'", "'")
+}
+
+/// So many letters.
+pub(super) fn letters(length: usize) -> Result<String, String> {
+    if length > LONGEST {
+        return Err(format!("a text of a request has no more than {LONGEST} letters"));
+    }
+    Ok("abcdefghijklmnopqrstuvwxyz".chars().cycle().take(length).collect())
+}
+
 /// JSON where it is that, so that its records are known; other text stays to the letter.
 pub(super) fn as_body(text: String) -> Body {
     match strict::from_json(text.as_bytes()) {
@@ -207,6 +222,40 @@ impl World {
         if let Err(message) = result {
             self.mistake(message);
         }
+    }
+
+    /// Leaves out what is there, or may be; what the target file fills only the credential's own step
+    /// leaves out.
+    fn leave_out(&mut self, place: ParameterPlace, name: &str) {
+        let context = Arc::clone(&self.context);
+        let operation = self.documented(&context);
+        let documented = operation.is_some_and(|operation| {
+            operation.parameter(place, name).is_some() || name.eq_ignore_ascii_case("Content-Type")
+        });
+        self.change(|draft| {
+            let (values, exactly) = match place {
+                ParameterPlace::Header => (&mut draft.headers, false),
+                ParameterPlace::Query => (&mut draft.query, true),
+                ParameterPlace::Cookie => (&mut draft.cookies, true),
+                ParameterPlace::Path => (&mut draft.path, true),
+            };
+            let before = values.len();
+            values.retain(|key, _| key != name && (exactly || !key.eq_ignore_ascii_case(name)));
+            if documented || values.len() < before {
+                return Ok(());
+            }
+            let credential = draft.credentials.iter().find(|one| one.name == name);
+            Err(match credential {
+                Some(one) => format!(
+                    "`{name}` is a credential: write `with {} that is missing`",
+                    match draft.credentials.len() {
+                        1 => "a credential".to_owned(),
+                        _ => format!("the credential \"{}\"", one.scheme),
+                    }
+                ),
+                None => format!("the request has no `{name}` that could be left out"),
+            })
+        });
     }
 
     pub(super) fn set_header(&mut self, name: &str, value: String) {
@@ -243,7 +292,10 @@ impl World {
             let Body::Json(body) = &mut draft.body else {
                 return Err("the request has no JSON body".into());
             };
-            let record = if many { body.get_mut(index) } else { Some(body) };
+            let record = match many {
+                true => body.get_mut(index),
+                false => Some(body).filter(|_| index == 0),
+            };
             change(record.ok_or_else(|| format!("the request has no record {}", index + 1))?)
         });
     }
@@ -271,18 +323,14 @@ impl World {
                 return self.change(|_| Err(message));
             }
         };
-        self.change_record(index, |record| {
-            set(record, field, value);
-            Ok(())
-        });
+        self.change_record(index, |record| put(record, field, value));
     }
 
     fn copy_field(&mut self, field: &str, index: usize, from: Option<Value>, name: &str) {
         self.change_record(index, |record| {
-            let known = from.as_ref().and_then(|from| get(from, field)).cloned();
+            let known = from.as_ref().and_then(|from| first(from, field)).cloned();
             let value = known.ok_or_else(|| format!("{name} has no `{field}`"))?;
-            set(record, field, value);
-            Ok(())
+            put(record, field, value)
         });
     }
 
@@ -322,8 +370,7 @@ impl World {
         self.change_record(index, |record| {
             let value =
                 value.ok_or_else(|| format!("the contract has no `x-unknown` for `{name}`"))?;
-            set(record, name, Value::String(value));
-            Ok(())
+            put(record, name, Value::String(value))
         });
     }
 }

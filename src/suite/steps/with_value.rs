@@ -4,13 +4,17 @@ use cucumber::given;
 use serde_json::{Value, json};
 
 use crate::contract::ParameterPlace;
-use crate::contract::place::{get, set};
+use crate::contract::place::{first, put};
+
+use super::with::letters;
 use crate::suite::world::World;
 
 /// Shorter ids than this could be counted up: one character less could be another's.
 const SHORTEST_CUT: usize = 8;
 /// Counters of so many digits are not expected to be counted through.
 const LONGEST_COUNTER: usize = 12;
+/// Deeper than any reader goes by default; what is much deeper no stack holds.
+const DEEPEST: usize = 1000;
 
 #[given(
     regex = r#"^with ([0-9]+) fresh digits(?: that begin with "([0-9]+)")? as the field "([^"]+)"(?: in record ([0-9]+))?$"#
@@ -29,8 +33,7 @@ async fn fresh_digits(
         if !exact {
             return Err("fresh digits are 4 to 18, besides those that they begin with".into());
         }
-        set(record, &field, Value::String(digits));
-        Ok(())
+        put(record, &field, Value::String(digits))
     });
 }
 
@@ -59,8 +62,7 @@ async fn spoilt_digits(
             _ => count,
         };
         let (first, rest) = digits.split_at_checked(at).unwrap_or((&digits, ""));
-        set(record, &field, Value::String(format!("{first}{spoiler}{rest}")));
-        Ok(())
+        put(record, &field, Value::String(format!("{first}{spoiler}{rest}")))
     });
 }
 
@@ -76,11 +78,10 @@ async fn prefixed(
 ) {
     let known = world.known(&which, &resource);
     world.change_record(0, |record| {
-        let known = known.as_ref().and_then(|known| get(known, &field)).and_then(Value::as_str);
+        let known = known.as_ref().and_then(|known| first(known, &field)).and_then(Value::as_str);
         let known =
             known.ok_or_else(|| format!("the {which} {resource} has no text in `{field}`"))?;
-        set(record, &field, Value::String(format!("{prefix}{known}")));
-        Ok(())
+        put(record, &field, Value::String(format!("{prefix}{known}")))
     });
 }
 
@@ -99,7 +100,7 @@ async fn near_id(world: &mut World, name: String, record: String, way: String) {
     } else {
         let body = draft.and_then(|draft| draft.json());
         let record = body.map(|body| body.get(index(&record)).unwrap_or(body));
-        record.and_then(|record| get(record, &name)).and_then(Value::as_str).map(str::to_owned)
+        record.and_then(|record| first(record, &name)).and_then(Value::as_str).map(str::to_owned)
     };
     let Some(known) = known else {
         return world.change(|_| Err(format!("the request has no text in `{name}`")));
@@ -118,19 +119,16 @@ async fn near_id(world: &mut World, name: String, record: String, way: String) {
     if in_path {
         return world.set_path(&name, near);
     }
-    world.change_record(index(&record), |record| {
-        set(record, &name, Value::String(near));
-        Ok(())
-    });
+    world.change_record(index(&record), |record| put(record, &name, Value::String(near)));
 }
 
 #[given(regex = r#"^with the field "([^"]+)" nested ([0-9]+) levels deep$"#)]
 async fn nested(world: &mut World, field: String, depth: usize) {
+    if depth > DEEPEST {
+        return world.change(|_| Err(format!("a field nests no more than {DEEPEST} levels deep")));
+    }
     let value = (0..depth).fold(json!(1), |inner, _| json!({"a": inner}));
-    world.change_record(0, |record| {
-        set(record, &field, value);
-        Ok(())
-    });
+    world.change_record(0, |record| put(record, &field, value));
 }
 
 #[given(regex = r#"^with a (blank|null character) behind the path parameter "([^"]+)"$"#)]
@@ -145,10 +143,10 @@ async fn spoilt_path_parameter(world: &mut World, name: String, parameter: Strin
 
 #[given(regex = r#"^with the (path parameter|header) "([^"]+)" ([0-9]+) letters long$"#)]
 async fn long_parameter(world: &mut World, place: String, name: String, length: usize) {
-    let letters = "abcdefghijklmnopqrstuvwxyz".chars().cycle().take(length).collect();
-    match place.as_str() {
-        "header" => world.set_header(&name, letters),
-        _ => world.set_path(&name, letters),
+    match (letters(length), place.as_str()) {
+        (Ok(text), "header") => world.set_header(&name, text),
+        (Ok(text), _) => world.set_path(&name, text),
+        (Err(message), _) => world.change(|_| Err(message)),
     }
 }
 

@@ -1,0 +1,100 @@
+//! What later answers show of a change, where the contract says little.
+
+use crate::servers::Server;
+use crate::support::Place;
+
+const NOTES: &str = "\
+openapi: 3.1.0
+info: {title: Notes, version: v1}
+x-api: notes
+x-resources: {note: {made-by: createNote, observed-by: readNote}}
+paths:
+  /notes:
+    post:
+      operationId: createNote
+      requestBody: &sent
+        required: true
+        content:
+          application/json:
+            schema: &note {type: object, properties: {id: {type: string, readOnly: true}, text: {type: string}}}
+            example: {text: old}
+      responses: &answered
+        2XX: {description: The note., content: {application/json: {schema: *note}}}
+      x-records: {sent: body, answered: body, id: id, resource: note}
+  /notes/{id}:
+    parameters:
+      - {name: id, in: path, required: true, schema: {type: string}, x-resource: note}
+    get:
+      operationId: readNote
+      responses: *answered
+    put:
+      operationId: changeNote
+      requestBody: *sent
+      responses: *answered
+      RECORDS
+      x-rules: [{rule: change-is-kept, text: A change is kept.}]
+    delete:
+      operationId: removeNote
+      responses: {2XX: {description: Gone.}}
+      x-rules: [{rule: change-is-kept, text: What was removed is gone.}]
+";
+
+const CHANGE: &str = "\
+Feature: Notes
+  Scenario: A change is kept
+    Given an existing note
+    And a valid changeNote request
+    And with the field \"text\" set to \"new\"
+    When it is sent
+    Then it is accepted
+    And the change is kept
+";
+
+const REMOVE: &str = "\
+Feature: Notes
+  Scenario: A note is removed
+    Given an existing note
+    And a valid removeNote request
+    When it is sent
+    Then it is accepted
+    And the change is kept
+";
+
+/// What a server is told that answers reads and removals so.
+fn told(records: &str, feature: &str, read: &'static str, removed: u16, code: i32) -> String {
+    let server = Server::deciding(move |asked| match asked.split(' ').next() {
+        Some("POST") => (201, r#"{"id": "n-1", "text": "old"}"#),
+        Some("PUT") => (200, r#"{"id": "n-1", "text": "new"}"#),
+        Some("DELETE") => (removed, "{}"),
+        _ => (200, read),
+    });
+    let ran = Place::empty()
+        .file("f/notes.feature", feature)
+        .file("c/notes.yaml", NOTES.replace("RECORDS", records))
+        .docproof(&format!("run --features f --schemas c --base-url notes={}", server.url()))
+        .exits(code);
+    if code == 2 { ran.err } else { ran.out }
+}
+
+#[test]
+fn an_update_is_of_what_its_path_ends_with() {
+    let records = "x-records: {sent: body, answered: body, id: id}";
+    told(records, CHANGE, r#"{"id": "n-1", "text": "new"}"#, 200, 0);
+    let said = told(records, CHANGE, r#"{"id": "n-1", "text": "old"}"#, 200, 1);
+    assert!(said.contains("MUST changeNote.rule.change-is-kept"), "{said}");
+}
+
+#[test]
+fn an_update_of_which_nothing_says_how_it_holds_a_record_is_a_mistake() {
+    let said = told("x-note: 1", CHANGE, "{}", 200, 2);
+    insta::assert_snapshot!(said, @"error: f/notes.feature:8: this step would judge nothing: nothing says how a request of changeNote holds a `note`: give it `x-records` (`{sent: body, answered: body, resource: note}`) in c/notes.yaml");
+}
+
+#[test]
+fn what_is_promised_for_later_is_not_missed_now() {
+    let records = "x-records: {sent: body, answered: body, id: id}";
+    let there = r#"{"id": "n-1", "text": "old"}"#;
+    told(records, REMOVE, there, 200, 1);
+    let said = told(records, REMOVE, there, 202, 4);
+    assert!(said.contains("the answer 202 promises to do it later"), "{said}");
+}
