@@ -7,6 +7,7 @@ use std::sync::Arc;
 use cucumber::gherkin::{Background, Feature, GherkinEnv, Scenario};
 use rayon::prelude::*;
 
+use super::cells::with_literal_backslashes;
 use super::diagnose::{Fault, heading_meant, refusal, step_meant};
 use super::limits::{self, Room};
 use super::outline::{Case, Surroundings, expand, unfilled};
@@ -115,7 +116,8 @@ impl Reading {
 fn feature(path: &str, text: &str) -> Result<Feature, FeatureError> {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     limits::lines(path, text)?;
-    Feature::parse(text, GherkinEnv::default()).map_err(|error| {
+    let text = &with_literal_backslashes(text);
+    Feature::parse(text.as_ref(), GherkinEnv::default()).map_err(|error| {
         // The parser gives its place only in words: "Error at 3:5: {…}".
         let words = error.to_string();
         let place = words.trim_start_matches("Error at ").split(':').next();

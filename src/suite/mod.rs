@@ -4,6 +4,7 @@ mod access;
 mod assemble;
 mod attribute;
 mod build;
+mod cells;
 mod clause_set;
 mod context;
 mod definitions;

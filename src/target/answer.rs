@@ -4,9 +4,13 @@ use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use reqwest::header::HeaderMap;
 
-use super::failure::{before_the_head, chain, in_the_body, is_undecodable, late, too_large};
+use super::coding::{Undecoded, decoded};
+use super::failure::{before_the_head, in_the_body, late, too_large};
 use super::limits::Limits;
 use crate::model::{Answer, Failure, Response, Unread};
+
+/// Headers that say how a body travelled.
+const CODED: [&str; 2] = ["content-encoding", "content-length"];
 
 /// How far an answer came.
 #[derive(Debug, Default)]
@@ -78,9 +82,8 @@ async fn body(
     progress: &Progress,
 ) -> Result<Response, Failure> {
     let status = response.status().as_u16();
-    let headers = headers(response.headers());
+    let mut headers = headers(response.headers());
     let mut bytes = Vec::new();
-    let mut unread = None;
     loop {
         match response.chunk().await {
             Ok(Some(chunk)) if bytes.len() + chunk.len() > limits.body => {
@@ -88,34 +91,39 @@ async fn body(
             }
             Ok(Some(chunk)) => bytes.extend_from_slice(&chunk),
             Ok(None) => break,
-            Err(error) if is_undecodable(&error) => {
-                unread = Some(Unread::Coding(format!(
-                    "the body is not compressed as its Content-Encoding says: {}",
-                    chain(&error)
-                )));
-                break;
-            }
             Err(error) => return Err(in_the_body(&error, bytes.len())),
         }
         progress.body.store(bytes.len(), Ordering::Relaxed);
     }
-    let body = String::from_utf8_lossy(&bytes).into_owned();
-    let mut whole = Response { unread, ..Response::new(status, headers, bytes, body) };
-    if whole.unread.is_none() {
-        whole.unread = strange_coding(&whole)
-            .map(Unread::Coding)
-            .or_else(|| too_much(&whole.bytes, limits).map(Unread::Beyond));
+    let mut unread = None;
+    let codings = headers.iter().filter(|(name, _)| name == "content-encoding");
+    let coding = codings.map(|(_, value)| value.as_str()).collect::<Vec<_>>().join(",");
+    if !coding.is_empty() && !bytes.is_empty() {
+        match decoded(&coding, std::mem::take(&mut bytes), limits.body) {
+            Ok(decoded) => {
+                bytes = decoded;
+                // They speak of the body as it travelled.
+                headers.retain(|(name, _)| !CODED.contains(&name.as_str()));
+            }
+            Err(Undecoded::TooLong) => {
+                return Err(too_large("the body is", limits.body, "limits.body"));
+            }
+            Err(Undecoded::Unknown) => {
+                unread = Some(format!(
+                    "the body has the Content-Encoding `{coding}`, and gzip, br and deflate are read"
+                ));
+            }
+            Err(Undecoded::Broken(error)) => {
+                unread = Some(format!(
+                    "the body is not compressed as its Content-Encoding says: {error}"
+                ));
+            }
+        }
     }
-    Ok(whole)
-}
-
-/// What is decoded loses its Content-Encoding on the way; one that is left was not.
-fn strange_coding(response: &Response) -> Option<String> {
-    let coding = response.header("content-encoding")?;
-    let is_plain = coding.trim().is_empty() || coding.trim().eq_ignore_ascii_case("identity");
-    (!is_plain && !response.bytes.is_empty()).then(|| {
-        format!("the body has the Content-Encoding `{coding}`, and gzip, br and deflate are read")
-    })
+    let body = String::from_utf8_lossy(&bytes).into_owned();
+    let unread = unread.map(Unread::Coding);
+    let unread = unread.or_else(|| too_much(&bytes, limits).map(Unread::Beyond));
+    Ok(Response { unread, ..Response::new(status, headers, bytes, body) })
 }
 
 /// Brackets and commas are counted before a reader that goes as deep as they do, and keeps as much

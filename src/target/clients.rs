@@ -5,6 +5,9 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
+use reqwest::header::{ACCEPT_ENCODING, HeaderMap, HeaderValue};
+
+use super::coding::ACCEPTED;
 use super::failure::chain;
 use super::limits::Limits;
 use super::tls::provide;
@@ -102,6 +105,10 @@ fn client(api: &ApiTarget, limits: &Limits, idle: usize) -> Result<reqwest::Clie
         // still sent on another connection.
         .retry(reqwest::retry::never())
         .connect_timeout(limits.connecting())
+        .default_headers(HeaderMap::from_iter([(
+            ACCEPT_ENCODING,
+            HeaderValue::from_static(ACCEPTED),
+        )]))
         // Servers close idle connections after a second or more; a write that meets the
         // closing must not be sent twice, so connections are not kept that long.
         .pool_max_idle_per_host(idle)

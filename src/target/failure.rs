@@ -82,11 +82,6 @@ pub(super) fn late(message: String) -> Failure {
     Failure::new(FailureKind::Timeout, message)
 }
 
-/// Whether the body came whole and isn't what its Content-Encoding says.
-pub(super) fn is_undecodable(error: &reqwest::Error) -> bool {
-    error.is_decode() && !error.is_timeout() && find::<hyper::Error>(error).is_none()
-}
-
 /// An error with its causes, without the URL (its query may hold a key).
 pub(super) fn chain(error: &dyn Error) -> String {
     let mut parts: Vec<String> = Vec::new();

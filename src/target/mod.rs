@@ -3,6 +3,7 @@
 mod answer;
 mod client;
 mod clients;
+mod coding;
 mod credentials;
 mod curl;
 mod environment;

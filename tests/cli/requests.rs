@@ -149,3 +149,35 @@ fn a_body_that_can_not_be_written_is_told_and_nobodys_fault() {
         "{said}"
     );
 }
+
+#[test]
+fn json_in_a_table_and_in_a_block_is_json_as_it_stands() {
+    let server =
+        Server::deciding(|asked| match asked.contains("{\"name\":\"a\\tb\\\"\",\"lines\":[]}") {
+            true => (200, "{}"),
+            false => (400, "{}"),
+        });
+    let feature = "\
+Feature: Orders
+  Scenario Outline: From a table: <what>
+    Given a valid createOrder request
+    And with the field \"name\" set to <name>
+    And with the field \"lines\" set to []
+    When it is sent
+    Then it is accepted
+    Examples:
+      | what   | name     |
+      | a text | \"a\\tb\\\"\" |
+
+  Scenario: From a block
+    Given a valid createOrder request
+    And with this body:
+      \"\"\"json
+      {\"name\": \"a\\tb\\\"\",
+       \"lines\": []}
+      \"\"\"
+    When it is sent
+    Then it is accepted
+";
+    place("", &server).file("f/orders.feature", feature).docproof(RUN).exits(0);
+}

@@ -123,8 +123,21 @@ fn codings() -> Vec<Case> {
         .breaks(DECLARED, "not compressed as its Content-Encoding says"),
         coded("zstd, which nobody asked for", "zstd", |_| vec![0x28, 0xb5, 0x2f, 0xfd])
             .breaks(DECLARED, "Content-Encoding `zstd`"),
-        coded("gzip twice", "gzip, gzip", |bytes| gzip(&gzip(bytes)))
-            .breaks(DECLARED, "Content-Encoding `gzip, gzip`"),
+        coded("gzip in capitals", "GZIP", gzip),
+        coded("gzip by its old name", "x-gzip", gzip),
+        coded("gzip in two members", "gzip", |bytes| {
+            let (first, second) = bytes.split_at(bytes.len() / 2);
+            [gzip(first), gzip(second)].concat()
+        }),
+        coded("gzip with something behind it", "gzip", |bytes| {
+            [&gzip(bytes), &b"\0\0"[..]].concat()
+        }),
+        coded("deflate and then br", "deflate, br", |bytes| brotli(&zlib(bytes))),
+        coded("gzip over and over", "gzip,gzip,gzip,gzip,gzip", |bytes| {
+            (0..5).fold(bytes.to_vec(), |bytes, _| gzip(&bytes))
+        })
+        .breaks(DECLARED, "Content-Encoding `gzip,gzip,gzip,gzip,gzip`"),
+        bomb("a bomb in a bomb", "gzip, br", |bytes| brotli(&gzip(bytes))),
         bomb("a gzip bomb", "gzip", gzip),
         bomb("a br bomb", "br", brotli),
         bomb("a deflate bomb", "deflate", zlib),

@@ -184,9 +184,17 @@ async fn body_block(world: &mut World, step: &Step) {
     let text = step.docstring.clone();
     world.change(|draft| {
         let text = text.ok_or("the step needs a block of text below it")?;
-        draft.body = as_body(text.trim().to_owned());
+        draft.body = as_body(without_media_type(&text).trim().to_owned());
         Ok(())
     });
+}
+
+/// A block of text without what stands on the line that opens it: editors colour the block by it.
+fn without_media_type(text: &str) -> String {
+    match text.split_once('\n') {
+        Some((named, rest)) if !named.trim().is_empty() => textwrap::dedent(rest),
+        _ => text.to_owned(),
+    }
 }
 
 /// A text in quotes without the backslashes before quotes in it (Cucumber Expressions, `{string}`).
