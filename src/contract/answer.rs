@@ -109,7 +109,9 @@ impl Content {
         let Some(came) = came else {
             return media::is_json(&body.documented_as) || value.is_object() || value.is_array();
         };
-        let own = media::is_of(&body.documented_as, came);
+        let mut alike = body.alike.iter().filter(|one| media::is_json(one));
+        let own =
+            media::is_of(&body.documented_as, came) || alike.any(|one| media::is_of(one, came));
         let others = self.media_types.iter().filter(|other| **other != body.documented_as);
         let other = others.into_iter().any(|other| media::is_of(other, came));
         let named = media::is_json(&body.documented_as);

@@ -99,6 +99,8 @@ pub struct BodySchema {
     pub media_type: String,
     /// The same as documented: it may be a range.
     pub documented_as: String,
+    /// Others with the same schema.
+    pub alike: Vec<String>,
     /// Every documented media type of the body, those that no schema is read of among them.
     pub media_types: Vec<String>,
     /// The sample as printed.

@@ -59,6 +59,7 @@ impl Loader<'_> {
             },
             documented_as: media_type.into(),
             media_types: media_types(body),
+            alike: alike(body, media_type),
             sample: None,
             required: false,
         }))
@@ -150,8 +151,17 @@ pub(super) fn json_of(body: &Value) -> Option<(&str, &Value, &Value)> {
         content.iter().filter_map(|(name, said)| Some((name.as_str(), said, said.get("schema")?)))
     };
     with_schema()
-        .find(|(name, ..)| media::is_json(name))
+        .find(|(name, ..)| media::is_of("application/json", name))
+        .or_else(|| with_schema().find(|(name, ..)| media::is_json(name)))
         .or_else(|| with_schema().find(|(name, ..)| media::may_be_json(name)))
+}
+
+/// The other documented media types with the very schema of one.
+fn alike(body: &Value, media_type: &str) -> Vec<String> {
+    let Some(content) = body.get("content").and_then(Value::as_object) else { return Vec::new() };
+    let schema = |name: &str| content.get(name).and_then(|said| said.get("schema"));
+    let others = content.keys().filter(|name| *name != media_type);
+    others.filter(|name| schema(name) == schema(media_type)).cloned().collect()
 }
 
 /// The documented media types of a body.

@@ -74,6 +74,12 @@ fn of_several_media_types_each_may_come() {
         ["buy.response.header.Content-Type"]
     );
 
+    let usual = one("application/vnd.job+json: {schema: JOB}, application/json: {schema: ITEM}");
+    assert_eq!(usual.broken_by_json(200, "{\"id\": \"1\"}"), ["buy.response.body.name"]);
+    let alike = one("application/hal+json: {schema: ITEM}, application/json: {schema: ITEM}");
+    let hal = [("content-type", "application/hal+json")];
+    assert_eq!(alike.broken_by(200, &hal, "{\"id\": \"1\"}"), ["buy.response.body.name"]);
+
     let second = one("application/json: {schema: ITEM}, application/vnd.job+json: {schema: JOB}");
     let came = [("content-type", "application/vnd.job+json")];
     assert!(second.broken_by(200, &came, r#"{"job": "j-1"}"#).is_empty());
