@@ -170,7 +170,7 @@ impl Place<'_> {
             }
             Check::AsLastWritten => {
                 let top = self.field.split('.').next().unwrap_or(self.field);
-                if get(self.sent?, top).is_some() {
+                if self.sent.is_some_and(|sent| get(sent, top).is_some()) {
                     return None;
                 }
                 let before = get(&self.known?.answered, self.field)?;
@@ -290,9 +290,9 @@ impl Place<'_> {
     /// What was sent, or, where the whole field wasn't, what was last written.
     fn sent_text(&self, field: &str) -> Option<String> {
         let top = field.split('.').next().unwrap_or(field);
-        let body = self.sent.or_else(|| self.seen.draft.json())?;
-        let holder = if get(body, top).is_some() { body } else { &self.known?.sent };
-        text_of(get(holder, field)?)
+        let body = self.sent.or_else(|| self.seen.draft.json());
+        let own = body.filter(|body| get(body, top).is_some());
+        text_of(get(own.or(self.known.map(|known| &known.sent))?, field)?)
     }
 }
 

@@ -179,6 +179,11 @@ impl Answers {
         of(Statuses::One(status)).or_else(|| of(Statuses::Class(status / 100))).or_else(rest)
     }
 
+    /// Whether a status is documented by itself.
+    pub fn names(&self, status: u16) -> bool {
+        self.list.iter().any(|answer| answer.statuses == Statuses::One(status))
+    }
+
     /// Whether a redirect, or word that nothing has changed (304), is documented by its status.
     pub fn redirects_with(&self, status: u16) -> bool {
         status / 100 == 3 && self.to(status).is_some_and(|answer| answer.statuses != Statuses::Rest)

@@ -272,7 +272,10 @@ fn pair(contract: &Contract, operation: &Operation) -> Vec<Contradiction> {
                 return None;
             };
             let at = at.map_or(String::new(), |at| format!("{at}: "));
-            let text = format!("{at}the sample answer has {actual}; expected {expected}");
+            let text = match actual.as_str() {
+                "it is missing" => format!("{at}the sample answer lacks it; expected {expected}"),
+                _ => format!("{at}the sample answer has {actual}; expected {expected}"),
+            };
             let place = place(operation, &judgement.clause);
             // A clause without a facet is the field's presence.
             let absent = place.starts_with("response.body.") && !place.contains(':');

@@ -23,7 +23,7 @@ impl World {
     /// comes last.
     pub(super) async fn observe_change(&mut self, sent: &Sent, clause: &str) {
         let Some(ways) = self.ways_or_why(sent, clause) else { return };
-        if sent.exchange.response().is_some_and(|response| response.status == 202) {
+        if self.comes_later(sent) {
             let reason = "the answer 202 promises to do it later (RFC 9110, section 15.3.3)";
             self.judge(vec![Judgement::not_tried(clause, reason)], Some(sent.index));
             return;
@@ -40,6 +40,20 @@ impl World {
         if !seen {
             self.skip(NO_PARTIAL);
         }
+    }
+
+    /// Whether a 202 leaves the change for later: one that is documented as such, or shows nothing. One
+    /// that shows the record says that it is done.
+    fn comes_later(&self, sent: &Sent) -> bool {
+        let accepted = sent.exchange.response().filter(|response| response.status == 202);
+        let Some(operation) = self.context.contract.operation(&sent.draft.operation) else {
+            return false;
+        };
+        accepted.is_some_and(|response| {
+            operation.answers.names(202)
+                || operation.method == "DELETE"
+                || check::parse(response).json().is_none()
+        })
     }
 
     /// After a refusal: nothing changed, blamed on `clause`.

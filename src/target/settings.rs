@@ -180,7 +180,16 @@ impl Target {
     ) -> Result<Self, TargetError> {
         let syntax = |error: toml::de::Error| {
             let (line, column) = line_and_column(text, error.span().map_or(0, |span| span.start));
-            TargetError::Syntax { file: file.into(), line, column, message: words(error.message()) }
+            let mut message = words(error.message());
+            // What is no API's table may be one of the two settings that stand above them.
+            let key = text.lines().nth(line - 1).and_then(|line| line.split_once('='));
+            let near = |known: &&&str| {
+                key.is_some_and(|(key, _)| strsim::osa_distance(key.trim(), known) == 1)
+            };
+            if let Some(known) = ["timeout", "limits"].iter().find(near) {
+                message.push_str(&format!("; did you mean `{known}`?"));
+            }
+            TargetError::Syntax { file: file.into(), line, column, message }
         };
         let setting = |(key, message): (String, String)| TargetError::Setting {
             file: file.into(),

@@ -27,6 +27,9 @@ paths:
     get:
       operationId: readNote
       responses: *answered
+      x-records: {sent: body, answered: body, id: id, resource: note}
+      x-rules:
+        - {rule: as-made, text: It is as it was made., fields: [text], check: {equals: '{sent.text}'}}
     put:
       operationId: changeNote
       requestBody: *sent
@@ -60,12 +63,12 @@ Feature: Notes
     And the change is kept
 ";
 
-/// What a server is told that answers reads and removals so.
-fn told(records: &str, feature: &str, read: &'static str, removed: u16, code: i32) -> String {
+/// What a server is told that answers reads so, and changes with this status.
+fn told(records: &str, feature: &str, read: &'static str, status: u16, code: i32) -> String {
     let server = Server::deciding(move |asked| match asked.split(' ').next() {
         Some("POST") => (201, r#"{"id": "n-1", "text": "old"}"#),
-        Some("PUT") => (200, r#"{"id": "n-1", "text": "new"}"#),
-        Some("DELETE") => (removed, "{}"),
+        Some("PUT") => (status, r#"{"id": "n-1", "text": "new"}"#),
+        Some("DELETE") => (status, "{}"),
         _ => (200, read),
     });
     let ran = Place::empty()
@@ -74,6 +77,16 @@ fn told(records: &str, feature: &str, read: &'static str, removed: u16, code: i3
         .docproof(&format!("run --features f --schemas c --base-url notes={}", server.url()))
         .exits(code);
     if code == 2 { ran.err } else { ran.out }
+}
+
+#[test]
+fn what_is_read_is_held_to_what_was_written_before() {
+    let read = REMOVE
+        .replace("removeNote", "readNote")
+        .replace("the change is kept", "the rule \"as-made\" is kept");
+    told("", &read, r#"{"id": "n-1", "text": "old"}"#, 200, 0);
+    let said = told("", &read, r#"{"id": "n-1", "text": "other"}"#, 200, 1);
+    assert!(said.contains("MUST readNote.response.body.text:as-made"), "{said}");
 }
 
 #[test]
@@ -97,4 +110,7 @@ fn what_is_promised_for_later_is_not_missed_now() {
     told(records, REMOVE, there, 200, 1);
     let said = told(records, REMOVE, there, 202, 4);
     assert!(said.contains("the answer 202 promises to do it later"), "{said}");
+    // One that is documented as all others are, and shows the record, says that it is done.
+    let said = told(records, CHANGE, there, 202, 1);
+    assert!(said.contains("MUST changeNote.rule.change-is-kept"), "{said}");
 }

@@ -43,6 +43,9 @@ fn toml_that_is_none_is_shown_with_line_and_column() {
 fn a_key_that_means_nothing_is_refused_with_those_that_do() {
     assert_snapshot!(said_of("[agentassist]\nbase_url = \"https://host\"\n"), @"error: t.toml:2:1: unknown field `base_url`, expected one of `base-url`, `ca-file`, `client-cert-file`, `client-key-file`, `values`, `credentials`; did you mean `base-url`?");
     let credential = "[agentassist]\nbase-url = \"https://host\"\n[agentassist.credentials.auth]\n";
+    assert_snapshot!(said_of(&format!("timout = \"5s\"\n{credential}key = \"x\"\n")), @"error: t.toml:1:10: expected a table, not a string; did you mean `timeout`?");
+    assert_snapshot!(said_of(&format!("{credential}key = \"\"\n")), @"error: t.toml:4: `agentassist.credentials.auth.key`: it is empty");
+    assert_snapshot!(said_of(&format!("{credential}user = \"ann\"\n")), @"error: t.toml:3: `agentassist.credentials.auth.password`: a `user` needs a `password`");
     assert_snapshot!(said_of(&format!("{credential}client = \"x\"\n")), @"error: t.toml:4:1: unknown field `client`, expected one of `token`, `key`, `user`, `password`, `client-id`, `client-secret`, `algorithm`, `lifetime`, `scope-claim`, `key-id`, `claims`, `expired`, `only`; did you mean `client-id`?");
 }
 

@@ -47,9 +47,9 @@ pub(super) static EXTENSIONS: [(&str, Shape); 19] = [
     ("x-fresh", Text),
     ("x-printed-as", Text),
     ("x-credential", Text),
-    ("x-records", Any),
+    ("x-records", Shape::Object(&RECORDS)),
     ("x-rules", List(&Shape::Object(&RULE))),
-    ("x-printed", Any),
+    ("x-printed", Shape::Object(&PRINTED)),
     ("x-defects", List(&Shape::Object(&DEFECT))),
 ];
 
@@ -159,6 +159,36 @@ static RESOURCE: Object = Object {
         ("id", Text),
         ("setting", Text),
         ("turns", Flag),
+    ],
+};
+
+static RECORDS: Object = Object {
+    name: "x-records",
+    section: None,
+    keys: &[
+        ("sent", Text),
+        ("answered", Text),
+        ("content", Text),
+        ("failed", Text),
+        ("id", Text),
+        ("sent-id", Text),
+        ("match", Shape::Object(&MATCH)),
+        ("resource", Text),
+    ],
+};
+
+static MATCH: Object =
+    Object { name: "a match", section: None, keys: &[("sent", Text), ("answered", Text)] };
+
+static PRINTED: Object = Object {
+    name: "x-printed",
+    section: None,
+    keys: &[
+        ("endpoint", Text),
+        ("authorization", Text),
+        ("path-parameters", List(&Text)),
+        ("headers", List(&Text)),
+        ("command", Text),
     ],
 };
 

@@ -71,12 +71,13 @@ impl CredentialFile {
         };
         match (self.token, own, self.client_secret) {
             (Some(_), Some(_), _) => Err(wrong("key", "give `token` or `key`, not both".into())),
-            (Some(given), None, None) | (None, Some(given), None) => {
-                if given.expose_secret().is_empty() {
-                    return Err(wrong("token", "it is empty".into()));
-                }
-                Ok(Some(Issuer::Given(given)))
+            (Some(given), None, None) if given.expose_secret().is_empty() => {
+                Err(wrong("token", "it is empty".into()))
             }
+            (None, Some(given), None) if given.expose_secret().is_empty() => {
+                Err(wrong("key", "it is empty".into()))
+            }
+            (Some(given), None, None) | (None, Some(given), None) => Ok(Some(Issuer::Given(given))),
             (None, None, Some(secret)) => {
                 let name = self.algorithm.as_deref().unwrap_or("HS256");
                 let algorithm = match name {
