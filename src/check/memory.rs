@@ -25,6 +25,8 @@ pub struct Remembered {
     pub received: Duration,
     /// The values that no other record may have, by the rule's template.
     pub unique: Vec<String>,
+    /// Whether an accepted request removed it.
+    pub removed: bool,
 }
 
 /// The records of a scenario, in the order in which they became known.
@@ -66,8 +68,16 @@ impl Memory {
             operation: String::new(),
             received: Duration::ZERO,
             unique: Vec::new(),
+            removed: false,
         };
         self.records.insert((resource.to_owned(), id), record);
+    }
+
+    /// An accepted request removed a record.
+    pub fn note_removed(&mut self, resource: &str, id: &str) {
+        if let Some(record) = self.records.get_mut(&(resource.to_owned(), id.to_owned())) {
+            record.removed = true;
+        }
     }
 
     /// Learns from an accepted exchange.
@@ -102,6 +112,7 @@ impl Memory {
                 operation: seen.operation.id.clone(),
                 received,
                 unique,
+                removed: false,
             };
             self.records.insert(key, record);
         }

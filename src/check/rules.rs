@@ -219,6 +219,7 @@ impl Place<'_> {
             | Check::InOrder
             | Check::OwnIds
             | Check::IdsSent
+            | Check::ListsKnown
             | Check::Unique(_)
             | Check::BadRecordsFail => None,
         }
@@ -312,9 +313,9 @@ fn whole_number(value: &Value) -> Option<u64> {
 /// Rules about the answer as a whole.
 fn whole(seen: &Seen<'_>, body: &Value, check: &Check, pairs: &[Pair<'_>]) -> Option<Outcome> {
     let records = seen.operation.records.as_ref()?;
-    let ids = || -> Vec<&str> {
+    let ids = || -> Vec<String> {
         let field = records.id.as_deref().unwrap_or_default();
-        pairs.iter().filter_map(|pair| get(pair.content, field)?.as_str()).collect()
+        pairs.iter().filter_map(|pair| text_of(get(pair.content, field)?)).collect()
     };
     let says = |holds: bool, expected: String, actual: String| {
         Some(if holds {
@@ -356,7 +357,7 @@ fn whole(seen: &Seen<'_>, body: &Value, check: &Check, pairs: &[Pair<'_>]) -> Op
                 .iter()
                 .enumerate()
                 .find(|(index, id)| ids[..*index].contains(id))
-                .map(|(_, id)| *id);
+                .map(|(_, id)| id);
             let resource = records.resource.as_deref().unwrap_or_default();
             let known = ids.iter().find(|id| {
                 seen.operation.makes_records() && seen.memory.get(resource, id).is_some()
@@ -372,17 +373,38 @@ fn whole(seen: &Seen<'_>, body: &Value, check: &Check, pairs: &[Pair<'_>]) -> Op
         }
         Check::IdsSent => {
             let field = records.sent_id.as_ref()?;
-            let sent: Vec<&str> = sent_records(seen)
+            let sent: Vec<String> = sent_records(seen)
                 .into_iter()
-                .filter_map(|record| get(record, field)?.as_str())
+                .filter_map(|record| text_of(get(record, field)?))
                 .collect();
             let ids = ids();
             if ids.is_empty() {
                 return None;
             }
             let foreign = ids.into_iter().find(|id| !sent.contains(id));
+            let holds = foreign.is_none();
             let actual = foreign.map(|id| format!("{id} was not sent")).unwrap_or_default();
-            says(foreign.is_none(), "only ids that were sent".into(), actual)
+            says(holds, "only ids that were sent".into(), actual)
+        }
+        Check::ListsKnown => {
+            let (resource, ids) = (records.resource.as_deref()?, ids());
+            let known: Vec<&Remembered> = seen.memory.of(resource).collect();
+            let wrong = known.iter().find(|record| ids.contains(&record.id) == record.removed);
+            let expected = match wrong {
+                Some(record) if record.removed => {
+                    format!("{resource} {} is not listed: it was removed", record.id)
+                }
+                Some(record) => format!("{resource} {} is listed: it was made", record.id),
+                None if known.is_empty() => return None,
+                None => String::new(),
+            };
+            let actual = match (wrong, ids.len()) {
+                (Some(record), _) if record.removed => "it is".into(),
+                (_, 0) => "nothing is listed".into(),
+                (_, 1) => "1 other is".into(),
+                (_, others) => format!("{others} others are"),
+            };
+            says(wrong.is_none(), expected, actual)
         }
         Check::Unique(unique) => {
             let (value, ids) = second_holder(seen, unique, body)?;

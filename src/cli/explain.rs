@@ -137,6 +137,7 @@ fn of_check(check: &Check) -> String {
         Check::Unchanged | Check::NotBefore | Check::After | Check::AsLastWritten => "An accepting answer is compared with the record's last answer in the same scenario.",
         Check::BadRecordsFail => "Requests with some bad records: those must fail, and the others be done.",
         Check::OneEach | Check::InOrder | Check::OwnIds | Check::IdsSent => "The records of every accepting answer are held against those that were sent.",
+        Check::ListsKnown => "Every accepting answer is searched for the records that the scenario made and removed.",
         Check::CountOf(_) | Check::SumOf(_) => "The numbers of every accepting answer are counted after.",
         Check::Echo | Check::Returned | Check::Equals(_) | Check::EqualsDespite(_) | Check::Contains(_) | Check::Default(_) | Check::SameAs(_) => "Every accepting answer is compared with its request, field by field.",
     }

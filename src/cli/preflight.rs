@@ -16,7 +16,10 @@ pub(super) fn look(
     used: &[(&str, &Url)],
 ) -> Result<(), CliError> {
     let looks = used.iter().map(|(name, base)| {
-        let path = contract.apis.get(*name).and_then(|api| api.operations.values().next());
+        // A GET that is documented is the least surprise for whatever stands before the API.
+        let operations =
+            || contract.apis.get(*name).into_iter().flat_map(|api| api.operations.values());
+        let path = operations().find(|one| one.method == "GET").or_else(|| operations().next());
         let path = path.map_or("", |operation| operation.path.as_str());
         async move { (name, base, path, client.look(name, path).await) }
     });

@@ -115,6 +115,7 @@ fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractE
         | Check::InOrder
         | Check::OwnIds
         | Check::IdsSent
+        | Check::ListsKnown
         | Check::BadRecordsFail
         | Check::Unique(_) => false,
     };
@@ -139,6 +140,10 @@ fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractE
         Check::SumOf(places) => {
             places.iter().try_for_each(|place| has(answered, field_of(place), "answer", at))
         }
+        Check::ListsKnown => match &operation.records {
+            Some(Records { id: Some(_), resource: Some(_), .. }) => Ok(()),
+            _ => Err(at.error("it needs the `id` and the `resource` of `x-records`")),
+        },
         Check::Unique(unique) => {
             words(operation, &unique.sent, &at.down("unique").down("sent"))?;
             words(operation, &unique.answered, &at.down("unique").down("answered"))

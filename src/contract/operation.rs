@@ -247,7 +247,9 @@ impl Operation {
 
     /// Whether it makes records, rather than changes some that are named.
     pub fn makes_records(&self) -> bool {
-        let Some(records) = &self.records else { return false };
+        // Who reads lists what others made, too.
+        let reads = matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS");
+        let Some(records) = self.records.as_ref().filter(|_| !reads) else { return false };
         let made = records.resource.as_ref().filter(|made| self.path_id_of(made).is_none());
         made.is_some() && records.sent_id.is_none()
     }

@@ -44,6 +44,8 @@ pub enum Check {
     OwnIds,
     /// Each answered id was sent.
     IdsSent,
+    /// Every record that the scenario made is answered, and none that it removed.
+    ListsKnown,
     /// Of a request with some bad records, those fail and the others are done, or the whole is
     /// refused.
     BadRecordsFail,

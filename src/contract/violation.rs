@@ -176,15 +176,18 @@ fn unknown_ids(operation: &Operation, draft: &Draft, value: &Value, found: &mut 
         return;
     };
     let Some(id_field) = &records.sent_id else { return };
-    let Some(resource) = documented.root.find(id_field).and_then(|node| node.text("x-resource"))
-    else {
-        return;
+    let Some(node) = documented.root.find(id_field) else { return };
+    let Some(resource) = node.text("x-resource") else { return };
+    // What is of no documented type is no id: its type is what is wrong with it.
+    let of_type = |value: &&Value| match value {
+        Value::Number(_) => node.allows_type("integer") || node.allows_type("number"),
+        _ => true,
     };
     let single = [value.clone()];
     let list =
         if records.many() { value.as_array().map_or(&[][..], Vec::as_slice) } else { &single };
     for (index, record) in list.iter().enumerate() {
-        if let Some(id) = get(record, id_field).and_then(text_of)
+        if let Some(id) = get(record, id_field).filter(of_type).and_then(text_of)
             && !is_known(draft, resource, &id)
         {
             let record = records.many().then_some(index);

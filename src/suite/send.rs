@@ -208,7 +208,7 @@ impl World {
         let Some(operation) = context.contract.operation(&sent.draft.operation) else { return };
         let Some(response) = sent.exchange.response() else { return };
         if response.accepted() && operation.method == "DELETE" {
-            self.note_removed(operation, &sent.draft);
+            self.note_removed(operation, &sent.draft, response.status);
         }
         if !operation.makes_records() || !response.accepted() {
             return;
@@ -235,9 +235,13 @@ impl World {
     }
 
     /// What an accepted DELETE names in its path isn't there any more.
-    fn note_removed(&mut self, operation: &Operation, draft: &Draft) {
+    fn note_removed(&mut self, operation: &Operation, draft: &Draft, status: u16) {
         let Some((resource, parameter)) = operation.named_in_path().next_back() else { return };
         let Some(id) = draft.path.get(&parameter.name) else { return };
+        // A 202 promises it for later.
+        if status != 202 {
+            self.memory.note_removed(resource, id);
+        }
         let id = self.client.redactor().within(ID_KEPT, id);
         self.created
             .retain(|one| one.api != operation.api || one.resource != resource || one.id != id);

@@ -21,6 +21,16 @@ paths:
       responses: &answered
         2XX: {description: The note., content: {application/json: {schema: *note}}}
       x-records: {sent: body, answered: body, id: id, resource: note}
+    get:
+      operationId: listNotes
+      responses:
+        2XX:
+          description: All notes.
+          content:
+            application/json:
+              schema: {type: object, properties: {items: {type: array, items: *note}}}
+      x-records: {sent: body, answered: 'body.items[]', id: id, resource: note}
+      x-rules: [{rule: all-listed, text: Every note is listed., check: lists-known}]
   /notes/{id}:
     parameters:
       - {name: id, in: path, required: true, schema: {type: string}, x-resource: note}
@@ -66,6 +76,7 @@ Feature: Notes
 /// What a server is told that answers reads so, and changes with this status.
 fn told(records: &str, feature: &str, read: &'static str, status: u16, code: i32) -> String {
     let server = Server::deciding(move |asked| match asked.split(' ').next() {
+        Some("GET") if asked.starts_with("GET /notes ") => (200, read),
         Some("POST") => (201, r#"{"id": "n-1", "text": "old"}"#),
         Some("PUT") => (status, r#"{"id": "n-1", "text": "new"}"#),
         Some("DELETE") => (status, "{}"),
@@ -77,6 +88,37 @@ fn told(records: &str, feature: &str, read: &'static str, status: u16, code: i32
         .docproof(&format!("run --features f --schemas c --base-url notes={}", server.url()))
         .exits(code);
     if code == 2 { ran.err } else { ran.out }
+}
+
+const LISTED: &str = "\
+Feature: Notes
+  Scenario: All are listed
+    Given an existing note
+    And a valid listNotes request
+    When it is sent
+    Then it is accepted
+    And the rule \"all-listed\" is kept
+";
+
+#[test]
+fn what_was_made_is_listed_and_what_others_made_is_no_record_of_the_run() {
+    let others = r#"{"items": [{"id": "n-98"}, {"id": "n-1"}, {"id": "n-99"}]}"#;
+    let said = told("", LISTED, others, 200, 0);
+    assert!(said.contains("n-1") && !said.contains("n-99"), "{said}");
+    let said = told("", LISTED, r#"{"items": [{"id": "n-98"}]}"#, 200, 1);
+    assert!(said.contains("MUST listNotes.rule.all-listed"), "{said}");
+}
+
+#[test]
+fn what_was_removed_is_listed_no_more() {
+    let removed = LISTED.replace(
+        "    And a valid listNotes request\n",
+        "    And a valid removeNote request\n    When it is sent\n    Then it is accepted\n    Given a valid listNotes request\n",
+    );
+    let there = r#"{"items": [{"id": "n-1"}]}"#;
+    let said = told("", &removed, there, 200, 1);
+    assert!(said.contains("note n-1 is not listed: it was removed"), "{said}");
+    told("", &removed, r#"{"items": []}"#, 200, 0);
 }
 
 #[test]

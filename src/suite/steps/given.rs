@@ -72,8 +72,10 @@ impl World {
         printed: bool,
     ) {
         if self.ended() {
-            // Later steps still say what they would have asked about.
-            self.template = self.template.take().or_else(|| self.blank(operation).map(Arc::new));
+            // Later steps still say what they would have asked about: this request, no earlier one.
+            self.last.clear();
+            self.drafts.clear();
+            self.template = self.blank(operation).map(Arc::new);
             return;
         }
         match self.build(operation, records, first, printed).await {
