@@ -43,7 +43,7 @@ fn value(shape: &Shape, value: &Value, at: &At<'_>, depth: usize) -> Result<(), 
         (Shape::Object(known), _) => wrong(known.name),
         (Shape::Map(shape), Value::Object(members)) => members
             .iter()
-            .filter(|(name, _)| !name.starts_with("x-") || is_schema(shape))
+            .filter(|(name, _)| !name.starts_with("x-") || !may_be_extended(shape))
             .try_for_each(|(name, member)| self::value(shape, member, &at.down(name), depth + 1)),
         (Shape::Map(_), _) => wrong("an object"),
         (Shape::List(shape), Value::Array(items)) => {
@@ -55,9 +55,10 @@ fn value(shape: &Shape, value: &Value, at: &At<'_>, depth: usize) -> Result<(), 
     }
 }
 
-/// The members of schemas have any names; those of OpenAPI's maps are extensions where they look so.
-fn is_schema(shape: &Shape) -> bool {
-    matches!(shape, Shape::Schema)
+/// Among paths and responses there may be extensions; what is called so among headers is a header.
+fn may_be_extended(shape: &Shape) -> bool {
+    let section = if let Shape::Object(known) = shape { known.section } else { None };
+    matches!(section, Some("pathItems" | "responses"))
 }
 
 fn object(known: &Object, found: &Value, at: &At<'_>, depth: usize) -> Result<(), ContractError> {
