@@ -91,6 +91,8 @@ test('a count leads to its clauses, a clause to its evidence, and back leads bac
   assert.ok(await dialog.getByText('Found broken by 5 scenarios').isVisible());
   await page.keyboard.press('Escape');
   await dialog.waitFor({ state: 'hidden' });
+  // The address follows when the dialog has closed.
+  await page.waitForURL((url) => !url.hash.includes('clause='));
   assert.deepEqual(state(page), { level: 'MUST', verdict: 'broken' });
   await done();
 });
