@@ -4,16 +4,17 @@
 //! | --- | --- |
 //! | [`model`] | none |
 //! | [`position`] | none |
-//! | [`contract`] | model, position |
+//! | [`spelling`] | none |
+//! | [`contract`] | model, position, spelling |
 //! | [`edits`] | none |
 //! | [`check`] | model, contract, edits |
 //! | [`lint`] | model, contract, check |
 //! | [`input`] | position |
 //! | [`signing`] | none |
-//! | [`target`] | model, input, position, signing |
-//! | [`suite`] | model, contract, check, target |
+//! | [`target`] | model, input, position, spelling, signing |
+//! | [`suite`] | model, spelling, contract, check, target |
 //! | [`mutate`] | model, contract, check, target, suite |
-//! | [`known`] | model, position |
+//! | [`known`] | model, position, spelling |
 //! | [`report`] | model, input, edits |
 //! | [`reference`](mod@reference) | signing |
 //! | [`cli`] | all |
@@ -33,5 +34,6 @@ pub mod position;
 pub mod reference;
 pub mod report;
 pub mod signing;
+pub mod spelling;
 pub mod suite;
 pub mod target;

@@ -13,7 +13,6 @@ mod proposing;
 mod reading;
 
 use docproof::known::{Entry, Names, Refused, parse};
-use docproof::suite::lookup;
 
 /// The scenario that entries may name.
 pub const SCENARIO: &str = "agentassist/create-contacts.feature: The sample";
@@ -31,7 +30,6 @@ pub fn read(text: &str) -> Result<Vec<Entry>, Refused> {
         scenarios: [(SCENARIO, vec!["agentassist".to_owned()])].into_iter().collect(),
         files: None,
         other_contracts: "",
-        hint: |wanted, known| lookup::hint(wanted, known.iter().copied()),
     };
     parse("known.toml", text, &names)
 }

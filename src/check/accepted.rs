@@ -19,8 +19,7 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
     if response.refused() {
         judgements.extend(refusal(seen, response));
         // A request that meets everything documented is accepted, and that is a MUST: a clause that
-        // binds less explains no refusal. A status that
-        // is about something else than what was sent is not about it either.
+        // binds less explains no refusal, and one about what was sent explains none for other reasons.
         let for_content = matches!(response.status, 400 | 409 | 415 | 422);
         let blamed = match (instead, exercised.as_slice()) {
             (Some(clause), _) => clause.to_owned(),

@@ -1,13 +1,15 @@
 //! Behaviour rules that can be read from one accepted exchange and what was known before it.
 
+mod whole;
+
 use std::time::Duration;
 
 use jsonschema::types::JsonType;
 use serde_json::Value;
 
+use self::whole::whole;
 use super::accepted::shows_records;
 use super::compare::{same, same_as_told};
-use super::unique::second_holder;
 use super::{Pair, Remembered, Seen, pairs, record_id, sent_records};
 use crate::contract::place::{get, join};
 use crate::contract::{Check, Rule, field_of, instant, template, text_of, whole_field};
@@ -308,112 +310,4 @@ fn whole_number(value: &Value) -> Option<u64> {
     let near = number.to_string().parse::<f64>().ok()?.round();
     let whole = format!("{near:.0}").parse::<u64>().ok()?;
     super::compare::same_number(&whole.into(), number).then_some(whole)
-}
-
-/// Rules about the answer as a whole.
-fn whole(seen: &Seen<'_>, body: &Value, check: &Check, pairs: &[Pair<'_>]) -> Option<Outcome> {
-    let records = seen.operation.records.as_ref()?;
-    let ids = || -> Vec<String> {
-        let field = records.id.as_deref().unwrap_or_default();
-        pairs.iter().filter_map(|pair| text_of(get(pair.content, field)?)).collect()
-    };
-    let says = |holds: bool, expected: String, actual: String| {
-        Some(if holds {
-            Outcome::Kept
-        } else {
-            Outcome::Broken { expected, actual, at: None, diff: None }
-        })
-    };
-    match check {
-        Check::OneEach => {
-            let (sent, answered) = (sent_records(seen).len(), pairs.len());
-            // Where the place of the records isn't even an array, the schema says so.
-            get(body, records.answered_field())?.as_array()?;
-            says(
-                sent == answered,
-                format!("{sent} records, one for each that was sent"),
-                format!("{answered} records"),
-            )
-        }
-        Check::InOrder => {
-            let positions: Vec<usize> = pairs.iter().filter_map(|pair| pair.position).collect();
-            if positions.is_empty() {
-                return None;
-            }
-            let order =
-                positions.iter().map(|p| (p + 1).to_string()).collect::<Vec<_>>().join(", ");
-            says(
-                positions.is_sorted(),
-                "answered in the order sent".into(),
-                format!("in the order {order}"),
-            )
-        }
-        Check::OwnIds => {
-            let ids = ids();
-            if ids.is_empty() {
-                return None;
-            }
-            let twice = ids
-                .iter()
-                .enumerate()
-                .find(|(index, id)| ids[..*index].contains(id))
-                .map(|(_, id)| id);
-            let resource = records.resource.as_deref().unwrap_or_default();
-            let known = ids.iter().find(|id| {
-                seen.operation.makes_records() && seen.memory.get(resource, id).is_some()
-            });
-            let problem = twice.map(|id| format!("{id} is there twice")).or_else(|| {
-                known.map(|id| format!("{id} is the id of a {resource} that was there before"))
-            });
-            says(
-                problem.is_none(),
-                "each record has an id of its own".into(),
-                problem.unwrap_or_default(),
-            )
-        }
-        Check::IdsSent => {
-            let field = records.sent_id.as_ref()?;
-            let sent: Vec<String> = sent_records(seen)
-                .into_iter()
-                .filter_map(|record| text_of(get(record, field)?))
-                .collect();
-            let ids = ids();
-            if ids.is_empty() {
-                return None;
-            }
-            let foreign = ids.into_iter().find(|id| !sent.contains(id));
-            let holds = foreign.is_none();
-            let actual = foreign.map(|id| format!("{id} was not sent")).unwrap_or_default();
-            says(holds, "only ids that were sent".into(), actual)
-        }
-        Check::ListsKnown => {
-            let (resource, ids) = (records.resource.as_deref()?, ids());
-            let known: Vec<&Remembered> = seen.memory.of(resource).collect();
-            let wrong = known.iter().find(|record| ids.contains(&record.id) == record.removed);
-            let expected = match wrong {
-                Some(record) if record.removed => {
-                    format!("{resource} {} is not listed: it was removed", record.id)
-                }
-                Some(record) => format!("{resource} {} is listed: it was made", record.id),
-                None if known.is_empty() => return None,
-                None => String::new(),
-            };
-            let actual = match (wrong, ids.len()) {
-                (Some(record), _) if record.removed => "it is".into(),
-                (_, 0) => "nothing is listed".into(),
-                (_, 1) => "1 other is".into(),
-                (_, others) => format!("{others} others are"),
-            };
-            says(wrong.is_none(), expected, actual)
-        }
-        Check::Unique(unique) => {
-            let (value, ids) = second_holder(seen, unique, body)?;
-            says(
-                false,
-                "one record for a value".into(),
-                format!("{value} belongs to {}", ids.join(" and ")),
-            )
-        }
-        _ => None,
-    }
 }

@@ -355,7 +355,7 @@ fn percent(text: &str) -> Result<f64, String> {
 pub(super) fn fault(name: &str) -> Result<Fault, String> {
     name.parse().map_err(|_| {
         let known: Vec<String> = Fault::ALL.iter().map(ToString::to_string).collect();
-        let hint = crate::suite::lookup::hint(name, known.iter().map(String::as_str));
+        let hint = crate::spelling::hint(name, known.iter().map(String::as_str));
         format!("there is no fault `{name}`{hint} (`docproof serve --fault list` names them)")
     })
 }

@@ -7,7 +7,7 @@ use super::{output, settings};
 use crate::contract::{Check, Contract};
 use crate::model::{Clause, ClauseKind, ClauseReport, RunReport};
 use crate::report::{face, read, text::one_line, words};
-use crate::suite::hint;
+use crate::spelling::hint;
 
 /// How many clauses are listed where a part of an id is given.
 const LISTED: usize = 60;

@@ -14,7 +14,7 @@ use crate::input::{self, InputError, Kind};
 use crate::known::{Ledger, Names, Proposal, parse, propose};
 use crate::model::{KnownEntry, RunReport};
 use crate::report::{self, text::clean};
-use crate::suite::{apis_of, lookup};
+use crate::suite::apis_of;
 use crate::target::Target;
 
 /// A file of known deviations is no longer than this.
@@ -52,7 +52,6 @@ pub(super) fn ledger(
             .is_chosen
             .then(|| loaded.suite.cases.iter().map(|case| &*case.file).collect()),
         other_contracts: loaded.other_contracts,
-        hint: |wanted, known| lookup::hint(wanted, known.iter().copied()),
     };
     let name = file.display().to_string();
     let entries = parse(&name, &text, &names)?;

@@ -8,7 +8,7 @@ use super::args::WhichArgs;
 use super::error::CliError;
 use crate::contract::{Api, Contract};
 use crate::input::{self, Kind};
-use crate::suite::lookup::hint;
+use crate::spelling::hint;
 use crate::target::{
     ApiTarget, Target, TargetError, Tls, base_url, holds_secrets, line_of, world_can_write,
 };

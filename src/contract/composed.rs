@@ -77,6 +77,6 @@ fn add(
 }
 
 /// What a `$ref` names. One that leads nowhere is told when the schema is compiled, with its place.
-fn named<'a>(document: &'a Value, schema: &Value) -> Option<&'a Value> {
+pub(super) fn named<'a>(document: &'a Value, schema: &Value) -> Option<&'a Value> {
     document.pointer(&pointer_of(schema.get("$ref")?.as_str()?)?)
 }

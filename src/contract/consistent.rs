@@ -3,13 +3,13 @@
 use serde_json::Value;
 
 use super::error::{At, ContractError};
-use super::keys::nearest;
 use super::node::Node;
 use super::operation::{Api, Operation, ParameterPlace};
 use super::place::join;
 use super::rule::{Check, Records, Rule, field_of};
 use super::rules::whole_field;
 use super::template;
+use crate::spelling::{hint, slip};
 
 /// Holds the extensions of an API to what it documents.
 ///
@@ -23,9 +23,7 @@ pub(super) fn check(api: &Api, root: &At<'_>) -> Result<(), ContractError> {
             if let Some(operation) =
                 operation.as_ref().filter(|id| !api.operations.contains_key(*id))
             {
-                let meant = nearest(operation, api.operations.keys().map(String::as_str));
-                let hint =
-                    meant.map_or(String::new(), |meant| format!("; did you mean `{meant}`?"));
+                let hint = hint(operation, api.operations.keys().map(String::as_str));
                 let message = format!("no operation is called `{operation}`{hint}");
                 return Err(at.down(key).error(message));
             }
@@ -75,7 +73,7 @@ fn records(
     }
     // One that is made and found nowhere else needs no entry.
     let unknown = records.resource.as_ref().filter(|name| !api.resources.contains_key(*name));
-    let meant = unknown.and_then(|name| nearest(name, api.resources.keys().map(String::as_str)));
+    let meant = unknown.and_then(|name| slip(name, api.resources.keys().map(String::as_str)));
     match unknown.zip(meant) {
         Some((name, meant)) => Err(at
             .down("resource")
@@ -97,33 +95,11 @@ fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractE
             ))),
         };
     };
-    let of_fields = match check {
-        Check::Echo
-        | Check::Returned
-        | Check::Equals(_)
-        | Check::EqualsDespite(_)
-        | Check::Contains(_)
-        | Check::Default(_)
-        | Check::SameAs(_)
-        | Check::Unchanged
-        | Check::NotBefore
-        | Check::After
-        | Check::AsLastWritten
-        | Check::CountOf(_)
-        | Check::SumOf(_) => true,
-        Check::OneEach
-        | Check::InOrder
-        | Check::OwnIds
-        | Check::IdsSent
-        | Check::ListsKnown
-        | Check::BadRecordsFail
-        | Check::Unique(_) => false,
-    };
-    if of_fields && rule.fields.is_empty() {
+    if check.is_of_fields() && rule.fields.is_empty() {
         let message = format!("the rule `{}` has to say of which `fields` it speaks", rule.name);
         return Err(at.above().error(message));
     }
-    if !of_fields && !rule.fields.is_empty() {
+    if !check.is_of_fields() && !rule.fields.is_empty() {
         let message = format!(
             "the check of the rule `{}` is of whole records: it takes no `fields`",
             rule.name
@@ -167,30 +143,36 @@ fn words(operation: &Operation, text: &str, at: &At<'_>) -> Result<(), ContractE
     let (sent, answered) = roots(operation);
     let records = operation.records.as_ref();
     for word in template::words(text) {
-        let Some((whose, name)) = word.split_once('.') else {
-            return Err(at.error(format!("`{{{word}}}` stands for nothing here; {WORDS}")));
-        };
-        let place = match whose {
+        let nothing = || at.error(format!("`{{{word}}}` stands for nothing here; {WORDS}"));
+        let (whose, name) = word.split_once('.').ok_or_else(nothing)?;
+        match whose {
             "sent" => {
                 let field = records.map_or(name.to_owned(), |records| of_request(records, name));
                 has(sent, &field, "request", at)?;
-                continue;
             }
-            "answered" => {
-                has(answered, &whole_field(name, records), "answer", at)?;
-                continue;
-            }
-            "path" => ParameterPlace::Path,
-            "query" => ParameterPlace::Query,
-            "header" => ParameterPlace::Header,
-            _ => return Err(at.error(format!("`{{{word}}}` stands for nothing here; {WORDS}"))),
-        };
-        if operation.parameter(place, name).is_none() {
-            let message = format!("`{{{word}}}`: the {} has no parameter `{name}`", place.name());
-            return Err(at.error(message));
+            "answered" => has(answered, &whole_field(name, records), "answer", at)?,
+            "path" => parameter(operation, ParameterPlace::Path, name, at)?,
+            "query" => parameter(operation, ParameterPlace::Query, name, at)?,
+            "header" => parameter(operation, ParameterPlace::Header, name, at)?,
+            _ => return Err(nothing()),
         }
     }
     Ok(())
+}
+
+fn parameter(
+    operation: &Operation,
+    place: ParameterPlace,
+    name: &str,
+    at: &At<'_>,
+) -> Result<(), ContractError> {
+    match operation.parameter(place, name) {
+        Some(_) => Ok(()),
+        None => {
+            let place = place.name();
+            Err(at.error(format!("`{{{place}.{name}}}`: the {place} has no parameter `{name}`")))
+        }
+    }
 }
 
 const WORDS: &str = "write {sent.…}, {answered.…}, {path.…}, {query.…} or {header.…}";

@@ -9,9 +9,7 @@ use strsim::osa_distance;
 use self::tables::{DOCUMENT, EXTENSIONS, KEYWORDS, Object, Shape};
 use super::error::{At, ContractError};
 use super::formats::meant;
-
-/// How deep objects of a document may stand in each other; the reader of YAML is stricter.
-const DEPTH: usize = 200;
+use crate::spelling::slip;
 
 /// What YAML 1.1 took for the members of another mapping.
 const MERGE: &str = "<<";
@@ -22,13 +20,10 @@ const NO_MERGE: &str = "`<<` is of YAML 1.1 and means nothing in 1.2; write the 
 /// # Errors
 /// The first that can't be meant, with the key that is.
 pub(super) fn check(document: &Value, at: &At<'_>) -> Result<(), ContractError> {
-    object(&DOCUMENT, document, at, 0)
+    object(&DOCUMENT, document, at)
 }
 
-fn value(shape: &Shape, value: &Value, at: &At<'_>, depth: usize) -> Result<(), ContractError> {
-    if depth > DEPTH {
-        return Ok(());
-    }
+fn value(shape: &Shape, value: &Value, at: &At<'_>) -> Result<(), ContractError> {
     let wrong = |wanted: &str| Err(at.error(format!("expected {wanted}, not {}", kind(value))));
     match (shape, value) {
         (Shape::Any, _)
@@ -37,20 +32,19 @@ fn value(shape: &Shape, value: &Value, at: &At<'_>, depth: usize) -> Result<(), 
         | (Shape::Schema, Value::Bool(_)) => Ok(()),
         (Shape::Flag, _) => wrong("true or false"),
         (Shape::Text, _) => wrong("a text"),
-        (Shape::Schema, Value::Object(members)) => schema(members, at, depth),
+        (Shape::Schema, Value::Object(members)) => schema(members, at),
         (Shape::Schema, _) => wrong("a schema"),
-        (Shape::Object(known), Value::Object(_)) => object(known, value, at, depth),
+        (Shape::Object(known), Value::Object(_)) => object(known, value, at),
         (Shape::Object(known), _) => wrong(known.name),
         (Shape::Map(shape), Value::Object(members)) => members
             .iter()
             .filter(|(name, _)| !name.starts_with("x-") || !may_be_extended(shape))
-            .try_for_each(|(name, member)| self::value(shape, member, &at.down(name), depth + 1)),
+            .try_for_each(|(name, member)| self::value(shape, member, &at.down(name))),
         (Shape::Map(_), _) => wrong("an object"),
-        (Shape::List(shape), Value::Array(items)) => {
-            items.iter().enumerate().try_for_each(|(index, item)| {
-                self::value(shape, item, &at.down(&index.to_string()), depth + 1)
-            })
-        }
+        (Shape::List(shape), Value::Array(items)) => items
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, item)| self::value(shape, item, &at.down(&index.to_string()))),
         (Shape::List(_), _) => wrong("a list"),
     }
 }
@@ -61,7 +55,7 @@ fn may_be_extended(shape: &Shape) -> bool {
     matches!(section, Some("pathItems" | "responses"))
 }
 
-fn object(known: &Object, found: &Value, at: &At<'_>, depth: usize) -> Result<(), ContractError> {
+fn object(known: &Object, found: &Value, at: &At<'_>) -> Result<(), ContractError> {
     let Value::Object(members) = found else { return Ok(()) };
     if let Some(Value::String(reference)) = members.get("$ref").filter(|_| known.section.is_some())
     {
@@ -70,8 +64,8 @@ fn object(known: &Object, found: &Value, at: &At<'_>, depth: usize) -> Result<()
     for (key, member) in members {
         let at = at.down(key);
         match known.keys.iter().find(|(name, _)| name == key) {
-            Some((_, shape)) => value(shape, member, &at, depth + 1)?,
-            None if key.starts_with("x-") => extension(key, member, &at, depth)?,
+            Some((_, shape)) => value(shape, member, &at)?,
+            None if key.starts_with("x-") => extension(key, member, &at)?,
             None if key == MERGE => return Err(at.error(NO_MERGE)),
             None => return Err(at.error(unknown(key, known))),
         }
@@ -81,7 +75,7 @@ fn object(known: &Object, found: &Value, at: &At<'_>, depth: usize) -> Result<()
 
 fn unknown(key: &str, known: &Object) -> String {
     let names = known.keys.iter().map(|(name, _)| *name);
-    match nearest(key, names).or_else(|| own_extension(key)) {
+    match slip(key, names).or_else(|| own_extension(key)) {
         Some(meant) => format!("`{key}` means nothing in {}; did you mean `{meant}`?", known.name),
         None => format!(
             "`{key}` means nothing in {}; what OpenAPI doesn't know begins with `x-`",
@@ -111,18 +105,18 @@ fn leads_to(known: &Object, reference: &str, at: &At<'_>) -> Result<(), Contract
 }
 
 /// An extension is anybody's; one that is nearly ours is not.
-fn extension(key: &str, member: &Value, at: &At<'_>, depth: usize) -> Result<(), ContractError> {
+fn extension(key: &str, member: &Value, at: &At<'_>) -> Result<(), ContractError> {
     if let Some((_, shape)) = EXTENSIONS.iter().find(|(own, _)| *own == key) {
         if key == "x-levels" {
             levels(member, at)?;
         }
-        return value(shape, member, at, depth + 1);
+        return value(shape, member, at);
     }
-    let slip = |own: &str| {
+    let is_meant = |own: &str| {
         // Another letter makes another word (`x-roles`); one too many, too few or in another place is a slip.
         osa_distance(own, key) == 1 && (own.len() != key.len() || sorted(own) == sorted(key))
     };
-    match EXTENSIONS.iter().find(|(own, _)| slip(own)) {
+    match EXTENSIONS.iter().find(|(own, _)| is_meant(own)) {
         Some((own, _)) => Err(at.error(format!("`{key}` means nothing; did you mean `{own}`?"))),
         None => Ok(()),
     }
@@ -133,7 +127,7 @@ fn levels(member: &Value, at: &At<'_>) -> Result<(), ContractError> {
     let names = || KEYWORDS.iter().map(|(name, _)| *name).chain(["shape"]);
     let given = member.as_object().into_iter().flatten();
     for (facet, _) in given.filter(|(facet, _)| !names().any(|name| name == *facet)) {
-        if let Some(meant) = nearest(facet, names()) {
+        if let Some(meant) = slip(facet, names()) {
             let message = format!("`{facet}` is no facet; did you mean `{meant}`?");
             return Err(at.down(facet).error(message));
         }
@@ -148,12 +142,12 @@ fn sorted(text: &str) -> Vec<char> {
 }
 
 /// JSON Schema takes any keyword, so only one that is nearly another is told.
-fn schema(members: &Map<String, Value>, at: &At<'_>, depth: usize) -> Result<(), ContractError> {
+fn schema(members: &Map<String, Value>, at: &At<'_>) -> Result<(), ContractError> {
     for (key, member) in members {
         let at = at.down(key);
         match KEYWORDS.iter().find(|(name, _)| name == key) {
-            Some((_, shape)) => value(shape, member, &at, depth + 1)?,
-            None if key.starts_with("x-") => extension(key, member, &at, depth)?,
+            Some((_, shape)) => value(shape, member, &at)?,
+            None if key.starts_with("x-") => extension(key, member, &at)?,
             None if key == MERGE => return Err(at.error(NO_MERGE)),
             None if key == "nullable" && *member == Value::Bool(true) => {
                 return Err(at.error(
@@ -161,7 +155,7 @@ fn schema(members: &Map<String, Value>, at: &At<'_>, depth: usize) -> Result<(),
                 ));
             }
             None => {
-                if let Some(meant) = nearest(key, KEYWORDS.iter().map(|(name, _)| *name)) {
+                if let Some(meant) = slip(key, KEYWORDS.iter().map(|(name, _)| *name)) {
                     return Err(at.error(format!("`{key}` means nothing; did you mean `{meant}`?")));
                 }
             }
@@ -179,14 +173,6 @@ fn format(members: &Map<String, Value>, at: &At<'_>) -> Result<(), ContractError
             .error(format!("`{said}` is no format that anything checks; did you mean `{known}`?"))),
         None => Ok(()),
     }
-}
-
-/// The name that is meant by one with a slip, or in long ones two.
-pub(super) fn nearest<'a>(key: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let slips = if key.len() >= 8 { 2 } else { 1 };
-    let lower = key.to_lowercase();
-    let found = names.map(|name| (osa_distance(&name.to_lowercase(), &lower), name));
-    found.filter(|(slipped, name)| *slipped <= slips && name.len() > 2).min().map(|(_, name)| name)
 }
 
 fn kind(value: &Value) -> &'static str {

@@ -113,13 +113,14 @@ impl Loader<'_> {
         let mut known = HashMap::new();
         for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
             let at = at.down("paths").down(path);
-            paths::note(&mut known, path, &at)?;
+            let names = paths::names(path, &at)?;
+            paths::note(&mut known, path, &names, &at)?;
             let (item, at) = followed(&self.document, item, &at)?;
             for method in METHODS {
                 let Some(operation) = item.get(method) else { continue };
                 let at = at.down(method);
                 let operation =
-                    self.operation(&name, &title, path, method, item, operation, &at)?;
+                    self.operation(&name, &title, path, &names, method, item, operation, &at)?;
                 if api.operations.contains_key(&operation.id) {
                     return Err(at.error(format!("operationId `{}` is used twice", operation.id)));
                 }
@@ -135,6 +136,7 @@ impl Loader<'_> {
         api: &str,
         title: &str,
         path: &str,
+        names: &[&str],
         method: &str,
         item: &Value,
         operation: &Value,
@@ -152,10 +154,9 @@ impl Loader<'_> {
         let surroundings = Inherited::new(Source { page: title.into(), section: None });
         let own = surroundings.refine(operation, &self.pages, at)?.inherit();
         let mut parameters = self.parameters(id, item, operation, &own, at)?;
-        paths::filled(&paths::names(path, at)?, &parameters, at)?;
+        paths::filled(names, &parameters, at)?;
         parameters.extend(self.server_variables(id, &own, at)?);
-        let mut unsendable = None;
-        let request = match operation.get("requestBody") {
+        let (request, unsendable) = match operation.get("requestBody") {
             Some(body) => {
                 let body_at = at.down("requestBody");
                 let (body, body_at) = followed(&self.document, body, &body_at)?;
@@ -163,10 +164,10 @@ impl Loader<'_> {
                 let clause = format!("{id}.request.body");
                 let read =
                     self.printed_body(Way::Request, &clause, body, required, &own, &body_at)?;
-                unsendable = read.is_none().then(|| media_types(body).join(" or "));
-                read
+                let unread = read.is_none().then(|| media_types(body).join(" or "));
+                (read, unread)
             }
-            None => None,
+            None => (None, None),
         };
         let answers = self.answers(id, method, operation, &own, at)?;
         let response = answers.main().and_then(|answer| answer.body.clone());

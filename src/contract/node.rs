@@ -6,7 +6,7 @@ use std::cell::Cell;
 use indexmap::IndexMap;
 use percent_encoding::percent_decode_str;
 use regex::Regex;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::composed;
 use super::error::{At, ContractError};
@@ -166,11 +166,11 @@ fn build(
 ) -> Result<Node, ContractError> {
     let own_place: *const Value = resolve(context.document, schema, at)?;
     let schema = &*composed::whole(context.document, schema);
-    let (always, never) = (Map::new(), Map::from_iter([("not".into(), Value::Object(Map::new()))]));
+    let (empty, never) = (Map::new(), || Map::from_iter([("not".into(), json!({}))]));
     let map = match schema {
         Value::Object(map) => map,
-        Value::Bool(true) => &always,
-        Value::Bool(false) => &never,
+        Value::Bool(true) => &empty,
+        Value::Bool(false) => &never(),
         _ => return Err(at.error("a schema must be an object")),
     };
     context.fields.set(context.fields.get() + 1);
@@ -213,7 +213,6 @@ fn build(
         return Ok(node);
     }
     above.push(own_place);
-    let empty = Map::new();
     let properties = map.get("properties").and_then(Value::as_object).unwrap_or(&empty);
     // Of one that is required and has no schema nothing else is documented.
     let bare = required_names.iter().filter(|name| !properties.contains_key(**name));

@@ -3,10 +3,11 @@
 
 use serde_json::{Value, json};
 
+use super::composed::named;
 use super::error::At;
 use super::node::resolve;
 
-/// How deep parts of a schema (`allOf`) are followed.
+/// How deep parts of a schema (`allOf`, `$ref`) are followed.
 const DEPTH: usize = 16;
 /// What holds values, not schemas.
 const VALUES: [&str; 6] = ["example", "examples", "default", "const", "enum", "x-fresh"];
@@ -94,7 +95,6 @@ impl Marked<'_> {
 
     /// The fields of a schema and of its parts that travel the other way only.
     fn collect(&self, schema: &Value, depth: usize, names: &mut Vec<String>) {
-        let schema = self.followed(schema);
         let fields = schema.get("properties").and_then(Value::as_object);
         for (name, field) in fields.into_iter().flatten() {
             if self.is_foreign(field) && !names.contains(name) {
@@ -102,7 +102,8 @@ impl Marked<'_> {
             }
         }
         let parts = schema.get("allOf").and_then(Value::as_array);
-        for part in parts.into_iter().flatten().filter(|_| depth > 0) {
+        let named = named(self.document, schema);
+        for part in parts.into_iter().flatten().chain(named).filter(|_| depth > 0) {
             self.collect(part, depth - 1, names);
         }
     }
@@ -145,6 +146,16 @@ mod tests {
         }}});
         let at = At::root("users.yaml", "");
         let user = |way| one_way(&document, way, &at)["components"]["schemas"]["User"].take();
+        let beside = json!({"components": {"schemas": {
+            "Dated": {"properties": {"made": {"type": "string", "readOnly": true}}},
+            "Note": {
+                "$ref": "#/components/schemas/Dated",
+                "required": ["id", "made", "text"],
+                "properties": {"id": {"type": "string", "readOnly": true}},
+            },
+        }}});
+        let note = &one_way(&beside, Way::Request, &at)["components"]["schemas"]["Note"];
+        assert_eq!(note["required"], json!(["text"]), "what stands beside a $ref counts, too");
         let request = user(Way::Request);
         assert_eq!(request["required"], json!(["secret"]));
         assert_eq!(request["allOf"][1]["required"], json!(["name"]));

@@ -53,6 +53,34 @@ pub enum Check {
     Unique(Unique),
 }
 
+impl Check {
+    /// Whether it judges the rule's fields, each by itself; the others judge whole records.
+    pub(super) fn is_of_fields(&self) -> bool {
+        match self {
+            Self::Echo
+            | Self::Returned
+            | Self::Equals(_)
+            | Self::EqualsDespite(_)
+            | Self::Contains(_)
+            | Self::Default(_)
+            | Self::SameAs(_)
+            | Self::Unchanged
+            | Self::NotBefore
+            | Self::After
+            | Self::AsLastWritten
+            | Self::CountOf(_)
+            | Self::SumOf(_) => true,
+            Self::OneEach
+            | Self::InOrder
+            | Self::OwnIds
+            | Self::IdsSent
+            | Self::ListsKnown
+            | Self::BadRecordsFail
+            | Self::Unique(_) => false,
+        }
+    }
+}
+
 /// A value that no two records share.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

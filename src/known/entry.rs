@@ -84,8 +84,6 @@ pub struct Names<'a> {
     pub files: Option<HashSet<&'a str>>,
     /// What else to do where a clause isn't among them.
     pub other_contracts: &'a str,
-    /// "Did you mean …?", or nothing.
-    pub hint: fn(&str, &[&str]) -> String,
 }
 
 /// A file that can't be used: everything that is wrong in it, with place and remedy.

@@ -10,6 +10,7 @@ use url::Url;
 use super::entry::{Entry, Names, Refused, Subject};
 use crate::model::Known;
 use crate::position::line_and_column;
+use crate::spelling::hint;
 
 /// What an entry may say.
 const KEYS: [&str; 8] =
@@ -33,7 +34,7 @@ pub fn parse(file: &str, text: &str, names: &Names<'_>) -> Result<Vec<Entry>, Re
     let mut entries = Vec::new();
     for (key, value) in document.get_ref() {
         if key.get_ref() != "known" {
-            let hint = (names.hint)(key.get_ref(), &["known"]);
+            let hint = hint(key.get_ref(), ["known"]);
             let said =
                 format!("`{}` means nothing here{hint} (entries are [[known]])", key.get_ref());
             reader.wrong(&key.span(), &said);
@@ -80,7 +81,7 @@ impl Reader<'_> {
         let before = self.problems.len();
         for (key, _) in table {
             if !KEYS.contains(&key.get_ref().as_ref()) {
-                let hint = (self.names.hint)(key.get_ref(), &KEYS);
+                let hint = hint(key.get_ref(), KEYS);
                 let known = KEYS.join(", ");
                 let said =
                     format!("an entry has no key `{}`{hint} (there are {known})", key.get_ref());
@@ -113,8 +114,7 @@ impl Reader<'_> {
             (Some((clause, at)), None) => match self.names.clauses.get(clause.as_str()) {
                 Some(api) => Some((Subject::Clause(clause), vec![(*api).to_owned()])),
                 None => {
-                    let known: Vec<&str> = self.names.clauses.keys().copied().collect();
-                    let hint = (self.names.hint)(&clause, &known);
+                    let hint = hint(&clause, self.names.clauses.keys().copied());
                     let said = format!(
                         "no clause is called `{clause}`{hint} (`docproof list clauses` shows all){}",
                         self.names.other_contracts
@@ -133,8 +133,7 @@ impl Reader<'_> {
                     Some((Subject::Scenario(scenario), apis))
                 }
                 None => {
-                    let known: Vec<&str> = self.names.scenarios.keys().copied().collect();
-                    let hint = (self.names.hint)(&scenario, &known);
+                    let hint = hint(&scenario, self.names.scenarios.keys().copied());
                     let said = format!(
                         "no scenario has the id `{scenario}`{hint} (ids are in report.json)"
                     );

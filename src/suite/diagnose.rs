@@ -1,7 +1,7 @@
 //! What a person meant where a feature file isn't what the parser, or the run, would need.
 
-use super::lookup::LONGEST;
 use super::vocabulary::vocabulary;
+use crate::spelling::LONGEST;
 
 const STEPS: [&str; 5] = ["Given", "When", "Then", "And", "But"];
 const HEADINGS: [&str; 9] = [

@@ -85,7 +85,7 @@ impl World {
         }
         format!(
             "{operation} has no rule `{name}`{} (there are {})",
-            super::lookup::hint(name, names.iter().copied()),
+            crate::spelling::hint(name, names.iter().copied()),
             names.join(", ")
         )
     }

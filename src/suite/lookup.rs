@@ -1,30 +1,10 @@
-//! "Did you mean": the nearest of what there is.
+//! What is said of names that nothing has.
 
 use serde_json::Value;
 
 use crate::contract::Contract;
 use crate::contract::place::join;
-
-/// Whoever writes more than this has not mistyped a name, and comparing takes its square.
-pub(super) const LONGEST: usize = 300;
-
-/// The nearest name, if one is near enough to be a slip.
-pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if wanted.len() > LONGEST {
-        return None;
-    }
-    known
-        .into_iter()
-        .map(|name| (strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase()), name))
-        .filter(|(likeness, _)| *likeness > 0.75)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, name)| name)
-}
-
-/// ` (did you mean …?)`, or nothing.
-pub fn hint<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
-    nearest(wanted, known).map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
-}
+use crate::spelling::hint;
 
 /// What is said of an operation that the contract doesn't have.
 pub fn unknown_operation(contract: &Contract, wanted: &str) -> String {

@@ -36,7 +36,6 @@ pub use assemble::{Frame, assemble};
 pub use context::{DryRun, Journal, Options, RunContext, redactor};
 pub use feature::{FeatureError, Suite, parse};
 pub use fresh::Fresh;
-pub use lookup::hint;
 pub use merge::{MergeError, Merged, merge};
 pub use outline::Case;
 pub use plan::{FeatureHead, Plan, ScenarioHead};

@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use cucumber::gherkin::{self, Scenario};
 
-use super::lookup::hint;
 use super::plan::ScenarioHead;
 use super::step::{Sayings, Step};
+use crate::spelling::hint;
 
 /// A scenario, or one row of an outline, ready to run.
 #[derive(Clone, Debug)]

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use cucumber::gherkin::tagexpr::TagOperation;
 
-use super::lookup::hint;
 use super::{Case, Suite};
 use crate::contract::{Api, Contract};
+use crate::spelling::hint;
 
 /// What narrows a run.
 #[derive(Clone, Debug, Default)]

@@ -12,9 +12,9 @@ use rayon::prelude::*;
 
 use super::Case;
 use super::definitions::Found;
-use super::lookup::LONGEST;
 use super::outline::placeholders;
 use super::step::Said;
+use crate::spelling::LONGEST;
 
 /// A step that features may use.
 #[derive(Clone, Copy, Debug)]

@@ -18,6 +18,10 @@ use super::place::line_of;
 use super::shown;
 use super::tls::{Tls, TlsFiles};
 use crate::position::line_and_column;
+use crate::spelling::{nearest, question, slip};
+
+/// The settings that stand above the tables of APIs.
+const ABOVE: [&str; 2] = ["timeout", "limits"];
 
 /// One API of a target.
 #[derive(Clone, Debug)]
@@ -181,14 +185,11 @@ impl Target {
         let syntax = |error: toml::de::Error| {
             let (line, column) = line_and_column(text, error.span().map_or(0, |span| span.start));
             let mut message = words(error.message());
-            // What is no API's table may be one of the two settings that stand above them.
+            // What is no API's table may be one of those settings, misspelt.
             let key = text.lines().nth(line - 1).and_then(|line| line.split_once('='));
-            let near = |known: &&&str| {
-                key.is_some_and(|(key, _)| strsim::osa_distance(key.trim(), known) == 1)
-            };
-            if let Some(known) = ["timeout", "limits"].iter().find(near) {
-                message.push_str(&format!("; did you mean `{known}`?"));
-            }
+            let key = key.map(|(key, _)| key.trim());
+            let meant = key.and_then(|key| slip(key, ABOVE)).filter(|meant| key != Some(meant));
+            message.push_str(&question(meant));
             TargetError::Syntax { file: file.into(), line, column, message }
         };
         let setting = |(key, message): (String, String)| TargetError::Setting {
@@ -311,10 +312,7 @@ fn words(message: &str) -> String {
         {
             // A value that lost its name.
             Some((name, rest)) if !shown::is_name(name) => format!("unknown field{rest}"),
-            _ => match meant(&message) {
-                Some(known) => format!("{message}; did you mean `{known}`?"),
-                None => message,
-            },
+            _ => format!("{message}{}", question(meant(&message))),
         },
     }
 }
@@ -322,7 +320,5 @@ fn words(message: &str) -> String {
 /// The known key that is nearest to an unknown one, as the reader names them.
 fn meant(message: &str) -> Option<&str> {
     let (unknown, known) = message.strip_prefix("unknown field `")?.split_once("`, expected ")?;
-    let near = |name: &&str| strsim::jaro_winkler(unknown, name);
-    let names = known.split('`').skip(1).step_by(2);
-    names.max_by(|a, b| near(a).total_cmp(&near(b))).filter(|name| near(name) > 0.8)
+    nearest(unknown, known.split('`').skip(1).step_by(2))
 }

@@ -247,7 +247,6 @@ fn settled(mut report: RunReport, text: &str) -> RunReport {
         scenarios: Default::default(),
         files: None,
         other_contracts: "",
-        hint: |_, _| String::new(),
     };
     let entries = parse("known.toml", text, &names).unwrap();
     let apis = [("agentassist".to_owned(), "http://127.0.0.1:8080".to_owned())];

@@ -35,10 +35,11 @@ pub(super) fn names<'a>(path: &'a str, at: &At<'_>) -> Result<Vec<&'a str>, Cont
 pub(super) fn note<'a>(
     known: &mut HashMap<String, &'a str>,
     path: &'a str,
+    names: &[&str],
     at: &At<'_>,
 ) -> Result<(), ContractError> {
     let mut plain = path.to_owned();
-    for name in names(path, at)? {
+    for name in names {
         plain = plain.replacen(&format!("{{{name}}}"), "{}", 1);
     }
     match known.insert(plain, path) {

@@ -38,16 +38,9 @@ impl Loader<'_> {
         let required = alternatives.iter().all(|alternative| !alternative.is_empty());
         let (mut sendable, mut unsendable) = (Vec::new(), None);
         for alternative in alternatives.iter().filter(|alternative| !alternative.is_empty()) {
-            let mut credentials = Vec::new();
-            for (name, scopes) in *alternative {
-                match self.scheme(name, scopes, required, &at)? {
-                    Scheme::Sent(credential) => credentials.push(credential),
-                    Scheme::ByTls => {}
-                    Scheme::Unsendable => unsendable = Some(name),
-                }
-            }
-            if unsendable.is_none_or(|name| !alternative.contains_key(name)) {
-                sendable.push(credentials);
+            match self.credentials(alternative, required, &at)? {
+                Ok(credentials) => sendable.push(credentials),
+                Err(scheme) => unsendable = Some(scheme),
             }
         }
         match unsendable {
@@ -56,6 +49,24 @@ impl Loader<'_> {
             ))),
             _ => Ok(sendable),
         }
+    }
+
+    /// What one alternative asks to be sent, or the scheme of it that nobody here can send.
+    fn credentials<'a>(
+        &self,
+        alternative: &'a Map<String, Value>,
+        required: bool,
+        at: &At<'_>,
+    ) -> Result<Result<Vec<Credential>, &'a str>, ContractError> {
+        let mut credentials = Vec::new();
+        for (name, scopes) in alternative {
+            match self.scheme(name, scopes, required, at)? {
+                Scheme::Sent(credential) => credentials.push(credential),
+                Scheme::ByTls => {}
+                Scheme::Unsendable => return Ok(Err(name)),
+            }
+        }
+        Ok(Ok(credentials))
     }
 
     /// The names of all schemes.

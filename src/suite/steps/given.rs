@@ -5,7 +5,7 @@ use std::sync::Arc;
 use cucumber::given;
 
 use crate::check;
-use crate::suite::lookup::hint;
+use crate::spelling::hint;
 use crate::suite::world::World;
 
 /// How many things of a kind a scenario may make before it begins.

@@ -3,7 +3,7 @@
 use cucumber::given;
 
 use crate::model::CredentialState;
-use crate::suite::lookup::hint;
+use crate::spelling::hint;
 use crate::suite::world::World;
 
 #[given(regex = r"^with a credential that is ([a-zA-Z][a-zA-Z ]*)$")]

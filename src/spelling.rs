@@ -1,0 +1,73 @@
+//! "Did you mean": the name that a wrong one is nearest to.
+
+use strsim::{jaro_winkler, osa_distance};
+
+/// Whoever writes more than this has not mistyped a name, and comparing takes its square.
+pub const LONGEST: usize = 300;
+
+/// The nearest name, if one is near enough to be worth a guess: where the wrong one is refused anyway.
+pub fn nearest<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if wanted.len() > LONGEST {
+        return None;
+    }
+    let wanted = wanted.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (jaro_winkler(&wanted, &name.to_lowercase()), name))
+        .filter(|(likeness, _)| *likeness > 0.75)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, name)| name)
+}
+
+/// The name that is meant by one with a slip, or in long ones two: where anything else may be meant
+/// as it stands.
+pub fn slip<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if written.len() > LONGEST {
+        return None;
+    }
+    let slips = if written.len() >= 8 { 2 } else { 1 };
+    let written = written.to_lowercase();
+    known
+        .into_iter()
+        .map(|name| (osa_distance(&name.to_lowercase(), &written), name))
+        .filter(|(slipped, name)| *slipped <= slips && name.len() > 2)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// `; did you mean …?` of the nearest name, or nothing.
+pub fn hint<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+    question(nearest(wanted, known))
+}
+
+/// `; did you mean …?`, or nothing.
+pub fn question(meant: Option<&str>) -> String {
+    meant.map_or_else(String::new, |name| format!("; did you mean `{name}`?"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{hint, nearest, slip};
+
+    #[test]
+    fn a_guess_is_wider_than_a_slip() {
+        let known = ["createContact", "deleteContact"];
+        assert_eq!(nearest("createContacts", known), Some("createContact"));
+        assert_eq!(nearest("createTheContact", known), Some("createContact"));
+        assert_eq!(slip("creatContatc", known), Some("createContact"));
+        assert_eq!(slip("createTheContact", known), None);
+        assert_eq!(hint("weather", known), "");
+    }
+
+    #[test]
+    fn case_is_no_difference_and_short_names_are_no_slips_of_each_other() {
+        assert_eq!(slip("Required", ["required"]), Some("required"));
+        assert_eq!(slip("on", ["in", "of"]), None);
+    }
+
+    #[test]
+    fn what_is_too_long_for_a_name_is_compared_with_none() {
+        let long = "a".repeat(super::LONGEST + 1);
+        assert_eq!((nearest(&long, [&*long]), slip(&long, [&*long])), (None, None));
+    }
+}
