@@ -10,7 +10,7 @@ use super::error::CliError;
 use super::files;
 use crate::contract::Contract;
 use crate::report::Verbosity;
-use crate::suite::{Case, Selection, Suite, check_steps, parse};
+use crate::suite::{Case, Selection, Suite, check_steps, parse, prepare_steps};
 
 /// The contract and the suite.
 pub(super) struct Loaded {
@@ -44,10 +44,10 @@ pub(super) fn other_contracts(schemas: Option<&Path>) -> &'static str {
 /// Loads the contract and every feature, and holds the steps to the vocabulary.
 pub(super) fn load(which: &WhichArgs) -> Result<Loaded, CliError> {
     let (schemas, origin) = files::schemas(which.schemas.as_deref())?;
-    let (contract, suite) = rayon::join(
-        || Contract::load(&schemas, &origin),
-        || parse(&files::features(which.features.as_deref())?).map_err(CliError::Features),
-    );
+    let features =
+        || parse(&files::features(which.features.as_deref())?).map_err(CliError::Features);
+    let (contract, (suite, ())) =
+        rayon::join(|| Contract::load(&schemas, &origin), || rayon::join(features, prepare_steps));
     let (contract, suite) = (contract?, suite?);
     let problems = check_steps(&suite.cases);
     if !problems.is_empty() {

@@ -50,10 +50,17 @@ pub(super) fn patterns(step: &gherkin::Step) -> Vec<&'static str> {
     at(step).iter().map(|definition| definition.pattern.as_str()).collect()
 }
 
+static GIVEN: LazyLock<Vec<Definition>> = LazyLock::new(definitions::<Given>);
+static WHEN: LazyLock<Vec<Definition>> = LazyLock::new(definitions::<When>);
+static THEN: LazyLock<Vec<Definition>> = LazyLock::new(definitions::<Then>);
+
+/// Compiles all patterns, which takes as long as to read a contract: whoever knows that steps are
+/// coming does it meanwhile.
+pub fn prepare() {
+    rayon::join(|| LazyLock::force(&GIVEN), || (LazyLock::force(&WHEN), LazyLock::force(&THEN)));
+}
+
 fn at(step: &gherkin::Step) -> Vec<&'static Definition> {
-    static GIVEN: LazyLock<Vec<Definition>> = LazyLock::new(definitions::<Given>);
-    static WHEN: LazyLock<Vec<Definition>> = LazyLock::new(definitions::<When>);
-    static THEN: LazyLock<Vec<Definition>> = LazyLock::new(definitions::<Then>);
     let definitions: &'static [Definition] = match step.ty {
         StepType::Given => &GIVEN,
         StepType::When => &WHEN,

@@ -34,6 +34,7 @@ mod world;
 
 pub use assemble::{Frame, assemble};
 pub use context::{DryRun, Journal, Options, RunContext, redactor};
+pub use definitions::prepare as prepare_steps;
 pub use feature::{FeatureError, Suite, parse};
 pub use fresh::Fresh;
 pub use merge::{MergeError, Merged, merge};
