@@ -5,14 +5,35 @@ use serde_json::Value;
 
 use super::formats::number_fits;
 use super::node::Node;
-use super::place::step;
+use super::place::{field_of_pointer, step};
 use super::schema::{Offence, Schema};
 
 /// What `value` breaks; nothing when it is valid.
 pub fn offences(root: &Node, schema: &Schema, value: &Value) -> Vec<Offence> {
     let mut found = schema.offences(value);
     found.extend(misfits(root, value));
+    let consequences: Vec<bool> = found.iter().map(|one| follows(root, one, &found)).collect();
+    let mut follows = consequences.into_iter();
+    found.retain(|_| !follows.next().unwrap_or(false));
     found
+}
+
+/// Whether an offence only follows from another: of a schema whose parts (`allOf`) don't all hold, JSON
+/// Schema forgets what they looked at (2020-12, section 7.7.1), and `unevaluatedProperties` tells
+/// members that are documented.
+fn follows(root: &Node, offence: &Offence, all: &[Offence]) -> bool {
+    let field = field_of_pointer(&offence.pointer);
+    let Some(node) = root.find(&field).filter(|_| !offence.unevaluated.is_empty()) else {
+        return false;
+    };
+    let node = if node.properties.is_empty() { node.items.as_deref().unwrap_or(node) } else { node };
+    let is_cause = |other: &Offence| {
+        let below = other.pointer.strip_prefix(&offence.pointer);
+        other.unevaluated.is_empty()
+            && below.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+    };
+    offence.unevaluated.iter().all(|name| node.properties.contains_key(name))
+        && all.iter().any(is_cause)
 }
 
 /// Numbers that are too large for their formats, with their places below this one.
@@ -29,6 +50,7 @@ fn misfits(node: &Node, value: &Value) -> Vec<Offence> {
                 keyword: "format".into(),
                 through: Vec::new(),
                 message: format!("{value} is not a \"{format}\""),
+                unevaluated: Vec::new(),
             }]
         }
         Value::Array(items) => {

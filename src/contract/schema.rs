@@ -26,6 +26,8 @@ pub struct Offence {
     pub through: Vec<String>,
     /// In words.
     pub message: String,
+    /// Of members that no schema has looked at: their names.
+    pub unevaluated: Vec<String>,
 }
 
 impl Schema {
@@ -79,6 +81,12 @@ impl Schema {
                     keyword: error.kind().keyword().to_owned(),
                     through: through(&error.evaluation_path().to_string()),
                     message: error.to_string(),
+                    unevaluated: match error.kind() {
+                        ValidationErrorKind::UnevaluatedProperties { unexpected } => {
+                            unexpected.clone()
+                        }
+                        _ => Vec::new(),
+                    },
                 }
             })
             .collect()

@@ -2,6 +2,7 @@
 
 mod headers;
 mod media_types;
+mod parts;
 mod refusals;
 
 use std::collections::BTreeMap;
