@@ -3,8 +3,8 @@
 use super::Seen;
 use super::envelope::{answer_line, parse};
 use super::headers::headers;
-use super::schema::schema;
-use crate::contract::media::is_json;
+use super::schema::{held, schema};
+use crate::contract::media::{is_json, is_of};
 use crate::contract::{Content, DocumentedAnswer, Operation};
 use crate::model::{Judgement, Level, Parsed, Response};
 
@@ -27,6 +27,7 @@ pub(super) fn answered(seen: &Seen<'_>, response: &Response) -> Vec<Judgement> {
 pub(super) fn refusal(seen: &Seen<'_>, response: &Response) -> Vec<Judgement> {
     let Some(documented) = seen.operation.answers.to(response.status) else { return Vec::new() };
     let mut judgements = headers(documented, response);
+    judgements.extend(text(documented, response));
     let (Some(content), Some(body)) = (&documented.content, &documented.body) else {
         return judgements;
     };
@@ -93,6 +94,7 @@ fn body(
         return;
     }
     judgements.push(Judgement::kept(presence));
+    judgements.extend(text(documented, response));
     if content.is_open() {
         return;
     }
@@ -101,6 +103,19 @@ fn body(
         Some(came) if content.has(came) => Judgement::kept(header),
         other => Judgement::broken(header, types(content), other.unwrap_or("no Content-Type")),
     });
+}
+
+/// Judges a body that is a text. Whether a line ends with it is nobody's promise.
+fn text(documented: &DocumentedAnswer, response: &Response) -> Vec<Judgement> {
+    let came = response.header("content-type").unwrap_or_default();
+    let Some(text) = documented.text.as_ref().filter(|text| is_of(&text.media_type, came)) else {
+        return Vec::new();
+    };
+    let read = std::str::from_utf8(&response.bytes).ok().filter(|_| response.unread.is_none());
+    let Some(said) = read else { return Vec::new() };
+    let said = said.trim_start_matches('\u{feff}');
+    let line = said.trim_end_matches(['\r', '\n']);
+    held(&text.value.root, &text.value.schema, &text.value.reading(&[line, said]))
 }
 
 /// Whether there is no body: blanks are none where JSON is documented.

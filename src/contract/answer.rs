@@ -61,8 +61,19 @@ pub struct DocumentedAnswer {
     pub content: Option<Content>,
     /// The fields of its body, if that may be JSON.
     pub body: Option<Arc<BodySchema>>,
+    /// What is documented of its body as one text, where it is never JSON.
+    pub text: Option<TextBody>,
     /// Its headers.
     pub headers: Vec<Header>,
+}
+
+/// A body that is one text, such as a version.
+#[derive(Debug)]
+pub struct TextBody {
+    /// Its media type, as documented.
+    pub media_type: String,
+    /// What is documented of it.
+    pub value: PrintedSchema,
 }
 
 /// What is documented of a body besides its fields.

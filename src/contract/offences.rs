@@ -26,7 +26,8 @@ fn follows(root: &Node, offence: &Offence, all: &[Offence]) -> bool {
     let Some(node) = root.find(&field).filter(|_| !offence.unevaluated.is_empty()) else {
         return false;
     };
-    let node = if node.properties.is_empty() { node.items.as_deref().unwrap_or(node) } else { node };
+    let node =
+        if node.properties.is_empty() { node.items.as_deref().unwrap_or(node) } else { node };
     let is_cause = |other: &Offence| {
         let below = other.pointer.strip_prefix(&offence.pointer);
         other.unevaluated.is_empty()

@@ -61,6 +61,11 @@ impl List<'_> {
             }
             None => {}
         }
+        let facets = answer.text.iter().flat_map(|text| &text.value.root.facets);
+        for facet in facets {
+            let (clause, text) = (facet.clause.clone(), facet.text.clone());
+            self.add(clause, Response, facet.level, text, &content.source);
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::Loader;
 use super::bodies::{json_of, media_types};
 use crate::contract::answer::{
-    Answers, Content, DocumentedAnswer, Exact, Statuses, may_have_a_body,
+    Answers, Content, DocumentedAnswer, Exact, Statuses, TextBody, may_have_a_body,
 };
 use crate::contract::error::{At, ContractError};
 use crate::contract::inherit::Inherited;
@@ -93,6 +93,10 @@ impl Loader<'_> {
                 body.root.level = content.level;
             }
         }
+        let text = match (&content, &body) {
+            (Some(_), None) => self.text_body(&format!("{clause}.body"), entry, above)?,
+            _ => None,
+        };
         Ok(DocumentedAnswer {
             statuses: entry.statuses,
             told: Some(match entry.statuses {
@@ -102,6 +106,7 @@ impl Loader<'_> {
             accepts: false,
             content,
             body: body.map(Arc::new),
+            text,
             headers: self.headers(&clause, value, above, at)?,
             clause,
         })
@@ -160,6 +165,27 @@ impl Loader<'_> {
             false => own.level,
         };
         Ok(Some(Content { media_types, may_be_empty, level, source: own.source }))
+    }
+
+    /// A body that is a text, if anything is said of that.
+    fn text_body(
+        &self,
+        clause: &str,
+        entry: &Entry<'_>,
+        above: &Inherited,
+    ) -> Result<Option<TextBody>, ContractError> {
+        let own = above.refine(entry.value, &self.pages, &entry.at)?.inherit();
+        let content = entry.value.get("content").and_then(Value::as_object);
+        for (name, said) in content.into_iter().flatten() {
+            let at = entry.at.down("content").down(name);
+            if !media::is_of("text/*", name) {
+                continue;
+            }
+            if let Some(value) = self.printed(Way::Answer, ("", clause), said, &own, &at)? {
+                return Ok(Some(TextBody { media_type: name.clone(), value }));
+            }
+        }
+        Ok(None)
     }
 
     /// Whether an empty text is one of these, by their schema.

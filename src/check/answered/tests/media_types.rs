@@ -97,3 +97,22 @@ fn json_without_a_schema_is_json() {
         ["buy.response.header.Content-Type"]
     );
 }
+
+#[test]
+fn what_is_said_of_a_text_is_held_to_it() {
+    let shop = one("text/plain: {schema: {type: string, pattern: '^v[0-9]+$', maxLength: 4}}");
+    let plain = [("content-type", "text/plain; charset=utf-8")];
+    assert_eq!(shop.level("buy.response.body:pattern"), Some(Level::Must));
+    for right in ["v12", "v12\n", "\u{feff}v12"] {
+        assert!(shop.broken_by(200, &plain, right).is_empty(), "{right:?}");
+    }
+    assert_eq!(shop.broken_by(200, &plain, "12"), ["buy.response.body:pattern"]);
+    assert_eq!(shop.broken_by(200, &plain, "v1234"), ["buy.response.body:maxLength"]);
+    let html = [("content-type", "text/html")];
+    assert_eq!(shop.broken_by(200, &html, "<p>"), ["buy.response.header.Content-Type"]);
+
+    let count = one("text/plain: {schema: {type: integer, minimum: 1}}");
+    assert!(count.broken_by(200, &plain, "3\r\n").is_empty());
+    assert_eq!(count.broken_by(200, &plain, "0"), ["buy.response.body:minimum"]);
+    assert_eq!(count.broken_by(200, &plain, "many"), ["buy.response.body:type"]);
+}
