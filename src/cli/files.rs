@@ -28,7 +28,7 @@ struct Wanted {
 const FEATURE: Wanted = Wanted { endings: &["feature"], longest: 1 << 20, links_lead_out: true };
 /// A sample is what a contract names: it must not be able to name what is elsewhere.
 const CONTRACT: Wanted =
-    Wanted { endings: &["yaml", "yml", "json"], longest: 4 << 20, links_lead_out: false };
+    Wanted { endings: &["yaml", "yml", "json"], longest: 16 << 20, links_lead_out: false };
 
 /// Feature files by path.
 pub(super) fn features(folder: Option<&Path>) -> Result<BTreeMap<String, String>, CliError> {

@@ -5,7 +5,7 @@ use super::error::ContractError;
 /// Brackets open at once. The reader of values goes less deep; this is what is never worth a look.
 const OPEN: usize = 400;
 /// Values of a document, with those of its aliases.
-pub(super) const VALUES: usize = 200_000;
+pub(super) const VALUES: usize = 1_000_000;
 /// Bytes of their texts.
 pub(super) const TEXT: usize = 32 << 20;
 /// Values of a sample: as many as an answer may have.

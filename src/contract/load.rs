@@ -8,6 +8,7 @@ mod paths;
 mod printed;
 mod security;
 
+use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -16,7 +17,7 @@ use indexmap::IndexMap;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-use self::bodies::media_types;
+use self::bodies::{media_types, values};
 use self::security::scopes;
 use super::error::{At, ContractError};
 use super::inherit::{self, Inherited};
@@ -36,9 +37,7 @@ pub(super) fn api(
     text: &str,
     files: &BTreeMap<String, String>,
 ) -> Result<Option<Api>, ContractError> {
-    bounds::yaml(file, text)?;
-    let document =
-        strict::from_yaml(text).map_err(|error| ContractError::yaml(file, text, &error))?;
+    let document = read(file, text)?;
     let Some(version) = document.get("openapi") else { return Ok(None) };
     let root = At::root(file, text);
     match version.as_str() {
@@ -75,6 +74,22 @@ pub(super) fn api(
     Ok(Some(api))
 }
 
+/// JSON is nearly YAML, but for one thing: half of a surrogate pair (`\ud83d`) is a letter of neither.
+fn read(file: &str, text: &str) -> Result<Value, ContractError> {
+    if !file.ends_with(".json") {
+        bounds::yaml(file, text)?;
+        return strict::from_yaml(text).map_err(|error| ContractError::yaml(file, text, &error));
+    }
+    let text = text.trim_start_matches('\u{feff}');
+    let document =
+        strict::from_json(text.as_bytes()).map_err(|error| ContractError::json(file, &error))?;
+    if values(&document) > bounds::VALUES {
+        let message = format!("more than {} values; make it shorter", bounds::VALUES);
+        return Err(At::root(file, text).error(message));
+    }
+    Ok(document)
+}
+
 struct Loader<'a> {
     file: &'a str,
     files: &'a BTreeMap<String, String>,
@@ -95,7 +110,7 @@ impl Loader<'_> {
             Some(name) => name.to_owned(),
             None => stem(self.file).to_owned(),
         };
-        if !is_word(&name) {
+        if !is_word(&name, &API) {
             let at = at.down("x-api");
             return Err(at.error(format!("{name:?} is no name of a target file's table; {WORD}")));
         }
@@ -114,15 +129,19 @@ impl Loader<'_> {
         for (path, item) in paths.iter().filter(|(path, _)| !path.starts_with("x-")) {
             let at = at.down("paths").down(path);
             let names = paths::names(path, &at)?;
-            paths::note(&mut known, path, &names, &at)?;
             let (item, at) = followed(&self.document, item, &at)?;
             for method in METHODS {
                 let Some(operation) = item.get(method) else { continue };
                 let at = at.down(method);
+                paths::note(&mut known, (method, path), &names, &at)?;
                 let operation =
                     self.operation(&name, &title, path, &names, method, item, operation, &at)?;
                 if api.operations.contains_key(&operation.id) {
-                    return Err(at.error(format!("operationId `{}` is used twice", operation.id)));
+                    let message = format!(
+                        "another operation is called `{}`; give each an `operationId` of its own",
+                        operation.id
+                    );
+                    return Err(at.error(message));
                 }
                 api.operations.insert(operation.id.clone(), operation);
             }
@@ -142,15 +161,15 @@ impl Loader<'_> {
         operation: &Value,
         at: &At<'_>,
     ) -> Result<Operation, ContractError> {
-        let id = operation.get("operationId").and_then(Value::as_str).ok_or_else(|| {
-            at.error("there is no `operationId`; clauses, tags and steps need one")
-        })?;
-        if !is_word(id) {
-            let at = at.down("operationId");
-            return Err(
-                at.error(format!("{id:?} is no name that a step or a tag could hold; {WORD}"))
-            );
-        }
+        let id = &*match operation.get("operationId") {
+            None => Cow::Owned(paths::id(method, path)),
+            Some(Value::String(id)) if is_word(id, &OPERATION) => Cow::Borrowed(id.as_str()),
+            Some(id) => {
+                let message =
+                    format!("{id} is no name that a step or a tag could hold; {WORD}, `/` and `:`");
+                return Err(at.down("operationId").error(message));
+            }
+        };
         let surroundings = Inherited::new(Source { page: title.into(), section: None });
         let own = surroundings.refine(operation, &self.pages, at)?.inherit();
         let mut parameters = self.parameters(id, item, operation, &own, at)?;
@@ -250,9 +269,12 @@ impl Loader<'_> {
 
 /// What a name may hold.
 const WORD: &str = "use letters, digits, `-`, `_` and `.`";
+/// What may stand between the letters and digits of an API's name, and of an operation's.
+const API: [char; 3] = ['-', '_', '.'];
+const OPERATION: [char; 5] = ['-', '_', '.', '/', ':'];
 
-fn is_word(name: &str) -> bool {
-    let fits = |c: char| c.is_alphanumeric() || ['-', '_', '.'].contains(&c);
+fn is_word(name: &str, others: &[char]) -> bool {
+    let fits = |c: char| c.is_alphanumeric() || others.contains(&c);
     !name.is_empty() && name.len() <= 200 && name.chars().all(fits)
 }
 

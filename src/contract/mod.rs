@@ -16,6 +16,7 @@ mod keys;
 mod load;
 mod locate;
 pub mod media;
+mod needed;
 mod node;
 mod offences;
 mod one_way;

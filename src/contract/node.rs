@@ -31,7 +31,7 @@ pub struct Node {
     pub field: String,
     /// The clause of its presence; facets append `:name`.
     pub clause: String,
-    /// The schema, with `$ref` followed.
+    /// The schema, with `$ref` followed; what it says of members and items is in their nodes alone.
     pub schema: Map<String, Value>,
     /// Whether the parent marks it required.
     pub required: bool,
@@ -204,7 +204,7 @@ fn build(
         source: own.source.clone(),
         description: map.get("description").and_then(Value::as_str).map(str::to_owned),
         not_observable: own.not_observable.clone(),
-        schema: map.clone(),
+        schema: without_members(map),
         field: place.field.clone(),
     };
     node.facets = facets(&node, &own);
@@ -235,6 +235,15 @@ fn build(
     }
     above.pop();
     Ok(node)
+}
+
+/// A copy for each field of all below it would make much of little.
+fn without_members(map: &Map<String, Value>) -> Map<String, Value> {
+    let own = map.iter().map(|(keyword, value)| match keyword.as_str() {
+        "properties" | "items" => (keyword.clone(), Value::Null),
+        _ => (keyword.clone(), value.clone()),
+    });
+    own.collect()
 }
 
 /// The format of a schema's texts: its own, or that of the one way to be a text that it leaves.

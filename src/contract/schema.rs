@@ -5,6 +5,7 @@ use jsonschema::error::ValidationErrorKind;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 
+use super::needed::needed;
 use super::place::step;
 use super::{formats, instant};
 
@@ -36,10 +37,7 @@ impl Schema {
     /// # Errors
     /// What makes the schema unusable, after the pointer of the place.
     pub(super) fn new(document: &Value, pointer: &str) -> Result<Self, (String, String)> {
-        let mut root = document.clone();
-        let Value::Object(map) = &mut root else {
-            return Err(("#".into(), "the document is no object".into()));
-        };
+        let mut map = needed(document, pointer.trim_start_matches('#'));
         map.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());
         // A pointer in a URI's fragment (RFC 6901, section 6): `{streamId}` has to be escaped.
         let fragment = utf8_percent_encode(pointer.trim_start_matches('#'), FRAGMENT);
@@ -49,7 +47,7 @@ impl Schema {
             .should_validate_formats(true)
             .with_format("date-time", instant::is_date_time)
             .with_format("byte", formats::is_base64)
-            .build(&root);
+            .build(&Value::Object(map));
         compiled.map(Self).map_err(|error| {
             if let ValidationErrorKind::Referencing(cause) = error.kind() {
                 return unresolved(document, pointer, cause);

@@ -198,7 +198,9 @@ fn yaml_that_grows_or_nests_beyond_measure_is_refused() {
         laughs
             .push_str(&format!("{name}: &{name} [{}]\n", vec![format!("*{last}"); 10].join(", ")));
     }
-    assert_snapshot!(contract(format!("{laughs}{NOTES}")), @"error: c/notes.yaml:1:14: f[0][6][8][8][8][2]: more than 200000 values, those of aliases counted");
+    assert_snapshot!(contract(format!("{laughs}{NOTES}")), @"error: c/notes.yaml:1:1: its aliases (`*name`) stand for far more than is written; write out what is meant");
+    let many = format!("a: &a [{}]\nb: [{}]\n", ["x"; 1000].join(", "), ["*a"; 1000].join(", "));
+    assert_snapshot!(contract(format!("{many}{NOTES}")), @"error: c/notes.yaml:1:2999: b[997][997]: more than 1000000 values, those of aliases counted");
 }
 
 #[test]
@@ -229,7 +231,7 @@ fn a_sample_that_is_none_is_told_what_it_lacks() {
 
 #[test]
 fn a_name_that_no_step_could_hold_is_refused() {
-    assert_snapshot!(contract(NOTES.replace("updateNote", "'update note'")), @r#"error: c/notes.yaml:7: at #/paths/~1notes~1{id}/put/operationId: "update note" is no name that a step or a tag could hold; use letters, digits, `-`, `_` and `.`"#);
+    assert_snapshot!(contract(NOTES.replace("updateNote", "'update note'")), @r#"error: c/notes.yaml:7: at #/paths/~1notes~1{id}/put/operationId: "update note" is no name that a step or a tag could hold; use letters, digits, `-`, `_` and `.`, `/` and `:`"#);
     assert_snapshot!(contract(NOTES.replace("x-api: notes", "x-api: ''")), @r#"error: c/notes.yaml:3: at #/x-api: "" is no name of a target file's table; use letters, digits, `-`, `_` and `.`"#);
 }
 

@@ -111,3 +111,36 @@ fn a_documented_304_is_no_redirect_and_has_its_headers() {
     let said = at.docproof(&run).exits(1).out;
     assert!(said.contains("MUST getItem.http.no-redirect"), "{said}");
 }
+
+/// What `list clauses` says of a contract.
+fn clauses(name: &str, text: &str) -> String {
+    let place = Place::empty().file(name, text);
+    place.docproof("list clauses --schemas c").exits(0).out
+}
+
+#[test]
+fn an_operation_without_a_name_is_called_by_its_method_and_path() {
+    let answers = "responses: {'200': {description: d.}}";
+    let out = clauses(
+        "c/users.yaml",
+        &format!(
+            "openapi: 3.1.0\ninfo: {{title: U, version: v1}}\npaths:\n  /users/{{id}}/keys:\n    parameters: [{{name: id, in: path, required: true}}]\n    get: {{{answers}}}\n    post: {{operationId: 'keys/add:one', {answers}}}\n  /users/{{name}}/keys:\n    parameters: [{{name: name, in: path, required: true}}]\n    delete: {{{answers}}}\n"
+        ),
+    );
+    assert!(out.contains("get-users-id-keys.request.path.id"), "{out}");
+    assert!(out.contains("keys/add:one.request.path.id"), "{out}");
+    assert!(out.contains("delete-users-name-keys.request.path.name"), "{out}");
+}
+
+#[test]
+fn a_document_in_json_is_read_as_json() {
+    let text = r#"{
+  "openapi": "3.1.0", "info": {"title": "Smile \ud83d\ude00", "version": "1"},
+  "paths": {"/a": {"get": {"operationId": "a", "responses": {"200": {"description": "d."}}}}}
+}"#;
+    assert!(clauses("c/a.json", text).contains("[Smile 😀]"));
+    let place =
+        Place::empty().file("c/a.json", &text.replace("\"paths\": {", "\"paths\": {\"/a\": {}, "));
+    let said = place.docproof("list clauses --schemas c").refused(2);
+    insta::assert_snapshot!(said, @"error: c/a.json:3:26: the key `/a` is given twice");
+}

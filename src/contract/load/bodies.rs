@@ -135,7 +135,8 @@ impl Loader<'_> {
     }
 }
 
-fn values(value: &Value) -> usize {
+/// How many values there are in one.
+pub(super) fn values(value: &Value) -> usize {
     1 + match value {
         Value::Array(items) => items.iter().map(values).sum(),
         Value::Object(members) => members.values().map(values).sum(),

@@ -31,10 +31,16 @@ pub(super) fn names<'a>(path: &'a str, at: &At<'_>) -> Result<Vec<&'a str>, Cont
     Ok(names)
 }
 
-/// Notes a path, which no other may equal but for its names.
+/// What an operation is called that the document gives no `operationId`: `get-users-id`.
+pub(super) fn id(method: &str, path: &str) -> String {
+    let words = path.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    [method].into_iter().chain(words).collect::<Vec<_>>().join("-")
+}
+
+/// Notes an operation, whose path no other of the same method may equal but for its names.
 pub(super) fn note<'a>(
-    known: &mut HashMap<String, &'a str>,
-    path: &'a str,
+    known: &mut HashMap<(&'a str, String), &'a str>,
+    (method, path): (&'a str, &'a str),
     names: &[&str],
     at: &At<'_>,
 ) -> Result<(), ContractError> {
@@ -42,7 +48,7 @@ pub(super) fn note<'a>(
     for name in names {
         plain = plain.replacen(&format!("{{{name}}}"), "{}", 1);
     }
-    match known.insert(plain, path) {
+    match known.insert((method, plain), path) {
         Some(other) => Err(at.error(format!("this is the path `{other}` with other names"))),
         None => Ok(()),
     }
