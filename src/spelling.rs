@@ -35,6 +35,16 @@ pub fn slip<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .map(|(_, name)| name)
 }
 
+/// Whether a name is another but for two neighbouring letters that changed places.
+pub fn are_swapped(a: &str, b: &str) -> bool {
+    let sorted = |text: &str| {
+        let mut letters: Vec<char> = text.chars().collect();
+        letters.sort_unstable();
+        letters
+    };
+    a.len() == b.len() && osa_distance(a, b) == 1 && sorted(a) == sorted(b)
+}
+
 /// `; did you mean …?` of the nearest name, or nothing.
 pub fn hint<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     question(nearest(wanted, known))
@@ -47,7 +57,7 @@ pub fn question(meant: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{hint, nearest, slip};
+    use super::{are_swapped, hint, nearest, slip};
 
     #[test]
     fn a_guess_is_wider_than_a_slip() {
@@ -57,6 +67,12 @@ mod tests {
         assert_eq!(slip("creatContatc", known), Some("createContact"));
         assert_eq!(slip("createTheContact", known), None);
         assert_eq!(hint("weather", known), "");
+    }
+
+    #[test]
+    fn swapped_letters_are_no_other_letters() {
+        assert!(are_swapped("date-tiem", "date-time"));
+        assert!(!are_swapped("url", "uri") && !are_swapped("uuid", "uuid"));
     }
 
     #[test]

@@ -83,10 +83,11 @@ Feature: Create contacts
       And the answer returns what was sent
 
       Examples:
-        | extension |
-        | "+"       |
-        | "1234"    |
-        | "007"     |
+        | extension    |
+        | "+"          |
+        | "1234"       |
+        | "007"        |
+        | "9876543210" |
 
   Rule: A phone number may have any digits
 
@@ -129,6 +130,38 @@ Feature: Create contacts
         | 2     |
         | 3     |
         | 25    |
+
+    Scenario: Contacts of one request that share no value keep each its own, in the order sent
+      Given a valid createContacts request for 3 records
+      And with the field "lastName" set to "docproof Zebra"
+      And with the field "salutation" set to "Mrs."
+      And with 10 fresh digits that begin with "9" as the field "cellPhone.phoneNumber"
+      And with the field "lastName" in record 2 set to "docproof Middle"
+      And with the field "salutation" in record 2 set to "mr"
+      And with the field "cellPhone.countryCode" in record 2 set to "+44"
+      And with the field "cellPhone.extension" in record 2 set to "007"
+      And with 10 fresh digits that begin with "5" as the field "cellPhone.phoneNumber" in record 2
+      And with the field "lastName" in record 3 set to "docproof Adams"
+      And with the field "cellPhone.countryCode" in record 3 set to "+971"
+      And with the field "cellPhone.extension" in record 3 set to "1234"
+      And with 10 fresh digits that begin with "2" as the field "cellPhone.phoneNumber" in record 3
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+      And the rule "in-order" is kept
+
+    Scenario: The last of several created contacts is kept as it was created
+      Given a valid createContacts request for 3 records
+      And with the field "firstName" in record 3 set to "Third"
+      And with the field "lastName" in record 3 set to "docproof Third"
+      And with the field "cellPhone.extension" in record 3 set to "77"
+      When the request is sent
+      Then the request is accepted
+      Given a valid updateContact request for the third contact
+      And with only the field "salutation"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
 
     Scenario Outline: The <which> of <count> created contacts is there, under its own id
       Given a valid createContacts request for <count> records

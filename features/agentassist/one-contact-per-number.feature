@@ -89,6 +89,22 @@ Feature: One contact per number
       Then the rule "one-contact-per-number" is kept
       And a refusal has changed nothing
 
+    Scenario Outline: Two contacts of one request have one number and another <field>
+      Given a valid createContacts request for 2 records
+      And with the same "cellPhone" in record 2 as in record 1
+      And with the same "firstName" in record 2 as in record 1
+      And with the same "lastName" in record 2 as in record 1
+      And with the field "<field>" in record 2 set to <value>
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
+
+      Examples:
+        | field               | value      |
+        | firstName           | "Somebody" |
+        | salutation          | "Mrs."     |
+        | cellPhone.extension | "1234"     |
+
     Scenario Outline: Contacts <one> and <other> of <count> have one number
       Given a valid createContacts request for <count> records
       And with the same "cellPhone" in record <other> as in record <one>
@@ -303,6 +319,33 @@ Feature: One contact per number
       Then the request is accepted
       Given another valid updateContact request for the second contact
       And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: A number that another contact got by its country code alone is refused
+      Given an existing contact
+      And another existing contact
+      And a valid updateContact request for the first contact
+      And with the same "cellPhone" as the first contact
+      And with the field "cellPhone.countryCode" set to "+44"
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: A number that another contact got by its country code alone in a bulk update is refused
+      Given 3 existing contacts
+      And a valid bulkUpdateContacts request
+      And with the same "cellPhone" in record 2 as the second contact
+      And with the field "cellPhone.countryCode" in record 2 set to "+44"
+      When the request is sent
+      Then the request is accepted
+      Given a valid updateContact request for the third contact
+      And with the same "cellPhone" as the second contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
       And nothing has changed

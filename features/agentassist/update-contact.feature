@@ -85,10 +85,11 @@ Feature: Update a contact
       And the answer returns what was sent
 
       Examples:
-        | extension |
-        | "+"       |
-        | "1234"    |
-        | "007"     |
+        | extension    |
+        | "+"          |
+        | "1234"       |
+        | "007"        |
+        | "9876543210" |
 
     Scenario Outline: An update to a phone number <shape> is accepted
       Given a valid updateContact request
@@ -179,6 +180,27 @@ Feature: Update a contact
         | lastName   |
         | salutation |
         | cellPhone  |
+
+    Scenario Outline: An update without <one> and <other> leaves these as they were updated
+      Given a valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      And without the field "<one>"
+      And without the field "<other>"
+      When the request is sent
+      Then the request may be accepted or refused
+      And the rule "kept" is kept
+      And the change is kept
+
+      Examples:
+        | one        | other      |
+        | firstName  | lastName   |
+        | firstName  | salutation |
+        | firstName  | cellPhone  |
+        | lastName   | salutation |
+        | lastName   | cellPhone  |
+        | salutation | cellPhone  |
 
     Scenario Outline: An update of <field> alone leaves the others as they were updated
       Given a valid updateContact request

@@ -9,6 +9,9 @@ use crate::contract::place::get;
 use crate::contract::{Node, Operation, ParameterPlace};
 use crate::model::{Draft, Judgement, Level, Response};
 
+/// What is expected of such a request.
+pub const ACCEPTED: &str = "the request is accepted (any 2xx)";
+
 /// Judges an exchange whose request meets everything documented. `instead` names the clause to
 /// blame for a refusal, where a scenario is about one.
 pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
@@ -17,26 +20,26 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
     let general = seen.operation.clause("request.accepted");
     let exercised = exercised(seen.operation, seen.draft);
     if response.refused() {
-        judgements.extend(refusal(seen, response));
+        judgements.extend(refusal(seen.operation, response));
         // A request that meets everything documented is accepted, and that is a MUST: a clause that
         // binds less explains no refusal, and one about what was sent explains none for other reasons.
         let for_content = matches!(response.status, 400 | 409 | 415 | 422);
-        let blamed = match (instead, exercised.as_slice()) {
+        // What the documented sample leaves out as well is hardly what a refusal is about.
+        let sample = seen.operation.request.as_ref().and_then(|request| request.sample.as_ref());
+        let usual = sample.map_or_else(Vec::new, |body| exercised_fields(seen.operation, body));
+        let unusual: Vec<&String> = exercised.iter().filter(|one| !usual.contains(one)).collect();
+        let blamed = match (instead, unusual.as_slice()) {
             (Some(clause), _) => clause.to_owned(),
-            (None, [one]) if binds(seen.operation, one) && for_content => one.clone(),
+            (None, [one]) if binds(seen.operation, one) && for_content => (*one).clone(),
             (None, _) => general,
         };
-        judgements.push(Judgement::broken(
-            blamed,
-            "the request is accepted (any 2xx)",
-            answer_line(response),
-        ));
+        judgements.push(Judgement::broken(blamed, ACCEPTED, answer_line(response)));
         return judgements;
     }
     if !response.accepted() {
         // As documented it is no refusal, and there is nothing else to be read from it.
         if seen.operation.answers.redirects_with(response.status) {
-            judgements.extend(refusal(seen, response));
+            judgements.extend(refusal(seen.operation, response));
             judgements.push(Judgement::kept(instead.map_or(general, str::to_owned)));
         }
         return judgements;
@@ -126,7 +129,15 @@ pub fn exercised(operation: &Operation, draft: &Draft) -> Vec<String> {
             clauses.push(parameter.clause.clone());
         }
     }
-    let (Some(body), Some(request)) = (draft.json(), &operation.request) else { return clauses };
+    if let Some(body) = draft.json() {
+        clauses.extend(exercised_fields(operation, body));
+    }
+    clauses
+}
+
+fn exercised_fields(operation: &Operation, body: &Value) -> Vec<String> {
+    let mut clauses = Vec::new();
+    let Some(request) = &operation.request else { return clauses };
     let records: Vec<&Value> = match body {
         Value::Array(items) => items.iter().collect(),
         other => vec![other],

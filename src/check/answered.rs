@@ -24,8 +24,8 @@ pub(super) fn answered(seen: &Seen<'_>, response: &Response) -> Vec<Judgement> {
 
 /// Judges a refusal by what is documented of its status, if anything is: whatever was wrong with the
 /// request, that is what a client reads.
-pub(super) fn refusal(seen: &Seen<'_>, response: &Response) -> Vec<Judgement> {
-    let Some(documented) = seen.operation.answers.to(response.status) else { return Vec::new() };
+pub fn refusal(operation: &Operation, response: &Response) -> Vec<Judgement> {
+    let Some(documented) = operation.answers.to(response.status) else { return Vec::new() };
     let mut judgements = headers(documented, response);
     judgements.extend(text(documented, response));
     let (Some(content), Some(body)) = (&documented.content, &documented.body) else {

@@ -26,10 +26,17 @@ pub(super) fn headers(documented: &DocumentedAnswer, response: &Response) -> Vec
     judgements
 }
 
-/// Judges the facts about a header's value, of which one has to be right where it is given twice.
+/// Judges the facts about a header's value. Where it is given more than once each has to be right; or,
+/// where they speak of a list, all in one line (RFC 9110, section 5.3).
 fn facets(header: &Header, value: &PrintedSchema, texts: &[&str]) -> Vec<Judgement> {
-    let together = texts.join(", ");
-    let texts: Vec<&str> = texts.iter().copied().chain([&*together]).collect();
-    let judgements = held(&value.root, &value.schema, &value.reading(&texts));
+    let judged = |text: &str| held(&value.root, &value.schema, &value.reading(&[text]));
+    let is_wrong = |judgements: &Vec<Judgement>| judgements.iter().any(Judgement::is_broken);
+    let mut each: Vec<Vec<Judgement>> = texts.iter().map(|text| judged(text)).collect();
+    let judgements = if texts.len() > 1 && each.iter().all(is_wrong) {
+        judged(&texts.join(", "))
+    } else {
+        let wrong = each.iter().position(is_wrong);
+        each.swap_remove(wrong.unwrap_or_default())
+    };
     judgements.into_iter().map(|judgement| judgement.at(header.name.clone())).collect()
 }

@@ -8,6 +8,9 @@ use crate::contract::place::get;
 use crate::contract::{Check, Violation};
 use crate::model::Judgement;
 
+/// The status that refuses whoever asks, whatever is asked (RFC 6585, section 4): it proves nothing.
+pub const TOO_MANY: u16 = 429;
+
 /// Judges an exchange whose request breaks `violations`. Where the operation lists failed records,
 /// counting the bad ones as failed is as good as a refusal.
 pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
@@ -17,8 +20,12 @@ pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
         && !violations.is_empty()
         && violations.iter().all(|violation| violation.record.is_some());
     let apart_rules: Vec<String> = if apart { rules(seen) } else { Vec::new() };
+    if response.refused() && response.status == TOO_MANY {
+        judgements.extend(refusal(seen.operation, response));
+        return judgements;
+    }
     if response.refused() {
-        judgements.extend(refusal(seen, response));
+        judgements.extend(refusal(seen.operation, response));
         judgements.extend(kept(violations));
         judgements.extend(apart_rules.into_iter().map(Judgement::kept));
         judgements.extend(status(seen, response.status));
@@ -70,6 +77,27 @@ pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
         None => judgements.extend(apart_rules.into_iter().map(Judgement::kept)),
     }
     judgements.extend(answer(seen, body));
+    judgements
+}
+
+/// Judges an exchange whose request a rule refuses, though it may meet everything else: with this
+/// status, if one is said.
+pub fn refused_by_rule(seen: &Seen<'_>, clause: &str, status: Option<u16>) -> Vec<Judgement> {
+    let mut judgements = envelope(seen.operation, seen.exchange);
+    let Some(response) = seen.exchange.response() else { return judgements };
+    if response.refused() {
+        judgements.extend(refusal(seen.operation, response));
+    }
+    let holds = response.refused() && status.is_none_or(|status| status == response.status);
+    let expected = match status {
+        Some(status) => format!("the request is refused with {status}"),
+        None => "the request is refused (any 4xx)".into(),
+    };
+    if holds {
+        judgements.push(Judgement::kept(clause));
+    } else if response.refused() || response.accepted() {
+        judgements.push(Judgement::broken(clause, expected, answer_line(response)));
+    }
     judgements
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use self::whole::whole;
 use super::accepted::shows_records;
-use super::compare::{same, same_as_told};
+use super::compare::{same, same_as_told, same_number};
 use super::{Pair, Remembered, Seen, pairs, record_id, sent_records};
 use crate::contract::place::{get, join};
 use crate::contract::{Check, Rule, field_of, instant, template, text_of, whole_field};
@@ -238,13 +238,22 @@ impl Place<'_> {
     }
 
     fn text(&self, expected: &str, answered: &Value, at: &str) -> Option<Outcome> {
-        let text = answered.as_str()?;
-        self.outcome(text == expected, Value::from(expected).to_string(), answered, at)
+        let holds = match answered {
+            Value::String(text) => text == expected,
+            Value::Number(number) => same_number(&serde_json::from_str(expected).ok()?, number),
+            Value::Bool(flag) => flag.to_string() == expected,
+            _ => return None,
+        };
+        let expected = match answered {
+            Value::String(_) => Value::from(expected).to_string(),
+            _ => expected.to_owned(),
+        };
+        self.outcome(holds, expected, answered, at)
     }
 
     fn number(&self, expected: u64, answered: &Value, at: &str, why: &str) -> Option<Outcome> {
         let Value::Number(number) = answered else { return None };
-        let holds = super::compare::same_number(&expected.into(), number);
+        let holds = same_number(&expected.into(), number);
         self.outcome(holds, format!("{expected}, {why}"), answered, at)
     }
 
@@ -274,7 +283,7 @@ impl Place<'_> {
             return false;
         };
         let own = format!("sent.{}", self.field);
-        let sent = self.sent.and_then(|sent| get(sent, self.field)).and_then(Value::as_str);
+        let sent = self.sent.and_then(|sent| get(sent, self.field)).and_then(text_of);
         sent.is_some_and(|sent| sent != expected) && !template::words(text).contains(&own)
     }
 
@@ -309,5 +318,5 @@ fn whole_number(value: &Value) -> Option<u64> {
     // A count that a float can't hold is none that was sent.
     let near = number.to_string().parse::<f64>().ok()?.round();
     let whole = format!("{near:.0}").parse::<u64>().ok()?;
-    super::compare::same_number(&whole.into(), number).then_some(whole)
+    same_number(&whole.into(), number).then_some(whole)
 }

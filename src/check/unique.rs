@@ -68,7 +68,7 @@ pub fn unique(seen: &Seen<'_>, rule: &Rule, unique: &Unique, clause: &str) -> Ve
     let mut judgements = envelope(seen.operation, seen.exchange);
     let Some(response) = seen.exchange.response() else { return judgements };
     if response.refused() {
-        judgements.extend(super::answered::refusal(seen, response));
+        judgements.extend(super::refusal(seen.operation, response));
         judgements.push(Judgement::kept(clause));
     }
     if !response.accepted() {

@@ -67,8 +67,13 @@ fn template(contract: &Contract) -> String {
     text
 }
 
+/// A name as TOML has it, in quotes where it needs them.
+fn key(name: &str) -> String {
+    Key::new(name).display_repr().into_owned()
+}
+
 fn api_table(api: &Api) -> String {
-    let name = &api.name;
+    let name = &key(&api.name);
     let mut text = format!(
         "\n# {}\n[{name}]\n# Everything before the documented path.\nbase-url = \"https://example.com\"\n\
          # TLS: an authority of your own, and a certificate to show; files in PEM beside this one.\n\
@@ -95,7 +100,7 @@ fn api_table(api: &Api) -> String {
         text.push_str(&format!(
             "# {}{must_exist}\n{} = \"\"\n",
             description.trim(),
-            parameter.setting
+            key(&parameter.setting)
         ));
         settings.push(parameter.setting.clone());
     }
@@ -105,11 +110,11 @@ fn api_table(api: &Api) -> String {
             continue;
         }
         schemes.push(credential.scheme.clone());
-        let place = format!("{name}.credentials.{}", Key::new(&credential.scheme).display_repr());
-        let own = variable(name, &credential.name);
+        let place = format!("{name}.credentials.{}", key(&credential.scheme));
+        let own = variable(&api.name, &credential.name);
         match credential.kind {
             CredentialKind::Key if credential.auth_scheme == Some(AuthScheme::Basic) => {
-                let password = variable(name, "password");
+                let password = variable(&api.name, "password");
                 text.push_str(&format!(
                     "\n[{place}]\nuser = \"\"\npassword = \"${{{password}}}\"\n"
                 ));

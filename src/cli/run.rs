@@ -102,6 +102,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         let requests = rehearse(&cases, &contract, &client)?;
         if reference.is_none() {
             let used = caution::used(&target, &contract, &cases);
+            caution::opens(&used, &target, &contract)?;
             caution::plain_http(&used, args.allow_plain_http)?;
             preflight::look(&runtime, &client, &contract, &used)?;
             caution::confirm(&used, cases.len(), requests, args.yes)?;
@@ -241,6 +242,7 @@ impl Job<'_> {
             })
         })?;
         all.sort_by_key(|(index, _)| *index);
+        all.iter_mut().for_each(|(_, ran)| suite::excuse(ran, self.context));
         let completion = if self.signals.interruption.came() {
             Completion::Interrupted
         } else if all.len() < cases.len() {

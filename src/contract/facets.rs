@@ -9,7 +9,7 @@ use crate::model::Level;
 
 /// Keywords of JSON Schema that judge a value; each is a facet. Those that only say which schema
 /// judges which part of it (`properties`, `items`, `allOf`) are fields and facets themselves.
-const ASSERTIONS: [&str; 33] = [
+const ASSERTIONS: [&str; 34] = [
     "type",
     "format",
     "pattern",
@@ -28,6 +28,7 @@ const ASSERTIONS: [&str; 33] = [
     "minProperties",
     "maxProperties",
     "prefixItems",
+    "items",
     "contains",
     "minContains",
     "maxContains",
@@ -66,9 +67,8 @@ impl Facet {
         match self.name.as_str() {
             "format" if self.of_numbers => value.is_number(),
             "format" | "pattern" | "minLength" | "maxLength" | "shape" => value.is_string(),
-            "prefixItems" | "contains" | "minContains" | "maxContains" | "unevaluatedItems" => {
-                value.is_array()
-            }
+            "prefixItems" | "items" | "contains" | "minContains" | "maxContains"
+            | "unevaluatedItems" => value.is_array(),
             "propertyNames"
             | "patternProperties"
             | "additionalProperties"
@@ -118,6 +118,8 @@ fn asserts(keyword: &str, value: &Value) -> bool {
     match keyword {
         "format" => value.as_str().is_some_and(formats::is_checked),
         "writeOnly" => *value == Value::Bool(true),
+        // Other schemas of items are of fields.
+        "items" => *value == Value::Bool(false),
         "additionalProperties" | "unevaluatedProperties" | "unevaluatedItems" => {
             *value != Value::Bool(true) && value.as_object().is_none_or(|schema| !schema.is_empty())
         }
@@ -149,6 +151,7 @@ fn sentence(keyword: &str, value: &Value) -> String {
         "oneOf" => format!("meets exactly one of its {count} schemas (`oneOf`)"),
         "not" => "doesn't meet the schema that it must not meet (`not`)".into(),
         "if" => "meets what a condition asks for (`if`, `then`, `else`)".into(),
+        "items" => "has no item besides those (`items`)".into(),
         "contains" => "has an item of the documented kind (`contains`)".into(),
         "prefixItems" => "has the documented items in their places (`prefixItems`)".into(),
         "propertyNames" => "has members of documented names only (`propertyNames`)".into(),

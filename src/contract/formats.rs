@@ -4,6 +4,8 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::Value;
 
+use crate::spelling::are_swapped;
+
 /// Formats of texts that something checks: of the others nothing could ever be said but that they
 /// were kept.
 const OF_TEXTS: [&str; 18] = [
@@ -35,11 +37,14 @@ pub(super) fn is_checked(format: &str) -> bool {
     OF_TEXTS.contains(&format) || is_of_numbers(format)
 }
 
-/// The format that is meant by one that nothing checks, spelt almost like it.
+/// The format that is meant by one that nothing checks, spelt almost like it: any other slip may be
+/// another's format (`url`).
 pub(super) fn meant(format: &str) -> Option<&'static str> {
     let plain = |text: &str| text.to_lowercase().replace(['-', '_', ' '], "");
     let mut all = OF_TEXTS.into_iter().chain(OF_NUMBERS);
-    all.find(|known| plain(known) == plain(format) && *known != format)
+    all.find(|known| {
+        (plain(known) == plain(format) || are_swapped(known, format)) && *known != format
+    })
 }
 
 /// Whether it is a format of numbers.

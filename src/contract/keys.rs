@@ -9,7 +9,7 @@ use strsim::osa_distance;
 use self::tables::{DOCUMENT, EXTENSIONS, KEYWORDS, Object, Shape};
 use super::error::{At, ContractError};
 use super::formats::meant;
-use crate::spelling::slip;
+use crate::spelling::{are_swapped, slip};
 
 /// What YAML 1.1 took for the members of another mapping.
 const MERGE: &str = "<<";
@@ -114,7 +114,7 @@ fn extension(key: &str, member: &Value, at: &At<'_>) -> Result<(), ContractError
     }
     let is_meant = |own: &str| {
         // Another letter makes another word (`x-roles`); one too many, too few or in another place is a slip.
-        osa_distance(own, key) == 1 && (own.len() != key.len() || sorted(own) == sorted(key))
+        are_swapped(own, key) || (own.len() != key.len() && osa_distance(own, key) == 1)
     };
     match EXTENSIONS.iter().find(|(own, _)| is_meant(own)) {
         Some((own, _)) => Err(at.error(format!("`{key}` means nothing; did you mean `{own}`?"))),
@@ -133,12 +133,6 @@ fn levels(member: &Value, at: &At<'_>) -> Result<(), ContractError> {
         }
     }
     Ok(())
-}
-
-fn sorted(text: &str) -> Vec<char> {
-    let mut letters: Vec<char> = text.chars().collect();
-    letters.sort_unstable();
-    letters
 }
 
 /// JSON Schema takes any keyword, so only one that is nearly another is told.

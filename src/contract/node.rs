@@ -240,7 +240,7 @@ fn build(
 /// A copy for each field of all below it would make much of little.
 fn without_members(map: &Map<String, Value>) -> Map<String, Value> {
     let own = map.iter().map(|(keyword, value)| match keyword.as_str() {
-        "properties" | "items" => (keyword.clone(), Value::Null),
+        "properties" | "items" if !value.is_boolean() => (keyword.clone(), Value::Null),
         _ => (keyword.clone(), value.clone()),
     });
     own.collect()

@@ -102,6 +102,7 @@ fn through(path: &str) -> Vec<String> {
         | "dependentSchemas"
         | "propertyNames"
         | "prefixItems"
+        | "items"
         | "contains"
         | "unevaluatedItems"
         | "anyOf"

@@ -45,7 +45,7 @@ pub(super) fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static 
         }
         4 => (Tone::VeryWarn, "NOTHING RAN", "no scenario was selected".to_owned()),
         3 if groups.broken.is_empty() => {
-            said.push("the target could not be reached, or the harness failed".to_owned());
+            said.push("the target, the way to it or docproof itself is in trouble".to_owned());
             (Tone::VeryBad, "ERROR", said.join("; "))
         }
         code => {

@@ -227,12 +227,20 @@ impl Ingredients<'_> {
     }
 }
 
+/// As many digits as are printed; a masked text is one of them as a whole.
+fn length_in_digits(printed: &str) -> usize {
+    match printed.chars().filter(char::is_ascii_digit).count() {
+        count if count > 0 && !sample::is_masked(printed) => count,
+        _ => printed.chars().count(),
+    }
+}
+
 /// A template word that makes a value: `digits`, `label`, `uuid`, `hex:24`.
 pub fn generated(word: &str, printed: &str, fresh: &Fresh) -> Option<String> {
     match word.split_once(':') {
         Some(("hex", length)) => length.parse().ok().map(|length| fresh.hex(length)),
         _ => match word {
-            "digits" => Some(fresh.digits(printed.chars().count())),
+            "digits" => Some(fresh.digits(length_in_digits(printed))),
             "label" => Some(fresh.label()),
             "uuid" => Some(uuid::Uuid::new_v4().to_string()),
             _ => None,

@@ -9,6 +9,7 @@ use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 use super::access::Access;
 use super::focus::{Group, groups};
 use super::fresh::Fresh;
+use super::reach::Reach;
 use crate::contract::Contract;
 use crate::model::Created;
 use crate::target::{Interruption, Pace, Redactor};
@@ -78,6 +79,7 @@ pub struct RunContext {
     pub(super) groups: HashMap<String, Group>,
     pub(super) pace: Option<Pace>,
     pub(super) access: Access,
+    pub(super) reach: Reach,
     turns: Mutex<HashMap<String, Arc<Turn<()>>>>,
 }
 
@@ -86,6 +88,7 @@ impl RunContext {
     pub fn new(contract: Arc<Contract>, options: Options) -> Self {
         Self {
             groups: groups(&contract),
+            reach: Reach::of(&contract),
             contract,
             fresh: Fresh::new(),
             options,

@@ -141,6 +141,7 @@ impl World {
             }
             if let Some(operation) = context.contract.operation(&draft.operation) {
                 context.access.note(operation, &draft, &exchange, &self.scenario);
+                context.reach.note(&operation.api, &exchange);
             }
             let sent_at = Duration::from_millis(exchange.started_ms);
             let record = Sent { draft, exchange, index, sent_at, received };
@@ -163,7 +164,11 @@ impl World {
             );
             if let Some(operation) = context.contract.operation(&draft.operation) {
                 let clause = operation.clause("request.accepted");
-                self.judge(vec![Judgement::noted(clause, note)], Some(index));
+                let mut judgements = vec![Judgement::noted(clause, note)];
+                judgements.extend(
+                    exchange.response().into_iter().flat_map(|one| check::refusal(operation, one)),
+                );
+                self.judge(judgements, Some(index));
             }
         }
     }

@@ -52,7 +52,11 @@ pub(super) fn line<'a>(
     body: Option<&[u8]>,
     tls: &Tls,
 ) -> String {
-    let mut line = format!("curl -X {method} ");
+    // With `-X HEAD` curl would wait for a body.
+    let mut line = match method {
+        "HEAD" => "curl --head ".to_owned(),
+        _ => format!("curl -X {method} "),
+    };
     if tls.insecure {
         line.push_str("--insecure ");
     } else if let Some(file) = &tls.ca {

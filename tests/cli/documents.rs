@@ -140,7 +140,7 @@ fn a_document_in_json_is_read_as_json() {
 }"#;
     assert!(clauses("c/a.json", text).contains("[Smile 😀]"));
     let place =
-        Place::empty().file("c/a.json", &text.replace("\"paths\": {", "\"paths\": {\"/a\": {}, "));
+        Place::empty().file("c/a.json", text.replace("\"paths\": {", "\"paths\": {\"/a\": {}, "));
     let said = place.docproof("list clauses --schemas c").refused(2);
     insta::assert_snapshot!(said, @"error: c/a.json:3:26: the key `/a` is given twice");
 }

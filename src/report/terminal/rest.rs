@@ -3,7 +3,7 @@
 use indexmap::IndexSet;
 
 use super::page::Page;
-use crate::model::{ClauseVerdict, RunReport};
+use crate::model::{ClauseVerdict, RunReport, ScenarioReport};
 use crate::report::gather;
 use crate::report::style::Tone;
 use crate::report::text::{answer_line, count, duration, location, one_line, title};
@@ -19,17 +19,49 @@ pub(super) fn errors(page: &mut Page<'_>, report: &RunReport) {
         return;
     }
     page.heading(Tone::VeryBad, "ERRORS", &count(scenarios.len(), "scenario"));
-    for scenario in scenarios {
+    for (_, scenarios) in gather::scenarios_by_reason(scenarios) {
+        let (Some(first), others) = (scenarios.first(), &scenarios[1..]) else { continue };
         page.blank();
-        page.line(0, &[(Tone::VeryBad, "✗ "), (Tone::Strong, &title(scenario))]);
-        page.text(2, Tone::Dim, &location(scenario));
-        page.text(2, Tone::Plain, reason(scenario.reason.as_deref()));
-        if let Some(exchange) = scenario.exchanges.last() {
-            page.verbatim_field(2, "request", Tone::Plain, &exchange.request.curl);
-            let line =
-                format!("{} · {}", answer_line(&exchange.answer), duration(exchange.duration_ms));
-            page.field(2, "answer", Tone::Plain, &line);
+        error(page, first);
+        if !others.is_empty() {
+            page.text(
+                2,
+                Tone::Plain,
+                &format!("the same in {}:", count(others.len(), "other scenario")),
+            );
+            some(page, others);
         }
+    }
+}
+
+/// One of them, with what it sent last.
+fn error(page: &mut Page<'_>, scenario: &ScenarioReport) {
+    page.line(0, &[(Tone::VeryBad, "✗ "), (Tone::Strong, &title(scenario))]);
+    page.text(2, Tone::Dim, &location(scenario));
+    page.text(2, Tone::Plain, reason(scenario.reason.as_deref()));
+    if let Some(exchange) = scenario.exchanges.last() {
+        page.verbatim_field(2, "request", Tone::Plain, &exchange.request.curl);
+        let line =
+            format!("{} · {}", answer_line(&exchange.answer), duration(exchange.duration_ms));
+        page.field(2, "answer", Tone::Plain, &line);
+    }
+}
+
+/// A few scenarios, or all where all is asked for.
+fn some(page: &mut Page<'_>, scenarios: &[&ScenarioReport]) {
+    let shown = if page.style().verbose() { scenarios.len() } else { FEW };
+    for scenario in scenarios.iter().take(shown) {
+        page.line(
+            6,
+            &[
+                (Tone::Dim, &location(scenario)),
+                (Tone::Plain, "  "),
+                (Tone::Plain, &title(scenario)),
+            ],
+        );
+    }
+    if scenarios.len() > shown {
+        page.text(6, Tone::Dim, &format!("and {} more", scenarios.len() - shown));
     }
 }
 
@@ -44,20 +76,7 @@ pub(super) fn skipped(page: &mut Page<'_>, report: &RunReport) {
     page.heading(Tone::VeryWarn, "SKIPPED", &count(total, "scenario"));
     for (reason, scenarios) in reasons {
         page.text(2, Tone::Plain, &format!("{} × {reason}", scenarios.len()));
-        let shown = if page.style().verbose() { scenarios.len() } else { FEW };
-        for scenario in scenarios.iter().take(shown) {
-            page.line(
-                6,
-                &[
-                    (Tone::Dim, &location(scenario)),
-                    (Tone::Plain, "  "),
-                    (Tone::Plain, &title(scenario)),
-                ],
-            );
-        }
-        if scenarios.len() > shown {
-            page.text(6, Tone::Dim, &format!("and {} more", scenarios.len() - shown));
-        }
+        some(page, &scenarios);
     }
 }
 

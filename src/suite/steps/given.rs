@@ -5,6 +5,7 @@ use std::sync::Arc;
 use cucumber::given;
 
 use crate::check;
+use crate::contract::violations;
 use crate::spelling::hint;
 use crate::suite::world::World;
 
@@ -127,6 +128,15 @@ impl World {
         };
         for _ in 0..count {
             let Some(draft) = self.build(maker, Some(1), 0, false).await else { return };
+            if let Some(violation) =
+                context.contract.operation(maker).and_then(|made| violations(made, &draft).pop())
+            {
+                return self.mistake(format!(
+                    "the request that makes a {name} ({maker}) breaks the documentation ({}), so nothing says \
+                     that it is accepted; mend its sample or `x-fresh` in the contract",
+                    violation.message
+                ));
+            }
             if context.options.dry_run.is_some() {
                 let sent = draft.json().map(|body| body.get(0).unwrap_or(body).clone());
                 let sent = sent.unwrap_or_default();

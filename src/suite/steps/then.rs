@@ -73,16 +73,50 @@ async fn refused(world: &mut World) {
         if found.is_empty() {
             return world.mistake(
                 "this request meets everything documented, so nothing says that it is refused; \
-                 name the rule: `Then the rule \"…\" is kept`",
+                 name the rule that does: `Then the request is refused, as the rule \"…\" says`",
             );
         }
         let memory = world.memory.clone();
         let judgements = check::refused(&World::seen(documented, &sent, &memory), &found);
         world.judge_or_end(judgements, &sent);
+        if sent.exchange.response().is_some_and(|response| response.status == check::TOO_MANY) {
+            world.skip("the answer 429 refuses whoever asks, and says nothing of this request");
+        }
         // What an operation that refuses records apart has done is known from now on.
         if sent.exchange.response().is_some_and(Response::accepted) {
             world.learn(&sent);
         }
+    }
+}
+
+#[then(regex = r#"^(?:the request|it) is refused(?: with ([0-9]+))?, as the rule "([^"]+)" says$"#)]
+async fn refused_by_rule(world: &mut World, status: String, rule: String) {
+    let Some(operation) = world.current_operation() else { return no_request(world) };
+    let clauses = world.rule_clauses(&operation, &rule);
+    let Some(clause) = clauses.first().cloned() else {
+        let message = world.unknown_rule(&operation, &rule);
+        return world.mistake(message);
+    };
+    let status = match (status.is_empty(), status.parse::<u16>()) {
+        (true, _) => None,
+        (false, Ok(status)) if status / 100 == 4 => Some(status),
+        _ => {
+            return world
+                .mistake(format!("{status} is the status of no refusal; write 400 to 499"));
+        }
+    };
+    world.ask_http(&operation);
+    world.ask(clauses);
+    world.held = true;
+    if world.ended() {
+        return;
+    }
+    let context = Arc::clone(&world.context);
+    let Some(documented) = context.contract.operation(&operation) else { return };
+    for sent in world.last.clone() {
+        let memory = world.memory.clone();
+        let seen = World::seen(documented, &sent, &memory);
+        world.judge_or_end(check::refused_by_rule(&seen, &clause, status), &sent);
     }
 }
 
@@ -116,7 +150,7 @@ async fn rule_is_kept(world: &mut World, name: String) {
         world.expect_unique(&name);
     } else if documented.rules_named(&name).all(|rule| rule.check.is_none()) {
         world.mistake(format!(
-            "the rule `{name}` has no check in the contract; say what keeps it: `Then the request is accepted, as the rule \"{name}\" says`"
+            "the rule `{name}` has no check in the contract; say what keeps it: `Then the request is accepted, as the rule \"{name}\" says`, or `is refused`"
         ));
     } else {
         let known = |id: &String| context.contract.clauses.get_index_of(id);

@@ -280,11 +280,14 @@ impl World {
                 *place = value;
                 Ok(())
             }
-            None => Err(format!(
-                "{} has no path parameter `{name}` (it has {})",
-                draft.operation,
-                draft.path.keys().cloned().collect::<Vec<_>>().join(", ")
-            )),
+            None => {
+                let known: Vec<String> = draft.path.keys().cloned().collect();
+                let known = match known.is_empty() {
+                    true => "it has none".to_owned(),
+                    false => format!("it has {}", known.join(", ")),
+                };
+                Err(format!("{} has no path parameter `{name}` ({known})", draft.operation))
+            }
         });
     }
 

@@ -50,6 +50,14 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Then",
+        meaning: "any 4xx, or this one; anything else breaks that rule, whatever the request looks like",
+        examples: &[
+            "the request is refused, as the rule \"removed-once\" says",
+            "it is refused with 412, as the rule \"no-lost-update\" says",
+        ],
+    },
+    StepDefinition {
+        keyword: "Then",
         meaning: "no 5xx, no redirect, a whole answer; nothing else is judged",
         examples: &["the request is answered without a server error"],
     },

@@ -45,10 +45,15 @@ impl CredentialFile {
                 let missing = (key, "give a token, or a client-id and client-secret".to_owned());
                 Ok((scope.clone(), issuer.ok_or(missing)?))
             })
-            .collect::<Result<_, (String, String)>>()?;
+            .collect::<Result<IndexMap<String, Issuer>, (String, String)>>()?;
         let others = self.expired.iter().chain(&self.password).cloned().collect();
         let expired = self.expired.clone();
-        Ok(CredentialSettings { main: self.issuer(key)?, expired, only, others })
+        let main = self.issuer(key)?;
+        if main.is_none() && expired.is_none() && only.is_empty() {
+            let message = "it is empty; give a token, a key, a client-id and client-secret, or a user and password";
+            return Err((key.to_owned(), message.to_owned()));
+        }
+        Ok(CredentialSettings { main, expired, only, others })
     }
 
     fn issuer(self, key: &str) -> Result<Option<Issuer>, (String, String)> {

@@ -70,9 +70,11 @@ fn the_value_of_a_header_is_read_as_its_schema_says() {
 }
 
 #[test]
-fn of_a_header_that_is_given_twice_one_has_to_be_right() {
+fn of_a_header_that_is_given_twice_each_has_to_be_right() {
     let shop = Shop::answering(PAGED);
-    assert!(shop.broken_by(200, &[("location", "/a"), ("location", "/items/1")], "").is_empty());
+    let twice = |other| shop.broken_by(200, &[("location", "/items/1"), ("location", other)], "");
+    assert!(twice("/items/2").is_empty());
+    assert_eq!(twice("/a"), ["buy.response.header.Location:pattern"]);
 }
 
 #[test]
