@@ -6,7 +6,8 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
 use super::{Seen, pairs, record_id, unique_values};
-use crate::contract::Rule;
+use crate::contract::place::remove;
+use crate::contract::{Rule, whole_field};
 
 /// A record as its last answer and its writes tell.
 #[derive(Clone, Debug)]
@@ -80,10 +81,17 @@ impl Memory {
         }
     }
 
-    /// Learns from an accepted exchange.
-    pub fn learn(&mut self, seen: &Seen<'_>, body: &Value, received: Duration) {
+    /// Learns from an accepted exchange. What of the answer is known to be wrong (`wrong`: fields of the
+    /// body) is told already, and nothing else is held to it.
+    pub fn learn(&mut self, seen: &Seen<'_>, body: &Value, received: Duration, wrong: &[&str]) {
         let Some(records) = &seen.operation.records else { return };
         let Some(resource) = &records.resource else { return };
+        let place = whole_field("", Some(records));
+        let inside = |field: &&str| match place.is_empty() {
+            true => Some((*field).to_owned()),
+            false => field.strip_prefix(&place)?.strip_prefix('.').map(str::to_owned),
+        };
+        let wrong: Vec<String> = wrong.iter().filter_map(inside).collect();
         for pair in pairs(seen, body) {
             let Some(id) = record_id(seen, &pair) else { continue };
             let key = (resource.clone(), id.clone());
@@ -104,11 +112,15 @@ impl Memory {
                 unique =
                     self.records.get(&key).map(|known| known.unique.clone()).unwrap_or_default();
             }
+            let mut answered = pair.content.clone();
+            for field in wrong.iter().filter(|field| !field.is_empty()) {
+                remove(&mut answered, field);
+            }
             let record = Remembered {
                 resource: resource.clone(),
                 id,
                 sent,
-                answered: pair.content.clone(),
+                answered,
                 operation: seen.operation.id.clone(),
                 received,
                 unique,

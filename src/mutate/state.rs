@@ -47,7 +47,7 @@ pub(super) fn learn(memory: &mut Memory, operation: &Operation, draft: &Draft, a
     let seen =
         Seen { operation, draft, exchange: &exchange, memory: &nothing, sent_at: Duration::ZERO };
     if let Some(body) = seen.body().filter(|_| answer.accepted()) {
-        memory.learn(&seen, body, Duration::ZERO);
+        memory.learn(&seen, body, Duration::ZERO, &[]);
     }
 }
 

@@ -15,7 +15,7 @@ use super::world::{Ending, Sent, World};
 use crate::check::{self, Seen};
 use crate::contract::place::{join, set};
 use crate::contract::{Operation, violations};
-use crate::model::{Answer, Created, Draft, Exchange, FailureKind, Judgement};
+use crate::model::{Answer, Created, Draft, Exchange, FailureKind, Judgement, Level};
 use crate::target::INTERRUPTED;
 
 /// How much of an id a report keeps.
@@ -282,7 +282,15 @@ impl World {
                 &written
             }
         };
-        self.memory.learn(&seen, body, sent.received);
+        let fields = format!("{}.body.", operation.clause("response"));
+        let broken = self
+            .findings
+            .iter()
+            .filter(|finding| finding.exchange == Some(sent.index) && finding.level == Level::Must);
+        let wrong: Vec<&str> = broken
+            .filter_map(|finding| finding.clause.strip_prefix(&fields)?.split(':').next())
+            .collect();
+        self.memory.learn(&seen, body, sent.received, &wrong);
     }
 }
 
