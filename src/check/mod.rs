@@ -21,7 +21,7 @@ pub use envelope::{answer_line, beginning, envelope, parse};
 pub use likeness::likeness;
 pub use memory::{Memory, Remembered};
 pub use records::{Pair, lists_records, pairs, path_id, record_id, sent_records};
-pub use refused::{TOO_MANY, fails_alone, refused, refused_by_rule};
+pub use refused::{fails_alone, refused, refused_by_rule, refuses_everybody};
 pub use rules::TICK;
 pub use unique::{duplicates, unique, unique_values};
 

@@ -6,10 +6,13 @@ use super::envelope::{answer_line, envelope};
 use super::{Seen, sent_records};
 use crate::contract::place::get;
 use crate::contract::{Check, Violation};
-use crate::model::Judgement;
+use crate::model::{Judgement, Response};
 
-/// The status that refuses whoever asks, whatever is asked (RFC 6585, section 4): it proves nothing.
-pub const TOO_MANY: u16 = 429;
+/// Whether an answer refuses whoever asks too often, whatever is asked (RFC 6585, section 4), which
+/// proves nothing. One that doesn't say when to come back is a refusal like others.
+pub fn refuses_everybody(response: &Response) -> bool {
+    response.status == 429 && response.header("retry-after").is_some()
+}
 
 /// Judges an exchange whose request breaks `violations`. Where the operation lists failed records,
 /// counting the bad ones as failed is as good as a refusal.
@@ -20,7 +23,7 @@ pub fn refused(seen: &Seen<'_>, violations: &[Violation]) -> Vec<Judgement> {
         && !violations.is_empty()
         && violations.iter().all(|violation| violation.record.is_some());
     let apart_rules: Vec<String> = if apart { rules(seen) } else { Vec::new() };
-    if response.refused() && response.status == TOO_MANY {
+    if refuses_everybody(response) {
         judgements.extend(refusal(seen.operation, response));
         return judgements;
     }

@@ -5,8 +5,7 @@ use std::io::{IsTerminal, Write};
 use url::Url;
 
 use super::error::CliError;
-use crate::contract::{Contract, Operation};
-use crate::model::Credential;
+use crate::contract::Contract;
 use crate::report::text::{clean, count};
 use crate::suite::{Case, apis_of};
 use crate::target::{Target, is_loopback};
@@ -25,36 +24,6 @@ pub(super) fn used<'a>(
         .filter(|(name, _)| used.contains(name))
         .map(|(name, api)| (name.as_str(), &api.base_url))
         .collect()
-}
-
-/// Something has to open an API: where every operation asks for a credential and the settings have none,
-/// only refusals would be seen, and nothing that they prove.
-pub(super) fn opens(
-    used: &[(&str, &Url)],
-    target: &Target,
-    contract: &Contract,
-) -> Result<(), CliError> {
-    for (name, _) in used {
-        let (Some(api), Some(settings)) = (contract.apis.get(*name), target.apis.get(*name)) else {
-            continue;
-        };
-        let has = |one: &Credential| settings.credentials.contains_key(&one.scheme);
-        let closed = |operation: &Operation| {
-            let mut asked = operation.credentials();
-            asked.any(|one| one.required)
-                && !operation.security.iter().any(|one| one.iter().all(has))
-        };
-        let mut operations = api.operations.values();
-        let wanted = operations.clone().find_map(|one| one.credentials().next());
-        if let (Some(wanted), true) = (wanted, operations.all(closed)) {
-            let scheme = &wanted.scheme;
-            return Err(CliError::Usage(format!(
-                "{name}: every operation needs a credential, and the target has none: give [{name}.credentials.{scheme}] \
-                 in the target file (`docproof init` writes one), or leave {name} out"
-            )));
-        }
-    }
-    Ok(())
 }
 
 /// Credentials don't go over an open wire unless that is wanted.

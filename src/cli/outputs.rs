@@ -57,13 +57,18 @@ impl<'a> Outputs<'a> {
         ci::fenced(self.actions.as_ref().filter(|_| for_people), print)
     }
 
-    /// Says what came of it, to whoever reads standard output and to the CI.
-    pub(super) fn print(&self, report: &RunReport) {
+    /// Tells the CI what came of it.
+    pub(super) fn tell(&self, report: &RunReport) {
         if self.tells
             && let Some(actions) = &self.actions
         {
             actions.tell(report, self.args.format);
         }
+    }
+
+    /// Says what came of it, to whoever reads standard output and to the CI.
+    pub(super) fn print(&self, report: &RunReport) {
+        self.tell(report);
         match self.args.format {
             RunFormat::Human => {
                 let verbosity = settings::verbosity(self.args.quiet, self.args.verbose);

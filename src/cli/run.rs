@@ -5,7 +5,7 @@ use std::mem::ManuallyDrop;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -98,20 +98,23 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let target = Arc::new(target);
     let redactor = Arc::new(suite::redactor(&contract));
     let client = Client::new(Arc::clone(&target), redactor, limits, Instant::now())?;
+    let mut unreached = None;
     if !args.dry_run {
         let requests = rehearse(&cases, &contract, &client)?;
         if reference.is_none() {
             let used = caution::used(&target, &contract, &cases);
-            caution::opens(&used, &target, &contract)?;
             caution::plain_http(&used, args.allow_plain_http)?;
-            preflight::look(&runtime, &client, &contract, &used)?;
-            caution::confirm(&used, cases.len(), requests, args.yes)?;
+            match preflight::look(&runtime, &client, &contract, &used) {
+                Ok(()) => caution::confirm(&used, cases.len(), requests, args.yes)?,
+                Err(error @ CliError::Unreachable(_)) => unreached = Some(error),
+                Err(other) => return Err(other),
+            }
         }
     }
     let mut context = RunContext::new(contract, options);
     context.interruption = Arc::clone(&signals.interruption);
     let mut journal = None;
-    if reference.is_none() && !args.dry_run {
+    if reference.is_none() && !args.dry_run && unreached.is_none() {
         let (kept, told) = Journal::begin(&args.reports, context.fresh.run_id());
         (journal, context.journal) = (Some(kept), Some(told));
     }
@@ -133,8 +136,14 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     signals.enter(Phase::Running);
     let style = output::style(settings::verbosity(args.quiet, args.verbose));
     let mut progress = Progress::new(cases.len(), style, args.format);
-    progress.begin(context.fresh.run_id(), &plan.apis);
-    let (ran, mut frame) = job.whole(&cases, &mut progress)?;
+    let (ran, mut frame) = match &unreached {
+        None => {
+            progress.begin(context.fresh.run_id(), &plan.apis);
+            job.whole(&cases, &mut progress)?
+        }
+        // One message says it; whoever reads the reports hears of it as well, and not of an earlier run.
+        Some(error) => job.unreached(cases.len(), error),
+    };
     drop(cases);
     signals.enter(Phase::Writing);
     let ran = part.placed(ran);
@@ -146,9 +155,17 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         ledger.settle(&mut report);
     }
     excuse_idle(&mut report);
-    progress.end(&report);
+    if unreached.is_none() {
+        progress.end(&report);
+    }
     let written = outputs.write(&report);
-    outputs.print(&report);
+    match &unreached {
+        None => outputs.print(&report),
+        Some(error) => {
+            outputs.tell(&report);
+            output::error(error);
+        }
+    }
     // The program is about to end: to take a long run apart piece by piece would only take time.
     let report = ManuallyDrop::new(report);
     for refusal in context.refusals() {
@@ -163,7 +180,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         journal.end();
     }
     for path in written {
-        if !args.quiet {
+        if !args.quiet && unreached.is_none() {
             output::note(&format!("wrote {}", path.display()));
         }
     }
@@ -214,11 +231,7 @@ impl Job<'_> {
         cases: &[Case],
         progress: &mut Progress,
     ) -> Result<(Vec<(usize, Ran)>, Frame), CliError> {
-        let started = OffsetDateTime::now_utc()
-            .truncate_to_millisecond()
-            .format(&Rfc3339)
-            .unwrap_or_default();
-        let began = Instant::now();
+        let (started, began) = (now(), Instant::now());
         let stop = AtomicBool::new(false);
         let mut all = Vec::with_capacity(cases.len());
         self.outputs.fenced(|| {
@@ -250,13 +263,27 @@ impl Job<'_> {
         } else {
             Completion::Complete
         };
-        let frame = Frame {
+        Ok((all, self.frame(started, began.elapsed(), completion)))
+    }
+
+    /// Of a target that is not reached every scenario is in error.
+    fn unreached(&self, count: usize, error: &CliError) -> (Vec<(usize, Ran)>, Frame) {
+        let clauses = self.context.contract.clauses.keys().cloned();
+        let ran = Ran::unreached(count, &error.to_string(), clauses);
+        (ran, self.frame(now(), Duration::ZERO, Completion::Complete))
+    }
+
+    fn frame(&self, started: String, took: Duration, completion: Completion) -> Frame {
+        Frame {
             run_id: self.context.fresh.run_id().into(),
             started,
-            duration_ms: u64::try_from(began.elapsed().as_millis()).unwrap_or(u64::MAX),
+            duration_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             completion,
             selection: settings::typed(self.args),
-        };
-        Ok((all, frame))
+        }
     }
+}
+
+fn now() -> String {
+    OffsetDateTime::now_utc().truncate_to_millisecond().format(&Rfc3339).unwrap_or_default()
 }

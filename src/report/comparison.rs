@@ -149,7 +149,10 @@ impl<'a> Comparison<'a> {
             }
         }
         for clause in old.clauses.iter().filter(|clause| !now.contains(clause.id.as_str())) {
-            if let Some(kind) = Kind::of(Some(clause), None) {
+            // Of an API that the newer run left out nothing says that the clause is gone.
+            let left_out = !new.apis.iter().any(|api| api.name == clause.api);
+            let is = left_out.then_some(ClauseVerdict::NotTried);
+            if let Some(kind) = Kind::of_verdicts(Some(clause.verdict), is, false) {
                 changes.push(Change { kind, clause, was: Some(clause), evidence: None });
             }
         }

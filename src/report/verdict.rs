@@ -41,7 +41,13 @@ pub(super) fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static 
         0 if clean => passed(report, groups, said),
         4 if c.skipped > 0 => {
             let skipped = count(c.skipped, "scenario");
-            (Tone::VeryWarn, "NOTHING TRIED", format!("{skipped} skipped, for the reasons given"))
+            let because = match c.passed {
+                0 => format!("{skipped} skipped, for the reasons given"),
+                passed => format!(
+                    "{skipped} skipped, for the reasons given; {passed} passed, and of an API not one promise was tried"
+                ),
+            };
+            (Tone::VeryWarn, "NOTHING TRIED", because)
         }
         4 => (Tone::VeryWarn, "NOTHING RAN", "no scenario was selected".to_owned()),
         3 if groups.broken.is_empty() => {

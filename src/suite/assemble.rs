@@ -191,6 +191,20 @@ impl<'a> Sightings<'a> {
     }
 }
 
+/// Whether scenarios asked about an API and none could try what it promises: HTTP's own promises are kept
+/// by a server that refuses everything, too.
+fn nothing_tried(report: &RunReport, api: &str) -> bool {
+    let own = || report.clauses.iter().filter(|clause| clause.api == api);
+    let is_judged = |clause: &ClauseReport| {
+        let tried = matches!(
+            clause.verdict,
+            ClauseVerdict::Kept | ClauseVerdict::Broken | ClauseVerdict::Warned
+        );
+        tried && clause.kind != ClauseKind::Http
+    };
+    own().any(|clause| !clause.untried_by.is_empty()) && !own().any(is_judged)
+}
+
 /// The exit code of a run; `cli::ExitCode` tells what each means.
 fn exit_code(report: &RunReport, mistake: bool) -> u8 {
     let counts = &report.counts;
@@ -202,7 +216,7 @@ fn exit_code(report: &RunReport, mistake: bool) -> u8 {
         1
     } else if counts.errors > 0 {
         3
-    } else if counts.passed == 0 {
+    } else if counts.passed == 0 || report.apis.iter().any(|api| nothing_tried(report, &api.name)) {
         4
     } else {
         0

@@ -107,6 +107,37 @@ impl Ran {
         ran
     }
 
+    /// Of cases that were not begun, because of trouble on the way to the target: each is in error, and no
+    /// clause was tried.
+    pub fn unreached(
+        count: usize,
+        reason: &str,
+        clauses: impl Iterator<Item = String>,
+    ) -> Vec<(usize, Self)> {
+        let one = Self {
+            status: ScenarioStatus::Error,
+            reason: Some(reason.to_owned()),
+            mistake: false,
+            duration_ms: 0,
+            steps: Vec::new(),
+            findings: Vec::new(),
+            shown: Vec::new(),
+            planned: 0,
+            notes: Vec::new(),
+            exchanges: Vec::new(),
+            created: Vec::new(),
+            kept: ClauseSet::default(),
+            not_tried: BTreeMap::new(),
+            focus: ClauseSet::default(),
+        };
+        let mut all: Vec<(usize, Self)> = (0..count).map(|index| (index, one.clone())).collect();
+        if let Some((_, first)) = all.first_mut() {
+            first.not_tried =
+                clauses.map(|clause| (clause, "the target was not reached".into())).collect();
+        }
+        all
+    }
+
     /// Whether it was ended by nothing that it asks about.
     fn was_stopped(&self) -> bool {
         self.findings.iter().all(|finding| finding.incidental)

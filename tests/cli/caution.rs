@@ -72,16 +72,18 @@ fn credentials_that_open_nothing_end_the_matter_soon() {
     let wrong = format!("{start}client-secret = \"quite another secret\"{rest}");
     let place = Place::empty().file("t.toml", wrong);
     let run = "run --target t.toml --api agentassist --jobs 1 --quiet";
-    let ran = place.docproof(run).exits(1);
+    // A wrong setting breaks no promise.
+    let ran = place.docproof(run).exits(3);
     assert_snapshot!(ran.err, @"
     agentassist refused the first 3 requests with the credential `auth` for Campaign Management as unauthorised: is it right? What needs it was not tried any further.
     agentassist refused the first 3 requests with the credential `auth` for Configuration as unauthorised: is it right? What needs it was not tried any further.
     ");
     let report: serde_json::Value =
         serde_json::from_str(&place.read("reports/report.json")).unwrap();
-    let failed = report["counts"]["failed"].as_u64().unwrap();
+    assert_eq!(report["counts"]["failed"], 0);
+    let errors = report["counts"]["errors"].as_u64().unwrap();
     // Three for each of the two scopes, and those that prepare with another operation.
-    assert!(failed <= 8, "{failed} failed");
+    assert!((6..=12).contains(&errors), "{errors} in error");
     assert!(report["counts"]["skipped"].as_u64().unwrap() > 500);
 }
 

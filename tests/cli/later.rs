@@ -1,5 +1,8 @@
 //! What later answers show of a change, where the contract says little.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use crate::servers::Server;
 use crate::support::Place;
 
@@ -155,4 +158,77 @@ fn what_is_promised_for_later_is_not_missed_now() {
     // One that is documented as all others are, and shows the record, says that it is done.
     let said = told(records, CHANGE, there, 202, 1);
     assert!(said.contains("MUST changeNote.rule.change-is-kept"), "{said}");
+}
+
+const ONCE: &str = "\
+Feature: Notes
+  Scenario: A note is removed once
+    Given an existing note
+    And a valid removeNote request
+    When it is sent
+    Then it is accepted
+    When the same request is sent again
+    Then it is refused with 404, as the rule \"removed-once\" says
+";
+
+/// What is told of a server that answers a second removal so.
+fn removed_again(status: u16, feature: &str, code: i32) -> String {
+    let removals = Arc::new(AtomicUsize::new(0));
+    let server = Server::deciding(move |asked| match asked.split(' ').next() {
+        Some("DELETE") if removals.fetch_add(1, Ordering::SeqCst) > 0 => (status, "{}"),
+        Some("POST") => (201, r#"{"id": "n-1", "text": "old"}"#),
+        _ => (200, "{}"),
+    });
+    let rule = "x-rules: [{rule: removed-once, text: A note is removed once.}, {rule: change-is-kept, text: What was removed";
+    let notes = NOTES.replace("x-rules: [{rule: change-is-kept, text: What was removed", rule);
+    let ran = Place::empty()
+        .file("f/notes.feature", feature)
+        .file("c/notes.yaml", notes.replace("RECORDS", "x-note: 1"))
+        .docproof(&format!("run --features f --schemas c --base-url notes={}", server.url()))
+        .exits(code);
+    ran.out + &ran.err
+}
+
+#[test]
+fn a_rule_may_refuse_what_meets_everything_else() {
+    removed_again(404, ONCE, 0);
+    let said = removed_again(200, ONCE, 1);
+    assert!(said.contains("MUST removeNote.rule.removed-once"), "{said}");
+    assert!(said.contains("expected  the request is refused with 404"), "{said}");
+    let said = removed_again(410, ONCE, 1);
+    assert!(said.contains("actual    status 410"), "{said}");
+    let any = ONCE.replace("refused with 404,", "refused,");
+    removed_again(410, &any, 0);
+    let said = removed_again(404, &ONCE.replace("404", "200"), 2);
+    assert!(said.contains("200 is the status of no refusal"), "{said}");
+}
+
+#[test]
+fn an_answer_that_is_wrong_is_no_measure_of_later_ones() {
+    let refused = "\
+Feature: Notes
+  Scenario: A text that is a number is refused
+    Given an existing note
+    And a valid changeNote request
+    And with the field \"text\" set to 42
+    When it is sent
+    Then it is refused
+    And nothing has changed
+";
+    let server = Server::deciding(move |asked| match asked.split(' ').next() {
+        Some("POST") => (201, r#"{"id": "n-1", "text": 5}"#),
+        Some("PUT") => (400, "{}"),
+        _ => (200, r#"{"id": "n-1", "text": "old"}"#),
+    });
+    let records = "x-records: {sent: body, answered: body, id: id, resource: note}";
+    let rules = "{rule: refused-changes-nothing, text: A refusal changes nothing.}, {rule: change-is-kept, text: A change";
+    let notes = NOTES.replace("{rule: change-is-kept, text: A change", rules);
+    let said = Place::empty()
+        .file("f/notes.feature", refused)
+        .file("c/notes.yaml", notes.replace("RECORDS", records))
+        .docproof(&format!("run --features f --schemas c --base-url notes={}", server.url()))
+        .exits(1)
+        .out;
+    assert!(said.contains("MUST createNote.response.body.text:type"), "{said}");
+    assert!(!said.contains("MUST changeNote.rule.refused-changes-nothing"), "{said}");
 }

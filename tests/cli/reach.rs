@@ -109,3 +109,65 @@ fn an_api_that_no_scenario_is_about_need_not_be_there() {
     let ran = place.docproof(&run).exits(4);
     assert!(ran.out.contains("the target has no value `streamId`"), "{}", ran.out);
 }
+
+#[test]
+fn reports_tell_of_a_target_that_is_not_there_and_not_of_an_earlier_run() {
+    let place = Place::new().file("reports/junit.xml", "all was well yesterday");
+    let run = format!("run --features features --base-url agentassist={}", nothing_there());
+    place.docproof(&run).refused(3);
+    assert!(place.read("reports/junit.xml").contains("can't be reached"));
+    let report: RunReport = serde_json::from_str(&place.read("reports/report.json")).unwrap();
+    assert_eq!((report.exit_code, report.counts.errors, report.counts.kept), (3, 1, 0));
+    let told = report.clauses.iter().filter_map(|clause| clause.reason.as_deref());
+    assert!(told.into_iter().any(|reason| reason == "the target was not reached"));
+}
+
+const PING: &str = "\
+openapi: 3.1.0
+info: {title: Ping, version: v1}
+x-api: ping
+paths: {/ping: {get: {operationId: ping, responses: {'200': {description: Pong.}}}}}
+";
+
+const PINGS: &str = "\
+Feature: Ping
+  Scenario Outline: Ping <count>
+    Given a valid ping request
+    When it is sent
+    Then it is accepted
+    Examples:
+      | count |
+      | 1     |
+      | 2     |
+      | 3     |
+";
+
+#[test]
+fn a_target_that_goes_away_breaks_no_promise() {
+    let pong = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+    // The look, and the first scenario.
+    let server = Server::gone_after(2, pong);
+    let place = Place::empty().file("f/ping.feature", PINGS).file("c/ping.yaml", PING);
+    let run = format!("run --features f --schemas c --jobs 1 --base-url ping={}", server.url());
+    let out = place.docproof(&run).exits(3).out;
+    assert!(out.contains("scenarios 3: 1 passed · 2 in error"), "{out}");
+    assert!(out.contains("the target went away: "), "{out}");
+    // One that answers again was there.
+    let server = Server::hanging_up();
+    let run = format!("run --features f --schemas c --jobs 1 --base-url ping={}", server.url());
+    let out = place.docproof(&run).exits(1).out;
+    assert!(out.contains("MUST ping.http.whole-answer"), "{out}");
+}
+
+#[test]
+fn many_scenarios_with_one_trouble_are_told_once() {
+    let server = Server::gone_after(1, NOT_FOUND);
+    let many = PINGS.replace("      | 3     |\n", &"      | 3     |\n".repeat(30));
+    let place = Place::empty().file("f/ping.feature", many).file("c/ping.yaml", PING);
+    let run = format!("run --features f --schemas c --jobs 1 --base-url ping={}", server.url());
+    let out = place.docproof(&run).exits(3).out;
+    assert!(
+        out.contains("the same in 30 other scenarios:") && out.contains("and 25 more"),
+        "{out}"
+    );
+}

@@ -57,6 +57,29 @@ impl Server {
         })
     }
 
+    /// Answers so many connections, the next one in half, and is gone then.
+    pub fn gone_after(answered: usize, bytes: &'static str) -> Self {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        let address = listener.local_addr().unwrap();
+        std::thread::spawn(move || {
+            for count in 0..=answered {
+                let Ok((mut stream, _)) = listener.accept() else { return };
+                let _ = stream.read(&mut [0; 65536]);
+                if count < answered {
+                    let _ = stream.write_all(bytes.as_bytes());
+                    let _ = stream.shutdown(Shutdown::Write);
+                    let _ = stream.read(&mut [0; 1024]);
+                } else {
+                    // Before its last client hears of it.
+                    drop(listener);
+                    let _ = stream.write_all(b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nhalf");
+                    return;
+                }
+            }
+        });
+        Self { address, connections: Arc::default() }
+    }
+
     /// Answers the first connection, and hangs up on the others before they can ask.
     pub fn hanging_up() -> Self {
         let first = Arc::new(AtomicBool::new(true));

@@ -66,7 +66,7 @@ fn broken(report: &RunReport) -> Vec<&str> {
 const GOOD: &str = r#"{"title": "Milk"}"#;
 
 /// Keywords, a request that breaks just them, and the fact that is broken.
-const SAID: [(&str, &str, &str, &str); 12] = [
+const SAID: [(&str, &str, &str, &str); 13] = [
     (
         "additionalProperties: false, properties: {title: {}, kind: {}, due: {}, tags: {}}",
         "more",
@@ -98,6 +98,12 @@ const SAID: [(&str, &str, &str, &str); 12] = [
     ),
     ("not: {required: [more]}", "more", "5", ":not"),
     ("properties: {tags: {contains: {const: home}}}", "tags", "[\"work\"]", ".tags:contains"),
+    (
+        "properties: {tags: {prefixItems: [true], items: false}}",
+        "tags",
+        "[\"home\", \"work\"]",
+        ".tags:items",
+    ),
     // A field that stands in a part alone.
     ("title: Notes", "title", "\"far too long for a title of a note\"", ".title:maxLength"),
 ];
@@ -141,10 +147,16 @@ fn what_keeps_them_all_is_accepted_and_raises_no_alarm() {
 
 #[test]
 fn what_no_clause_speaks_of_is_told_at_the_nearest_and_proves_nothing_when_refused() {
-    // An item where none may be.
-    let steps = "And with the field \"tags\" set to [\"home\", \"work\"]\n    When it is sent\n    Then it is refused";
-    let none = "properties: {tags: {prefixItems: [true], items: false}}";
-    let report = said(none, "title: Answer", steps, GOOD);
+    // Deeper in a schema that stands in itself than clauses go.
+    let own = "#/paths/~1notes/post/requestBody/content/application~1json/schema/properties/part";
+    let part = format!(
+        "properties: {{part: {{type: object, properties: {{size: {{maximum: 3}}, part: {{$ref: '{own}'}}}}}}}}"
+    );
+    let deep = format!("{}{{\"size\": 9}}{}", "{\"part\": ".repeat(8), "}".repeat(8));
+    let steps = format!(
+        "And with the field \"part\" set to {deep}\n    When it is sent\n    Then it is refused"
+    );
+    let report = said(&part, "title: Answer", &steps, GOOD);
     assert_eq!(broken(&report), ["createNote.request.body"]);
 }
 

@@ -79,7 +79,7 @@ async fn refused(world: &mut World) {
         let memory = world.memory.clone();
         let judgements = check::refused(&World::seen(documented, &sent, &memory), &found);
         world.judge_or_end(judgements, &sent);
-        if sent.exchange.response().is_some_and(|response| response.status == check::TOO_MANY) {
+        if sent.exchange.response().is_some_and(check::refuses_everybody) {
             world.skip("the answer 429 refuses whoever asks, and says nothing of this request");
         }
         // What an operation that refuses records apart has done is known from now on.
