@@ -4,7 +4,7 @@
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 #[repr(u8)]
 pub enum ExitCode {
-    /// Every selected promise was kept.
+    /// No MUST that was tried was broken, or a SHOULD with `--strict`, but for known deviations.
     Kept = 0,
     /// A MUST was broken, or a SHOULD with `--strict`; or a known deviation is out of date.
     Broken = 1,
@@ -21,7 +21,10 @@ pub enum ExitCode {
 impl ExitCode {
     /// Every code with its meaning, for the help text.
     pub const ALL: [(Self, &'static str); 6] = [
-        (Self::Kept, "every selected promise was kept"),
+        (
+            Self::Kept,
+            "no MUST that was tried was broken (with --strict: nor a SHOULD), but for known deviations",
+        ),
         (
             Self::Broken,
             "a MUST was broken (with --strict: or a SHOULD), or a known deviation is out of date",

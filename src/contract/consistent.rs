@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::error::{At, ContractError};
+use super::fillings;
 use super::node::Node;
 use super::operation::{Api, Operation, ParameterPlace};
 use super::place::join;
@@ -31,6 +32,7 @@ pub(super) fn check(api: &Api, root: &At<'_>) -> Result<(), ContractError> {
     }
     for operation in api.operations.values() {
         let at = root.down("paths").down(&operation.path).down(&operation.method.to_lowercase());
+        fillings::check(api, operation, &at)?;
         if let Some(records) = &operation.records {
             self::records(api, operation, records, &at.down("x-records"))?;
         }

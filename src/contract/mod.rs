@@ -9,6 +9,7 @@ mod composed;
 mod consistent;
 mod error;
 mod facets;
+mod fillings;
 mod formats;
 mod inherit;
 pub mod instant;

@@ -257,6 +257,21 @@ fn a_folder_without_contracts_is_refused() {
 }
 
 #[test]
+fn what_fills_a_request_stands_for_something() {
+    let fresh = |text: &str| format!("          type: string\n          {text}");
+    assert_snapshot!(said_with("          type: string", &fresh("x-fresh: 'a {lable}'")), @"error: c/notes.yaml:10: at #/paths/~1notes~1{id}/put/requestBody: `x-fresh` of `text`: `{lable}` stands for nothing here; write {digits}, {label}, {uuid} or {hex:24}, {printed}, {resource}, {sent.…}");
+    assert_snapshot!(said_with("          type: string", &fresh("x-unknown: '{printed}'")), @"error: c/notes.yaml:10: at #/paths/~1notes~1{id}/put/requestBody: `x-unknown` of `text`: `{printed}` stands for nothing here; write {digits}, {label}, {uuid} or {hex:24}");
+    let resource = "x-resources: {note: {setting: id}}\npaths:";
+    let of_path = NOTES.replacen("paths:", resource, 1).replacen(
+        "{name: id,",
+        "{name: id, x-resource: noet,",
+        1,
+    );
+    let place = place().file("c/notes.yaml", of_path);
+    assert_snapshot!(place.docproof("list --features f --schemas c").refused(2), @"error: c/notes.yaml:9: at #/paths/~1notes~1{id}/put/parameters: `x-resource` of `id`: there is no `noet` in `x-resources`; did you mean `note`?");
+}
+
+#[test]
 fn two_documents_cannot_share_a_name() {
     let place = place().file("c/others.yaml", NOTES);
     assert_snapshot!(place.docproof("list --features f --schemas c").refused(2), @"error: c/others.yaml: API `notes` is already defined by c/notes.yaml; names must be unique");
