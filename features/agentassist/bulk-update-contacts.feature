@@ -755,6 +755,13 @@ Feature: Update contacts in bulk
         | cellPhone             | a number  | 42                |
         | cellPhone             | a boolean | true              |
 
+    Scenario: A phone that stands in an array is refused
+      Given a valid bulkUpdateContacts request
+      And with the field "cellPhone" in record 2 set to [{"phoneNumber": "2025550147", "countryCode": "+1", "extension": "+"}]
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
     Scenario Outline: A full name that is <kind> is refused
       Given a valid bulkUpdateContacts request
       And with the field "fullName" in record 2 set to <value>

@@ -709,6 +709,12 @@ Feature: Create contacts
         | cellPhone             | a number  | 42                |
         | cellPhone             | a boolean | true              |
 
+    Scenario: A phone that stands in an array is refused
+      Given a valid createContacts request
+      And with the field "cellPhone" set to [{"phoneNumber": "2025550147", "countryCode": "+1", "extension": "+"}]
+      When the request is sent
+      Then the request is refused
+
     Scenario Outline: Contact <position> of three with a <field> that is null makes the request refused as a whole
       Given a valid createContacts request for 3 records
       And with the field "<field>" in record <position> set to null

@@ -624,6 +624,13 @@ Feature: Update a contact
         | cellPhone             | a number  | 42                |
         | cellPhone             | a boolean | true              |
 
+    Scenario: A phone that stands in an array is refused
+      Given a valid updateContact request
+      And with the field "cellPhone" set to [{"phoneNumber": "2025550147", "countryCode": "+1", "extension": "+"}]
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
     Scenario Outline: An update of <field> alone that is <kind> is refused
       Given a valid updateContact request
       And with only the field "<field>"
