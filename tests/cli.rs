@@ -28,6 +28,8 @@ mod support;
 mod answers;
 #[path = "cli/bad_files.rs"]
 mod bad_files;
+#[path = "cli/blame.rs"]
+mod blame;
 #[path = "cli/canaries.rs"]
 mod canaries;
 #[path = "cli/caution.rs"]

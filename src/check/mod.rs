@@ -49,7 +49,7 @@ pub struct Seen<'a> {
 
 impl<'a> Seen<'a> {
     /// What is documented of its answer, as that of an acceptance.
-    fn documented(&self) -> Option<&'a DocumentedAnswer> {
+    pub fn documented(&self) -> Option<&'a DocumentedAnswer> {
         self.operation.answers.accepting(self.exchange.response()?.status)
     }
 

@@ -10,7 +10,7 @@ use super::place::join;
 use super::rule::{Check, Records, Rule, field_of};
 use super::rules::whole_field;
 use super::template;
-use crate::spelling::{hint, slip};
+use crate::spelling::hint;
 
 /// Holds the extensions of an API to what it documents.
 ///
@@ -73,15 +73,7 @@ fn records(
         words(operation, &matching.sent, &at.down("sent"))?;
         words(operation, &matching.answered, &at.down("answered"))?;
     }
-    // One that is made and found nowhere else needs no entry.
-    let unknown = records.resource.as_ref().filter(|name| !api.resources.contains_key(*name));
-    let meant = unknown.and_then(|name| slip(name, api.resources.keys().map(String::as_str)));
-    match unknown.zip(meant) {
-        Some((name, meant)) => Err(at
-            .down("resource")
-            .error(format!("there is no `{name}` in `x-resources`; did you mean `{meant}`?"))),
-        None => Ok(()),
-    }
+    fillings::resource(api, "x-records", records.resource.as_deref(), &at.down("resource"))
 }
 
 fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractError> {

@@ -2,7 +2,7 @@
 
 use super::error::{At, ContractError};
 use super::operation::{Api, Operation};
-use super::template;
+use super::template::{self, Made};
 use crate::spelling::{question, slip};
 
 const MADE: &str = "{digits}, {label}, {uuid} or {hex:24}";
@@ -15,13 +15,14 @@ pub(super) fn check(api: &Api, operation: &Operation, at: &At<'_>) -> Result<(),
     for parameter in &operation.parameters {
         let at = at.down("parameters");
         let name = &parameter.name;
-        resource(api, name, parameter.resource.as_deref(), &at)?;
+        resource(api, &format!("`x-resource` of `{name}`"), parameter.resource.as_deref(), &at)?;
         words("x-unknown", name, parameter.unknown.as_deref(), &at)?;
     }
     let at = at.down("requestBody");
     let nodes = operation.request.iter().flat_map(|body| body.root.all());
     for node in nodes {
-        resource(api, &node.field, node.text("x-resource"), &at)?;
+        let of = format!("`x-resource` of `{}`", node.field);
+        resource(api, &of, node.text("x-resource"), &at)?;
         for key in ["x-fresh", "x-fill", "x-unknown"] {
             words(key, &node.field, node.text(key), &at)?;
         }
@@ -29,13 +30,22 @@ pub(super) fn check(api: &Api, operation: &Operation, at: &At<'_>) -> Result<(),
     Ok(())
 }
 
-/// One that is neither made nor set needs no entry; one that is nearly another is a slip.
-fn resource(api: &Api, of: &str, name: Option<&str>, at: &At<'_>) -> Result<(), ContractError> {
+/// Holds a resource that something names to `x-resources`: one that is made and found nowhere else needs
+/// no entry there, and one that is nearly another is a slip.
+///
+/// # Errors
+/// The resource that is meant.
+pub(super) fn resource(
+    api: &Api,
+    of: &str,
+    name: Option<&str>,
+    at: &At<'_>,
+) -> Result<(), ContractError> {
     let known = || api.resources.keys().map(String::as_str);
     let unknown = name.filter(|name| !api.resources.contains_key(*name));
     match unknown.and_then(|name| Some((name, slip(name, known())?))) {
         Some((name, meant)) => Err(at.error(format!(
-            "`x-resource` of `{of}`: there is no `{name}` in `x-resources`{}",
+            "{of}: there is no `{name}` in `x-resources`{}",
             question(Some(meant))
         ))),
         None => Ok(()),
@@ -46,7 +56,7 @@ fn words(key: &str, of: &str, text: Option<&str>, at: &At<'_>) -> Result<(), Con
     for word in text.map(template::words).unwrap_or_default() {
         let of_sample = key != "x-unknown"
             && (word == "printed" || word == "resource" || word.starts_with("sent."));
-        if of_sample || is_made(&word) {
+        if of_sample || Made::read(&word).is_some() {
             continue;
         }
         let others = if key == "x-unknown" { "" } else { ", {printed}, {resource}, {sent.…}" };
@@ -55,12 +65,4 @@ fn words(key: &str, of: &str, text: Option<&str>, at: &At<'_>) -> Result<(), Con
         )));
     }
     Ok(())
-}
-
-/// Whether a word of a template stands for a value that is made up.
-fn is_made(word: &str) -> bool {
-    match word.split_once(':') {
-        Some((kind, length)) => kind == "hex" && length.parse::<usize>().is_ok(),
-        None => ["digits", "label", "uuid"].contains(&word),
-    }
 }

@@ -12,10 +12,7 @@ use super::schema::{Offence, Schema};
 pub fn offences(root: &Node, schema: &Schema, value: &Value) -> Vec<Offence> {
     let mut found = schema.offences(value);
     found.extend(misfits(root, value));
-    let consequences: Vec<bool> = found.iter().map(|one| follows(root, one, &found)).collect();
-    let mut follows = consequences.into_iter();
-    found.retain(|_| !follows.next().unwrap_or(false));
-    found
+    found.iter().filter(|one| !follows(root, one, &found)).cloned().collect()
 }
 
 /// Whether an offence only follows from another: of a schema whose parts (`allOf`) don't all hold, JSON

@@ -14,6 +14,31 @@ pub fn fill(template: &str, mut word: impl FnMut(&str) -> Option<String>) -> Opt
     Some(text)
 }
 
+/// A word that stands for a value that is made anew.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Made {
+    /// `digits`: as many as are printed.
+    Digits,
+    /// `label`: a mark that shows where test data came from.
+    Label,
+    /// `uuid`.
+    Uuid,
+    /// `hex:24`: so many hexadecimal digits.
+    Hex(usize),
+}
+
+impl Made {
+    /// What a word stands for, if it is one of these.
+    pub fn read(word: &str) -> Option<Self> {
+        match word {
+            "digits" => Some(Self::Digits),
+            "label" => Some(Self::Label),
+            "uuid" => Some(Self::Uuid),
+            _ => word.strip_prefix("hex:")?.parse().ok().map(Self::Hex),
+        }
+    }
+}
+
 /// The words of a template.
 pub fn words(template: &str) -> Vec<String> {
     let mut found = Vec::new();

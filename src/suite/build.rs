@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::fresh::Fresh;
 use crate::check::Memory;
 use crate::contract::place::{get, remove, set};
+use crate::contract::template::Made;
 use crate::contract::{Api, Node, Operation, ParameterPlace, sample, template, text_of};
 use crate::model::{Body, Credential, Draft};
 use crate::target::Target;
@@ -235,15 +236,12 @@ fn length_in_digits(printed: &str) -> usize {
     }
 }
 
-/// A template word that makes a value: `digits`, `label`, `uuid`, `hex:24`.
+/// What a word of a template makes anew, if it is one that does.
 pub fn generated(word: &str, printed: &str, fresh: &Fresh) -> Option<String> {
-    match word.split_once(':') {
-        Some(("hex", length)) => length.parse().ok().map(|length| fresh.hex(length)),
-        _ => match word {
-            "digits" => Some(fresh.digits(length_in_digits(printed))),
-            "label" => Some(fresh.label()),
-            "uuid" => Some(uuid::Uuid::new_v4().to_string()),
-            _ => None,
-        },
-    }
+    Some(match Made::read(word)? {
+        Made::Digits => fresh.digits(length_in_digits(printed)),
+        Made::Label => fresh.label(),
+        Made::Uuid => uuid::Uuid::new_v4().to_string(),
+        Made::Hex(length) => fresh.hex(length),
+    })
 }

@@ -72,6 +72,21 @@ impl World {
         documented.rules_named(name).flat_map(|rule| rule.clauses.clone()).collect()
     }
 
+    /// The same, none of which is the author's mistake; the first is what is blamed.
+    pub(super) fn known_rule(
+        &mut self,
+        operation: &str,
+        name: &str,
+    ) -> Option<(String, Vec<String>)> {
+        let clauses = self.rule_clauses(operation, name);
+        let Some(first) = clauses.first().cloned() else {
+            let message = self.unknown_rule(operation, name);
+            self.mistake(message);
+            return None;
+        };
+        Some((first, clauses))
+    }
+
     /// An unknown rule, in words.
     pub(super) fn unknown_rule(&self, operation: &str, name: &str) -> String {
         let context = Arc::clone(&self.context);

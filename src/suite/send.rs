@@ -282,7 +282,8 @@ impl World {
                 &written
             }
         };
-        let fields = format!("{}.body.", operation.clause("response"));
+        let documented = seen.documented().map_or("", |documented| documented.clause.as_str());
+        let fields = format!("{documented}.body.");
         let broken = self
             .findings
             .iter()

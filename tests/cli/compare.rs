@@ -38,6 +38,20 @@ fn what_was_mended_and_what_stayed_broken_fail_nothing() {
 }
 
 #[test]
+fn an_api_that_is_left_out_is_tested_no_longer() {
+    let update = "Feature: Contacts\n  Scenario: One is updated\n    Given a valid updateContactById request\n    When it is sent\n    Then it is accepted\n";
+    let place = Place::empty().file("f/create.feature", CREATE).file("f/update.feature", update);
+    place.docproof("run -q --features f --reports all").exits(0);
+    place.docproof("run -q --features f --reports part --api contact").exits(0);
+    let compared = "compare all/report.json part/report.json";
+    let ran = place.docproof(compared).exits(0);
+    assert!(ran.verdict().contains("newly untested"), "{}", ran.verdict());
+    let ran = place.docproof(&format!("{compared} --strict")).exits(1);
+    assert!(ran.verdict().starts_with("WORSE — "), "{}", ran.verdict());
+    assert!(!ran.verdict().contains("no longer among the clauses"), "{}", ran.verdict());
+}
+
+#[test]
 fn what_the_newer_run_knows_is_told_and_is_no_new_breakage() {
     let taken = "createContacts.rule.one-contact-per-number";
     let entry = format!(

@@ -93,3 +93,18 @@ fn mode(place: &Place, file: &str) -> u32 {
     use std::os::unix::fs::PermissionsExt;
     std::fs::metadata(place.path(file)).unwrap().permissions().mode() & 0o777
 }
+
+#[test]
+fn names_that_toml_would_not_read_are_quoted() {
+    let contract = "\
+openapi: 3.1.0
+info: {title: Shop, version: v1}
+x-api: shop.v2
+paths: {/a: {get: {operationId: a, parameters: [{name: 'ids[]', in: query, required: true}], responses: {'200': {description: d.}}}}}
+";
+    let place = Place::new().file("c/shop.yaml", contract);
+    place.docproof("init t.toml --schemas c").exits(0);
+    let text = place.read("t.toml");
+    assert!(text.contains("[\"shop.v2\".values]") && text.contains("\"ids[]\" = \"\""), "{text}");
+    assert!(text.parse::<toml::Table>().is_ok(), "{text}");
+}

@@ -108,14 +108,24 @@ impl Server {
 
     /// Answers what is decided on the text of a request, its body in JSON.
     pub fn deciding(answer: impl Fn(&str) -> (u16, &'static str) + Clone + Send + 'static) -> Self {
+        Self::deciding_all(move |asked| {
+            let (status, body) = answer(asked);
+            (status, "", body)
+        })
+    }
+
+    /// The same with a header line of its own, which ends with `\r\n` where there is one.
+    pub fn deciding_all(
+        answer: impl Fn(&str) -> (u16, &'static str, &'static str) + Clone + Send + 'static,
+    ) -> Self {
         Self::start(usize::MAX, move |mut stream| {
             let mut bytes = [0; 65536];
             let length = stream.read(&mut bytes).unwrap_or(0);
-            let (status, body) = answer(&String::from_utf8_lossy(&bytes[..length]));
+            let (status, header, body) = answer(&String::from_utf8_lossy(&bytes[..length]));
             let head = "Content-Type: application/json\r\nConnection: close";
             let _ = write!(
                 stream,
-                "HTTP/1.1 {status} \r\n{head}\r\nContent-Length: {}\r\n\r\n{body}",
+                "HTTP/1.1 {status} \r\n{head}\r\n{header}Content-Length: {}\r\n\r\n{body}",
                 body.len()
             );
         })

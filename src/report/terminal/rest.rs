@@ -20,7 +20,7 @@ pub(super) fn errors(page: &mut Page<'_>, report: &RunReport) {
     }
     page.heading(Tone::VeryBad, "ERRORS", &count(scenarios.len(), "scenario"));
     for (_, scenarios) in gather::scenarios_by_reason(scenarios) {
-        let (Some(first), others) = (scenarios.first(), &scenarios[1..]) else { continue };
+        let Some((first, others)) = scenarios.split_first() else { continue };
         page.blank();
         error(page, first);
         if !others.is_empty() {

@@ -128,8 +128,10 @@ impl World {
         };
         for _ in 0..count {
             let Some(draft) = self.build(maker, Some(1), 0, false).await else { return };
-            if let Some(violation) =
-                context.contract.operation(maker).and_then(|made| violations(made, &draft).pop())
+            if let Some(violation) = context
+                .contract
+                .operation(maker)
+                .and_then(|one| violations(one, &draft).into_iter().next())
             {
                 return self.mistake(format!(
                     "the request that makes a {name} ({maker}) breaks the documentation ({}), so nothing says \

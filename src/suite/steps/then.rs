@@ -19,11 +19,7 @@ async fn accepted(world: &mut World) {
 #[then(regex = r#"^(?:the request|it) is accepted, as the rule "([^"]+)" says$"#)]
 async fn accepted_by_rule(world: &mut World, rule: String) {
     let Some(operation) = world.current_operation() else { return no_request(world) };
-    let clauses = world.rule_clauses(&operation, &rule);
-    let Some(clause) = clauses.first().cloned() else {
-        let message = world.unknown_rule(&operation, &rule);
-        return world.mistake(message);
-    };
+    let Some((clause, clauses)) = world.known_rule(&operation, &rule) else { return };
     world.ask_http(&operation);
     world.ask(clauses);
     world.expect_accepted(Some(&clause));
@@ -92,11 +88,7 @@ async fn refused(world: &mut World) {
 #[then(regex = r#"^(?:the request|it) is refused(?: with ([0-9]+))?, as the rule "([^"]+)" says$"#)]
 async fn refused_by_rule(world: &mut World, status: String, rule: String) {
     let Some(operation) = world.current_operation() else { return no_request(world) };
-    let clauses = world.rule_clauses(&operation, &rule);
-    let Some(clause) = clauses.first().cloned() else {
-        let message = world.unknown_rule(&operation, &rule);
-        return world.mistake(message);
-    };
+    let Some((clause, clauses)) = world.known_rule(&operation, &rule) else { return };
     let status = match (status.is_empty(), status.parse::<u16>()) {
         (true, _) => None,
         (false, Ok(status)) if status / 100 == 4 => Some(status),
@@ -132,11 +124,7 @@ async fn no_server_error(world: &mut World) {
 #[then(regex = r#"^the rule "([^"]+)" is kept$"#)]
 async fn rule_is_kept(world: &mut World, name: String) {
     let Some(operation) = world.current_operation() else { return no_request(world) };
-    let clauses = world.rule_clauses(&operation, &name);
-    if clauses.is_empty() {
-        let message = world.unknown_rule(&operation, &name);
-        return world.mistake(message);
-    }
+    let Some((_, clauses)) = world.known_rule(&operation, &name) else { return };
     world.ask_http(&operation);
     world.ask(&clauses);
     // Requests of other operations may have been sent at the same moment.

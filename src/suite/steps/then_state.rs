@@ -65,11 +65,7 @@ async fn the_change_is_kept(world: &mut World) {
 #[then(regex = r#"^only record ([0-9]+) fails, as the rule "([^"]+)" says$"#)]
 async fn only_record_fails(world: &mut World, record: usize, rule: String) {
     let Some(operation) = world.current_operation() else { return };
-    let clauses = world.rule_clauses(&operation, &rule);
-    let Some(clause) = clauses.first().cloned() else {
-        let message = world.unknown_rule(&operation, &rule);
-        return world.mistake(message);
-    };
+    let Some((clause, clauses)) = world.known_rule(&operation, &rule) else { return };
     world.ask_http(&operation);
     world.ask(clauses);
     world.held = true;
