@@ -94,6 +94,8 @@ mod shards;
 mod state;
 #[path = "cli/target_file.rs"]
 mod target_file;
+#[path = "cli/told.rs"]
+mod told;
 #[path = "cli/usage.rs"]
 mod usage;
 #[path = "cli/watch.rs"]

@@ -28,6 +28,21 @@ pub struct Remembered {
     pub unique: Vec<String>,
     /// Whether an accepted request removed it.
     pub removed: bool,
+    /// Headers of its last answer that requests are filled with, by their names in small letters.
+    headers: Vec<(String, String)>,
+}
+
+impl Remembered {
+    /// A header of its last answer, if requests are filled with it.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        let mut headers = self.headers.iter();
+        headers.find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether it is taken for granted, where nothing is sent.
+    pub fn is_assumed(&self) -> bool {
+        self.operation.is_empty()
+    }
 }
 
 /// The records of a scenario, in the order in which they became known.
@@ -70,6 +85,7 @@ impl Memory {
             received: Duration::ZERO,
             unique: Vec::new(),
             removed: false,
+            headers: Vec::new(),
         };
         self.records.insert((resource.to_owned(), id), record);
     }
@@ -84,8 +100,9 @@ impl Memory {
     /// Learns from an accepted exchange. What of the answer is known to be wrong (`wrong`: fields of the
     /// body) is told already, and nothing else is held to it.
     pub fn learn(&mut self, seen: &Seen<'_>, body: &Value, received: Duration, wrong: &[&str]) {
-        let Some(records) = &seen.operation.records else { return };
+        let Some(records) = &seen.operation.records else { return self.learn_headers(seen) };
         let Some(resource) = &records.resource else { return };
+        let is_one = !records.many() && !records.answered.ends_with("[]");
         let place = whole_field("", Some(records));
         let inside = |field: &&str| match place.is_empty() {
             true => Some((*field).to_owned()),
@@ -116,6 +133,12 @@ impl Memory {
             for field in wrong.iter().filter(|field| !field.is_empty()) {
                 remove(&mut answered, field);
             }
+            let headers = match self.records.get_mut(&key) {
+                Some(known) if is_one || seen.operation.reads() => {
+                    std::mem::take(&mut known.headers)
+                }
+                _ => Vec::new(),
+            };
             let record = Remembered {
                 resource: resource.clone(),
                 id,
@@ -125,8 +148,34 @@ impl Memory {
                 received,
                 unique,
                 removed: false,
+                headers,
             };
-            self.records.insert(key, record);
+            self.records.insert(key.clone(), record);
+            if is_one {
+                self.note_headers(seen, &key);
+            }
         }
+    }
+
+    /// Learns the headers of an accepting answer about the record that a request's path names.
+    pub fn learn_headers(&mut self, seen: &Seen<'_>) {
+        if let Some((resource, parameter)) = seen.operation.named_in_path().next_back()
+            && let Some(id) = seen.draft.path.get(&parameter.name)
+        {
+            self.note_headers(seen, &(resource.to_owned(), id.clone()));
+        }
+    }
+
+    /// What a reading doesn't tell is as it was; what a change doesn't tell is unknown.
+    fn note_headers(&mut self, seen: &Seen<'_>, key: &(String, String)) {
+        let names = &seen.operation.kept_headers;
+        let (Some(response), false) = (seen.exchange.response(), names.is_empty()) else { return };
+        let Some(record) = self.records.get_mut(key) else { return };
+        let told = names.iter().filter_map(|name| {
+            let own = || record.header(name).filter(|_| seen.operation.reads());
+            let value = response.header(name).or_else(own)?;
+            Some((name.clone(), value.to_owned()))
+        });
+        record.headers = told.collect();
     }
 }

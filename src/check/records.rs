@@ -1,5 +1,6 @@
 //! Which answered record belongs to which sent one.
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::Seen;
@@ -109,7 +110,17 @@ pub fn record_id(seen: &Seen<'_>, pair: &Pair<'_>) -> Option<String> {
         None => path_id(seen).map(str::to_owned),
     };
     let told = || records.id.as_ref().and_then(|field| get(pair.content, field)).and_then(text_of);
-    named.or_else(told)
+    named.or_else(told).or_else(|| id_in_header(seen, records.id_header.as_ref()?))
+}
+
+/// The id that a header tells: all of it, or the end of the URL that it is (`Location`; RFC 9110,
+/// section 10.2.2).
+fn id_in_header(seen: &Seen<'_>, name: &str) -> Option<String> {
+    let value = seen.exchange.response()?.header(name)?;
+    let path = value.split(['?', '#']).next()?.trim_end_matches('/');
+    let end = path.rsplit('/').next()?;
+    let id = percent_decode_str(end).decode_utf8().ok()?;
+    (!id.is_empty()).then(|| id.into_owned())
 }
 
 /// The id of the record that a request's path names.

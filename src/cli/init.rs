@@ -97,10 +97,16 @@ fn api_table(api: &Api) -> String {
             (Some(_), ParameterPlace::Path) => " It must exist on the target.",
             _ => "",
         };
+        let filled = parameter.fill.as_ref().or(parameter.documented.as_ref());
+        let (unless, mark, value) = match filled {
+            Some(filled) => (" Filled in unless you name another.", "# ", filled.as_str()),
+            None => ("", "", ""),
+        };
         text.push_str(&format!(
-            "# {}{must_exist}\n{} = \"\"\n",
+            "# {}{must_exist}{unless}\n{mark}{} = {}\n",
             description.trim(),
-            key(&parameter.setting)
+            key(&parameter.setting),
+            toml_edit::Value::from(value).to_string().trim()
         ));
         settings.push(parameter.setting.clone());
     }

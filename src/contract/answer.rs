@@ -219,6 +219,13 @@ impl Answers {
         self.main().map_or(200, DocumentedAnswer::status)
     }
 
+    /// Whether an acceptance is documented with this header.
+    pub(super) fn has_header(&self, name: &str) -> bool {
+        let headers =
+            self.list.iter().filter(|answer| answer.accepts).flat_map(|answer| &answer.headers);
+        headers.into_iter().any(|header| header.name.eq_ignore_ascii_case(name))
+    }
+
     /// The answer that rules, samples and state are read by.
     pub fn main(&self) -> Option<&DocumentedAnswer> {
         self.list.get(self.main?)

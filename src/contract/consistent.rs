@@ -65,6 +65,15 @@ fn records(
     if let Some(id) = &records.id {
         has(answered, &of_answer(id), "answer", &at.down("id"))?;
     }
+    if let Some(name) = &records.id_header {
+        let at = at.down("id-header");
+        if !operation.answers.has_header(name) {
+            return Err(at.error(format!("no answer of an acceptance has a header `{name}`")));
+        }
+        if records.many() || records.answered.ends_with("[]") {
+            return Err(at.error("a header tells the id of one record, and here may be several"));
+        }
+    }
     if let Some(id) = &records.sent_id {
         has(sent, &of_request(records, id), "request", &at.down("sent-id"))?;
     }
@@ -192,7 +201,7 @@ fn has(root: Option<&Node>, field: &str, whose: &str, at: &At<'_>) -> Result<(),
     Err(at.error(format!("the {whose} has no field `{field}` (it has {})", known.join(", "))))
 }
 
-fn may_have(root: &Node, field: &str) -> bool {
+pub(super) fn may_have(root: &Node, field: &str) -> bool {
     let node = match &root.items {
         Some(items) if root.properties.is_empty() => items,
         _ => root,

@@ -1,11 +1,15 @@
 //! What fills requests: templates whose words stand for something, and ids of resources that there are.
 
+use super::consistent::may_have;
 use super::error::{At, ContractError};
 use super::operation::{Api, Operation};
-use super::template::{self, Made};
+use super::rules::whole_field;
+use super::template::{self, Made, Told};
 use crate::spelling::{question, slip};
 
-const MADE: &str = "{digits}, {label}, {uuid} or {hex:24}";
+const MADE: &str = "{digits}, {label}, {uuid}, {hex:24}";
+const OF_SAMPLE: &str = "{printed}, {resource}, {sent.…}";
+const TOLD: &str = "{answered.…}, {answered-header.…}";
 
 /// Holds `x-fresh`, `x-fill`, `x-unknown` and `x-resource` of a request to what means something.
 ///
@@ -16,15 +20,17 @@ pub(super) fn check(api: &Api, operation: &Operation, at: &At<'_>) -> Result<(),
         let at = at.down("parameters");
         let name = &parameter.name;
         resource(api, &format!("`x-resource` of `{name}`"), parameter.resource.as_deref(), &at)?;
-        words("x-unknown", name, parameter.unknown.as_deref(), &at)?;
+        words(api, ("x-unknown", name), parameter.unknown.as_deref(), &[MADE], &at)?;
+        words(api, ("x-fill", name), parameter.fill.as_deref(), &[MADE, TOLD], &at)?;
     }
     let at = at.down("requestBody");
     let nodes = operation.request.iter().flat_map(|body| body.root.all());
     for node in nodes {
         let of = format!("`x-resource` of `{}`", node.field);
         resource(api, &of, node.text("x-resource"), &at)?;
-        for key in ["x-fresh", "x-fill", "x-unknown"] {
-            words(key, &node.field, node.text(key), &at)?;
+        words(api, ("x-unknown", &node.field), node.text("x-unknown"), &[MADE], &at)?;
+        for key in ["x-fresh", "x-fill"] {
+            words(api, (key, &node.field), node.text(key), &[MADE, TOLD, OF_SAMPLE], &at)?;
         }
     }
     Ok(())
@@ -52,17 +58,66 @@ pub(super) fn resource(
     }
 }
 
-fn words(key: &str, of: &str, text: Option<&str>, at: &At<'_>) -> Result<(), ContractError> {
+/// Notes the headers of answers that requests are filled with.
+pub(super) fn keep_headers(api: &mut Api) {
+    let mut kept: Vec<String> = Vec::new();
+    for operation in api.operations.values() {
+        let nodes = operation.request.iter().flat_map(|body| body.root.all());
+        let of_body = nodes.flat_map(|node| ["x-fresh", "x-fill"].map(|key| node.text(key)));
+        let of_parameters = operation.parameters.iter().map(|parameter| parameter.fill.as_deref());
+        for word in of_body.chain(of_parameters).flatten().flat_map(template::words) {
+            if let Some(Told::Header(name)) = Told::read(&word) {
+                kept.push(name.to_ascii_lowercase());
+            }
+        }
+    }
+    kept.sort_unstable();
+    kept.dedup();
+    for operation in api.operations.values_mut() {
+        operation.kept_headers.clone_from(&kept);
+    }
+}
+
+/// Holds the words of a template to those that mean something there.
+fn words(
+    api: &Api,
+    (key, of): (&str, &str),
+    text: Option<&str>,
+    known: &[&str],
+    at: &At<'_>,
+) -> Result<(), ContractError> {
     for word in text.map(template::words).unwrap_or_default() {
-        let of_sample = key != "x-unknown"
-            && (word == "printed" || word == "resource" || word.starts_with("sent."));
-        if of_sample || Made::read(&word).is_some() {
+        let of_sample = word == "printed" || word == "resource" || word.starts_with("sent.");
+        let told = Told::read(&word).filter(|_| known.contains(&TOLD));
+        if let Some(told) = told {
+            if is_answered(api, told) {
+                continue;
+            }
+            let what = match told {
+                Told::Field(name) => format!("field `{name}`"),
+                Told::Header(name) => format!("header `{name}`"),
+            };
+            return Err(at.error(format!(
+                "`{key}` of `{of}`: `{{{word}}}` stands for nothing: no answer of the API has a {what}"
+            )));
+        }
+        if Made::read(&word).is_some() || (of_sample && known.contains(&OF_SAMPLE)) {
             continue;
         }
-        let others = if key == "x-unknown" { "" } else { ", {printed}, {resource}, {sent.…}" };
         return Err(at.error(format!(
-            "`{key}` of `{of}`: `{{{word}}}` stands for nothing here; write {MADE}{others}"
+            "`{key}` of `{of}`: `{{{word}}}` stands for nothing here; write {}",
+            known.join(", ")
         )));
     }
     Ok(())
+}
+
+/// Whether an answer of some operation is documented to tell it.
+fn is_answered(api: &Api, told: Told<'_>) -> bool {
+    api.operations.values().any(|operation| match told {
+        Told::Field(field) => operation.response.as_ref().is_some_and(|body| {
+            may_have(&body.root, &whole_field(field, operation.records.as_ref()))
+        }),
+        Told::Header(name) => operation.answers.has_header(name),
+    })
 }

@@ -26,7 +26,7 @@ use super::one_way::{Way, is_marked, one_way};
 use super::operation::{Api, DeclaredDefect, Operation, Resource};
 use super::rule::Records;
 use super::schema::Schema;
-use super::{bounds, consistent, keys, rules, strict};
+use super::{bounds, consistent, fillings, keys, rules, strict};
 use crate::model::Source;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -69,8 +69,9 @@ pub(super) fn api(
         document: Arc::clone(&document),
         schemas: RefCell::default(),
     };
-    let api = loader.api(&root)?;
+    let mut api = loader.api(&root)?;
     consistent::check(&api, &root)?;
+    fillings::keep_headers(&mut api);
     Ok(Some(api))
 }
 
@@ -217,6 +218,7 @@ impl Loader<'_> {
             rules,
             defects: self.defects(operation, &own.source, at)?,
             printed: typed(operation.get("x-printed"), &at.down("x-printed"))?.unwrap_or_default(),
+            kept_headers: Vec::new(),
         })
     }
 

@@ -57,6 +57,11 @@ pub struct Parameter {
     pub setting: String,
     /// The resource whose id it is.
     pub resource: Option<String>,
+    /// Template of a value that will do, where the target has none for it.
+    pub fill: Option<String>,
+    /// A value that the documentation itself names, where one is required: its default, or the first of those
+    /// that are allowed. An example may be of another target, so it is none.
+    pub documented: Option<String>,
     /// Template of an id that nothing has.
     pub unknown: Option<String>,
     /// Where it stands.
@@ -185,6 +190,8 @@ pub struct Operation {
     pub defects: Vec<DeclaredDefect>,
     /// What its page prints in words and commands.
     pub printed: Printed,
+    /// Headers of answers about records that later requests of the API are filled with, in small letters.
+    pub kept_headers: Vec<String>,
 }
 
 impl Operation {
@@ -245,11 +252,15 @@ impl Operation {
         })
     }
 
+    /// Whether it changes nothing (RFC 9110, section 9.2.1).
+    pub fn reads(&self) -> bool {
+        matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE")
+    }
+
     /// Whether it makes records, rather than changes some that are named.
     pub fn makes_records(&self) -> bool {
         // Who reads lists what others made, too.
-        let reads = matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS");
-        let Some(records) = self.records.as_ref().filter(|_| !reads) else { return false };
+        let Some(records) = self.records.as_ref().filter(|_| !self.reads()) else { return false };
         let made = records.resource.as_ref().filter(|made| self.path_id_of(made).is_none());
         made.is_some() && records.sent_id.is_none()
     }
@@ -285,4 +296,12 @@ pub struct Api {
     pub schemes: Vec<String>,
     /// Things with ids.
     pub resources: IndexMap<String, Resource>,
+}
+
+impl Api {
+    /// The operation that shows a record of a resource and changes nothing by that.
+    pub fn reader_of(&self, resource: &str) -> Option<&str> {
+        let observer = self.resources.get(resource)?.observed_by.as_deref()?;
+        self.operations.get(observer).filter(|operation| operation.reads()).map(|_| observer)
+    }
 }

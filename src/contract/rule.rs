@@ -150,6 +150,9 @@ pub struct Records {
     /// The answered record's id.
     #[serde(default)]
     pub id: Option<String>,
+    /// The header of the answer that tells the record's id, where its body doesn't: `Location`.
+    #[serde(default)]
+    pub id_header: Option<String>,
     /// The sent record's id.
     #[serde(default)]
     pub sent_id: Option<String>,

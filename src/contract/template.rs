@@ -39,6 +39,26 @@ impl Made {
     }
 }
 
+/// A word that stands for what the last answer about a record told.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum Told<'a> {
+    /// `answered.version`: a field of the record.
+    Field(&'a str),
+    /// `answered-header.ETag`: a header of the answer.
+    Header(&'a str),
+}
+
+impl<'a> Told<'a> {
+    /// What a word stands for, if it is one of these.
+    pub fn read(word: &'a str) -> Option<Self> {
+        match word.split_once('.')? {
+            ("answered", field) => Some(Self::Field(field)),
+            ("answered-header", name) => Some(Self::Header(name)),
+            _ => None,
+        }
+    }
+}
+
 /// The words of a template.
 pub fn words(template: &str) -> Vec<String> {
     let mut found = Vec::new();

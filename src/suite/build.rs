@@ -4,9 +4,7 @@ use serde_json::Value;
 
 use super::fresh::Fresh;
 use crate::check::Memory;
-use crate::contract::place::{get, remove, set};
-use crate::contract::template::Made;
-use crate::contract::{Api, Node, Operation, ParameterPlace, sample, template, text_of};
+use crate::contract::{Api, Node, Operation, ParameterPlace};
 use crate::model::{Body, Credential, Draft};
 use crate::target::Target;
 
@@ -15,6 +13,15 @@ use crate::target::Target;
 pub enum Unbuildable {
     /// The target's settings lack something: the scenario is skipped.
     Setting(String),
+    /// No answer has told yet what the request says of a record: one that reads it may.
+    Untold {
+        /// What the record is.
+        resource: String,
+        /// Which of the scenario's it is.
+        position: usize,
+        /// What is not known, in words.
+        reason: String,
+    },
     /// The feature or the contract is wrong.
     Mistake(String),
 }
@@ -75,11 +82,7 @@ impl Ingredients<'_> {
             if parameter.not_observable.is_some() {
                 continue;
             }
-            let value = match &parameter.resource {
-                Some(resource) => self.resource(resource, &parameter.setting, 0),
-                None => self.setting(&parameter.setting),
-            };
-            let value = match value {
+            let value = match self.parameter(parameter) {
                 Ok(value) => value,
                 Err(_) if !parameter.required => continue,
                 Err(error) => return Err(error),
@@ -126,7 +129,7 @@ impl Ingredients<'_> {
         known
     }
 
-    fn setting(&self, name: &str) -> Result<String, Unbuildable> {
+    pub(super) fn setting(&self, name: &str) -> Result<String, Unbuildable> {
         let values = self.target.apis.get(&self.api.name).map(|api| &api.values);
         match values.and_then(|values| values.get(name)).filter(|value| !value.is_empty()) {
             Some(value) => Ok(value.clone()),
@@ -137,7 +140,13 @@ impl Ingredients<'_> {
         }
     }
 
-    fn resource(&self, name: &str, setting: &str, index: usize) -> Result<String, Unbuildable> {
+    /// The id of a record of the scenario, or of what the target's settings name.
+    pub(super) fn resource(
+        &self,
+        name: &str,
+        setting: &str,
+        index: usize,
+    ) -> Result<String, Unbuildable> {
         let resource = self.api.resources.get(name);
         if resource.is_some_and(|resource| resource.made_by.is_some()) {
             let record = self.memory.of(name).nth(self.first + index);
@@ -170,78 +179,4 @@ impl Ingredients<'_> {
             samples.into_iter().next().unwrap_or(Value::Null)
         })
     }
-
-    /// Fills one record: masks and placeholders always, other values where the request is the
-    /// run's own.
-    fn fill(&self, root: &Node, record: &mut Value, index: usize) -> Result<(), Unbuildable> {
-        let nodes = root.all();
-        for node in &nodes {
-            if let Some(printed_as) = node.text("x-printed-as")
-                && let Some(value) = remove(record, printed_as)
-            {
-                set(record, &node.field, value);
-            }
-        }
-        let (mut first, mut last) = (Vec::new(), Vec::new());
-        for node in &nodes {
-            let Some(printed) = get(record, &node.field).and_then(Value::as_str) else { continue };
-            let hidden = sample::is_masked(printed) || sample::is_placeholder(printed);
-            let own = if self.as_printed { None } else { node.text("x-fresh") };
-            let text = own.or_else(|| hidden.then(|| node.text("x-fill")).flatten());
-            let Some(text) = text else {
-                if hidden {
-                    return Err(Unbuildable::Mistake(format!(
-                        "the sample of {} hides `{}`; give that property an `x-fill` in {}",
-                        self.operation.id, node.field, self.api.file
-                    )));
-                }
-                continue;
-            };
-            let list = if text.contains("{sent.") { &mut last } else { &mut first };
-            list.push((*node, text.to_owned(), printed.to_owned()));
-        }
-        for (node, text, printed) in first.into_iter().chain(last) {
-            let mut failed = None;
-            let value = template::fill(&text, |word| match word {
-                "printed" => Some(printed.clone()),
-                "resource" => {
-                    let name = node.text("x-resource").unwrap_or_default();
-                    self.resource(name, name, index).map_err(|error| failed = Some(error)).ok()
-                }
-                _ => match word.strip_prefix("sent.") {
-                    Some(field) => get(record, field).and_then(text_of),
-                    None => generated(word, &printed, self.fresh),
-                },
-            });
-            if let Some(error) = failed {
-                return Err(error);
-            }
-            let Some(value) = value else {
-                return Err(Unbuildable::Mistake(format!(
-                    "the template `{text}` of `{}` in {} can't be filled",
-                    node.field, self.api.file
-                )));
-            };
-            set(record, &node.field, Value::String(value));
-        }
-        Ok(())
-    }
-}
-
-/// As many digits as are printed; a masked text is one of them as a whole.
-fn length_in_digits(printed: &str) -> usize {
-    match printed.chars().filter(char::is_ascii_digit).count() {
-        count if count > 0 && !sample::is_masked(printed) => count,
-        _ => printed.chars().count(),
-    }
-}
-
-/// What a word of a template makes anew, if it is one that does.
-pub fn generated(word: &str, printed: &str, fresh: &Fresh) -> Option<String> {
-    Some(match Made::read(word)? {
-        Made::Digits => fresh.digits(length_in_digits(printed)),
-        Made::Label => fresh.label(),
-        Made::Uuid => uuid::Uuid::new_v4().to_string(),
-        Made::Hex(length) => fresh.hex(length),
-    })
 }

@@ -234,6 +234,11 @@ impl World {
             self.judge(vec![Judgement::not_tried(clause, reason)], Some(sent.index));
             return None;
         }
+        if response.accepted()
+            && let Some(operation) = self.context.contract.operation(reader)
+        {
+            self.memory.learn_headers(&Self::seen(operation, &sent, &self.memory.clone()));
+        }
         Some(sent)
     }
 

@@ -11,6 +11,7 @@ mod definitions;
 mod diagnose;
 mod excuse;
 mod feature;
+mod filled;
 mod focus;
 mod fresh;
 mod limits;

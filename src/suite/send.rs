@@ -1,5 +1,6 @@
 //! Preparing and sending requests in a scenario.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
@@ -15,7 +16,7 @@ use super::world::{Ending, Sent, World};
 use crate::check::{self, Seen};
 use crate::contract::place::{join, set};
 use crate::contract::{Operation, violations};
-use crate::model::{Answer, Created, Draft, Exchange, FailureKind, Judgement, Level};
+use crate::model::{Answer, Created, Draft, Exchange, FailureKind, Judgement, Level, Response};
 use crate::target::INTERRUPTED;
 
 /// How much of an id a report keeps.
@@ -43,28 +44,54 @@ impl World {
         // Taken already, unless no step named the operation.
         self.take_turns(objects(&context.contract, documented).collect()).await;
         let client = Arc::clone(&self.client);
-        let built = Ingredients {
-            api,
-            operation: documented,
-            target: client.target(),
-            memory: &self.memory,
-            fresh: &context.fresh,
-            records,
-            first,
-            as_printed,
-        }
-        .build();
-        match built {
-            Ok(draft) => Some(draft),
-            Err(Unbuildable::Setting(reason)) => {
-                self.skip(reason);
-                None
+        let mut read = BTreeSet::new();
+        loop {
+            let built = Ingredients {
+                api,
+                operation: documented,
+                target: client.target(),
+                memory: &self.memory,
+                fresh: &context.fresh,
+                records,
+                first,
+                as_printed,
             }
-            Err(Unbuildable::Mistake(message)) => {
-                self.mistake(message);
-                None
+            .build();
+            match built {
+                Ok(draft) => return Some(draft),
+                Err(Unbuildable::Untold { resource, position, reason }) => {
+                    let reader = api.reader_of(&resource).filter(|_| read.insert(position));
+                    let told = match reader {
+                        Some(reader) => Box::pin(self.read_anew(reader, position)).await,
+                        None => false,
+                    };
+                    if !told {
+                        self.skip(reason);
+                        return None;
+                    }
+                }
+                Err(Unbuildable::Setting(reason)) => {
+                    self.skip(reason);
+                    return None;
+                }
+                Err(Unbuildable::Mistake(message)) => {
+                    self.mistake(message);
+                    return None;
+                }
             }
         }
+    }
+
+    /// Reads a record for what a request says of it; `false` where no answer told more.
+    async fn read_anew(&mut self, reader: &str, position: usize) -> bool {
+        let Some(draft) = self.build(reader, None, position, false).await else { return false };
+        let Some(sent) = self.send(vec![Arc::new(draft)]).await.pop() else { return false };
+        self.judge_http(&sent);
+        let accepted = sent.exchange.response().is_some_and(Response::accepted);
+        if accepted {
+            self.learn(&sent);
+        }
+        accepted
     }
 
     /// Scenarios that use an object which can't be created take turns: each takes all its objects
@@ -220,9 +247,9 @@ impl World {
         }
         let memory = self.memory.clone();
         let seen = Self::seen(operation, sent, &memory);
-        let (Some(records), Some(body)) = (&operation.records, seen.body()) else { return };
+        let (Some(records), Some(body)) = (&operation.records, told(&seen)) else { return };
         let Some(resource) = &records.resource else { return };
-        for pair in check::pairs(&seen, body) {
+        for pair in check::pairs(&seen, &body) {
             let Some(id) = check::record_id(&seen, &pair) else { continue };
             let created = Created {
                 api: operation.api.clone(),
@@ -273,15 +300,7 @@ impl World {
         let Some(operation) = context.contract.operation(&sent.draft.operation) else { return };
         let before = self.memory.clone();
         let seen = Self::seen(operation, sent, &before);
-        let written;
-        let body = match seen.body() {
-            Some(body) => body,
-            None => {
-                let Some(known) = as_written(&seen) else { return };
-                written = known;
-                &written
-            }
-        };
+        let Some(body) = told(&seen) else { return self.memory.learn_headers(&seen) };
         let documented = seen.documented().map_or("", |documented| documented.clause.as_str());
         let fields = format!("{documented}.body.");
         let broken = self
@@ -291,21 +310,31 @@ impl World {
         let wrong: Vec<&str> = broken
             .filter_map(|finding| finding.clause.strip_prefix(&fields)?.split(':').next())
             .collect();
-        self.memory.learn(&seen, body, sent.received, &wrong);
+        self.memory.learn(&seen, &body, sent.received, &wrong);
     }
 }
 
-/// Of an update that answers nothing: the record as it must be now.
+/// What an answer tells, or, where it has no body, the record as it must be now.
+fn told<'a>(seen: &Seen<'a>) -> Option<Cow<'a, Value>> {
+    seen.body().map(Cow::Borrowed).or_else(|| as_written(seen).map(Cow::Owned))
+}
+
+/// Of an operation that answers nothing: the record as it must be now.
 fn as_written(seen: &Seen<'_>) -> Option<Value> {
     let records = seen.operation.records.as_ref()?;
-    let known = seen.memory.get(records.resource.as_ref()?, check::path_id(seen)?)?;
+    let known = match check::path_id(seen) {
+        Some(id) => Some(seen.memory.get(records.resource.as_ref()?, id)?),
+        // A header tells which one was made.
+        None if records.id_header.is_some() && seen.operation.makes_records() => None,
+        None => return None,
+    };
     let sent = seen.draft.json().and_then(Value::as_object)?;
     if records.many() || records.answered.ends_with("[]") {
         return None;
     }
     // A PUT may have taken away what it doesn't name.
-    let mut record = match seen.draft.method.as_str() {
-        "PATCH" => known.answered.as_object().cloned().unwrap_or_default(),
+    let mut record = match (seen.draft.method.as_str(), known) {
+        ("PATCH", Some(known)) => known.answered.as_object().cloned().unwrap_or_default(),
         _ => serde_json::Map::new(),
     };
     record.extend(sent.clone());

@@ -171,6 +171,7 @@ static RECORDS: Object = Object {
         ("content", Text),
         ("failed", Text),
         ("id", Text),
+        ("id-header", Text),
         ("sent-id", Text),
         ("match", Shape::Object(&MATCH)),
         ("resource", Text),

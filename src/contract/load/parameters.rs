@@ -8,7 +8,7 @@ use crate::contract::inherit::Inherited;
 use crate::contract::node::followed;
 use crate::contract::one_way::Way;
 use crate::contract::operation::{Parameter, ParameterPlace};
-use crate::contract::printed::PrintedSchema;
+use crate::contract::printed::{PrintedSchema, text_of};
 
 /// Headers that OpenAPI has other places for: as parameters they are ignored (section 4.8.12.1).
 const ELSEWHERE: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
@@ -93,11 +93,24 @@ impl Loader<'_> {
             level: own.level,
             setting: text("x-setting").unwrap_or_else(|| name.into()),
             resource: text("x-resource"),
+            fill: text("x-fill"),
+            documented: if required { self.documented(value, at)? } else { None },
             unknown: text("x-unknown"),
             source: own.source,
             description: text("description"),
             not_observable: own.not_observable,
         })
+    }
+
+    /// A value that the documentation names, as it is sent.
+    fn documented(&self, parameter: &Value, at: &At<'_>) -> Result<Option<String>, ContractError> {
+        let Some(schema) = parameter.get("schema") else { return Ok(None) };
+        let (schema, _) = followed(&self.document, schema, &at.down("schema"))?;
+        let named = ["const", "default"].iter().find_map(|key| schema.get(*key));
+        let named = named.or_else(|| schema.get("enum")?.get(0));
+        Ok(named.and_then(|value| {
+            value.as_bool().map_or_else(|| text_of(value), |flag| Some(flag.to_string()))
+        }))
     }
 
     /// What is documented of its value. Levels of facets that the parameter doesn't name are its own.
@@ -139,6 +152,8 @@ impl Loader<'_> {
                 schema: None,
                 setting: name.clone(),
                 resource: None,
+                fill: None,
+                documented: None,
                 unknown: None,
                 source: own.source,
                 description: value.get("description").and_then(Value::as_str).map(str::to_owned),

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::contract::place::{first, get, put, remove};
 use crate::contract::{Operation, ParameterPlace, strict, template};
 use crate::model::{Body, Draft};
-use crate::suite::build::generated;
+use crate::suite::filled::generated;
 use crate::suite::lookup::no_field;
 use crate::suite::world::World;
 

@@ -1,0 +1,218 @@
+//! What fills a request: values of the target, templates, and what answers have told.
+
+use std::borrow::Cow;
+
+use serde_json::{Number, Value};
+
+use super::build::{Ingredients, Unbuildable};
+use super::fresh::Fresh;
+use crate::check::Remembered;
+use crate::contract::place::{get, remove, set};
+use crate::contract::template::{Made, Told};
+use crate::contract::{Node, Parameter, sample, template, text_of};
+
+/// How `{digits}` of a parameter look: no sample prints it.
+const TEN_DIGITS: &str = "0123456789";
+/// Stands for what an answer tells, where nothing is sent.
+const UNTOLD: &str = "docproof";
+
+/// What a request names, and the record if it is known.
+type Named<'a> = (&'a str, Option<&'a Remembered>);
+
+impl Ingredients<'_> {
+    /// What a parameter is filled with: the id of its resource, the target's value, or else what the
+    /// contract names.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(super) fn parameter(&self, parameter: &Parameter) -> Result<String, Unbuildable> {
+        if let Some(resource) = &parameter.resource {
+            return self.resource(resource, &parameter.setting, 0);
+        }
+        let lacking = match self.setting(&parameter.setting) {
+            Err(lacking) => lacking,
+            value => return value,
+        };
+        let Some(text) = &parameter.fill else {
+            return parameter.documented.clone().ok_or(lacking);
+        };
+        self.template(text, &parameter.name, |word| match Told::read(word) {
+            Some(told) => Ok(self.told(told, 0)?.as_ref().and_then(text_of)),
+            None => Ok(generated(word, TEN_DIGITS, self.fresh)),
+        })
+    }
+
+    /// Fills one record: masks and placeholders always, other values where the request is the
+    /// run's own.
+    pub(super) fn fill(
+        &self,
+        root: &Node,
+        record: &mut Value,
+        index: usize,
+    ) -> Result<(), Unbuildable> {
+        let nodes = root.all();
+        for node in &nodes {
+            if let Some(printed_as) = node.text("x-printed-as")
+                && let Some(value) = remove(record, printed_as)
+            {
+                set(record, &node.field, value);
+            }
+        }
+        let (mut first, mut last) = (Vec::new(), Vec::new());
+        for node in &nodes {
+            let own = if self.as_printed { None } else { node.text("x-fresh") };
+            let (printed, hidden) = match get(record, &node.field) {
+                Some(Value::String(text)) => {
+                    (Cow::Borrowed(text), sample::is_masked(text) || sample::is_placeholder(text))
+                }
+                Some(Value::Number(number)) if own.is_some() => {
+                    (Cow::Owned(number.to_string()), false)
+                }
+                _ => continue,
+            };
+            let text = own.or_else(|| hidden.then(|| node.text("x-fill")).flatten());
+            let Some(text) = text else {
+                if hidden {
+                    return Err(Unbuildable::Mistake(format!(
+                        "the sample of {} hides `{}`; give that property an `x-fill` in {}",
+                        self.operation.id, node.field, self.api.file
+                    )));
+                }
+                continue;
+            };
+            let list = if text.contains("{sent.") { &mut last } else { &mut first };
+            list.push((*node, text.to_owned(), printed.into_owned()));
+        }
+        for (node, text, printed) in first.into_iter().chain(last) {
+            let value = self.field(node, &text, &printed, record, index)?;
+            set(record, &node.field, value);
+        }
+        Ok(())
+    }
+
+    /// The value of a field: as an answer told it, of the type that the sample prints, or a text.
+    fn field(
+        &self,
+        node: &Node,
+        text: &str,
+        printed: &str,
+        record: &Value,
+        index: usize,
+    ) -> Result<Value, Unbuildable> {
+        let whole = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+        if let Some(told @ Told::Field(_)) = whole.and_then(Told::read) {
+            let value = self.told(told, index)?;
+            return Ok(value.or_else(|| get(record, &node.field).cloned()).unwrap_or_default());
+        }
+        let filled = self.template(text, &node.field, |word| {
+            Ok(match word {
+                "printed" => Some(printed.to_owned()),
+                "resource" => {
+                    let name = node.text("x-resource").unwrap_or_default();
+                    Some(self.resource(name, name, index)?)
+                }
+                _ => match (word.strip_prefix("sent."), Told::read(word)) {
+                    (Some(field), _) => get(record, field).and_then(text_of),
+                    (None, Some(told)) => self.told(told, index)?.as_ref().and_then(text_of),
+                    (None, None) => generated(word, printed, self.fresh),
+                },
+            })
+        })?;
+        let number = get(record, &node.field).filter(|value| value.is_number());
+        let number = number.and_then(|_| serde_json::from_str::<Number>(&filled).ok());
+        Ok(number.map_or(Value::String(filled), Value::Number))
+    }
+
+    /// A template with its words filled in.
+    fn template(
+        &self,
+        text: &str,
+        of: &str,
+        mut word: impl FnMut(&str) -> Result<Option<String>, Unbuildable>,
+    ) -> Result<String, Unbuildable> {
+        let mut failed = None;
+        let filled = template::fill(text, |one| {
+            word(one).unwrap_or_else(|error| {
+                failed = Some(error);
+                None
+            })
+        });
+        match (failed, filled) {
+            (Some(error), _) => Err(error),
+            (None, Some(filled)) => Ok(filled),
+            (None, None) => Err(Unbuildable::Mistake(format!(
+                "the template `{text}` of `{of}` in {} can't be filled",
+                self.api.file
+            ))),
+        }
+    }
+
+    /// What the last answer about the record that a request names told; nothing where it names none, or one
+    /// that is only thought to be there.
+    fn told(&self, told: Told<'_>, index: usize) -> Result<Option<Value>, Unbuildable> {
+        let Some((resource, record)) = self.named(index)? else { return Ok(None) };
+        let value = match (record, told) {
+            (Some(record), Told::Field(field)) => get(&record.answered, field).cloned(),
+            (Some(record), Told::Header(name)) => record.header(name).map(Value::from),
+            (None, _) => None,
+        };
+        let is_assumed = record.is_some_and(Remembered::is_assumed);
+        match (value, told) {
+            (Some(value), _) => Ok(Some(value)),
+            (None, Told::Field(_)) if is_assumed => Ok(None),
+            (None, Told::Header(_)) if is_assumed => Ok(Some(UNTOLD.into())),
+            (None, told) => {
+                let named = &self.operation.id;
+                let reason = match told {
+                    Told::Field(field) => {
+                        format!("no answer has told `{field}` of the {resource} that {named} names")
+                    }
+                    Told::Header(name) => format!(
+                        "the last answer about the {resource} that {named} names had no header {name}"
+                    ),
+                };
+                let position = self.first + index;
+                Err(Unbuildable::Untold { resource: resource.to_owned(), position, reason })
+            }
+        }
+    }
+
+    /// The record that a request names, and what that is.
+    fn named(&self, index: usize) -> Result<Option<Named<'_>>, Unbuildable> {
+        let operation = self.operation;
+        let in_path = operation.named_in_path().next_back();
+        let of_records = operation.records.as_ref().and_then(|records| records.resource.as_deref());
+        let resource = match in_path.map(|(name, _)| name) {
+            // What it makes isn't there yet.
+            path if operation.makes_records() => path,
+            path => of_records.or(path),
+        };
+        let Some(resource) = resource else { return Ok(None) };
+        let record = match operation.path_id_of(resource) {
+            Some(parameter) => {
+                let id = self.resource(resource, &parameter.setting, 0)?;
+                self.memory.get(resource, &id)
+            }
+            None => self.memory.of(resource).nth(self.first + index),
+        };
+        Ok(Some((resource, record)))
+    }
+}
+
+/// As many digits as are printed; a masked text is one of them as a whole.
+fn length_in_digits(printed: &str) -> usize {
+    match printed.chars().filter(char::is_ascii_digit).count() {
+        count if count > 0 && !sample::is_masked(printed) => count,
+        _ => printed.chars().count(),
+    }
+}
+
+/// What a word of a template makes anew, if it is one that does.
+pub fn generated(word: &str, printed: &str, fresh: &Fresh) -> Option<String> {
+    Some(match Made::read(word)? {
+        Made::Digits => fresh.digits(length_in_digits(printed)),
+        Made::Label => fresh.label(),
+        Made::Uuid => uuid::Uuid::new_v4().to_string(),
+        Made::Hex(length) => fresh.hex(length),
+    })
+}

@@ -1,0 +1,265 @@
+//! Requests that are filled with what answers told, and with values that the contract names: an API as
+//! many are, that names what it made in `Location` and lets nobody write over another's change.
+
+use std::sync::{Arc, LazyLock, Mutex};
+
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_TYPE, ETAG, LOCATION};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use serde_json::{Value, json};
+
+use crate::support::Place;
+
+const CONTRACT: &str = "\
+openapi: 3.1.0
+info: {title: Pages, version: v1}
+x-api: pages
+x-resources: {page: {made-by: createPage, observed-by: readPage}}
+paths:
+  /{version}/pages:
+    parameters: [{$ref: '#/components/parameters/version'}]
+    post:
+      operationId: createPage
+      parameters:
+        - {name: Idempotency-Key, in: header, required: true, schema: {type: string, minLength: 36}, x-fill: '{uuid}'}
+        - {name: Prefer, in: header, required: true, schema: {type: string, default: return=minimal}}
+      requestBody: {$ref: '#/components/requestBodies/Page'}
+      responses:
+        '201': {description: Made., headers: {Location: {required: true, schema: {type: string}}}}
+      x-records: {sent: body, answered: body, id-header: Location, resource: page}
+  /{version}/pages/{id}:
+    parameters:
+      - {$ref: '#/components/parameters/version'}
+      - {name: id, in: path, required: true, schema: {type: string}, x-resource: page}
+    get:
+      operationId: readPage
+      responses: {'200': {$ref: '#/components/responses/Page'}}
+    put:
+      operationId: updatePage
+      parameters:
+        - {name: If-Match, in: header, required: true, schema: {type: string}, x-fill: '{answered-header.ETag}'}
+      requestBody: {$ref: '#/components/requestBodies/Page'}
+      responses: {'200': {$ref: '#/components/responses/Page'}}
+      x-records: {sent: body, answered: body}
+      x-rules:
+        - {rule: change-is-kept, text: A change is kept.}
+        - {rule: no-lost-update, text: A change of another's version is refused.}
+components:
+  parameters:
+    version: {name: version, in: path, required: true, schema: {type: string, enum: [v2]}}
+  requestBodies:
+    Page:
+      required: true
+      content:
+        application/json:
+          schema: {type: object, required: [title, stock], properties: {title: {type: string}, stock: {type: integer, x-fresh: '{digits}'}, revision: {type: integer, x-fresh: '{answered.revision}'}}}
+          example: {title: Bread, stock: 4711, revision: 1}
+  responses:
+    Page:
+      description: The page.
+      headers: {ETag: {schema: {type: string}}}
+      content:
+        application/json:
+          schema: {type: object, required: [title, revision], properties: {title: {type: string}, stock: {type: integer}, revision: {type: integer}}}
+";
+
+/// How the server differs from what is right.
+#[derive(Clone, Copy, Eq, PartialEq)]
+enum Keeps {
+    Well,
+    NoVersions,
+}
+
+#[derive(Default)]
+struct Page {
+    key: String,
+    body: Value,
+    revision: u64,
+}
+
+type Pages = Arc<(Keeps, Mutex<Vec<Page>>)>;
+
+fn served(keeps: Keeps) -> String {
+    static RUNTIME: LazyLock<tokio::runtime::Runtime> =
+        LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
+    let app = Router::new()
+        .route("/v2/pages", post(create))
+        .route("/v2/pages/{id}", get(read).put(update))
+        .with_state(Arc::new((keeps, Mutex::default())));
+    let listener = RUNTIME.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let address = listener.local_addr().unwrap();
+    RUNTIME.spawn(async { axum::serve(listener, app).await.unwrap() });
+    format!("[pages]\nbase-url = \"http://{address}\"\n")
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {
+    headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+}
+
+async fn create(State(pages): State<Pages>, headers: HeaderMap, body: Bytes) -> Response {
+    let key = header(&headers, "idempotency-key").to_owned();
+    let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+    if key.len() != 36 || header(&headers, "prefer") != "return=minimal" || !body["stock"].is_u64()
+    {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
+    let mut kept = pages.1.lock().unwrap();
+    let known = kept.iter().position(|page| page.key == key);
+    let id = known.unwrap_or(kept.len());
+    if known.is_none() {
+        kept.push(Page { key, body, revision: 1 });
+    }
+    let place = format!("http://pages.example/v2/pages/p%2D{id}?new=1");
+    (StatusCode::CREATED, [(LOCATION, place)]).into_response()
+}
+
+fn index(id: &str) -> Option<usize> {
+    id.strip_prefix("p-")?.parse().ok()
+}
+
+async fn read(State(pages): State<Pages>, Path(id): Path<String>) -> Response {
+    let kept = pages.1.lock().unwrap();
+    let Some(page) = index(&id).and_then(|index| kept.get(index)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let headers =
+        [(ETAG, format!("\"r{}\"", page.revision)), (CONTENT_TYPE, "application/json".into())];
+    (headers, shown(page)).into_response()
+}
+
+fn shown(page: &Page) -> String {
+    let (title, stock) = (&page.body["title"], &page.body["stock"]);
+    json!({"title": title, "stock": stock, "revision": page.revision}).to_string()
+}
+
+async fn update(
+    State(pages): State<Pages>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let mut kept = pages.1.lock().unwrap();
+    let Some(page) = index(&id).and_then(|index| kept.get_mut(index)) else {
+        return StatusCode::NOT_FOUND.into_response();
+    };
+    let body: Value = serde_json::from_slice(&body).unwrap_or_default();
+    let own = format!("\"r{}\"", page.revision);
+    if header(&headers, "if-match").is_empty() {
+        return StatusCode::PRECONDITION_REQUIRED.into_response();
+    }
+    let current = header(&headers, "if-match") == own && body["revision"] == page.revision;
+    if pages.0 != Keeps::NoVersions && !current {
+        return StatusCode::PRECONDITION_FAILED.into_response();
+    }
+    page.body = body;
+    page.revision += 1;
+    ([(CONTENT_TYPE, "application/json")], shown(page)).into_response()
+}
+
+fn place(keeps: Keeps, steps: &str) -> Place {
+    let steps: Vec<String> = steps.lines().map(|line| format!("    {}\n", line.trim())).collect();
+    let feature = format!("@pages\nFeature: Pages\n\n  Scenario: It works\n{}", steps.concat());
+    Place::empty()
+        .file("c/pages.yaml", CONTRACT)
+        .file("f/pages.feature", feature)
+        .file("t.toml", served(keeps))
+}
+
+const RUN: &str = "run --schemas c --features f --target t.toml";
+
+const CHANGED_TWICE: &str = "\
+Given an existing page
+And a valid updatePage request
+When it is sent
+Then it is accepted
+And the change is kept
+Given a valid updatePage request
+When it is sent
+Then it is accepted";
+
+const STALE: &str = "\
+Given an existing page
+And a valid readPage request
+When it is sent
+Then it is accepted
+Given a valid updatePage request
+When it is sent
+Then it is accepted
+When the same request is sent again
+Then it is refused with 412, as the rule \"no-lost-update\" says";
+
+#[test]
+fn a_record_is_known_by_the_header_that_names_it_and_changed_by_its_version() {
+    let place = place(Keeps::Well, CHANGED_TWICE);
+    let out = place.docproof(RUN).exits(0).out;
+    assert!(out.contains("scenarios 1: 1 passed"), "{out}");
+    assert!(out.contains("1 × pages page\n      p-0"), "what was made is told\n{out}");
+}
+
+#[test]
+fn a_change_of_an_old_version_has_to_be_refused() {
+    let out = place(Keeps::Well, STALE).docproof(RUN).exits(0).out;
+    assert!(out.contains("scenarios 1: 1 passed"), "{out}");
+    let out = place(Keeps::NoVersions, STALE).docproof(RUN).exits(1).out;
+    assert!(out.contains("MUST updatePage.rule.no-lost-update"), "{out}");
+}
+
+#[test]
+fn a_version_that_no_answer_has_told_is_read_first() {
+    let steps = "Given 2 existing pages\nAnd a valid updatePage request for the second page\nWhen it is sent\nThen it is accepted";
+    let place = place(Keeps::Well, steps);
+    let out = place.docproof(RUN).exits(0).out;
+    assert!(out.contains("scenarios 1: 1 passed"), "{out}");
+    let report = place.read("reports/report.json");
+    assert!(report.contains("GET") && report.contains("/v2/pages/p-1"), "{report}");
+}
+
+#[test]
+fn a_version_that_nothing_tells_skips_the_scenario() {
+    let steps = "Given an existing page\nAnd a valid updatePage request\nWhen it is sent\nThen it is accepted";
+    let unread = CONTRACT.replace(", observed-by: readPage", "");
+    let place = place(Keeps::Well, steps).file("c/pages.yaml", unread);
+    let out = place.docproof(RUN).exits(4).out;
+    let reason = "the last answer about the page that updatePage names had no header ETag";
+    assert!(out.contains(reason), "{out}");
+}
+
+#[test]
+fn a_dry_run_takes_for_granted_what_answers_would_tell() {
+    let steps = "Given an existing page\nAnd a valid updatePage request\nWhen it is sent\nThen it is accepted";
+    let out = place(Keeps::Well, steps).docproof(&format!("{RUN} --dry-run")).exits(0).out;
+    assert!(out.contains("-H 'If-Match: docproof'"), "{out}");
+    assert!(out.contains("Prefer: return=minimal"), "{out}");
+}
+
+#[test]
+fn words_of_what_answers_tell_have_to_be_told_by_one() {
+    for (word, what) in [
+        ("answered-header.ETagg", "no answer of the API has a header `ETagg`"),
+        ("answered.revison", "no answer of the API has a field `revison`"),
+        ("printed", "stands for nothing here"),
+    ] {
+        let contract = CONTRACT.replace("answered-header.ETag", word);
+        let said =
+            place(Keeps::Well, STALE).file("c/pages.yaml", contract).docproof(RUN).refused(2);
+        assert!(said.contains(what), "{said}");
+    }
+    let contract = CONTRACT.replace("id-header: Location", "id-header: Locations");
+    let said = place(Keeps::Well, STALE).file("c/pages.yaml", contract).docproof(RUN).refused(2);
+    assert!(said.contains("no answer of an acceptance has a header `Locations`"), "{said}");
+}
+
+#[test]
+fn a_target_file_need_not_name_what_the_contract_fills_in() {
+    let place = Place::empty().file("c/pages.yaml", CONTRACT);
+    let out = place.docproof("init --schemas c -").exits(0).out;
+    for line in
+        ["# version = \"v2\"", "# Idempotency-Key = \"{uuid}\"", "# Prefer = \"return=minimal\""]
+    {
+        assert!(out.contains(line), "{out}");
+    }
+}
