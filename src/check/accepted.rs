@@ -45,6 +45,7 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
         return judgements;
     }
     judgements.extend(exercised.into_iter().map(Judgement::kept));
+    judgements.extend(rules::of_headers(seen));
     let Some(body) = body(seen, response, &mut judgements) else {
         judgements.push(Judgement::kept(general));
         return judgements;

@@ -1,5 +1,6 @@
 //! Behaviour rules that can be read from one accepted exchange and what was known before it.
 
+mod headers;
 mod whole;
 
 use std::time::Duration;
@@ -7,6 +8,7 @@ use std::time::Duration;
 use jsonschema::types::JsonType;
 use serde_json::Value;
 
+pub(super) use self::headers::of_headers;
 use self::whole::whole;
 use super::accepted::shows_records;
 use super::compare::{same, same_as_told, same_number};
@@ -24,7 +26,7 @@ pub(super) fn rules(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
     let mut judgements = Vec::new();
     for rule in &seen.operation.rules {
         let Some(check) = &rule.check else { continue };
-        if rule.fields.is_empty() {
+        if rule.fields.is_empty() && rule.header.is_none() {
             if !shows_records(seen) {
                 continue;
             }

@@ -86,6 +86,9 @@ fn records(
 }
 
 fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractError> {
+    if let Some(header) = &rule.header {
+        return of_header(operation, rule, header, at);
+    }
     let at = &at.down("check");
     let (_, answered) = roots(operation);
     let of_answer = |field: &str| whole_field(field, operation.records.as_ref());
@@ -128,6 +131,28 @@ fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractE
             words(operation, &unique.answered, &at.down("unique").down("answered"))
         }
         _ => Ok(()),
+    }
+}
+
+/// A rule about a header of the answer.
+fn of_header(
+    operation: &Operation,
+    rule: &Rule,
+    header: &str,
+    at: &At<'_>,
+) -> Result<(), ContractError> {
+    if !operation.answers.has_header(header) {
+        let message = format!("no answer of an acceptance has a header `{header}`");
+        return Err(at.down("header").error(message));
+    }
+    match &rule.check {
+        _ if !rule.fields.is_empty() => {
+            Err(at.error("a rule is of `fields` or of a `header`; write two rules"))
+        }
+        Some(Check::Equals(text) | Check::Contains(text)) => {
+            words(operation, text, &at.down("check"))
+        }
+        _ => Err(at.error("the check of a `header` is `equals` or `contains`")),
     }
 }
 

@@ -115,11 +115,13 @@ pub struct Rule {
     pub source: Source,
     /// The fields that it speaks of, as written in the contract.
     pub fields: Vec<String>,
+    /// The header of the answer that it speaks of, where it is about one.
+    pub header: Option<String>,
     /// How it is judged; without one, scenarios that name it do.
     pub check: Option<Check>,
     /// Why nothing shows whether it is kept.
     pub not_observable: Option<String>,
-    /// Its clauses: one for each field, or one for the rule.
+    /// Its clauses: one for each field, or one for its header or for itself.
     pub clauses: Vec<String>,
 }
 

@@ -43,7 +43,10 @@ pub(super) fn read(
             }
             clauses.push(format!("{operation}.response.body.{whole}:{name}"));
         }
-        if fields.is_empty() {
+        let header = text("header");
+        if let Some(header) = &header {
+            clauses.push(format!("{operation}.response.header.{header}:{name}"));
+        } else if fields.is_empty() {
             clauses.push(format!("{operation}.rule.{name}"));
         }
         rules.push(Rule {
@@ -53,6 +56,7 @@ pub(super) fn read(
             name,
             level,
             fields,
+            header,
             check,
             clauses,
         });

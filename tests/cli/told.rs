@@ -31,6 +31,8 @@ paths:
       responses:
         '201': {description: Made., headers: {Location: {required: true, schema: {type: string}}}}
       x-records: {sent: body, answered: body, id-header: Location, resource: page}
+      x-rules:
+        - {rule: names-it, text: The header says where the page is., header: Location, check: {contains: '/{path.version}/pages/'}}
   /{version}/pages/{id}:
     parameters:
       - {$ref: '#/components/parameters/version'}
@@ -226,6 +228,33 @@ fn a_version_that_nothing_tells_skips_the_scenario() {
     let out = place.docproof(RUN).exits(4).out;
     let reason = "the last answer about the page that updatePage names had no header ETag";
     assert!(out.contains(reason), "{out}");
+}
+
+#[test]
+fn a_rule_may_be_about_a_header() {
+    let steps = "Given a valid createPage request\nWhen it is sent\nThen it is accepted\nAnd the rule \"names-it\" is kept";
+    let place = place(Keeps::Well, steps);
+    place.docproof(RUN).exits(0);
+    let elsewhere = CONTRACT.replace("/{path.version}/pages/'", "/{path.version}/leaves/'");
+    let out = place.file("c/pages.yaml", elsewhere).docproof(RUN).exits(1).out;
+    assert!(out.contains("MUST createPage.response.header.Location:names-it"), "{out}");
+    assert!(out.contains("text that holds \"/v2/leaves/\""), "{out}");
+}
+
+#[test]
+fn a_rule_about_a_header_is_of_one_that_there_is_and_says_what_it_holds() {
+    for (wrong, what) in [
+        ("header: Locations, check: {contains: a}", "has a header `Locations`"),
+        ("header: Location, check: echo", "the check of a `header` is `equals` or `contains`"),
+        ("header: Location", "the check of a `header` is `equals` or `contains`"),
+        ("header: Location, fields: [], check: {equals: '{sent.titel}'}", "no field `titel`"),
+    ] {
+        let right = "header: Location, check: {contains: '/{path.version}/pages/'}";
+        let contract = CONTRACT.replace(right, wrong);
+        let said =
+            place(Keeps::Well, STALE).file("c/pages.yaml", contract).docproof(RUN).refused(2);
+        assert!(said.contains(what), "{said}");
+    }
 }
 
 #[test]

@@ -213,6 +213,7 @@ static RULE: Object = Object {
         ("level", Any),
         ("source", Shape::Object(&SOURCE)),
         ("fields", Any),
+        ("header", Text),
         ("check", Any),
         ("not-observable", Text),
     ],
