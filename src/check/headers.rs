@@ -31,6 +31,14 @@ pub(super) fn headers(documented: &DocumentedAnswer, response: &Response) -> Vec
 fn facets(header: &Header, value: &PrintedSchema, texts: &[&str]) -> Vec<Judgement> {
     let judged = |text: &str| held(&value.root, &value.schema, &value.reading(&[text]));
     let is_wrong = |judgements: &Vec<Judgement>| judgements.iter().any(Judgement::is_broken);
+    if value.items.is_some() {
+        // What stands in quotes may hold commas (RFC 9110, section 5.6.4): then nobody can tell the items.
+        if texts.iter().any(|text| text.contains('"')) {
+            return Vec::new();
+        }
+        let judgements = judged(&texts.join(","));
+        return judgements.into_iter().map(|one| one.at(header.name.clone())).collect();
+    }
     let mut each: Vec<Vec<Judgement>> = texts.iter().map(|text| judged(text)).collect();
     let judgements = if texts.len() > 1 && each.iter().all(is_wrong) {
         judged(&texts.join(", "))

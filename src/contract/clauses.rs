@@ -6,6 +6,7 @@ use super::answer::DocumentedAnswer;
 use super::media;
 use super::node::Node;
 use super::operation::{BodySchema, Operation, Parameter, ParameterPlace};
+use super::printed::PrintedSchema;
 use crate::model::{Clause, ClauseKind, Credential, CredentialKind, Level, Source};
 
 /// Every clause of an operation, in the order of its page.
@@ -64,7 +65,7 @@ impl List<'_> {
                 &parameter.source,
             );
             self.not_observable(parameter.not_observable.as_ref());
-            for facet in parameter.schema.iter().flat_map(|schema| &schema.root.facets) {
+            for facet in parameter.schema.iter().flat_map(PrintedSchema::facets) {
                 self.add(
                     facet.clause.clone(),
                     ClauseKind::Request,

@@ -104,9 +104,10 @@ fn words(
         if Made::read(&word).is_some() || (of_sample && known.contains(&OF_SAMPLE)) {
             continue;
         }
+        let all = known.join(", ");
+        let (others, last) = all.rsplit_once(", ").unwrap_or(("", &all));
         return Err(at.error(format!(
-            "`{key}` of `{of}`: `{{{word}}}` stands for nothing here; write {}",
-            known.join(", ")
+            "`{key}` of `{of}`: `{{{word}}}` stands for nothing here; write {others} or {last}"
         )));
     }
     Ok(())

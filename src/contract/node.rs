@@ -97,6 +97,24 @@ impl Node {
         build(context, schema, at, place, inherited, &mut Vec::new())
     }
 
+    /// An item of a list that is printed as text.
+    pub(super) fn item(
+        context: &Context<'_>,
+        schema: &Value,
+        at: &At<'_>,
+        (name, clause): (&str, &str),
+        inherited: &Inherited,
+    ) -> Result<Self, ContractError> {
+        let place =
+            Place { field: name.into(), clause: clause.into(), required: false, is_item: true };
+        build(context, schema, at, place, inherited, &mut Vec::new())
+    }
+
+    /// Whether it is a list and nothing else.
+    pub(super) fn is_list(&self) -> bool {
+        self.schema.get("type").is_some_and(|kind| kind == "array")
+    }
+
     /// Follows a value at a dotted field path, through arrays.
     pub fn find(&self, field: &str) -> Option<&Node> {
         let node = match &self.items {

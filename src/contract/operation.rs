@@ -11,7 +11,7 @@ use super::node::Node;
 use super::printed::PrintedSchema;
 use super::rule::{Records, Rule, Unique};
 use super::schema::Schema;
-use crate::model::{Credential, Draft, Level, Source};
+use crate::model::{Credential, Draft, Level, ListStyle, Source};
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -53,6 +53,8 @@ pub struct Parameter {
     pub clause: String,
     /// What is documented of its value.
     pub schema: Option<PrintedSchema>,
+    /// How it travels, where it is a list in a path or query.
+    pub list: Option<ListStyle>,
     /// The target's value that fills it.
     pub setting: String,
     /// The resource whose id it is.
@@ -203,8 +205,15 @@ impl Operation {
             method: self.method.clone(),
             path_template: self.path.clone(),
             credentials: self.security.first().cloned().unwrap_or_default(),
+            path_lists: self.lists(ParameterPlace::Path).map(|(name, _)| name).collect(),
+            query_lists: self.lists(ParameterPlace::Query).collect(),
             ..Draft::default()
         }
+    }
+
+    fn lists(&self, place: ParameterPlace) -> impl Iterator<Item = (String, ListStyle)> {
+        let there = self.parameters.iter().filter(move |parameter| parameter.place == place);
+        there.filter_map(|parameter| Some((parameter.name.clone(), parameter.list?)))
     }
 
     /// The id of one of its clauses.

@@ -6,9 +6,11 @@ use std::sync::Arc;
 use percent_encoding::percent_decode_str;
 use serde_json::{Number, Value};
 
+use super::facets::Facet;
 use super::node::Node;
 use super::offences::offences;
 use super::schema::{Offence, Schema};
+use crate::model::items_of;
 
 /// The schema of one value that is printed as text.
 #[derive(Clone, Debug)]
@@ -17,13 +19,24 @@ pub struct PrintedSchema {
     pub root: Node,
     /// The compiled schema.
     pub schema: Arc<Schema>,
+    /// What each item is, where it is a list; there are commas between them.
+    pub items: Option<Box<PrintedSchema>>,
 }
 
 impl PrintedSchema {
+    /// What is promised of it and, where it is a list, of its items.
+    pub fn facets(&self) -> impl Iterator<Item = &Facet> {
+        let of_items = self.root.items.iter().flat_map(|items| &items.facets);
+        self.root.facets.iter().chain(of_items)
+    }
+
     /// What texts say, of which one has to be right: what meets all, or else what is at least of the
     /// right type.
     pub fn reading(&self, texts: &[&str]) -> Value {
-        let mut readings: Vec<Value> = texts.iter().copied().flat_map(read).collect();
+        let mut readings: Vec<Value> = match &self.items {
+            None => texts.iter().copied().flat_map(read).collect(),
+            Some(item) => texts.iter().map(|text| item.list(text)).collect(),
+        };
         let broken: Vec<Vec<Offence>> =
             readings.iter().map(|reading| offences(&self.root, &self.schema, reading)).collect();
         let is_typed = |broken: &Vec<Offence>| broken.iter().all(|one| one.keyword != "type");
@@ -33,6 +46,11 @@ impl PrintedSchema {
             true => Value::Null,
             false => readings.swap_remove(best),
         }
+    }
+
+    /// A list of such values.
+    fn list(&self, text: &str) -> Value {
+        items_of(text).map(|item| self.reading(&[item])).collect()
     }
 
     /// What a text breaks.

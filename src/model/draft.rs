@@ -31,6 +31,25 @@ impl Body {
     }
 }
 
+/// How the items of a list travel in a path or query (OpenAPI's `style` and `explode`). In a draft there are
+/// commas between them.
+#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+pub enum ListStyle {
+    /// Each by itself: `tag=a&tag=b`.
+    Repeated,
+    /// `tag=a,b`.
+    Commas,
+    /// `tag=a%20b`.
+    Spaces,
+    /// `tag=a%7Cb`.
+    Pipes,
+}
+
+/// The items of a list as a draft has it. Blanks beside a comma are of neither item.
+pub fn items_of(text: &str) -> impl Iterator<Item = &str> {
+    text.split(',').map(|item| item.trim_matches([' ', '\t']))
+}
+
 /// What a credential is made of.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum CredentialKind {
@@ -189,6 +208,10 @@ pub struct Draft {
     pub path: IndexMap<String, String>,
     /// Query parameters by name, without the credentials.
     pub query: IndexMap<String, String>,
+    /// Which path parameters are lists.
+    pub path_lists: Vec<String>,
+    /// Which query parameters are lists, and how they travel.
+    pub query_lists: Vec<(String, ListStyle)>,
     /// Headers by name, without the credentials, with the content type.
     pub headers: IndexMap<String, String>,
     /// Cookies by name, without the credentials.

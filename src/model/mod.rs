@@ -13,6 +13,7 @@ pub use clause::{Clause, ClauseKind, Level, Source};
 pub use counts::Counts;
 pub use draft::{
     AuthScheme, Body, Credential, CredentialKind, CredentialPlace, CredentialState, Draft,
+    ListStyle, items_of,
 };
 pub use exchange::{
     Answer, Closing, Exchange, Failure, FailureKind, Parsed, Request, Response, Unread,

@@ -197,14 +197,8 @@ mod tests {
             operation: "createNote".into(),
             method: "POST".into(),
             path_template: "/notes".into(),
-            path: indexmap::IndexMap::new(),
-            query: indexmap::IndexMap::new(),
-            headers: indexmap::IndexMap::new(),
-            cookies: indexmap::IndexMap::new(),
-            credentials: Vec::new(),
             body: Body::Json(json!({"title": text})),
-            known_ids: Vec::new(),
-            unknown_id: false,
+            ..Draft::default()
         }
     }
 

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
 use crate::contract::{Contract, Operation, strict};
-use crate::model::{Body, CredentialPlace, CredentialState, Draft};
+use crate::model::{Body, CredentialPlace, CredentialState, Draft, ListStyle};
 use crate::target::Client;
 
 /// The longest body that is taken in.
@@ -101,8 +101,7 @@ pub(super) fn draft(
     client: &Client,
     known_ids: Vec<(String, String)>,
 ) -> Draft {
-    let mut query: IndexMap<String, String> =
-        form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes()).into_owned().collect();
+    let mut query = query(operation, uri);
     let text = |name: &str| {
         headers.get(name).map(|value| String::from_utf8_lossy(value.as_bytes()).into_owned())
     };
@@ -138,4 +137,27 @@ pub(super) fn draft(
         Err(_) => Body::Raw(body.to_vec()),
     };
     Draft { path, query, headers: sent, cookies, credentials, body, known_ids, ..operation.draft() }
+}
+
+/// Parameters by name, with commas between the items of lists.
+fn query(operation: &Operation, uri: &Uri) -> IndexMap<String, String> {
+    let lists = operation.draft().query_lists;
+    let mut query: IndexMap<String, String> = IndexMap::new();
+    let pairs = form_urlencoded::parse(uri.query().unwrap_or_default().as_bytes());
+    for (name, value) in pairs.into_owned() {
+        let style = lists.iter().find(|(list, _)| *list == name).map(|(_, style)| style);
+        let value = match style {
+            Some(ListStyle::Spaces) => value.replace(' ', ","),
+            Some(ListStyle::Pipes) => value.replace('|', ","),
+            _ => value,
+        };
+        match query.get_mut(&name).filter(|_| style == Some(&ListStyle::Repeated)) {
+            Some(known) => {
+                known.push(',');
+                known.push_str(&value);
+            }
+            None => drop(query.insert(name, value)),
+        }
+    }
+    query
 }

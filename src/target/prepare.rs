@@ -9,7 +9,7 @@ use super::credentials::{Issued, Unavailable};
 use super::curl::{self, Hidden};
 use super::forge;
 use super::redact::MASK;
-use super::url::url;
+use super::url::{query, url};
 use crate::model::{Credential, CredentialPlace, CredentialState, Draft, Request};
 
 /// A request, and how it is shown.
@@ -43,12 +43,11 @@ impl Client {
         let body = draft.body.bytes();
         let mut url = plain_url.clone();
         let mut shown_url = plain_url.clone();
-        shown_url.set_query(None);
-        for (name, value) in plain_url.query_pairs() {
-            let secret = named(draft, &name, CredentialPlace::Query);
-            let value = secret.map_or(value, |_| MASK.into());
-            shown_url.query_pairs_mut().append_pair(&name, &value);
-        }
+        let masked = |name: &str, value| match named(draft, name, CredentialPlace::Query) {
+            Some(_) => MASK,
+            None => value,
+        };
+        shown_url.set_query(query(draft, masked).as_deref());
         let in_query = of(CredentialPlace::Query)
             .map(|(credential, _)| format!("{}=${}", credential.name, variable(draft, credential)));
         let curl = curl::line(

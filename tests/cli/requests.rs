@@ -181,3 +181,72 @@ Feature: Orders
 ";
     place("", &server).file("f/orders.feature", feature).docproof(RUN).exits(0);
 }
+
+/// Notes by lists of tags, in all the styles that a query and a path have.
+const TAGGED: &str = "\
+openapi: 3.1.0
+info: {title: Tagged, version: v1}
+x-api: tagged
+paths:
+  /notes/{ids}:
+    get:
+      operationId: listNotes
+      parameters:
+        - {name: ids, in: path, required: true, schema: {type: array, items: {type: integer}}}
+        - {name: tag, in: query, required: true, schema: {type: array, minItems: 2, items: {enum: [new, 'top 5']}}}
+        - {name: by, in: query, explode: false, schema: {type: array, items: {type: string}}}
+        - {name: in, in: query, style: spaceDelimited, schema: {type: array, items: {type: string}}}
+        - {name: of, in: query, style: pipeDelimited, schema: {type: array, items: {type: string}}}
+        - {name: X-Kinds, in: header, schema: {type: array, uniqueItems: true, items: {type: string}}}
+        - {name: odd, in: query, style: deepObject, schema: {type: array, items: {type: integer}}}
+      responses: {2XX: {description: Notes.}}
+";
+
+fn tagged(steps: &str, server: &Server) -> Place {
+    let steps: Vec<String> = steps.lines().map(|step| format!("    {step}\n")).collect();
+    let feature = format!(
+        "Feature: Lists\n  Scenario: One\n    Given a valid listNotes request\n{}    When it is sent\n",
+        steps.concat()
+    );
+    let target =
+        "[tagged]\nbase-url = \"URL\"\n[tagged.values]\nids = \"7, 8\"\ntag = \"new,top 5\"\n";
+    Place::empty()
+        .file("f/tagged.feature", feature)
+        .file("c/tagged.yaml", TAGGED)
+        .file("t.toml", target.replace("URL", &server.url()))
+}
+
+#[test]
+fn lists_travel_as_their_style_says() {
+    let server = Server::deciding(|asked| {
+        let line = "GET /notes/7,8?tag=new&tag=top+5&by=a,b%26c&in=a%20b&of=a%7Cb HTTP/1.1\r\n";
+        (if asked.starts_with(line) && asked.contains("x-kinds: a, b\r\n") { 200 } else { 500 }, "")
+    });
+    let steps = "\
+And with the query parameter \"by\" set to \"a,b&c\"
+And with the query parameter \"in\" set to \"a,b\"
+And with the query parameter \"of\" set to \"a,b\"
+And with the header \"X-Kinds\" set to \"a, b\"";
+    let place = tagged(steps, &server);
+    let feature = place.read("f/tagged.feature") + "    Then it is accepted\n";
+    let place = place.file("f/tagged.feature", feature);
+    let out = place.docproof(RUN).exits(0).out;
+    assert!(out.contains("1 passed"), "{out}");
+    assert!(place.read("reports/report.json").contains("tag=new&tag=top+5&by=a,b%26c"));
+}
+
+#[test]
+fn a_list_with_a_wrong_item_has_to_be_refused() {
+    for (step, clause) in [
+        ("the query parameter \"tag\" set to \"new\"", "query.tag:minItems"),
+        ("the query parameter \"tag\" set to \"new,old\"", "query.tag:item-enum"),
+        ("the path parameter \"ids\" set to \"7,x\"", "path.ids:item-type"),
+        ("the header \"X-Kinds\" set to \"a,a\"", "header.X-Kinds:uniqueItems"),
+    ] {
+        let lax = Server::deciding(|_| (200, ""));
+        let place = tagged(&format!("And with {step}"), &lax);
+        let feature = place.read("f/tagged.feature") + "    Then it is refused\n";
+        let said = place.file("f/tagged.feature", feature).docproof(RUN).exits(1).out;
+        assert!(said.contains(&format!("MUST listNotes.request.{clause}")), "{said}");
+    }
+}

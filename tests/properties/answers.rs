@@ -6,7 +6,6 @@ use std::time::Duration;
 use docproof::check::{self, Memory, Seen};
 use docproof::contract::{Contract, violations};
 use docproof::model::{Answer, Body, Draft, Exchange, Request, Response};
-use indexmap::IndexMap;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde_json::Value;
@@ -73,20 +72,7 @@ fn given() -> impl Strategy<Value = Given> {
 fn every_answer_is_judged_by_clauses_of_its_operation() {
     holds("answers", given, |given| {
         let operation = CONTRACT.operations().nth(given.operation).unwrap();
-        let draft = Draft {
-            api: operation.api.clone(),
-            operation: operation.id.clone(),
-            method: operation.method.clone(),
-            path_template: operation.path.clone(),
-            path: IndexMap::new(),
-            query: IndexMap::new(),
-            headers: IndexMap::new(),
-            cookies: IndexMap::new(),
-            credentials: operation.draft().credentials,
-            body: Body::Json(given.sent),
-            known_ids: Vec::new(),
-            unknown_id: false,
-        };
+        let draft = Draft { body: Body::Json(given.sent), ..operation.draft() };
         let headers = given.media_type.map(|name| ("content-type".to_owned(), name));
         let body = String::from_utf8_lossy(&given.bytes).into_owned();
         let headers = headers.into_iter().collect();

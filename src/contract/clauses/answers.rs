@@ -2,6 +2,7 @@
 
 use super::List;
 use crate::contract::answer::{DocumentedAnswer, Header};
+use crate::contract::printed::PrintedSchema;
 use crate::model::ClauseKind::Response;
 use crate::model::Level;
 
@@ -33,7 +34,7 @@ impl List<'_> {
             }
             self.add(header.clause.clone(), Response, header.level, text, &header.source);
         }
-        let facets = header.value.iter().flat_map(|value| &value.root.facets);
+        let facets = header.value.iter().flat_map(PrintedSchema::facets);
         for facet in facets {
             let (clause, text) = (facet.clause.clone(), facet.text.clone());
             self.add(clause, Response, facet.level, text, &header.source);

@@ -9,9 +9,20 @@ use crate::contract::node::followed;
 use crate::contract::one_way::Way;
 use crate::contract::operation::{Parameter, ParameterPlace};
 use crate::contract::printed::{PrintedSchema, text_of};
+use crate::model::ListStyle;
 
 /// Headers that OpenAPI has other places for: as parameters they are ignored (section 4.8.12.1).
 const ELSEWHERE: [&str; 3] = ["Accept", "Content-Type", "Authorization"];
+
+/// What is known of a parameter as a list.
+#[derive(Clone, Copy, PartialEq)]
+enum List {
+    /// It is none, or one that is sent as it stands.
+    None,
+    Sent(ListStyle),
+    /// Its style is none that is written here.
+    Unread,
+}
 
 impl Loader<'_> {
     /// The parameters of an operation; its own take the place of its path's.
@@ -84,8 +95,15 @@ impl Loader<'_> {
         }
         let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
         let clause = format!("{operation}.request.{}.{name}", place.name());
+        let list = self.list(place, value, at)?;
+        let is_read = list != List::Unread;
+        let schema = if is_read { self.value((name, &clause), value, &own, at)? } else { None };
         Ok(Parameter {
-            schema: self.value((name, &clause), value, &own, at)?,
+            schema,
+            list: match list {
+                List::Sent(style) => Some(style),
+                _ => None,
+            },
             clause,
             name: name.into(),
             place,
@@ -99,6 +117,34 @@ impl Loader<'_> {
             source: own.source,
             description: text("description"),
             not_observable: own.not_observable,
+        })
+    }
+
+    /// How a list travels.
+    fn list(
+        &self,
+        place: ParameterPlace,
+        parameter: &Value,
+        at: &At<'_>,
+    ) -> Result<List, ContractError> {
+        let Some(schema) = parameter.get("schema") else { return Ok(List::None) };
+        let (schema, _) = followed(&self.document, schema, &at.down("schema"))?;
+        if schema.get("type").is_none_or(|kind| kind != "array") {
+            return Ok(List::None);
+        }
+        let style = parameter.get("style").and_then(Value::as_str);
+        let explode = parameter.get("explode").and_then(Value::as_bool);
+        Ok(match (place, style, explode) {
+            (ParameterPlace::Query, None | Some("form"), None | Some(true))
+            | (ParameterPlace::Query, Some("spaceDelimited" | "pipeDelimited"), Some(true)) => {
+                List::Sent(ListStyle::Repeated)
+            }
+            (ParameterPlace::Query, None | Some("form"), Some(false))
+            | (ParameterPlace::Path, None | Some("simple"), _) => List::Sent(ListStyle::Commas),
+            (ParameterPlace::Query, Some("spaceDelimited"), _) => List::Sent(ListStyle::Spaces),
+            (ParameterPlace::Query, Some("pipeDelimited"), _) => List::Sent(ListStyle::Pipes),
+            (ParameterPlace::Header, None | Some("simple"), _) => List::None,
+            _ => List::Unread,
         })
     }
 
@@ -122,7 +168,11 @@ impl Loader<'_> {
         at: &At<'_>,
     ) -> Result<Option<PrintedSchema>, ContractError> {
         let mut printed = self.printed(Way::Request, named, parameter, own, at)?;
-        for facet in printed.iter_mut().flat_map(|printed| &mut printed.root.facets) {
+        let facets = printed.iter_mut().flat_map(|printed| {
+            let of_items = printed.root.items.iter_mut().flat_map(|items| &mut items.facets);
+            printed.root.facets.iter_mut().chain(of_items)
+        });
+        for facet in facets {
             if !own.facet_levels.contains_key(&facet.name) {
                 facet.level = own.level;
             }
@@ -150,6 +200,7 @@ impl Loader<'_> {
                 required: false,
                 level: own.level,
                 schema: None,
+                list: None,
                 setting: name.clone(),
                 resource: None,
                 fill: None,

@@ -2,7 +2,7 @@
 
 use super::List;
 use super::sorts::all_optional;
-use crate::contract::{Node, ParameterPlace};
+use crate::contract::{Node, ParameterPlace, PrintedSchema};
 use crate::model::{Credential, CredentialKind, CredentialState, Level};
 use crate::mutate::change::Change;
 use crate::mutate::sort::{Position, Wrong};
@@ -53,7 +53,7 @@ impl List<'_> {
                 ParameterPlace::Path if parameter.resource.is_some() => {
                     let exists = format!("{}:exists", parameter.clause);
                     self.wrong(&format!("unknown {name}"), &exists, level, How::Unknown);
-                    let facets = parameter.schema.iter().flat_map(|schema| &schema.root.facets);
+                    let facets = parameter.schema.iter().flat_map(PrintedSchema::facets);
                     let mut formats = facets.filter(|facet| facet.name == "format");
                     let malformed = formats.next().map_or(exists, |format| format.clause.clone());
                     for (sort, how) in IDS {

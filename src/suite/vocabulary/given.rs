@@ -78,7 +78,7 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Given",
-        meaning: "sets a query parameter",
+        meaning: "sets a query parameter; of a list there are commas between the items",
         examples: &["with the query parameter \"page\" set to \"2\""],
     },
     StepDefinition {

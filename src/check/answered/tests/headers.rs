@@ -13,7 +13,8 @@ const PAGED: &str = "
             X-More: {schema: {type: boolean}}
             X-Kind: {schema: {enum: [open, 'sold out', 7]}}
             X-Day: {schema: {type: string, format: date}}
-            X-Sort: {schema: {type: array, items: {type: string}, minItems: 2}}
+            X-Sort: {schema: {type: array, items: {enum: [name, age, 7]}, minItems: 2}}
+            X-Pair: {schema: {type: array, items: {type: object}, minItems: 2}}
             Content-Type: {required: true, schema: {const: nonsense}}
         204: {description: Nothing.}";
 
@@ -26,7 +27,8 @@ fn a_required_header_is_there_and_an_optional_one_may_be() {
     assert_eq!(shop.level("buy.response.header.Location"), Some(Level::Must));
     assert_eq!(shop.level("buy.response.header.X-Total"), None);
     assert_eq!(shop.level("buy.response.header.X-Total:type"), Some(Level::Must));
-    assert_eq!(shop.level("buy.response.header.X-Sort:minItems"), None);
+    assert_eq!(shop.level("buy.response.header.X-Sort:minItems"), Some(Level::Must));
+    assert_eq!(shop.level("buy.response.header.X-Pair:minItems"), None);
     assert_eq!(shop.level("buy.response.header.Content-Type"), None);
 }
 
@@ -47,7 +49,10 @@ fn the_value_of_a_header_is_read_as_its_schema_says() {
         ("x-kind", "sold%20out"),
         ("x-kind", "7"),
         ("x-day", "2026-02-28"),
-        ("x-sort", "name"),
+        ("x-sort", "name,age"),
+        ("x-sort", "name ,\t7"),
+        ("x-sort", "\"name\""),
+        ("x-pair", "a"),
         ("x-other", ""),
     ] {
         assert_eq!(broken_by(name, right), "", "{name}: {right}");
@@ -61,6 +66,8 @@ fn the_value_of_a_header_is_read_as_its_schema_says() {
         ("x-more", "yes", "X-More:type"),
         ("x-kind", "sold", "X-Kind:enum"),
         ("x-day", "2026-02-30", "X-Day:format"),
+        ("x-sort", "name", "X-Sort:minItems"),
+        ("x-sort", "name,size", "X-Sort:item-enum"),
     ] {
         let clause = format!("buy.response.header.{facet}");
         assert_eq!(broken_by(name, wrong), clause, "{name}: {wrong}");
@@ -75,6 +82,12 @@ fn of_a_header_that_is_given_twice_each_has_to_be_right() {
     let twice = |other| shop.broken_by(200, &[("location", "/items/1"), ("location", other)], "");
     assert!(twice("/items/2").is_empty());
     assert_eq!(twice("/a"), ["buy.response.header.Location:pattern"]);
+    let lines = |sorts: [&str; 2]| {
+        let [one, two] = sorts.map(|sort| ("x-sort", sort));
+        shop.broken_by(200, &[("location", "/items/1"), one, two], "")
+    };
+    assert!(lines(["name", "age"]).is_empty(), "the lines of a list are one");
+    assert_eq!(lines(["name", "size"]), ["buy.response.header.X-Sort:item-enum"]);
 }
 
 #[test]
