@@ -106,6 +106,25 @@ fn a_request_that_no_server_has_to_take_is_the_authors_mistake() {
 }
 
 #[test]
+fn what_is_made_below_another_is_no_mistake_before_that_is_there() {
+    let below = "  /parts/{id}/screws:
+    post:
+      operationId: makeScrew
+      security: [{key: []}]
+      parameters: [{name: id, in: path, required: true, schema: {type: integer}, x-resource: part}]
+      requestBody: {content: {application/json: {schema: {type: object}, example: {a: 1}}}}
+      responses: {2XX: {description: Made., content: {application/json: {schema: {type: object, properties: {id: {type: integer}}}}}}}
+      x-records: {sent: body, answered: body, id: id, resource: screw}
+components:";
+    let contract = PARTS.replace("components:", below).replace(
+        "{part: {made-by: makePart}}",
+        "{part: {made-by: makePart}, screw: {made-by: makeScrew}}",
+    );
+    let scenario = READ.replace("existing part\n", "existing part\n    And an existing screw\n");
+    run(&contract, &scenario, KEY, &reading(r#"{"id": 7}"#)).exits(0);
+}
+
+#[test]
 fn a_refusal_is_not_about_a_field_that_the_sample_lacks_too() {
     let refusing = || Server::deciding(|_| (400, "{}"));
     let out = run(PARTS, MADE, KEY, &refusing()).exits(1).out;
