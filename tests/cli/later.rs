@@ -26,6 +26,7 @@ paths:
       x-records: {sent: body, answered: body, id: id, resource: note}
     get:
       operationId: listNotes
+      parameters: [{name: limit, in: query, schema: {type: integer, default: 3}}]
       responses:
         2XX:
           description: All notes.
@@ -110,6 +111,19 @@ fn what_was_made_is_listed_and_what_others_made_is_no_record_of_the_run() {
     assert!(said.contains("n-1") && !said.contains("n-99"), "{said}");
     let said = told("", LISTED, r#"{"items": [{"id": "n-98"}]}"#, 200, 1);
     assert!(said.contains("MUST listNotes.rule.all-listed"), "{said}");
+}
+
+#[test]
+fn what_is_not_on_a_full_page_may_be_on_the_next() {
+    let two = r#"{"items": [{"id": "n-97"}, {"id": "n-98"}]}"#;
+    let three = r#"{"items": [{"id": "n-97"}, {"id": "n-98"}, {"id": "n-99"}]}"#;
+    let asked = LISTED
+        .replace("    When", "    And with the query parameter \"limit\" set to \"2\"\n    When");
+    for (feature, read) in [(asked.as_str(), two), (LISTED, three)] {
+        let said = told("", feature, read, 200, 4);
+        assert!(said.contains("the answer shows nothing of what this step asks about"), "{said}");
+    }
+    assert!(told("", LISTED, two, 200, 1).contains("MUST listNotes.rule.all-listed"));
 }
 
 #[test]

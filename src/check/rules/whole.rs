@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::check::unique::second_holder;
 use crate::check::{Pair, Remembered, Seen, sent_records};
 use crate::contract::place::get;
-use crate::contract::{Check, Records, text_of};
+use crate::contract::{Check, ParameterPlace, Records, text_of};
 use crate::model::Outcome;
 
 /// Nothing where the check is of fields, or the answer shows nothing of it.
@@ -100,9 +100,13 @@ fn lists_known(seen: &Seen<'_>, records: &Records, pairs: &[Pair<'_>]) -> Option
     if known.is_empty() {
         return None;
     }
-    let wrong = known.iter().find(|record| ids.contains(&record.id) == record.removed);
+    let is_wrong = |record: &&&Remembered| ids.contains(&record.id) == record.removed;
+    let listed = known.iter().filter(|record| record.removed).find(is_wrong);
+    let wrong = listed.or_else(|| known.iter().find(is_wrong));
     Some(match wrong {
         None => Outcome::Kept,
+        // What isn't on a page that is full may be on the next.
+        Some(record) if !record.removed && is_full(seen, pairs.len()) => return None,
         Some(record) if record.removed => {
             let expected = format!("{resource} {} is not listed: it was removed", record.id);
             broken(expected, "it is".into())
@@ -117,6 +121,21 @@ fn lists_known(seen: &Seen<'_>, records: &Records, pairs: &[Pair<'_>]) -> Option
             broken(expected, actual)
         }
     })
+}
+
+/// Whether so many records are all that a request asked for, or that the documentation has on a page.
+fn is_full(seen: &Seen<'_>, count: usize) -> bool {
+    let of_query =
+        seen.operation.parameters.iter().filter(|one| one.place == ParameterPlace::Query);
+    let mut bounds = of_query.flat_map(|parameter| {
+        let asked = parameter.value_in(seen.draft).and_then(|text| text.parse().ok());
+        let schema = parameter.schema.iter().map(|printed| &printed.root.schema);
+        let documented = schema.flat_map(|schema| {
+            ["default", "maximum"].map(|key| schema.get(key).and_then(Value::as_u64))
+        });
+        documented.flatten().chain(asked).collect::<Vec<u64>>()
+    });
+    bounds.any(|bound| bound == count as u64)
 }
 
 /// The ids of the answered records.
