@@ -10,6 +10,7 @@ use super::answer::Answers;
 use super::node::Node;
 use super::printed::PrintedSchema;
 use super::rule::{Records, Rule, Unique};
+use super::rules::whole_field;
 use super::schema::Schema;
 use crate::model::{Credential, Draft, Level, ListStyle, Source};
 
@@ -272,6 +273,12 @@ impl Operation {
         let Some(records) = self.records.as_ref().filter(|_| !self.reads()) else { return false };
         let made = records.resource.as_ref().filter(|made| self.path_id_of(made).is_none());
         made.is_some() && records.sent_id.is_none()
+    }
+
+    /// The field of its answer, in the whole body, that tells the id of a record.
+    pub fn record_id_field(&self) -> Option<String> {
+        let records = self.records.as_ref()?;
+        Some(whole_field(records.id.as_deref()?, Some(records)))
     }
 
     /// Whether a request may hold several records.

@@ -163,5 +163,7 @@ fn upper_uuids(operation: &Operation) -> Vec<String> {
         .into_iter()
         .filter(|node| node.text("format") == Some("uuid"))
         .map(|node| node.field.clone())
+        // Who made a record finds it by the id that was told.
+        .filter(|field| operation.record_id_field().is_none_or(|id| id != *field))
         .collect()
 }

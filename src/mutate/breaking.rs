@@ -130,8 +130,6 @@ impl List<'_> {
     fn whole_answers(&mut self) {
         let id = self.operation.id.clone();
         let http = |rest: &str| vec![format!("{id}.http.{rest}")];
-        let body = vec![format!("{id}.response.body"), format!("{id}.response.body:*")];
-        let header = vec![format!("{id}.response.header.Content-Type")];
         let must = Level::Must;
         for status in [500, 502, 503] {
             self.add(
@@ -142,7 +140,8 @@ impl List<'_> {
                 Change::Status(status),
             );
         }
-        for status in [301, 302, 304, 307] {
+        let answers = &self.operation.answers;
+        for status in [301, 302, 304, 307].into_iter().filter(|one| !answers.redirects_with(*one)) {
             self.add(
                 "statuses",
                 &format!("status {status}"),
@@ -151,12 +150,40 @@ impl List<'_> {
                 Change::Status(status),
             );
         }
-        let none = match &self.operation.answers.exact {
-            Some(_) => vec![format!("{id}.response.status")],
-            None => body.clone(),
-        };
-        self.add("statuses", "status 204", none, must, Change::Status(204));
-        for kind in ["text/html", "text/plain", "application/xml", "application/octet-stream"] {
+        self.bodies();
+        self.add("bodies", "too late", http("whole-answer"), must, Change::TooLate);
+        self.add(
+            "statuses",
+            "every 10th answer a 500",
+            http("no-server-error"),
+            must,
+            Change::EveryNth(10),
+        );
+    }
+
+    /// Bodies that are none, or no such: what has none, or any, has no wrong one.
+    fn bodies(&mut self) {
+        let answers = &self.operation.answers;
+        let content = answers.main().and_then(|main| main.content.as_ref());
+        let Some(content) = content.filter(|_| self.operation.method != "HEAD") else { return };
+        let id = self.operation.id.clone();
+        let http = |rest: &str| vec![format!("{id}.http.{rest}")];
+        let body = vec![format!("{id}.response.body"), format!("{id}.response.body:*")];
+        let header = vec![format!("{id}.response.header.Content-Type")];
+        let must = Level::Must;
+        self.add("bodies", "connection cut", http("whole-answer"), must, Change::Bytes(Bytes::Cut));
+        if !answers.names(204) {
+            let none = match &answers.exact {
+                Some(_) => vec![format!("{id}.response.status")],
+                None => body.clone(),
+            };
+            self.add("statuses", "status 204", none, must, Change::Status(204));
+        }
+        if !content.says_json() || content.is_open() {
+            return;
+        }
+        let others = ["text/html", "text/plain", "application/xml", "application/octet-stream"];
+        for kind in others.into_iter().filter(|kind| !content.has(kind)) {
             self.add("content types", kind, header.clone(), must, Change::ContentType(Some(kind)));
         }
         self.add("content types", "none", header, must, Change::ContentType(None));
@@ -175,14 +202,5 @@ impl List<'_> {
         let names = http("unique-names");
         self.add("bodies", "a key twice", names, Level::Should, Change::Bytes(Bytes::DuplicateKey));
         self.add("bodies", "body empty", body, must, Change::Bytes(Bytes::None));
-        self.add("bodies", "connection cut", http("whole-answer"), must, Change::Bytes(Bytes::Cut));
-        self.add("bodies", "too late", http("whole-answer"), must, Change::TooLate);
-        self.add(
-            "statuses",
-            "every 10th answer a 500",
-            http("no-server-error"),
-            must,
-            Change::EveryNth(10),
-        );
     }
 }

@@ -146,7 +146,9 @@ impl List<'_> {
         if format == Some("date-time") {
             self.date_times(node);
         }
-        if node.allows_type("integer") && !node.allows_type("string") {
+        // Whose id it is shows later, if at all.
+        let is_id = self.operation.record_id_field().is_some_and(|field| field == node.field);
+        if node.allows_type("integer") && !node.allows_type("string") && !is_id {
             for by in [1, -1] {
                 let clauses = vec![format!("{}:*", node.clause)];
                 self.field(
