@@ -362,21 +362,23 @@ Feature: Update a contact
       And nothing has changed
 
       Examples:
-        | state                     |
-        | missing                   |
-        | empty                     |
-        | garbage                   |
-        | tampered                  |
-        | tampered in its middle    |
-        | tampered at its end       |
-        | filled with other claims  |
-        | stripped of its signature |
-        | unsigned                  |
-        | unsigned as None          |
-        | unsigned as NONE          |
-        | expired                   |
-        | for another scope         |
-        | for no scope              |
+        | state                         |
+        | missing                       |
+        | empty                         |
+        | garbage                       |
+        | tampered                      |
+        | tampered in its middle        |
+        | tampered at its end           |
+        | filled with other claims      |
+        | stripped of its signature     |
+        | unsigned                      |
+        | unsigned as None              |
+        | unsigned as NONE              |
+        | unsigned beside its signature |
+        | signed with an empty secret   |
+        | expired                       |
+        | for another scope             |
+        | for no scope                  |
 
   @required
   Rule: Every required header and parameter must be there

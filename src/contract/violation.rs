@@ -109,6 +109,12 @@ fn credential(operation: &Operation, sent: &Credential, found: &mut Vec<Violatio
         CredentialState::Unsigned => (":signature", "the token is unsigned (alg none)"),
         CredentialState::UnsignedCapitalised => (":signature", "the token is unsigned (alg None)"),
         CredentialState::UnsignedCapitals => (":signature", "the token is unsigned (alg NONE)"),
+        CredentialState::UnsignedKept => {
+            (":signature", "the token is unsigned (alg none), whatever stands behind it")
+        }
+        CredentialState::EmptySecret => {
+            (":signature", "the token is signed with an empty secret, as anybody could")
+        }
         CredentialState::Stripped => (":signature", "the token's signature is taken away"),
         CredentialState::Expired => (":expiry", "the token has expired"),
         CredentialState::OtherScope => (":scope", "the credential lacks the scope"),

@@ -125,6 +125,10 @@ pub enum CredentialState {
     UnsignedCapitalised,
     /// The same under `alg: NONE`.
     UnsignedCapitals,
+    /// A valid token's claims under `alg: none`, with the signature that was there.
+    UnsignedKept,
+    /// A valid token's claims, signed with nothing as the secret.
+    EmptySecret,
     /// A valid token whose signature was taken away; its header still names an algorithm.
     Stripped,
     /// Past its expiry.
@@ -147,7 +151,7 @@ pub enum CredentialState {
 
 impl CredentialState {
     /// How features call the wrong ones.
-    pub const NAMED: [(&'static str, Self); 19] = [
+    pub const NAMED: [(&'static str, Self); 21] = [
         ("missing", Self::Missing),
         ("empty", Self::Empty),
         ("garbage", Self::Garbage),
@@ -158,6 +162,8 @@ impl CredentialState {
         ("unsigned", Self::Unsigned),
         ("unsigned as None", Self::UnsignedCapitalised),
         ("unsigned as NONE", Self::UnsignedCapitals),
+        ("unsigned beside its signature", Self::UnsignedKept),
+        ("signed with an empty secret", Self::EmptySecret),
         ("stripped of its signature", Self::Stripped),
         ("expired", Self::Expired),
         ("for another scope", Self::OtherScope),

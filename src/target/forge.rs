@@ -2,6 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use ring::hmac;
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value, json};
 
@@ -30,6 +31,8 @@ pub(super) fn forged(wanted: &Credential, valid: &str) -> Result<SecretString, U
         CredentialState::Unsigned => unsigned(valid, "none"),
         CredentialState::UnsignedCapitalised => unsigned(valid, "None"),
         CredentialState::UnsignedCapitals => unsigned(valid, "NONE"),
+        CredentialState::UnsignedKept => unsigned_beside(valid),
+        CredentialState::EmptySecret => signed_with_nothing(valid),
         CredentialState::Stripped => stripped(valid),
         CredentialState::CutShort => cut_short(valid),
         CredentialState::Extended => extended(valid),
@@ -70,6 +73,22 @@ fn unsigned(token: &str, algorithm: &str) -> Result<String, Unavailable> {
     let (_, payload, _) = parts(token)?;
     let header = json!({"alg": algorithm, "typ": "JWT"}).to_string();
     Ok(format!("{}.{payload}.", URL_SAFE_NO_PAD.encode(header)))
+}
+
+/// Says that nothing is signed, and has the signature all the same.
+fn unsigned_beside(token: &str) -> Result<String, Unavailable> {
+    let (_, _, signature) = parts(token)?;
+    Ok(unsigned(token, "none")? + signature)
+}
+
+/// HS256, which everybody takes who takes a shared secret, with a secret that nobody has to know.
+fn signed_with_nothing(token: &str) -> Result<String, Unavailable> {
+    let (_, payload, _) = parts(token)?;
+    let header = json!({"alg": "HS256", "typ": "JWT"}).to_string();
+    let signed = format!("{}.{payload}", URL_SAFE_NO_PAD.encode(header));
+    let key = hmac::Key::new(hmac::HMAC_SHA256, b"");
+    let signature = URL_SAFE_NO_PAD.encode(hmac::sign(&key, signed.as_bytes()));
+    Ok(format!("{signed}.{signature}"))
 }
 
 fn stripped(token: &str) -> Result<String, Unavailable> {
@@ -233,6 +252,17 @@ mod tests {
         assert!(header(CredentialState::UnsignedCapitalised).contains("\"None\""));
         assert!(header(CredentialState::UnsignedCapitals).contains("\"NONE\""));
         assert!(header(CredentialState::Stripped).contains("HS256"));
+    }
+
+    #[test]
+    fn a_token_may_be_unsigned_beside_its_signature_or_signed_with_nothing() {
+        let beside = made(CredentialKind::Jwt, CredentialState::UnsignedKept, &token());
+        assert_eq!(signature(&beside), [7; 32]);
+        assert_ne!(beside, token());
+        let nothing = made(CredentialKind::Jwt, CredentialState::EmptySecret, &token());
+        let (signed, _) = nothing.rsplit_once('.').unwrap();
+        let key = hmac::Key::new(hmac::HMAC_SHA256, b"");
+        hmac::verify(&key, signed.as_bytes(), &signature(&nothing)).unwrap();
     }
 
     #[test]

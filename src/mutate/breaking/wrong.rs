@@ -95,6 +95,8 @@ impl List<'_> {
                 (CredentialState::Unsigned, ":signature", "unsigned"),
                 (CredentialState::UnsignedCapitalised, ":signature", "unsigned (None)"),
                 (CredentialState::UnsignedCapitals, ":signature", "unsigned (NONE)"),
+                (CredentialState::UnsignedKept, ":signature", "unsigned beside its signature"),
+                (CredentialState::EmptySecret, ":signature", "signed with an empty secret"),
                 (CredentialState::Stripped, ":signature", "stripped"),
             ],
         };

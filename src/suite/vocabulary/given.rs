@@ -205,7 +205,7 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Given",
-        meaning: "sends a wrong credential: missing, empty, garbage, expired; for another scope, for no scope; tampered, tampered in its middle, tampered at its end, filled with other claims, stripped of its signature; unsigned, unsigned as None, unsigned as NONE; of keys: unknown, cut short, extended, in the other case, followed by a blank",
+        meaning: "sends a wrong credential: missing, empty, garbage, expired; for another scope, for no scope; tampered, tampered in its middle, tampered at its end, filled with other claims, stripped of its signature; unsigned, unsigned as None, unsigned as NONE, unsigned beside its signature, signed with an empty secret; of keys: unknown, cut short, extended, in the other case, followed by a blank",
         examples: &["with a credential that is expired"],
     },
     StepDefinition {
