@@ -92,7 +92,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         strict: args.strict,
         dry_run: args.dry_run.then_some(DryRun::Shown),
         rate: args.rate,
-        heed_refusals: reference.is_none(),
+        gives_up: reference.is_none(),
     };
     let contract = Arc::new(loaded.contract);
     let target = Arc::new(target);

@@ -25,8 +25,9 @@ pub struct Options {
     pub dry_run: Option<DryRun>,
     /// How many requests a second there may be, over all scenarios.
     pub rate: Option<u32>,
-    /// Whether to leave an API alone that refuses the first authorised requests as unauthorised.
-    pub heed_refusals: bool,
+    /// Whether to leave an API alone that refuses the first authorised requests as unauthorised, or that
+    /// answers nobody in time.
+    pub gives_up: bool,
 }
 
 /// What becomes of requests that are not sent.
@@ -40,7 +41,7 @@ pub enum DryRun {
 
 impl Default for Options {
     fn default() -> Self {
-        Self { jobs: 16, strict: false, dry_run: None, rate: None, heed_refusals: false }
+        Self { jobs: 16, strict: false, dry_run: None, rate: None, gives_up: false }
     }
 }
 

@@ -37,7 +37,7 @@ fn reason(finding: &Finding, exchange: &Exchange, context: &RunContext) -> Optio
             })
         }
         Answer::Response(response) => {
-            let unauthorised = context.options.heed_refusals
+            let unauthorised = context.options.gives_up
                 && matches!(response.status, 401 | 403)
                 && finding.expected == ACCEPTED;
             unauthorised.then(|| context.access.closed(&operation.draft())).flatten()

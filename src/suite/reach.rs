@@ -1,10 +1,16 @@
-//! When each target answered last, and when it could not be reached any more.
+//! When each target answered last, when it could not be reached any more, and whether it hangs.
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
 use crate::contract::Contract;
 use crate::model::{Answer, Exchange, FailureKind};
+
+/// So many times as many requests as are sent at once have to wait in vain, one after the other, before a
+/// target is taken to hang: one that stands still for a moment goes on after it.
+const ROUNDS: usize = 3;
+/// And at least so many, where few are sent at once.
+const FEWEST: usize = 12;
 
 /// Of each API two moments, in milliseconds since the run began and one more: 0 is never.
 #[derive(Debug, Default)]
@@ -14,6 +20,8 @@ pub(super) struct Reach(HashMap<String, Moments>);
 struct Moments {
     answered: AtomicU64,
     unreachable: AtomicU64,
+    /// How many requests in a row waited in vain.
+    in_vain: AtomicUsize,
 }
 
 impl Reach {
@@ -25,13 +33,30 @@ impl Reach {
     pub fn note(&self, api: &str, exchange: &Exchange) {
         let Some(moments) = self.0.get(api) else { return };
         let (moment, at) = match &exchange.answer {
-            Answer::Response(_) => (&moments.answered, end(exchange)),
+            Answer::Response(_) => {
+                moments.in_vain.store(0, Ordering::Relaxed);
+                (&moments.answered, end(exchange))
+            }
+            Answer::Failure(failure) if failure.kind == FailureKind::Timeout => {
+                moments.in_vain.fetch_add(1, Ordering::Relaxed);
+                return;
+            }
             Answer::Failure(failure) if failure.kind == FailureKind::Connect => {
                 (&moments.unreachable, exchange.started_ms)
             }
             Answer::Failure(_) => return,
         };
         moment.fetch_max(at.saturating_add(1), Ordering::Relaxed);
+    }
+
+    /// Why nothing more is sent to a target that answers nobody: a thousand scenarios would wait as
+    /// long for the same.
+    pub fn hangs(&self, api: &str, jobs: usize) -> Option<String> {
+        let in_vain = self.0.get(api)?.in_vain.load(Ordering::Relaxed);
+        let most = jobs.saturating_mul(ROUNDS).max(FEWEST);
+        (in_vain >= most).then(|| {
+            format!("{api} left {most} requests in a row without an answer: it hangs, so nothing more is sent to it")
+        })
     }
 
     /// Whether a target went away with this exchange under way: nothing answered later, and it could

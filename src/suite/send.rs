@@ -114,8 +114,12 @@ impl World {
             self.skip(INTERRUPTED);
             return Vec::new();
         }
-        if context.options.heed_refusals
-            && let Some(reason) = drafts.iter().find_map(|draft| context.access.closed(draft))
+        let closed = |draft: &Arc<Draft>| {
+            let hangs = || context.reach.hangs(&draft.api, context.options.jobs);
+            context.access.closed(draft).or_else(hangs)
+        };
+        if context.options.gives_up
+            && let Some(reason) = drafts.iter().find_map(closed)
         {
             self.skip(reason);
             return Vec::new();

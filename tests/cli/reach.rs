@@ -1,6 +1,8 @@
 //! Targets that aren't there, or aren't what they should be.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use docproof::model::{Answer, RunReport};
 use insta::assert_snapshot;
@@ -157,6 +159,41 @@ fn a_target_that_goes_away_breaks_no_promise() {
     let run = format!("run --features f --schemas c --jobs 1 --base-url ping={}", server.url());
     let out = place.docproof(&run).exits(1).out;
     assert!(out.contains("MUST ping.http.whole-answer"), "{out}");
+}
+
+/// A server that only answers who looks at it, or each tenth who asks.
+fn hanging(each_tenth: bool) -> Server {
+    let asked = Arc::new(AtomicUsize::new(0));
+    Server::deciding(move |request| {
+        let number = asked.fetch_add(1, Ordering::SeqCst);
+        let answers = request.starts_with("GET") || (each_tenth && number % 10 == 0);
+        while !answers {
+            std::thread::park();
+        }
+        (404, "{}")
+    })
+}
+
+#[test]
+fn a_target_that_hangs_is_left_alone_after_a_while() {
+    let scenario = CREATE.split_once("\n\n").unwrap().1;
+    let many: String =
+        (0..40).map(|n| format!("{}\n", scenario.replace("created", &format!("{n}")))).collect();
+    let run = |server: &Server| {
+        let place = Place::empty().file("f/many.feature", format!("Feature: Many\n\n{many}"));
+        let target = reference_at(&server.url());
+        let place = place.file("t.toml", target);
+        place.docproof("run --features f --target t.toml --timeout 100ms --jobs 2").exits(1).out
+    };
+    let server = hanging(false);
+    let out = run(&server);
+    assert!(server.connections() < 20, "{} connections", server.connections());
+    let said = "agentassist left 12 requests in a row without an answer: it hangs, so nothing more is sent to it";
+    assert!(out.contains(said), "{out}");
+    assert!(out.contains("MUST createContacts.http.whole-answer"), "{out}");
+    let now_and_then = hanging(true);
+    assert!(!run(&now_and_then).contains("it hangs"));
+    assert!(now_and_then.connections() > 40);
 }
 
 #[test]
