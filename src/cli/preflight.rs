@@ -4,6 +4,7 @@ use futures::stream::{FuturesOrdered, StreamExt};
 use url::Url;
 
 use super::error::CliError;
+use super::proxies;
 use crate::contract::Contract;
 use crate::model::FailureKind;
 use crate::target::{Client, Look};
@@ -53,8 +54,9 @@ pub(super) fn look(
                     _ => "is it HTTP that answers there?",
                 };
                 return Err(CliError::Unreachable(format!(
-                    "{name}: {base} can't be reached: {}; {remedy}",
-                    failure.message
+                    "{name}: {base} can't be reached: {}; {remedy}{}",
+                    failure.message,
+                    proxies::between(base)
                 )));
             }
         }

@@ -4,6 +4,8 @@ use percent_encoding::percent_decode_str;
 use secrecy::SecretString;
 use url::Url;
 
+use crate::target::is_loopback;
+
 /// The variables that the HTTP library heeds, and those that others do.
 const VARIABLES: [&str; 6] =
     ["http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"];
@@ -12,6 +14,21 @@ const VARIABLES: [&str; 6] =
 pub(super) fn secrets() -> Vec<SecretString> {
     let values = VARIABLES.iter().filter_map(|name| std::env::var(name).ok());
     values.flat_map(|value| of(&value)).collect()
+}
+
+/// Who may stand between, in words for who can't reach a URL; nothing where the environment names nobody.
+pub(super) fn between(url: &Url) -> String {
+    let names: &[&str] = match url.scheme() {
+        "https" => &["https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"],
+        _ => &["http_proxy", "all_proxy", "ALL_PROXY"],
+    };
+    let is_set = |name: &&&str| std::env::var_os(**name).is_some_and(|value| !value.is_empty());
+    match names.iter().find(is_set).filter(|_| !is_loopback(url)) {
+        Some(name) => {
+            format!("; {name} names a proxy: NO_PROXY names hosts that it isn't asked for")
+        }
+        None => String::new(),
+    }
 }
 
 fn of(value: &str) -> Vec<SecretString> {

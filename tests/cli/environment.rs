@@ -3,7 +3,7 @@
 use std::process::Command;
 
 /// What docproof reads: its own variables, those of parallel jobs, and how programs print and connect.
-const READ: [&str; 11] = [
+const READ: [&str; 15] = [
     "DOCPROOF_",
     "CI_NODE_",
     "CIRCLE_NODE_",
@@ -15,6 +15,10 @@ const READ: [&str; 11] = [
     "FORCE_COLOR",
     "http_proxy",
     "HTTP_PROXY",
+    "https_proxy",
+    "HTTPS_PROXY",
+    "all_proxy",
+    "ALL_PROXY",
 ];
 
 /// Takes from a command what docproof would read.

@@ -29,6 +29,22 @@ fn a_host_that_nobody_knows_is_one_message() {
 }
 
 #[test]
+fn a_proxy_that_stands_between_is_named() {
+    let proxy = [("https_proxy", "http://127.0.0.1:9")];
+    let run = |url: &str| {
+        let ran = Place::new()
+            .with(&format!("run --features features --base-url agentassist={url}"), &proxy);
+        ran.exits(3).err
+    };
+    let said = run("https://nowhere.invalid");
+    assert!(
+        said.contains("; https_proxy names a proxy: NO_PROXY names hosts that it isn't asked for"),
+        "{said}"
+    );
+    assert!(!run(&nothing_there()).contains("proxy"));
+}
+
+#[test]
 fn a_server_that_accepts_and_says_nothing_is_given_up_in_time() {
     let server = Server::silent();
     let place = Place::new();
