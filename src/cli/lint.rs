@@ -3,13 +3,14 @@
 use super::args::LintArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
-use super::{output, settings};
+use super::{files, output};
 use crate::lint::{self, Contradiction, Examination};
 use crate::report::text::{clean, count};
 
 pub(super) fn lint(args: &LintArgs) -> Result<ExitCode, CliError> {
-    let contract = settings::contract(args.schemas.as_deref())?;
-    let examinations = lint::lint(&contract);
+    let (schemas, origin) = files::schemas(args.schemas.as_deref())?;
+    let pages = lint::read(&schemas, &origin)?;
+    let examinations = lint::lint(&pages);
     let mut text = String::new();
     for examination in &examinations {
         text.push_str(&page(examination, args.quiet));

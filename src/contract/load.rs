@@ -2,6 +2,7 @@
 
 mod answers;
 mod bodies;
+mod examples;
 mod headers;
 mod parameters;
 mod paths;
@@ -20,6 +21,7 @@ use serde_json::Value;
 use self::bodies::{media_types, values};
 use self::security::scopes;
 use super::error::{At, ContractError};
+use super::example::Example;
 use super::inherit::{self, Inherited};
 use super::node::followed;
 use super::one_way::{Way, is_marked, one_way};
@@ -36,6 +38,7 @@ pub(super) fn api(
     file: &str,
     text: &str,
     files: &BTreeMap<String, String>,
+    look: Option<&mut dyn FnMut(&Example<'_>)>,
 ) -> Result<Option<Api>, ContractError> {
     let document = read(file, text)?;
     let Some(version) = document.get("openapi") else { return Ok(None) };
@@ -72,6 +75,9 @@ pub(super) fn api(
     let mut api = loader.api(&root)?;
     consistent::check(&api, &root)?;
     fillings::keep_headers(&mut api);
+    if let Some(look) = look {
+        loader.examples(&api, &root, look)?;
+    }
     Ok(Some(api))
 }
 

@@ -8,6 +8,7 @@ mod clauses;
 mod composed;
 mod consistent;
 mod error;
+mod example;
 mod facets;
 mod fillings;
 mod formats;
@@ -40,6 +41,7 @@ use indexmap::IndexMap;
 pub use answer::{Answers, Content, DocumentedAnswer, Exact, Header, Statuses};
 pub(crate) use blame::{Blame, blame};
 pub use error::ContractError;
+pub use example::{Example, Form};
 pub use facets::Facet;
 pub use node::Node;
 pub use offences::offences;
@@ -69,6 +71,27 @@ impl Contract {
     /// # Errors
     /// The first thing that makes a document unusable, with file and place.
     pub fn load(files: &BTreeMap<String, String>, origin: &str) -> Result<Self, ContractError> {
+        Self::read(files, origin, None)
+    }
+
+    /// The same, with a look at every example and default of the documents: that takes longer, and no
+    /// run needs it.
+    ///
+    /// # Errors
+    /// Likewise, and an example whose file can't be read.
+    pub fn load_with_examples(
+        files: &BTreeMap<String, String>,
+        origin: &str,
+        look: &mut dyn FnMut(&Example<'_>),
+    ) -> Result<Self, ContractError> {
+        Self::read(files, origin, Some(look))
+    }
+
+    fn read(
+        files: &BTreeMap<String, String>,
+        origin: &str,
+        mut look: Option<&mut dyn FnMut(&Example<'_>)>,
+    ) -> Result<Self, ContractError> {
         let mut contract = Self::default();
         for (file, text) in files {
             // The folder itself may be called so, or stand in one that is.
@@ -79,7 +102,8 @@ impl Contract {
             if !is_document {
                 continue;
             }
-            if let Some(api) = load::api(file, text, files)? {
+            let look = look.as_mut().map(|look| &mut **look as &mut dyn FnMut(&Example<'_>));
+            if let Some(api) = load::api(file, text, files, look)? {
                 contract.add(api)?;
             }
         }

@@ -89,11 +89,22 @@ impl Node {
         context: &Context<'_>,
         schema: &Value,
         at: &At<'_>,
-        (name, clause): (&str, &str),
+        named: (&str, &str),
         inherited: &Inherited,
     ) -> Result<Self, ContractError> {
-        let place =
-            Place { field: name.into(), clause: clause.into(), required: true, is_item: false };
+        Self::part(context, schema, at, named, false, inherited)
+    }
+
+    /// A schema in the midst of another, by the name and clause of the field that it is of.
+    pub(super) fn part(
+        context: &Context<'_>,
+        schema: &Value,
+        at: &At<'_>,
+        (name, clause): (&str, &str),
+        is_item: bool,
+        inherited: &Inherited,
+    ) -> Result<Self, ContractError> {
+        let place = Place { field: name.into(), clause: clause.into(), required: true, is_item };
         build(context, schema, at, place, inherited, &mut Vec::new())
     }
 

@@ -53,9 +53,23 @@ impl PrintedSchema {
         items_of(text).map(|item| self.reading(&[item])).collect()
     }
 
+    /// Whether a text is one value by it.
+    pub fn is_of_one_value(&self) -> bool {
+        is_one_value(&self.root)
+    }
+
     /// What a text breaks.
     pub fn offences(&self, text: &str) -> Vec<Offence> {
         offences(&self.root, &self.schema, &self.reading(&[text]))
+    }
+}
+
+/// Whether a text is one value by its schema: how lists and objects are written is not read.
+pub(super) fn is_one_value(root: &Node) -> bool {
+    const OPEN: [&str; 7] = ["anyOf", "oneOf", "not", "if", "properties", "items", "prefixItems"];
+    match root.schema.contains_key("type") {
+        true => !root.allows_type("array") && !root.allows_type("object"),
+        false => !OPEN.iter().any(|keyword| root.schema.contains_key(*keyword)),
     }
 }
 

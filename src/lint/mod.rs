@@ -3,13 +3,15 @@
 
 mod command;
 mod curl;
+mod examples;
 mod names;
 mod samples;
 
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 
 use crate::contract::pattern::covers;
-use crate::contract::{Contract, DeclaredDefect, Operation};
+use crate::contract::{Contract, ContractError, DeclaredDefect, Operation};
 use crate::model::Source;
 
 /// So many characters of what was found are told.
@@ -110,12 +112,37 @@ impl Examination<'_> {
     }
 }
 
+/// A contract, and what its examples and defaults break.
+#[derive(Debug)]
+pub struct Pages {
+    /// The contract.
+    pub contract: Contract,
+    broken: HashMap<String, Vec<Contradiction>>,
+}
+
+/// Reads a contract with every example and default.
+///
+/// # Errors
+/// The first thing that makes a document unusable, with file and place.
+pub fn read(files: &BTreeMap<String, String>, origin: &str) -> Result<Pages, ContractError> {
+    let mut broken: HashMap<String, Vec<Contradiction>> = HashMap::new();
+    let contract = Contract::load_with_examples(files, origin, &mut |example| {
+        let found = examples::contradictions(example);
+        if !found.is_empty() {
+            broken.entry(example.operation.to_owned()).or_default().extend(found);
+        }
+    })?;
+    Ok(Pages { contract, broken })
+}
+
 /// Examines every operation of a contract.
-pub fn lint(contract: &Contract) -> Vec<Examination<'_>> {
+pub fn lint(pages: &Pages) -> Vec<Examination<'_>> {
+    let contract = &pages.contract;
     contract
         .operations()
         .map(|operation| {
             let mut found = samples::contradictions(contract, operation);
+            found.extend(pages.broken.get(&operation.id).into_iter().flatten().cloned());
             found.extend(command::contradictions(operation));
             found.extend(names::contradictions(contract, operation));
             examine(operation, found)

@@ -172,7 +172,7 @@ fn odd_groups(text: &str) -> Option<String> {
 /// The sample request as printed against its table.
 fn against_table(operation: &Operation, request: &BodySchema) -> Vec<Contradiction> {
     let Some(printed) = &request.sample else { return Vec::new() };
-    let named = under_documented_names(request, printed);
+    let named = under_documented_names(&request.root, printed);
     let mut found: Vec<Contradiction> = Vec::new();
     for offence in offences(&request.root, &request.schema, &named) {
         let blame = blame(&request.root, &offence);
@@ -193,10 +193,9 @@ fn against_table(operation: &Operation, request: &BodySchema) -> Vec<Contradicti
 }
 
 /// A sample with every field under the name that its table has.
-fn under_documented_names(body: &BodySchema, printed: &Value) -> Value {
+pub(super) fn under_documented_names(root: &Node, printed: &Value) -> Value {
     let mut named = printed.clone();
-    let renamed: Vec<(&str, &Node)> = body
-        .root
+    let renamed: Vec<(&str, &Node)> = root
         .all()
         .into_iter()
         .filter_map(|node| Some((node.text("x-printed-as")?, node)))
@@ -225,7 +224,7 @@ fn pair(contract: &Contract, operation: &Operation) -> Vec<Contradiction> {
     };
     let sent = operation.request.as_ref().and_then(|request| {
         let printed = request.sample.as_ref()?;
-        Some(unmasked(&under_documented_names(request, printed)))
+        Some(unmasked(&under_documented_names(&request.root, printed)))
     });
     let draft = Draft {
         headers: command::headers_as_sent(operation)

@@ -1,5 +1,8 @@
 //! `docproof lint`: the documentation held against itself.
 
+#[path = "lint/examples.rs"]
+mod examples;
+
 use insta::assert_snapshot;
 
 use crate::support::Place;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use docproof::contract::Contract;
-use docproof::lint::lint;
+use docproof::lint::{lint, read};
 use proptest::prelude::*;
 
 use crate::engine::holds;
@@ -17,10 +17,11 @@ const COMMAND: &str = "curl --location -X POST 'https://{{host}}/notes/{{id}}?ke
 
 /// The contract of these files is loaded and examined, or refused with a place in one of them.
 fn loaded_or_told(files: &BTreeMap<String, String>) -> Result<(), TestCaseError> {
-    match Contract::load(files, "c") {
-        Ok(contract) => {
+    match read(files, "c") {
+        Ok(pages) => {
+            let contract = &pages.contract;
             prop_assert!(!contract.apis.is_empty());
-            for examination in lint(&contract) {
+            for examination in lint(&pages) {
                 for examined in &examination.found {
                     prop_assert!(!examined.contradiction.text.is_empty());
                 }

@@ -105,6 +105,32 @@ impl Loader<'_> {
         if let Some(value) = example.get("value") {
             return Ok(Some(value.clone()));
         }
+        self.beside(example, &at)
+    }
+
+    /// The JSON that an example is in, where it stands in a file beside the document.
+    pub(super) fn beside(
+        &self,
+        example: &Value,
+        at: &At<'_>,
+    ) -> Result<Option<Value>, ContractError> {
+        let Some((name, text)) = self.text_beside(example, at)? else { return Ok(None) };
+        let value = strict::from_json(text.as_bytes())
+            .map_err(|error| ContractError::json(&name, &error))?;
+        if values(&value) > bounds::SAMPLE_VALUES {
+            let most = bounds::SAMPLE_VALUES;
+            let at = at.down("externalValue");
+            return Err(at.error(format!("{name} has more than {most} values; print fewer")));
+        }
+        Ok(Some(value))
+    }
+
+    /// The file that an `externalValue` names, and what is in it.
+    pub(super) fn text_beside(
+        &self,
+        example: &Value,
+        at: &At<'_>,
+    ) -> Result<Option<(String, &str)>, ContractError> {
         let Some(path) = example.get("externalValue") else { return Ok(None) };
         let at = at.down("externalValue");
         let path = path.as_str().ok_or_else(|| at.error(format!("{path} is no path of a file")))?;
@@ -121,17 +147,10 @@ impl Loader<'_> {
         let steps = path.split('/').filter(|step| !["", "."].contains(step));
         let path = steps.collect::<Vec<_>>().join("/");
         let wanted = if folder.is_empty() { path } else { format!("{folder}/{path}") };
-        let text = self
-            .files
-            .get(&wanted)
-            .ok_or_else(|| at.error(format!("the sample is missing: there is no {wanted}")))?;
-        let value = strict::from_json(text.as_bytes())
-            .map_err(|error| ContractError::json(&wanted, &error))?;
-        if values(&value) > bounds::SAMPLE_VALUES {
-            let most = bounds::SAMPLE_VALUES;
-            return Err(at.error(format!("{wanted} has more than {most} values; print fewer")));
+        match self.files.get(&wanted) {
+            Some(text) => Ok(Some((wanted, text))),
+            None => Err(at.error(format!("the sample is missing: there is no {wanted}"))),
         }
-        Ok(Some(value))
     }
 }
 

@@ -27,7 +27,7 @@ impl Loader<'_> {
         let mut headers = Vec::new();
         let listed = answer.get("headers").and_then(Value::as_object);
         for (name, header) in listed.into_iter().flatten() {
-            if NOT_JUDGED.iter().any(|other| name.eq_ignore_ascii_case(other)) {
+            if !is_judged(name) {
                 continue;
             }
             let at = at.down("headers").down(name);
@@ -46,4 +46,9 @@ impl Loader<'_> {
         }
         Ok(headers)
     }
+}
+
+/// Whether anything that is documented of a header is read.
+pub(super) fn is_judged(name: &str) -> bool {
+    !NOT_JUDGED.iter().any(|other| name.eq_ignore_ascii_case(other))
 }

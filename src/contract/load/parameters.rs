@@ -41,10 +41,7 @@ impl Loader<'_> {
                 None => parameters.push(own),
             }
         }
-        parameters.retain(|one| {
-            let is = |name: &&str| one.name.eq_ignore_ascii_case(name);
-            one.place != ParameterPlace::Header || !ELSEWHERE.iter().any(is)
-        });
+        parameters.retain(|one| one.place != ParameterPlace::Header || !is_elsewhere(&one.name));
         Ok(parameters)
     }
 
@@ -216,4 +213,9 @@ impl Loader<'_> {
         }
         Ok(found)
     }
+}
+
+/// Whether OpenAPI ignores a header parameter of this name.
+pub(super) fn is_elsewhere(name: &str) -> bool {
+    ELSEWHERE.iter().any(|other| name.eq_ignore_ascii_case(other))
 }

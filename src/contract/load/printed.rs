@@ -7,7 +7,7 @@ use crate::contract::error::{At, ContractError};
 use crate::contract::inherit::Inherited;
 use crate::contract::node::{Context, Node, followed};
 use crate::contract::one_way::Way;
-use crate::contract::printed::PrintedSchema;
+use crate::contract::printed::{PrintedSchema, is_one_value};
 
 impl Loader<'_> {
     /// What the `schema` of a parameter or header says of its value, by name and clause.
@@ -70,14 +70,5 @@ impl Loader<'_> {
         }
         let schema = self.compiled(way, items, &at)?;
         Ok(Some(Box::new(PrintedSchema { root, schema, items: None })))
-    }
-}
-
-/// Whether a text is one value by its schema: how lists and objects are written is not read.
-fn is_one_value(root: &Node) -> bool {
-    const OPEN: [&str; 7] = ["anyOf", "oneOf", "not", "if", "properties", "items", "prefixItems"];
-    match root.schema.contains_key("type") {
-        true => !root.allows_type("array") && !root.allows_type("object"),
-        false => !OPEN.iter().any(|keyword| root.schema.contains_key(*keyword)),
     }
 }
