@@ -203,6 +203,24 @@ fn what_the_contract_does_not_know_is_told_with_its_step() {
 }
 
 #[test]
+fn a_header_that_no_request_can_have_is_told_with_its_step() {
+    let said = |step: &str| {
+        said_of(&scenario(&format!(
+            "{START}Given a valid createContacts request\nAnd {step}\nWhen it is sent\nThen it is refused"
+        )))
+    };
+    assert_snapshot!(said("with the header \"na me\" set to \"x\""), @r#"error: f/x.feature:7: "na me" is no name of a header: ASCII letters, digits and !#$%&'*+-.^_`|~ may stand in one"#);
+    assert_snapshot!(said("with the header \"\" left empty"), @r#"error: f/x.feature:7: "" is no name of a header: ASCII letters, digits and !#$%&'*+-.^_`|~ may stand in one"#);
+    assert_snapshot!(said("with the header \"Größe\" 3 letters long"), @r#"error: f/x.feature:7: "Größe" is no name of a header: ASCII letters, digits and !#$%&'*+-.^_`|~ may stand in one"#);
+    assert_snapshot!(said("with the header \"note\" set to \"a\0b\""), @"error: f/x.feature:7: the value of `note` can't be sent: there is the control character U+0000 in it");
+    assert_snapshot!(said("with the cookie \"note\" set to \"a\u{7f}\""), @r#"error: f/x.feature:7: the value of the cookie "note" can't be sent: there is the control character U+007F in it"#);
+    let column = outline(
+        "Given a valid <operation> request\nAnd with the header \"note\" set to <value>\nWhen it is sent\nThen it is refused",
+    );
+    assert_snapshot!(said_of(&column.replace("<b>", "a\\nb")), @"error: f/x.feature:5: the value of `note` can't be sent: there is a line break in it");
+}
+
+#[test]
 fn a_mistake_is_told_before_anything_reaches_the_target() {
     let server = Server::silent();
     let feature =

@@ -12,6 +12,7 @@ use crate::model::{Body, Draft};
 use crate::suite::filled::generated;
 use crate::suite::lookup::no_field;
 use crate::suite::world::World;
+use crate::target::no_header;
 
 /// Far longer than anything that is documented, and no more than fits into any memory.
 const LONGEST: usize = 16 << 20;
@@ -61,8 +62,13 @@ async fn without_cookie(world: &mut World, name: String) {
 
 #[given(expr = "with the cookie {string} set to {string}")]
 async fn cookie_set(world: &mut World, name: String, value: String) {
+    let value = unescaped(&value);
+    // All cookies are one header.
+    if let Some(fault) = no_header("Cookie", &format!("{name}={value}")) {
+        return world.mistake(fault.replace("`Cookie`", &format!("the cookie {name:?}")));
+    }
     world.change(|draft| {
-        draft.cookies.insert(name.clone(), unescaped(&value));
+        draft.cookies.insert(name.clone(), value);
         Ok(())
     });
 }
@@ -267,6 +273,10 @@ impl World {
     }
 
     pub(super) fn set_header(&mut self, name: &str, value: String) {
+        // Whatever came before it in the scenario: no answer makes a header of this.
+        if let Some(fault) = no_header(name, &value) {
+            return self.mistake(fault);
+        }
         self.change(|draft| {
             let key = draft.headers.keys().find(|key| key.eq_ignore_ascii_case(name)).cloned();
             draft.headers.insert(key.unwrap_or_else(|| name.to_owned()), value);
