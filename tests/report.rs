@@ -80,7 +80,10 @@ fn terminal_strict() {
 
 #[test]
 fn verdicts() {
-    let stopped = RunReport { completion: Completion::Stopped, ..fixture::red() };
+    let stopped =
+        RunReport { completion: Completion::Stopped, selected: Some(40), ..fixture::red() };
+    // As an earlier version saved it.
+    let unknown = RunReport { selected: None, ..stopped.clone() };
     let mut unreachable = fixture::red();
     for feature in &mut unreachable.features {
         feature.scenarios.retain(|one| one.status == ScenarioStatus::Error);
@@ -99,6 +102,7 @@ fn verdicts() {
     let reports = [
         fixture::red(),
         stopped,
+        unknown,
         fixture::green(),
         skipped,
         fixture::interrupted(),

@@ -263,7 +263,9 @@ impl Job<'_> {
         } else {
             Completion::Complete
         };
-        Ok((all, self.frame(started, began.elapsed(), completion)))
+        let mut frame = self.frame(started, began.elapsed(), completion);
+        frame.selected = (completion != Completion::Complete).then_some(cases.len());
+        Ok((all, frame))
     }
 
     /// Of a target that is not reached every scenario is in error.
@@ -279,6 +281,7 @@ impl Job<'_> {
             started,
             duration_ms: u64::try_from(took.as_millis()).unwrap_or(u64::MAX),
             completion,
+            selected: None,
             selection: settings::typed(self.args),
         }
     }

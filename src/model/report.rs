@@ -272,6 +272,9 @@ pub struct RunReport {
     pub duration_ms: u64,
     /// Whether it ran to its end.
     pub completion: Completion,
+    /// How many scenarios were selected, where the run did not come to its end.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selected: Option<usize>,
     /// Whether a warning fails the run.
     pub strict: bool,
     /// What narrowed the run, as typed (`--tags …`), and which shard it is and why.
@@ -296,6 +299,12 @@ pub struct RunReport {
 }
 
 impl RunReport {
+    /// How many scenarios were selected, where not all of them ran.
+    pub fn unfinished_of(&self) -> Option<usize> {
+        let ended = self.completion == Completion::Complete;
+        self.selected.filter(|selected| !ended && self.counts.scenarios < *selected)
+    }
+
     /// Every scenario, in order.
     pub fn scenarios(&self) -> impl Iterator<Item = &ScenarioReport> {
         self.features.iter().flat_map(|feature| &feature.scenarios)

@@ -258,6 +258,7 @@ fn one(
         started: String::new(),
         duration_ms: 0,
         completion: Completion::Complete,
+        selected: None,
         selection: IndexMap::new(),
     };
     let whole = suite::Plan::of(&plan.suite, &cases, &context, &target, &[]);

@@ -11,6 +11,10 @@ pub(super) fn contradiction(report: &RunReport) -> Option<(&'static str, String)
         let started = super::text::cut(&report.started, 60);
         return Some(("started", format!("{started:?} is no RFC 3339 time: {error}")));
     }
+    if let Some(selected) = report.selected.filter(|selected| *selected < report.counts.scenarios) {
+        let ran = report.counts.scenarios;
+        return Some(("selected", format!("it says {selected}, and there are {ran}")));
+    }
     let (said, there) = (members(&report.counts), members(&Counts::of(report)));
     said.into_iter().zip(there).find(|(said, there)| said != there).map(
         |((member, said), (_, there))| (member, format!("it says {said}, and there are {there}")),

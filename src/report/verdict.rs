@@ -3,6 +3,7 @@
 use super::group::Groups;
 use super::style::Tone;
 use super::text::count;
+use super::words;
 use crate::model::{Completion, KnownState, Level, RunReport};
 
 /// Follows the exit code, so that the two never disagree; the words come from what was found.
@@ -24,10 +25,15 @@ pub(super) fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static 
             if clean {
                 said.push("nothing was broken so far".to_owned());
             }
-            said.insert(0, "the run did not finish".to_owned());
+            let ran = words::of_selected(report).map(|ran| format!(": {ran} scenarios"));
+            said.insert(0, format!("the run did not finish{}", ran.unwrap_or_default()));
             return (Tone::VeryWarn, "INTERRUPTED", said.join("; "));
         }
-        Completion::Stopped => said.push("stopped early, as asked: not everything ran".to_owned()),
+        Completion::Stopped => {
+            let ran = words::of_selected(report).map(|ran| format!("{ran} scenarios"));
+            let ran = ran.unwrap_or_else(|| "not everything ran".to_owned());
+            said.push(format!("stopped early, as asked: {ran}"));
+        }
         Completion::Complete => {}
     }
     match report.exit_code {

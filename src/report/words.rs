@@ -1,7 +1,12 @@
-//! What is said of targets and of known deviations, the same in every format.
+//! What is said of scenarios, of targets and of known deviations, the same in every format.
 
 use super::text::one_line;
 use crate::model::{ApiReport, Known, KnownEntry, KnownState, RunReport};
+
+/// `214 of 1611`: the scenarios of a run that did not come to all that were selected.
+pub(super) fn of_selected(report: &RunReport) -> Option<String> {
+    report.unfinished_of().map(|selected| format!("{} of {selected}", report.counts.scenarios))
+}
 
 /// Why, as far as it is known.
 pub(super) fn reason(reason: Option<&str>) -> &str {

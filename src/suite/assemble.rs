@@ -43,6 +43,7 @@ pub fn assemble(plan: &Plan, mut ran: Vec<(usize, Ran)>, frame: Frame) -> RunRep
         started: frame.started,
         duration_ms: frame.duration_ms,
         completion: frame.completion,
+        selected: frame.selected,
         strict: plan.strict,
         selection: frame.selection,
         apis: plan.apis.clone(),
@@ -118,6 +119,9 @@ pub struct Frame {
     pub duration_ms: u64,
     /// Whether it ran to its end.
     pub completion: Completion,
+    /// How many scenarios were selected, where it did not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selected: Option<usize>,
     /// What narrowed it, as typed.
     pub selection: IndexMap<String, String>,
 }

@@ -125,18 +125,19 @@ pub fn merge(mut shards: Vec<(String, SavedShard)>) -> Result<Merged, MergeError
             }
         }
     }
-    let frame = Frame {
-        run_id: runs.join("+"),
-        started: earliest.format(&Rfc3339).unwrap_or_default(),
-        duration_ms: end,
-        completion,
-        selection: selection.unwrap_or_default(),
-    };
     let plan = plan.ok_or_else(|| MergeError::Missing {
         missing: "every shard is".into(),
         are: "is",
         found: "none".into(),
     })?;
+    let frame = Frame {
+        run_id: runs.join("+"),
+        started: earliest.format(&Rfc3339).unwrap_or_default(),
+        duration_ms: end,
+        completion,
+        selected: (completion != Completion::Complete).then_some(plan.scenarios.len()),
+        selection: selection.unwrap_or_default(),
+    };
     Ok(Merged { plan, ran: all.into_iter().collect(), frame, unfinished })
 }
 

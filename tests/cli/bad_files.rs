@@ -344,6 +344,10 @@ fn a_saved_report_that_denies_itself_is_refused() {
     error: x.json: at counts.known_broken: it says 2, and there are 0
            it was changed after it was written: take it again from where it was made, or run again
     ");
+    assert_snapshot!(said(&written.replacen("\"strict\"", "\"selected\": 0,\n  \"strict\"", 1)), @"
+    error: x.json: at selected: it says 0, and there are 1
+           it was changed after it was written: take it again from where it was made, or run again
+    ");
     let (before, rest) = written.split_once("\"started\": \"").unwrap();
     let (_, after) = rest.split_once('"').unwrap();
     assert_snapshot!(said(&format!("{before}\"started\": \"yesterday\"{after}")), @r#"

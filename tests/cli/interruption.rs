@@ -117,6 +117,10 @@ fn a_run_that_is_interrupted_or_terminated_reports_what_was_done() {
             assert!(ran.verdict().starts_with("INTERRUPTED"), "{stop:?}: {}", ran.out);
             assert_eq!(gate.requests(), before, "{stop:?}: nothing is sent any more");
             let report = interrupted(&place);
+            assert_eq!(report["selected"], REQUESTS);
+            let count = report["counts"]["scenarios"].as_u64().unwrap();
+            let told = format!("the run did not finish: {count} of {REQUESTS} scenarios");
+            assert_eq!(ran.verdict().contains(&told), count < REQUESTS as u64, "{}", ran.out);
             assert_eq!(created(&report), gate.answered(), "{signal} at {stop:?}");
             assert_eq!(others(&place), [""; 0], "nothing else is left");
         }

@@ -369,11 +369,8 @@ fn a_shard_that_was_stopped_makes_a_run_that_was_stopped() {
     place.docproof(&format!("{run} --fault create-redirects --shard 1/2 --reports s/1")).exits(1);
     place.docproof(&format!("{run} --fault create-redirects --shard 2/2 --reports s/2")).exits(1);
     let merged = place.docproof("merge s").exits(1);
-    assert!(
-        merged.verdict().ends_with("stopped early, as asked: not everything ran"),
-        "{}",
-        merged.out
-    );
+    assert!(merged.verdict().contains("stopped early, as asked: "), "{}", merged.out);
+    assert!(merged.verdict().ends_with(" of 40 scenarios"), "{}", merged.out);
     let said = merged
         .err
         .lines()

@@ -2,6 +2,7 @@
 
 use docproof::model::{RunReport, ScenarioReport, ScenarioStatus};
 use insta::assert_snapshot;
+use serde_json::Value;
 
 use crate::servers::{Server, reference_at};
 use crate::support::{CREATE, Place, Ran, TAKEN, forget};
@@ -141,8 +142,15 @@ fn the_first_failure_ends_a_run_that_fails_fast() {
     assert!(whole.contains("scenarios 40: 40 failed"), "{whole}");
     let fast = place.docproof(&format!("{run} --fail-fast")).exits(1).out;
     assert!(!fast.contains("scenarios 40"), "{fast}");
-    assert!(fast.contains("stopped early, as asked: not everything ran"), "{fast}");
-    assert!(place.read("reports/report.json").contains("\"completion\": \"stopped\""));
+    let report: Value = serde_json::from_str(&place.read("reports/report.json")).unwrap();
+    assert_eq!((&report["completion"], &report["selected"]), (&"stopped".into(), &40.into()));
+    let ran = format!("{} of 40", report["counts"]["scenarios"]);
+    assert!(fast.contains(&format!("scenarios {ran}: ")), "{fast}");
+    assert!(fast.contains(&format!("stopped early, as asked: {ran} scenarios")), "{fast}");
+    let property = format!(r#"<property name="docproof.ran" value="{ran} scenarios"/>"#);
+    assert!(place.read("reports/junit.xml").contains(&property));
+    place.docproof("report reports/report.json --junit again.xml").exits(0);
+    assert!(place.read("again.xml").contains(&property), "a saved run says it as well");
 }
 
 #[test]

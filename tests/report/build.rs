@@ -127,6 +127,7 @@ pub fn report(features: Vec<FeatureReport>, clauses: Vec<ClauseReport>) -> RunRe
         started: "2026-01-02T03:04:05.678Z".into(),
         duration_ms: 3_210,
         completion: Completion::Complete,
+        selected: None,
         strict: false,
         selection: [("--api".to_owned(), "agentassist".to_owned())].into_iter().collect(),
         apis: vec![ApiReport {

@@ -53,7 +53,12 @@ pub fn warned(strict: bool) -> RunReport {
 
 /// A signal came in the middle.
 pub fn interrupted() -> RunReport {
-    RunReport { completion: Completion::Interrupted, exit_code: 130, ..green() }
+    RunReport {
+        completion: Completion::Interrupted,
+        selected: Some(1611),
+        exit_code: 130,
+        ..green()
+    }
 }
 
 /// One of everything, and text that means harm.

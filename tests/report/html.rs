@@ -167,6 +167,14 @@ fn links_lead_to_the_page_itself() {
 }
 
 #[test]
+fn a_run_that_did_not_finish_says_of_how_many() {
+    let told = "of <span class=\"number\">1611</span> selected";
+    assert!(html::render(&fixture::interrupted()).unwrap().contains(told));
+    let whole = html::render(&fixture::green()).unwrap();
+    assert!(!whole.contains("selected</li>") && whole.contains("</span> in all"));
+}
+
+#[test]
 fn the_policy_stands_before_what_it_rules() {
     let page = html::render(&fixture::green()).unwrap();
     let policy = page.find("Content-Security-Policy").unwrap();

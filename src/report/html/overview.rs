@@ -31,6 +31,8 @@ pub(super) struct Overview {
     pub selection: Vec<(Shown, Shown)>,
     pub exit_code: u8,
     pub scenarios: usize,
+    /// How many were selected, where not all of them ran.
+    pub selected: Option<usize>,
     pub statuses: Vec<Part>,
     pub clauses: usize,
     pub verdicts: Vec<Part>,
@@ -85,6 +87,7 @@ impl Overview {
                 .collect(),
             exit_code: report.exit_code,
             scenarios: report.counts.scenarios,
+            selected: report.unfinished_of(),
             statuses: statuses(report),
             clauses: verdicts.total,
             verdicts: verdicts.parts,

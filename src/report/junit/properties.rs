@@ -3,12 +3,11 @@
 use quick_xml::events::{BytesEnd, BytesStart, Event};
 use quick_xml::{Reader, Writer};
 
-/// The report with a property at the beginning of each suite, where the schemas of CI systems want
+/// The report with properties at the beginning of each suite, where the schemas of CI systems want
 /// them. The rest stays as it is, to the byte.
-pub(super) fn with_property(
+pub(super) fn with_properties(
     xml: &str,
-    name: &str,
-    value: &str,
+    properties: &[(&str, &str)],
 ) -> Result<String, quick_xml::Error> {
     let mut reader = Reader::from_str(xml);
     let mut writer = Writer::new(Vec::new());
@@ -20,9 +19,11 @@ pub(super) fn with_property(
         writer.write_event(event)?;
         if is_suite {
             writer.write_event(Event::Start(BytesStart::new("properties")))?;
-            let property = BytesStart::new("property");
-            let property = property.with_attributes([("name", name), ("value", value)]);
-            writer.write_event(Event::Empty(property))?;
+            for (name, value) in properties {
+                let property = BytesStart::new("property");
+                let property = property.with_attributes([("name", *name), ("value", *value)]);
+                writer.write_event(Event::Empty(property))?;
+            }
             writer.write_event(Event::End(BytesEnd::new("properties")))?;
         }
         if is_end {
@@ -34,15 +35,15 @@ pub(super) fn with_property(
 
 #[cfg(test)]
 mod tests {
-    use super::with_property;
+    use super::with_properties;
 
     #[test]
-    fn only_suites_get_it() {
+    fn only_suites_get_them() {
         let xml = "<testsuites><testsuite name=\"a\"><testcase><system-out><![CDATA[<testsuite >]]></system-out></testcase></testsuite></testsuites>";
         let expected = xml.replace(
             "<testsuite name=\"a\">",
-            "<testsuite name=\"a\"><properties><property name=\"p\" value=\"&lt;b&gt;\"/></properties>",
+            "<testsuite name=\"a\"><properties><property name=\"p\" value=\"&lt;b&gt;\"/><property name=\"q\" value=\"c\"/></properties>",
         );
-        assert_eq!(with_property(xml, "p", "<b>").unwrap(), expected);
+        assert_eq!(with_properties(xml, &[("p", "<b>"), ("q", "c")]).unwrap(), expected);
     }
 }

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use junit_report::{Report, TestSuite};
 
 use super::RenderError;
-use super::properties::with_property;
+use super::properties::with_properties;
 
 /// What stands before, between and after suites in what `junit-report` writes.
 const HEAD: &str = r#"<?xml version="1.0" encoding="utf-8"?><testsuites>"#;
@@ -15,10 +15,10 @@ const END: &str = "</testsuites>";
 /// So much is passed on at once: the writer writes in very small pieces.
 const PASSED: usize = 16 * 1024;
 
-/// Writes suites, as one report of all of them would be; with a property each, if there is one.
+/// Writes suites, as one report of all of them would be; each with the properties that there are.
 pub(super) fn write(
     suites: impl Iterator<Item = TestSuite>,
-    property: Option<(&str, &str)>,
+    properties: &[(&str, &str)],
     to: &mut impl Write,
 ) -> Result<(), RenderError> {
     let mut suites = suites.enumerate().peekable();
@@ -30,12 +30,12 @@ pub(super) fn write(
         let mut alone = Report::new();
         alone.add_testsuite(suite);
         let mut inside = Inside { id, head: Vec::new(), held: Vec::new(), to: &mut *to };
-        match property {
-            None => alone.write_xml(&mut inside)?,
-            Some((name, value)) => {
+        match properties {
+            [] => alone.write_xml(&mut inside)?,
+            _ => {
                 let mut xml = Vec::new();
                 alone.write_xml(&mut xml)?;
-                let xml = with_property(&String::from_utf8(xml)?, name, value)?;
+                let xml = with_properties(&String::from_utf8(xml)?, properties)?;
                 inside.write_all(xml.as_bytes())?;
             }
         }
@@ -112,7 +112,7 @@ mod tests {
             let mut expected = Vec::new();
             all.write_xml(&mut expected).unwrap();
             let mut written = Vec::new();
-            write(names.iter().map(|name| suite(name)), None, &mut written).unwrap();
+            write(names.iter().map(|name| suite(name)), &[], &mut written).unwrap();
             assert_eq!(String::from_utf8(written).unwrap(), String::from_utf8(expected).unwrap());
         }
     }
@@ -135,7 +135,7 @@ mod tests {
     #[test]
     fn each_has_the_property() {
         let mut written = Vec::new();
-        write(["a", "b"].into_iter().map(suite), Some(("p", "v")), &mut written).unwrap();
+        write(["a", "b"].into_iter().map(suite), &[("p", "v")], &mut written).unwrap();
         let text = String::from_utf8(written).unwrap();
         assert_eq!(text.matches(r#"<property name="p" value="v"/>"#).count(), 2, "{text}");
         assert!(text.contains(r#"<testsuite id="1" name="b""#), "{text}");

@@ -19,7 +19,8 @@ pub(super) fn counts(page: &mut Page<'_>, report: &RunReport) {
         (c.errors, "in error"),
         (c.skipped, "skipped"),
     ];
-    page.field(0, "scenarios", Tone::Plain, &tally(c.scenarios, &scenarios));
+    let all = words::of_selected(report).unwrap_or_else(|| c.scenarios.to_string());
+    page.field(0, "scenarios", Tone::Plain, &tally(&all, &scenarios));
     let clauses = [
         (c.kept, "kept"),
         (c.broken.saturating_sub(c.known_broken), "broken"),
@@ -29,8 +30,8 @@ pub(super) fn counts(page: &mut Page<'_>, report: &RunReport) {
         (c.not_tried, "not tried"),
         (c.not_observable, "not observable"),
     ];
-    let all = clauses.iter().map(|(n, _)| n).sum();
-    page.field(0, "clauses", Tone::Plain, &tally(all, &clauses));
+    let all: usize = clauses.iter().map(|(n, _)| n).sum();
+    page.field(0, "clauses", Tone::Plain, &tally(&all.to_string(), &clauses));
     for (index, api) in report.apis.iter().enumerate() {
         let label = if index == 0 { "target" } else { "" };
         let tone = if api.insecure { Tone::VeryWarn } else { Tone::Plain };
@@ -62,10 +63,10 @@ pub(super) fn insecure(page: &mut Page<'_>, report: &RunReport) {
 }
 
 /// `8 = 5 passed · 3 failed`, without what there is none of.
-fn tally(all: usize, parts: &[(usize, &str)]) -> String {
+fn tally(all: &str, parts: &[(usize, &str)]) -> String {
     let parts: Vec<String> =
         parts.iter().filter(|(n, _)| *n > 0).map(|(n, word)| format!("{n} {word}")).collect();
-    if parts.is_empty() { all.to_string() } else { format!("{all}: {}", parts.join(" · ")) }
+    if parts.is_empty() { all.to_owned() } else { format!("{all}: {}", parts.join(" · ")) }
 }
 
 /// The verdict in one line.
