@@ -23,6 +23,38 @@ pub(super) fn check(document: &Value, at: &At<'_>) -> Result<(), ContractError> 
     object(&DOCUMENT, document, at)
 }
 
+/// Visits every schema of a document, inner ones first.
+pub(super) fn each_schema(document: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
+    visited(&Shape::Object(&DOCUMENT), document, visit);
+}
+
+fn visited(shape: &Shape, value: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
+    match (shape, value) {
+        (Shape::Schema, Value::Object(members)) => {
+            for (key, member) in members.iter_mut() {
+                if let Some((_, shape)) = KEYWORDS.iter().find(|(name, _)| name == key) {
+                    visited(shape, member, visit);
+                }
+            }
+            visit(members);
+        }
+        (Shape::Object(known), Value::Object(members)) => {
+            for (key, member) in members {
+                if let Some((_, shape)) = known.keys.iter().find(|(name, _)| name == key) {
+                    visited(shape, member, visit);
+                }
+            }
+        }
+        (Shape::Map(shape), Value::Object(members)) => {
+            members.values_mut().for_each(|member| visited(shape, member, visit));
+        }
+        (Shape::List(shape), Value::Array(items)) => {
+            items.iter_mut().for_each(|item| visited(shape, item, visit));
+        }
+        _ => {}
+    }
+}
+
 fn value(shape: &Shape, value: &Value, at: &At<'_>) -> Result<(), ContractError> {
     let wrong = |wanted: &str| Err(at.error(format!("expected {wanted}, not {}", kind(value))));
     match (shape, value) {
@@ -145,7 +177,8 @@ fn schema(members: &Map<String, Value>, at: &At<'_>) -> Result<(), ContractError
             None if key == MERGE => return Err(at.error(NO_MERGE)),
             None if key == "nullable" && *member == Value::Bool(true) => {
                 return Err(at.error(
-                    "`nullable` is of OpenAPI 3.0 and means nothing in 3.1; give `type` a list with \"null\"",
+                    "`nullable` is of OpenAPI 3.0 and means nothing in 3.1; give `type` a list with \"null\", or the \
+                     document the version 3.0.3, if it is of that",
                 ));
             }
             None => {

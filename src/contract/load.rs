@@ -28,7 +28,7 @@ use super::one_way::{Way, is_marked, one_way};
 use super::operation::{Api, DeclaredDefect, Operation, Resource};
 use super::rule::Records;
 use super::schema::Schema;
-use super::{bounds, consistent, fillings, keys, rules, strict};
+use super::{bounds, consistent, fillings, keys, older, rules, strict};
 use crate::model::Source;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -40,15 +40,16 @@ pub(super) fn api(
     files: &BTreeMap<String, String>,
     look: Option<&mut dyn FnMut(&Example<'_>)>,
 ) -> Result<Option<Api>, ContractError> {
-    let document = read(file, text)?;
+    let mut document = read(file, text)?;
     let Some(version) = document.get("openapi") else { return Ok(None) };
     let root = At::root(file, text);
     match version.as_str() {
         Some(version) if version == "3.1" || version.starts_with("3.1.") => {}
+        Some(version) if older::is_older(version) => older::modernise(&mut document),
         Some(version) => {
-            return Err(root
-                .down("openapi")
-                .error(format!("OpenAPI {version} is not read; write the document as 3.1.0")));
+            return Err(root.down("openapi").error(format!(
+                "OpenAPI {version} is not read; write the document as 3.1.0 (or 3.0.3)"
+            )));
         }
         None => {
             return Err(root

@@ -21,6 +21,7 @@ pub mod media;
 mod needed;
 mod node;
 mod offences;
+mod older;
 mod one_way;
 mod operation;
 pub mod pattern;

@@ -267,3 +267,51 @@ fn what_is_documented_of_a_parameter_is_held_to_refusals_of_anything_else() {
     }
     assert!(careless.contains("MUST listNotes.request.header.X-Depth:format"), "{careless}");
 }
+
+/// A document as most are: of OpenAPI 3.0, where null is no type.
+const OLDER: &str = "\
+openapi: 3.0.3
+info: {title: Pets, version: v1}
+x-api: pets
+paths:
+  /pets/1:
+    get:
+      operationId: readPet
+      responses:
+        '200':
+          description: The pet.
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [name, owner, weight]
+                properties:
+                  name: {type: string, nullable: true}
+                  owner: {allOf: [{$ref: '#/components/schemas/Owner'}], nullable: true}
+                  weight: {type: number, minimum: 0, exclusiveMinimum: true}
+components:
+  schemas:
+    Owner: {type: object, required: [id], properties: {id: {type: integer}}}
+";
+
+#[test]
+fn a_document_of_openapi_3_0_is_read_as_it_is_meant() {
+    let feature = "Feature: Pets\n  Scenario: A pet is read\n    Given a valid readPet request\n    When it is sent\n    Then it is accepted\n";
+    let place = Place::empty().file("f/pets.feature", feature).file("c/pets.yaml", OLDER);
+    let run = |answer: &'static str, code| {
+        let url = Server::deciding(move |_| (200, answer)).url();
+        let run = format!("run --features f --schemas c --base-url pets={url}");
+        place.docproof(&run).exits(code).out
+    };
+    run(r#"{"name": null, "owner": null, "weight": 0.1}"#, 0);
+    run(r#"{"name": "Rex", "owner": {"id": 7}, "weight": 12}"#, 0);
+    let out = run(r#"{"name": 7, "owner": {"id": "7"}, "weight": 0}"#, 1);
+    for clause in ["name:type", "owner.id:type", "weight:exclusiveMinimum"] {
+        assert!(out.contains(&format!("MUST readPet.response.body.{clause}\n")), "{out}");
+    }
+    let said = place
+        .file("c/pets.yaml", OLDER.replace("schemas/Owner'", "schemas/Owners'"))
+        .docproof("list --features f --schemas c")
+        .refused(2);
+    assert!(said.contains("`$ref: #/components/schemas/Owners` names nothing"), "{said}");
+}
