@@ -172,6 +172,8 @@ impl Loader<'_> {
         let id = &*match operation.get("operationId") {
             None => Cow::Owned(paths::id(method, path)),
             Some(Value::String(id)) if is_word(id, &OPERATION) => Cow::Borrowed(id.as_str()),
+            // A blank would end it in a step.
+            Some(Value::String(id)) if is_word(&dashed(id), &OPERATION) => Cow::Owned(dashed(id)),
             Some(id) => {
                 let message =
                     format!("{id} is no name that a step or a tag could hold; {WORD}, `/` and `:`");
@@ -281,6 +283,10 @@ const WORD: &str = "use letters, digits, `-`, `_` and `.`";
 /// What may stand between the letters and digits of an API's name, and of an operation's.
 const API: [char; 3] = ['-', '_', '.'];
 const OPERATION: [char; 5] = ['-', '_', '.', '/', ':'];
+
+fn dashed(id: &str) -> String {
+    id.split_whitespace().collect::<Vec<_>>().join("-")
+}
 
 fn is_word(name: &str, others: &[char]) -> bool {
     let fits = |c: char| c.is_alphanumeric() || others.contains(&c);

@@ -231,7 +231,7 @@ fn a_sample_that_is_none_is_told_what_it_lacks() {
 
 #[test]
 fn a_name_that_no_step_could_hold_is_refused() {
-    assert_snapshot!(contract(NOTES.replace("updateNote", "'update note'")), @r#"error: c/notes.yaml:7: at #/paths/~1notes~1{id}/put/operationId: "update note" is no name that a step or a tag could hold; use letters, digits, `-`, `_` and `.`, `/` and `:`"#);
+    assert_snapshot!(contract(NOTES.replace("updateNote", "'update*note'")), @r#"error: c/notes.yaml:7: at #/paths/~1notes~1{id}/put/operationId: "update*note" is no name that a step or a tag could hold; use letters, digits, `-`, `_` and `.`, `/` and `:`"#);
     assert_snapshot!(contract(NOTES.replace("x-api: notes", "x-api: ''")), @r#"error: c/notes.yaml:3: at #/x-api: "" is no name of a target file's table; use letters, digits, `-`, `_` and `.`"#);
 }
 

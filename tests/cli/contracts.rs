@@ -290,3 +290,10 @@ fn a_document_that_would_never_end_is_refused() {
     let said = place.docproof("list --features f --schemas c").refused(2);
     assert!(said.starts_with("error: c/notes.yaml:"), "{said}");
 }
+
+#[test]
+fn an_operation_with_blanks_in_its_name_is_called_without() {
+    let place = place().file("c/notes.yaml", NOTES.replace("updateNote", "'update a  note'"));
+    let said = place.docproof("explain --schemas c update-a-note.request.accepted").exits(0).out;
+    assert!(said.contains("update-a-note"), "{said}");
+}
