@@ -162,7 +162,15 @@ impl Memory {
         if let Some((resource, parameter)) = seen.operation.named_in_path().next_back()
             && let Some(id) = seen.draft.path.get(&parameter.name)
         {
-            self.note_headers(seen, &(resource.to_owned(), id.clone()));
+            let key = (resource.to_owned(), id.clone());
+            // What goes on behind the record tells of something else, and may have changed it.
+            if seen.operation.path.ends_with(&format!("{{{}}}", parameter.name)) {
+                self.note_headers(seen, &key);
+            } else if let Some(record) = self.records.get_mut(&key)
+                && !seen.operation.reads()
+            {
+                record.headers.clear();
+            }
         }
     }
 

@@ -50,6 +50,13 @@ paths:
       x-rules:
         - {rule: change-is-kept, text: A change is kept.}
         - {rule: no-lost-update, text: A change of another's version is refused.}
+  /{version}/pages/{id}/links:
+    parameters:
+      - {$ref: '#/components/parameters/version'}
+      - {name: id, in: path, required: true, schema: {type: string}, x-resource: page}
+    get:
+      operationId: listLinks
+      responses: {'200': {$ref: '#/components/responses/Page'}}
 components:
   parameters:
     version: {name: version, in: path, required: true, schema: {type: string, enum: [v2]}}
@@ -91,6 +98,7 @@ fn served(keeps: Keeps) -> String {
     let app = Router::new()
         .route("/v2/pages", post(create))
         .route("/v2/pages/{id}", get(read).put(update))
+        .route("/v2/pages/{id}/links", get(links))
         .with_state(Arc::new((keeps, Mutex::default())));
     let listener = RUNTIME.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
     let address = listener.local_addr().unwrap();
@@ -131,6 +139,11 @@ async fn read(State(pages): State<Pages>, Path(id): Path<String>) -> Response {
     let headers =
         [(ETAG, format!("\"r{}\"", page.revision)), (CONTENT_TYPE, "application/json".into())];
     (headers, shown(page)).into_response()
+}
+
+async fn links() -> Response {
+    let headers = [(ETAG, "\"of-links\""), (CONTENT_TYPE, "application/json")];
+    (headers, r#"{"title": "links", "revision": 1}"#).into_response()
 }
 
 fn shown(page: &Page) -> String {
@@ -218,6 +231,13 @@ fn a_version_that_no_answer_has_told_is_read_first() {
     assert!(out.contains("scenarios 1: 1 passed"), "{out}");
     let report = place.read("reports/report.json");
     assert!(report.contains("GET") && report.contains("/v2/pages/p-1"), "{report}");
+}
+
+#[test]
+fn what_stands_below_a_record_has_a_version_of_its_own() {
+    let steps = "Given an existing page\nAnd a valid listLinks request\nWhen it is sent\nThen it is accepted\n\
+                 Given a valid updatePage request\nWhen it is sent\nThen it is accepted";
+    place(Keeps::Well, steps).docproof(RUN).exits(0);
 }
 
 #[test]
