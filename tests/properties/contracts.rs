@@ -79,6 +79,25 @@ fn a_contract_with_other_values_in_it_is_read_or_refused_with_its_place() {
 }
 
 #[test]
+fn a_contract_of_openapi_3_0_is_read_or_refused_with_its_place() {
+    let mut document = docproof::contract::strict::from_yaml(NOTES).unwrap();
+    document["openapi"] = "3.0.3".into();
+    let note = &mut document["components"]["schemas"]["Note"];
+    note["nullable"] = true.into();
+    note["properties"]["of"] =
+        serde_json::json!({"$ref": "#/components/schemas/Note", "nullable": true});
+    loaded_or_told(&notes(&[("c/notes.yaml", document.to_string())])).unwrap();
+    holds(
+        "older contracts",
+        || grafted(vec![document]),
+        |value| {
+            let text = serde_json::to_string_pretty(&value).unwrap();
+            loaded_or_told(&notes(&[("c/notes.yaml", text)]))
+        },
+    );
+}
+
+#[test]
 fn a_documented_contract_is_read_or_refused_with_its_place() {
     let real = files("schemas");
     let text = real["schemas/contact.yaml"].clone();
