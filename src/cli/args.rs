@@ -194,7 +194,7 @@ pub struct ReportArgs {
     /// The run's report.json
     #[arg(value_name = "RUN")]
     pub run: PathBuf,
-    /// Write the HTML page here [default: report.html beside RUN, if nothing else is asked for]
+    /// Write the HTML page here, `-` prints it [default: report.html beside RUN, if nothing else is asked for]
     #[arg(long, value_name = "FILE")]
     pub html: Option<PathBuf>,
     /// Write JUnit XML here

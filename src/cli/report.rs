@@ -16,11 +16,23 @@ pub(super) fn report(args: &ReportArgs) -> Result<ExitCode, CliError> {
     let mut files: Vec<Output<'_>> =
         reports.into_iter().map(|(format, path)| Output::report(path, format, &run)).collect();
     files.extend(outputs::besides(&run, args.code_quality.as_ref(), args.cucumber.as_ref())?);
-    write_together(&files)?;
-    for file in files {
+    let (printed, written): (Vec<_>, Vec<_>) = files.into_iter().partition(is_printed);
+    let printed = printed.iter().map(Output::whole).collect::<Result<Vec<_>, _>>()?;
+    if !written.is_empty() {
+        write_together(&written)?;
+    }
+    for file in written {
         output::note(&format!("wrote {}", file.path().display()));
     }
+    for bytes in printed {
+        output::raw(&String::from_utf8_lossy(&bytes));
+    }
     Ok(ExitCode::Kept)
+}
+
+/// As other programs have it, `-` is standard output.
+fn is_printed(file: &Output<'_>) -> bool {
+    file.path().as_os_str() == "-"
 }
 
 fn reports(args: &ReportArgs) -> Vec<(Format, PathBuf)> {

@@ -27,6 +27,17 @@ fn a_saved_run_is_rendered_again_as_it_was() {
 }
 
 #[test]
+fn one_form_may_be_printed() {
+    let place = place();
+    let ran = place.docproof("report r/report.json --junit - --html new.html").exits(0);
+    assert_eq!(ran.err, "wrote new.html\n");
+    assert!(ran.out.starts_with("<?xml") && ran.out.ends_with("</testsuites>\n"), "{}", ran.out);
+    assert!(!place.path("-").exists());
+    let said = place.docproof("report r/report.json --junit - --json -").refused(2);
+    assert!(said.contains("two things can't be one file"), "{said}");
+}
+
+#[test]
 fn what_other_tools_read_is_made_of_a_saved_run_too() {
     let place = Place::empty().file("features/taken.feature", TAKEN);
     let workspace = place.path("");

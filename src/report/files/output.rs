@@ -59,6 +59,16 @@ impl<'a> Output<'a> {
         &self.path
     }
 
+    /// What the file would hold.
+    ///
+    /// # Errors
+    /// When it can't be made.
+    pub fn whole(&self) -> Result<Vec<u8>, WriteError> {
+        let mut bytes = Vec::new();
+        (self.content)(&mut bytes).map_err(|error| self.failed(error))?;
+        Ok(bytes)
+    }
+
     /// The file beside its place.
     pub(super) fn staged(&self) -> Result<Staged<'_>, WriteError> {
         Staged::new(&self.path, &self.content).map_err(|error| self.failed(error))
