@@ -275,6 +275,8 @@ Feature: Update contacts in bulk
         | one character too short         | the "id" in record 1 one character too short         |
         | one character too long          | the "id" in record 2 one character too long          |
         | right but for a blank before it | the first `"id":"` of the body replaced by `"id":" ` |
+        | a percent sign                  | the field "id" in record 1 set to "%"                |
+        | an asterisk                     | the field "id" in record 1 set to "*"                |
 
     Scenario: Where no record can be updated, a refusal is as good
       Given a valid bulkUpdateContacts request for 1 record
@@ -304,45 +306,57 @@ Feature: Update contacts in bulk
       And the answer returns what was sent
 
       Examples:
-        | text                               | first name                         | last name                            |
-        | composed accents                   | "Zoë"                              | "docproof Müller"                    |
-        | Japanese kana                      | "さくら"                           | "docproof タナカ"                    |
-        | Korean syllables                   | "민준"                             | "docproof 김"                        |
-        | Arabic letters                     | "محمد"                             | "docproof العربي"                    |
-        | Hebrew letters                     | "שרה"                              | "docproof כהן"                       |
-        | Devanagari letters                 | "अर्जुन"                             | "docproof शर्मा"                      |
-        | Cyrillic and Greek letters         | "Ольга"                            | "docproof Παπαδόπουλος"              |
-        | a Turkish dotless i                | "Işıl"                             | "docproof Yıldız İ"                  |
-        | a sharp s                          | "Theiß"                            | "docproof Strauß"                    |
-        | a ligature                         | "ﬁona"                             | "docproof Wolﬀ"                      |
-        | an emoji of one character          | "Ann 🎉"                           | "docproof 🎉 Doe"                    |
-        | an emoji of several joined ones    | "👩‍👩‍👧‍👦"                         | "docproof 👨‍💻"                      |
-        | an emoji with a skin tone          | "👋🏽"                             | "docproof 👍🏿"                      |
-        | HTML entities                      | "Ann &amp; Bob"                    | "docproof &lt;Doe&#39;&gt;"          |
-        | an ampersand                       | "Ann & Bob"                        | "docproof Doe & Sons"                |
-        | double quotes                      | "Ann \\"Annie\\""                  | "docproof \\"Doe\\""                 |
-        | a typographic apostrophe           | "D’Arcy"                           | "docproof O’Brien"                   |
-        | a backslash                        | "Ann\\\\Bob"                       | "docproof C:\\\\Doe\\\\n"            |
-        | text like SQL                      | "Robert'); DROP TABLE contacts;--" | "docproof ' OR '1'='1"               |
-        | text like a template               | "{{firstName}}"                    | "docproof ${7*7} {0} %s"             |
-        | text like a URL escape             | "Ann%20Bob"                        | "docproof a+b%41"                    |
-        | text like JSON                     | "{\\"a\\": null}"                  | "docproof [1, 2]"                    |
-        | text like a number                 | "00042"                            | "docproof 1e3"                       |
-        | the word null                      | "null"                             | "docproof undefined"                 |
-        | two spaces in the middle           | "Ann  Bob"                         | "docproof  van  Doe"                 |
-        | a non-breaking space               | "Ann\\u00a0Bob"                    | "docproof\\u00a0Doe"                 |
-        | a tab                              | "Ann\\tBob"                        | "docproof\\tDoe"                     |
-        | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |
-        | mixed case                         | "mcDONALD"                         | "docproof DE la Cruz"                |
-        | punctuation                        | "J. R.-R., (Jr.)"                  | "docproof Doe/Roe; #1_*"             |
-        | one letter                         | "A"                                | "O"                                  |
-        | text like a formula                | "=1+1"                             | "+docproof Doe"                      |
-        | a dollar sign                      | "A$AP"                             | "docproof $Doe"                      |
-        | marks of the writing's direction   | "\\u202bAnn\\u202c"                | "docproof \\u200fDoe\\u200e"         |
-        | invisible characters               | "Ann\\u200bBob"                    | "docproof\\u00adDoe"                 |
-        | line separators                    | "Ann\\u2028Bob"                    | "docproof\\u2029Doe"                 |
-        | a variation selector               | "\\u2764\\ufe0f Ann"               | "docproof \\u260e\\ufe0f"            |
-        | characters of private use          | "Ann\\ue000"                       | "docproof \\uf8ffDoe"                |
+        | text                             | first name                         | last name                    |
+        | composed accents                 | "Zoë"                              | "docproof Müller"            |
+        | Japanese kana                    | "さくら"                              | "docproof タナカ"               |
+        | Korean syllables                 | "민준"                               | "docproof 김"                 |
+        | Arabic letters                   | "محمد"                             | "docproof العربي"            |
+        | Hebrew letters                   | "שרה"                              | "docproof כהן"               |
+        | Devanagari letters               | "अर्जुन"                           | "docproof शर्मा"             |
+        | Cyrillic and Greek letters       | "Ольга"                            | "docproof Παπαδόπουλος"      |
+        | a Turkish dotless i              | "Işıl"                             | "docproof Yıldız İ"          |
+        | a sharp s                        | "Theiß"                            | "docproof Strauß"            |
+        | a ligature                       | "ﬁona"                             | "docproof Wolﬀ"              |
+        | an emoji of one character        | "Ann 🎉"                            | "docproof 🎉 Doe"             |
+        | an emoji of several joined ones  | "👩‍👩‍👧‍👦"                          | "docproof 👨‍💻"               |
+        | an emoji with a skin tone        | "👋🏽"                               | "docproof 👍🏿"                |
+        | HTML entities                    | "Ann &amp; Bob"                    | "docproof &lt;Doe&#39;&gt;"  |
+        | an ampersand                     | "Ann & Bob"                        | "docproof Doe & Sons"        |
+        | double quotes                    | "Ann \\"Annie\\""                  | "docproof \\"Doe\\""         |
+        | a typographic apostrophe         | "D’Arcy"                           | "docproof O’Brien"           |
+        | a backslash                      | "Ann\\\\Bob"                       | "docproof C:\\\\Doe\\\\n"    |
+        | text like SQL                    | "Robert'); DROP TABLE contacts;--" | "docproof ' OR '1'='1"       |
+        | text like a template             | "{{firstName}}"                    | "docproof ${7*7} {0} %s"     |
+        | text like a URL escape           | "Ann%20Bob"                        | "docproof a+b%41"            |
+        | text like JSON                   | "{\\"a\\": null}"                  | "docproof [1, 2]"            |
+        | text like a number               | "00042"                            | "docproof 1e3"               |
+        | the word null                    | "null"                             | "docproof undefined"         |
+        | two spaces in the middle         | "Ann  Bob"                         | "docproof  van  Doe"         |
+        | a non-breaking space             | "Ann\\u00a0Bob"                    | "docproof\\u00a0Doe"         |
+        | a tab                            | "Ann\\tBob"                        | "docproof\\tDoe"             |
+        | a line break                     | "Ann\\nBob"                        | "docproof\\nDoe"             |
+        | mixed case                       | "mcDONALD"                         | "docproof DE la Cruz"        |
+        | punctuation                      | "J. R.-R., (Jr.)"                  | "docproof Doe/Roe; #1_*"     |
+        | one letter                       | "A"                                | "O"                          |
+        | text like a formula              | "=1+1"                             | "+docproof Doe"              |
+        | a dollar sign                    | "A$AP"                             | "docproof $Doe"              |
+        | marks of the writing's direction | "\\u202bAnn\\u202c"                | "docproof \\u200fDoe\\u200e" |
+        | invisible characters             | "Ann\\u200bBob"                    | "docproof\\u00adDoe"         |
+        | line separators                  | "Ann\\u2028Bob"                    | "docproof\\u2029Doe"         |
+        | a variation selector             | "\\u2764\\ufe0f Ann"               | "docproof \\u260e\\ufe0f"    |
+        | characters of private use        | "Ann\\ue000"                       | "docproof \\uf8ffDoe"        |
+        | the word NULL in capitals        | "NULL"                             | "docproof Null"              |
+        | a word like a boolean            | "true"                             | "docproof No"                |
+        | three dots behind it             | "Ann..."                           | "docproof Doe..."            |
+        | a smiley                         | "Ann :)"                           | "docproof Doe :-("           |
+        | two percent signs                | "100%% Ann"                        | "docproof %%d %%s"           |
+        | text like a template tag         | "{% if %}Ann"                      | "docproof {% Doe %}"         |
+        | backticks                        | "`Ann`"                            | "docproof `Doe`"             |
+        | a sign of less                   | "Ann < Bob"                        | "docproof a<b"               |
+        | two hyphens                      | "Ann--Bob"                         | "docproof Doe -- Roe"        |
+        | Thai letters                     | "สมชาย"                            | "docproof ใจดี"              |
+        | digits alone                     | "00042"                            | "00042"                      |
+        | one word for both                | "docproof"                         | "docproof"                   |
 
     Scenario Outline: Names with <text> are kept as they were sent
       Given a valid bulkUpdateContacts request
@@ -355,13 +369,25 @@ Feature: Update contacts in bulk
       And the change is kept
 
       Examples:
-        | text                               | first name                         | last name                            |
-        | decomposed accents                 | "Zoe\\u0308"                       | "docproof Mu\\u0308ller"             |
-        | Chinese characters                 | "小明"                             | "docproof 王"                        |
-        | a character beyond the basic plane | "𠮷野"                             | "docproof 𝒟oe"                       |
-        | HTML tags                          | "<b>Ann</b>"                       | "docproof <script>alert(1)</script>" |
-        | an apostrophe                      | "D'Arcy"                           | "docproof O'Brien"                   |
-        | spaces around them                 | " Ann "                            | " docproof Doe "                     |
+        | text                               | first name      | last name                            |
+        | decomposed accents                 | "Zoe\\u0308"    | "docproof Mu\\u0308ller"             |
+        | Chinese characters                 | "小明"            | "docproof 王"                         |
+        | a character beyond the basic plane | "𠮷野"            | "docproof 𝒟oe"                       |
+        | HTML tags                          | "<b>Ann</b>"    | "docproof <script>alert(1)</script>" |
+        | an apostrophe                      | "D'Arcy"        | "docproof O'Brien"                   |
+        | spaces around them                 | " Ann "         | " docproof Doe "                     |
+        | Cyrillic and Greek letters         | "Ольга"         | "docproof Παπαδόπουλος"              |
+        | text like a template               | "{{firstName}}" | "docproof ${7*7} {0} %s"             |
+        | the word null                      | "null"          | "docproof undefined"                 |
+        | two spaces in the middle           | "Ann  Bob"      | "docproof  van  Doe"                 |
+        | a tab                              | "Ann\\tBob"     | "docproof\\tDoe"                     |
+        | a line break                       | "Ann\\nBob"     | "docproof\\nDoe"                     |
+        | mixed case                         | "mcDONALD"      | "docproof DE la Cruz"                |
+        | an invisible space                 | "Ann\\u200bBob" | "docproof\\u200bDoe"                 |
+        | a dollar sign                      | "A$AP"          | "docproof $1 $& Doe"                 |
+        | digits alone                       | "00042"         | "00042"                              |
+        | text like a number                 | "00042"         | "docproof 1e3"                       |
+        | an ampersand                       | "Ann & Bob"     | "docproof Doe & Sons"                |
 
     Scenario: Names with rare control characters come back as they were sent, where they are accepted
       Given a valid bulkUpdateContacts request
@@ -490,7 +516,12 @@ Feature: Update contacts in bulk
         | two words              | not an id      |
         | text like SQL          | ' OR '1'='1    |
         | text like a URL escape | %00            |
-        | an emoji               | 🎉             |
+        | an emoji               | 🎉              |
+        | a percent sign         | %              |
+        | an asterisk            | *              |
+        | a pattern              | .*             |
+        | the word undefined     | undefined      |
+        | the word null          | null           |
 
     Scenario: A streamId of 2000 letters is refused
       Given a valid bulkUpdateContacts request
@@ -715,47 +746,76 @@ Feature: Update contacts in bulk
       And nothing has changed
 
       Examples:
-        | field                 | kind      | value             |
-        | id                    | a number  | 42                |
-        | id                    | null      | null              |
-        | id                    | an object | {"value": "text"} |
-        | id                    | an array  | ["text"]          |
-        | id                    | a boolean | true              |
-        | firstName             | a number  | 42                |
-        | firstName             | null      | null              |
-        | firstName             | an object | {"value": "text"} |
-        | firstName             | an array  | ["text"]          |
-        | firstName             | a boolean | true              |
-        | lastName              | a number  | 42                |
-        | lastName              | null      | null              |
-        | lastName              | an object | {"value": "text"} |
-        | lastName              | an array  | ["text"]          |
-        | lastName              | a boolean | true              |
-        | salutation            | a number  | 42                |
-        | salutation            | null      | null              |
-        | salutation            | an object | {"value": "text"} |
-        | salutation            | an array  | ["text"]          |
-        | salutation            | a boolean | true              |
-        | cellPhone.phoneNumber | a number  | 9876543210        |
-        | cellPhone.phoneNumber | null      | null              |
-        | cellPhone.phoneNumber | an object | {"value": "text"} |
-        | cellPhone.phoneNumber | an array  | ["text"]          |
-        | cellPhone.phoneNumber | a boolean | true              |
-        | cellPhone.countryCode | a number  | 42                |
-        | cellPhone.countryCode | null      | null              |
-        | cellPhone.countryCode | an object | {"value": "text"} |
-        | cellPhone.countryCode | an array  | ["text"]          |
-        | cellPhone.countryCode | a boolean | true              |
-        | cellPhone.extension   | a number  | 42                |
-        | cellPhone.extension   | null      | null              |
-        | cellPhone.extension   | an object | {"value": "text"} |
-        | cellPhone.extension   | an array  | ["text"]          |
-        | cellPhone.extension   | a boolean | true              |
-        | cellPhone             | a string  | "text"            |
-        | cellPhone             | null      | null              |
-        | cellPhone             | an array  | []                |
-        | cellPhone             | a number  | 42                |
-        | cellPhone             | a boolean | true              |
+        | field                 | kind                           | value                                                                                          |
+        | id                    | a number                       | 42                                                                                             |
+        | id                    | null                           | null                                                                                           |
+        | id                    | an object                      | {"value": "text"}                                                                              |
+        | id                    | an array                       | ["text"]                                                                                       |
+        | id                    | a boolean                      | true                                                                                           |
+        | firstName             | a number                       | 42                                                                                             |
+        | firstName             | null                           | null                                                                                           |
+        | firstName             | an object                      | {"value": "text"}                                                                              |
+        | firstName             | an array                       | ["text"]                                                                                       |
+        | firstName             | a boolean                      | true                                                                                           |
+        | lastName              | a number                       | 42                                                                                             |
+        | lastName              | null                           | null                                                                                           |
+        | lastName              | an object                      | {"value": "text"}                                                                              |
+        | lastName              | an array                       | ["text"]                                                                                       |
+        | lastName              | a boolean                      | true                                                                                           |
+        | salutation            | a number                       | 42                                                                                             |
+        | salutation            | null                           | null                                                                                           |
+        | salutation            | an object                      | {"value": "text"}                                                                              |
+        | salutation            | an array                       | ["text"]                                                                                       |
+        | salutation            | a boolean                      | true                                                                                           |
+        | cellPhone.phoneNumber | a number                       | 9876543210                                                                                     |
+        | cellPhone.phoneNumber | null                           | null                                                                                           |
+        | cellPhone.phoneNumber | an object                      | {"value": "text"}                                                                              |
+        | cellPhone.phoneNumber | an array                       | ["text"]                                                                                       |
+        | cellPhone.phoneNumber | a boolean                      | true                                                                                           |
+        | cellPhone.countryCode | a number                       | 42                                                                                             |
+        | cellPhone.countryCode | null                           | null                                                                                           |
+        | cellPhone.countryCode | an object                      | {"value": "text"}                                                                              |
+        | cellPhone.countryCode | an array                       | ["text"]                                                                                       |
+        | cellPhone.countryCode | a boolean                      | true                                                                                           |
+        | cellPhone.extension   | a number                       | 42                                                                                             |
+        | cellPhone.extension   | null                           | null                                                                                           |
+        | cellPhone.extension   | an object                      | {"value": "text"}                                                                              |
+        | cellPhone.extension   | an array                       | ["text"]                                                                                       |
+        | cellPhone.extension   | a boolean                      | true                                                                                           |
+        | cellPhone             | a string                       | "text"                                                                                         |
+        | cellPhone             | null                           | null                                                                                           |
+        | cellPhone             | an array                       | []                                                                                             |
+        | cellPhone             | a number                       | 42                                                                                             |
+        | cellPhone             | a boolean                      | true                                                                                           |
+        | id                    | zero                           | 0                                                                                              |
+        | id                    | false                          | false                                                                                          |
+        | id                    | like an operator of a database | {"$gt": ""}                                                                                    |
+        | firstName             | zero                           | 0                                                                                              |
+        | firstName             | false                          | false                                                                                          |
+        | firstName             | an empty array                 | []                                                                                             |
+        | firstName             | an empty object                | {}                                                                                             |
+        | lastName              | zero                           | 0                                                                                              |
+        | lastName              | false                          | false                                                                                          |
+        | lastName              | an empty array                 | []                                                                                             |
+        | lastName              | an empty object                | {}                                                                                             |
+        | salutation            | zero                           | 0                                                                                              |
+        | salutation            | false                          | false                                                                                          |
+        | salutation            | an empty array                 | []                                                                                             |
+        | salutation            | an empty object                | {}                                                                                             |
+        | cellPhone.extension   | zero                           | 0                                                                                              |
+        | cellPhone.extension   | false                          | false                                                                                          |
+        | cellPhone.extension   | an empty array                 | []                                                                                             |
+        | cellPhone.extension   | an empty object                | {}                                                                                             |
+        | firstName             | two texts in an array          | ["Ann", "Bob"]                                                                                 |
+        | lastName              | a fraction                     | 12.5                                                                                           |
+        | cellPhone             | zero                           | 0                                                                                              |
+        | cellPhone             | false                          | false                                                                                          |
+        | cellPhone             | an empty string                | ""                                                                                             |
+        | cellPhone             | a text that holds it           | "{\\"phoneNumber\\": \\"2025550147\\", \\"countryCode\\": \\"+1\\", \\"extension\\": \\"+\\"}" |
+        | cellPhone.countryCode | zero                           | 0                                                                                              |
+        | cellPhone.countryCode | false                          | false                                                                                          |
+        | cellPhone.phoneNumber | zero                           | 0                                                                                              |
+        | cellPhone.phoneNumber | false                          | false                                                                                          |
 
     Scenario: A phone that stands in an array is refused
       Given a valid bulkUpdateContacts request
@@ -813,28 +873,43 @@ Feature: Update contacts in bulk
       And nothing has changed
 
       Examples:
-        | kind                     | character | where  |
-        | a letter                 | a         | among  |
-        | the x of a masked number | xxxxx     | behind |
-        | a space                  | \\u0020   | among  |
-        | a space before it        | \\u0020   | before |
-        | a space after it         | \\u0020   | behind |
-        | a plus sign              | +         | before |
-        | a minus sign             | -         | before |
-        | a dash                   | -         | among  |
-        | a dot                    | .         | among  |
-        | a comma                  | ,         | among  |
-        | a parenthesis            | )         | among  |
-        | a slash                  | /         | among  |
-        | a hash                   | #         | behind |
-        | an asterisk              | *         | before |
-        | an exponent              | e9        | behind |
-        | a line break after it    | \\n       | behind |
-        | a tab                    | \\t       | among  |
-        | an underscore            | _         | among  |
-        | a non-breaking space     | \\u00a0   | among  |
-        | a zero width space       | \\u200b   | among  |
-        | an extension             | x123      | behind |
+        | kind                       | character             | where  |
+        | a letter                   | a                     | among  |
+        | the x of a masked number   | xxxxx                 | behind |
+        | a space                    | \\u0020               | among  |
+        | a space before it          | \\u0020               | before |
+        | a space after it           | \\u0020               | behind |
+        | a plus sign                | +                     | before |
+        | a minus sign               | -                     | before |
+        | a dash                     | -                     | among  |
+        | a dot                      | .                     | among  |
+        | a comma                    | ,                     | among  |
+        | a parenthesis              | )                     | among  |
+        | a slash                    | /                     | among  |
+        | a hash                     | #                     | behind |
+        | an asterisk                | *                     | before |
+        | an exponent                | e9                    | behind |
+        | a line break after it      | \\n                   | behind |
+        | a tab                      | \\t                   | among  |
+        | an underscore              | _                     | among  |
+        | a non-breaking space       | \\u00a0               | among  |
+        | a zero width space         | \\u200b               | among  |
+        | an extension               | x123                  | behind |
+        | an at sign                 | @                     | among  |
+        | a bracket                  | [                     | among  |
+        | a colon                    | :                     | behind |
+        | an equals sign             | =                     | behind |
+        | a carriage return after it | \\r                   | behind |
+        | a line break before it     | \\n                   | before |
+        | two plus signs             | ++                    | before |
+        | an extension in words      |  ext. 5               | behind |
+        | the letter O               | O                     | among  |
+        | capitals                   | FLOWERS               | behind |
+        | a pause                    | p                     | among  |
+        | the scheme of a URL        | tel:                  | before |
+        | a dollar sign              | $                     | behind |
+        | an exclamation mark        | !                     | behind |
+        | a letter far behind        | 12345678901234567890a | behind |
 
     Scenario Outline: A phone number of <kind> is refused
       Given a valid bulkUpdateContacts request
@@ -844,10 +919,12 @@ Feature: Update contacts in bulk
       And nothing has changed
 
       Examples:
-        | kind            | number        |
-        | letters alone   | "ninenineone" |
-        | blanks alone    | "   "         |
-        | no digit at all | ""            |
+        | kind              | number        |
+        | letters alone     | "ninenineone" |
+        | blanks alone      | "   "         |
+        | no digit at all   | ""            |
+        | a dash alone      | "-"           |
+        | a plus sign alone | "+"           |
 
     Scenario: A batch of one record with a letter in its phone number is refused
       Given a valid bulkUpdateContacts request for 1 record
@@ -962,18 +1039,20 @@ Feature: Update contacts in bulk
         | position | a fault                | with it                                                                                   |
         | 13th     | a letter in its number | with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 13 |
         | 20th     | no last name           | without the field "lastName" in record 20                                                 |
+        | 7th      | a letter in its number | with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 7  |
+        | 25th     | a letter in its number | with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 25 |
 
   @unspecified
   Rule: What the documentation leaves open is answered without a server error
 
-    Scenario: Lists in lists, a hundred and fifty deep, may be accepted or refused
+    Scenario: Lists in lists, a hundred and ten deep, may be accepted or refused
       Given a valid bulkUpdateContacts request
       And with this body:
         """
-        [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
-        [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
-        ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
-        ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+        [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
+        [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[
+        ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+        ]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
         """
       When the request is sent
       Then the request is answered without a server error

@@ -69,6 +69,7 @@ Feature: One contact per number
         | 2        | 3     |
         | 3        | 3     |
         | 25       | 25    |
+        | 13       | 25    |
 
   @createContacts
   Rule: One request creates no two contacts for one number
@@ -118,6 +119,8 @@ Feature: One contact per number
         | 1   | 3     | 3     |
         | 2   | 3     | 3     |
         | 1   | 25    | 25    |
+        | 2   | 4     | 5     |
+        | 24  | 25    | 25    |
 
   @createContacts @concurrency
   Rule: Requests at the same moment create no two contacts for one number
@@ -413,6 +416,73 @@ Feature: One contact per number
       When the request is sent
       Then the rule "one-contact-per-number" is kept
 
+    Scenario: A number that its own contact was given once more is taken all the same
+      Given an existing contact
+      And a valid updateContact request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the request is accepted, as the rule "own-number-may-stay" says
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: A number whose extension was changed is taken all the same
+      Given an existing contact
+      And a valid updateContact request
+      And with the same "cellPhone" as the first contact
+      And with the field "cellPhone.extension" set to "77"
+      When the request is sent
+      Then the request is accepted, as the rule "own-number-may-stay" says
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: A number that another contact was refused stays taken, and so does that one's own
+      Given 2 existing contacts
+      And a valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      Given a valid createContacts request
+      And with the same "cellPhone" as the second contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: A number stays taken after an update that was refused for a name
+      Given an existing contact
+      And a valid updateContact request
+      And with the same "cellPhone" as the first contact
+      And with the field "lastName" set to 42
+      When the request is sent
+      Then the request is refused
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: A number that a contact came back to is taken
+      Given an existing contact
+      And a valid updateContact request
+      And with the same "cellPhone" as the first contact
+      And with the field "cellPhone.countryCode" set to "+44"
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      And with the same "cellPhone" as the first contact
+      And with the field "cellPhone.countryCode" set to "+91"
+      When the request is sent
+      Then the request may be accepted or refused
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
     @concurrency
     Scenario: Two updates at the same moment give one number to one contact
       Given an existing contact
@@ -439,6 +509,9 @@ Feature: One contact per number
         | 1      | 2     | 3        |
         | 2      | 2     | 3        |
         | 11     | 11    | 12       |
+        | 3      | 5     | 6        |
+        | 13     | 25    | 26       |
+        | 25     | 25    | 26       |
 
     Scenario: A single record has the number of another contact
       Given 2 existing contacts
@@ -513,6 +586,29 @@ Feature: One contact per number
       Given 2 existing contacts
       And a valid bulkUpdateContacts request
       And with the same "cellPhone" in record 2 as in record 1
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario Outline: Records <one> and <other> of <count> have one number
+      Given <count> existing contacts
+      And a valid bulkUpdateContacts request for <count> records
+      And with the same "cellPhone" in record <other> as in record <one>
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+      Examples:
+        | one | other | count |
+        | 1   | 3     | 3     |
+        | 2   | 3     | 3     |
+        | 2   | 4     | 5     |
+        | 1   | 25    | 25    |
+        | 24  | 25    | 25    |
+
+    Scenario: A contact keeps its number and another takes it in the same request
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request
+      And with the same "cellPhone" in record 1 as the first contact
+      And with the same "cellPhone" in record 2 as the first contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
 
@@ -605,6 +701,68 @@ Feature: One contact per number
       Then the request is accepted
       Given a valid createContacts request
       And with the same "cellPhone" as the last contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario Outline: The number of the <position> of <count> records is taken from then on
+      Given <count> existing contacts
+      And a valid bulkUpdateContacts request for <count> records
+      When the request is sent
+      Then the request is accepted
+      Given a valid createContacts request
+      And with the same "cellPhone" as the <position> contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+      Examples:
+        | position | count |
+        | third    | 5     |
+        | first    | 25    |
+        | third    | 25    |
+
+    Scenario: Numbers that their own contacts were given once more are taken all the same
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request
+      And with the same "cellPhone" in record 1 as the first contact
+      And with the same "cellPhone" in record 2 as the second contact
+      When the request is sent
+      Then the request is accepted, as the rule "own-number-may-stay" says
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      Given a valid createContacts request
+      And with the same "cellPhone" as the second contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: A number that a record was refused stays taken, and so does that record's own
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request for 1 record, beginning with the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      Given a valid createContacts request
+      And with the same "cellPhone" as the second contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario: The number of a record behind one that failed is taken from then on
+      Given 3 existing contacts
+      And a valid bulkUpdateContacts request for 3 records
+      And with an unknown "id" in record 2
+      When the request is sent
+      Then only record 2 fails, as the rule "others-still-done" says
+      Given a valid createContacts request
+      And with the same "cellPhone" as the third contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
 

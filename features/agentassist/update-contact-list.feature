@@ -90,19 +90,19 @@ Feature: Update a contact list
         | text                               | name                                 |
         | composed accents                   | "docproof Müller"                    |
         | decomposed accents                 | "docproof Mu\\u0308ller"             |
-        | Chinese characters                 | "docproof 王"                        |
-        | Japanese kana                      | "docproof タナカ"                    |
-        | Korean syllables                   | "docproof 김"                        |
+        | Chinese characters                 | "docproof 王"                         |
+        | Japanese kana                      | "docproof タナカ"                       |
+        | Korean syllables                   | "docproof 김"                         |
         | Arabic letters                     | "docproof العربي"                    |
         | Hebrew letters                     | "docproof כהן"                       |
-        | Devanagari letters                 | "docproof शर्मा"                      |
+        | Devanagari letters                 | "docproof शर्मा"                     |
         | Cyrillic and Greek letters         | "docproof Παπαδόπουλος"              |
         | a Turkish dotless i                | "docproof Yıldız İ"                  |
         | a sharp s                          | "docproof Strauß"                    |
         | a ligature                         | "docproof Wolﬀ"                      |
-        | an emoji of one character          | "docproof 🎉 Doe"                    |
-        | an emoji of several joined ones    | "docproof 👨‍💻"                      |
-        | an emoji with a skin tone          | "docproof 👍🏿"                      |
+        | an emoji of one character          | "docproof 🎉 Doe"                     |
+        | an emoji of several joined ones    | "docproof 👨‍💻"                       |
+        | an emoji with a skin tone          | "docproof 👍🏿"                        |
         | a character beyond the basic plane | "docproof 𝒟oe"                       |
         | HTML tags                          | "docproof <script>alert(1)</script>" |
         | HTML entities                      | "docproof &lt;Doe&#39;&gt;"          |
@@ -133,6 +133,15 @@ Feature: Update a contact list
         | a heart drawn as an emoji          | "docproof \\u2764\\ufe0f"            |
         | a control character beyond ASCII   | "docproof\\u0085Doe"                 |
         | a character for private use        | "docproof \\ue000"                   |
+        | digits alone                       | "2025"                               |
+        | a word like a boolean              | "true"                               |
+        | a text like a date                 | "2025-07-01"                         |
+        | two percent signs                  | "docproof 100%%"                     |
+        | text like a template tag           | "docproof {% Doe %}"                 |
+        | backticks                          | "docproof `Doe`"                     |
+        | a sign of less                     | "docproof a < b"                     |
+        | three dots behind it               | "docproof Doe..."                    |
+        | Thai letters                       | "docproof สมชาย"                     |
 
     Scenario: A name of 200 letters comes back as it was sent
       Given a valid updateContactList request
@@ -233,19 +242,29 @@ Feature: Update a contact list
       Then the request is refused
 
       Examples:
-        | parameter     | Kind             | id             |
-        | IID           | A word           | not-an-id      |
-        | IID           | Two words        | not an id      |
-        | IID           | A number         | 99999999999999 |
-        | IID           | Its prefix alone | st-            |
-        | IID           | Text like SQL    | ' OR '1'='1    |
-        | IID           | An emoji         | 🎉             |
-        | contactListId | A word           | not-an-id      |
-        | contactListId | Two words        | not an id      |
-        | contactListId | A number         | 99999999999999 |
-        | contactListId | Its prefix alone | cl-            |
-        | contactListId | Text like SQL    | ' OR '1'='1    |
-        | contactListId | An emoji         | 🎉             |
+        | parameter     | Kind               | id             |
+        | IID           | A word             | not-an-id      |
+        | IID           | Two words          | not an id      |
+        | IID           | A number           | 99999999999999 |
+        | IID           | Its prefix alone   | st-            |
+        | IID           | Text like SQL      | ' OR '1'='1    |
+        | IID           | An emoji           | 🎉              |
+        | contactListId | A word             | not-an-id      |
+        | contactListId | Two words          | not an id      |
+        | contactListId | A number           | 99999999999999 |
+        | contactListId | Its prefix alone   | cl-            |
+        | contactListId | Text like SQL      | ' OR '1'='1    |
+        | contactListId | An emoji           | 🎉              |
+        | IID           | A percent sign     | %              |
+        | IID           | An asterisk        | *              |
+        | IID           | A pattern          | .*             |
+        | IID           | The word undefined | undefined      |
+        | IID           | The word null      | null           |
+        | contactListId | A percent sign     | %              |
+        | contactListId | An asterisk        | *              |
+        | contactListId | A pattern          | .*             |
+        | contactListId | The word undefined | undefined      |
+        | contactListId | The word null      | null           |
 
     Scenario Outline: The <parameter>, one character too <way>, is refused
       Given a valid updateContactList request
@@ -463,6 +482,18 @@ Feature: Update a contact list
         | allowDuplicates | null            | null              |
         | allowDuplicates | an object       | {}                |
         | allowDuplicates | an array        | [true]            |
+        | name            | zero            | 0                 |
+        | name            | false           | false             |
+        | name            | an empty array  | []                |
+        | name            | an empty object | {}                |
+        | description     | zero            | 0                 |
+        | description     | false           | false             |
+        | description     | an empty array  | []                |
+        | description     | an empty object | {}                |
+        | source          | zero            | 0                 |
+        | source          | false           | false             |
+        | source          | an empty array  | []                |
+        | source          | an empty object | {}                |
 
   @unspecified
   Rule: What the documentation leaves open is answered without a server error

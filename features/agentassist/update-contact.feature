@@ -239,7 +239,8 @@ Feature: Update a contact
       Given a valid updateContact request
       And without the field "<field>"
       When the request is sent
-      Then the request is answered without a server error
+      Then the request may be accepted or refused
+      And the answer has the documented fields and types
 
       Examples:
         | field                 |
@@ -259,40 +260,52 @@ Feature: Update a contact
       And the answer returns what was sent
 
       Examples:
-        | text                               | first name                         | last name                            |
-        | Japanese kana                      | "さくら"                           | "docproof タナカ"                    |
-        | Korean syllables                   | "민준"                             | "docproof 김"                        |
-        | Arabic letters                     | "محمد"                             | "docproof العربي"                    |
-        | Hebrew letters                     | "שרה"                              | "docproof כהן"                       |
-        | Devanagari letters                 | "अर्जुन"                             | "docproof शर्मा"                      |
-        | Cyrillic and Greek letters         | "Ольга"                            | "docproof Παπαδόπουλος"              |
-        | a Turkish dotless i                | "Işıl"                             | "docproof Yıldız İ"                  |
-        | a sharp s                          | "Theiß"                            | "docproof Strauß"                    |
-        | a ligature                         | "ﬁona"                             | "docproof Wolﬀ"                      |
-        | an emoji of one character          | "Ann 🎉"                           | "docproof 🎉 Doe"                    |
-        | an emoji of several joined ones    | "👩‍👩‍👧‍👦"                         | "docproof 👨‍💻"                      |
-        | an emoji with a skin tone          | "👋🏽"                             | "docproof 👍🏿"                      |
-        | HTML entities                      | "Ann &amp; Bob"                    | "docproof &lt;Doe&#39;&gt;"          |
-        | a typographic apostrophe           | "D’Arcy"                           | "docproof O’Brien"                   |
-        | text like SQL                      | "Robert'); DROP TABLE contacts;--" | "docproof ' OR '1'='1"               |
-        | text like a template               | "{{firstName}}"                    | "docproof ${7*7} {0} %s"             |
-        | text like a URL escape             | "Ann%20Bob"                        | "docproof a+b%41"                    |
-        | text like JSON                     | "{\\"a\\": null}"                  | "docproof [1, 2]"                    |
-        | the word null                      | "null"                             | "docproof undefined"                 |
-        | two spaces in the middle           | "Ann  Bob"                         | "docproof  van  Doe"                 |
-        | a non-breaking space               | "Ann\\u00a0Bob"                    | "docproof\\u00a0Doe"                 |
-        | a tab                              | "Ann\\tBob"                        | "docproof\\tDoe"                     |
-        | a line break                       | "Ann\\nBob"                        | "docproof\\nDoe"                     |
-        | mixed case                         | "mcDONALD"                         | "docproof DE la Cruz"                |
-        | punctuation                        | "J. R.-R., (Jr.)"                  | "docproof Doe/Roe; #1_*"             |
-        | one letter                         | "A"                                | "O"                                  |
-        | text like a formula                | "=1+1"                             | "+docproof Doe"                      |
-        | a dollar sign                      | "A$AP"                             | "docproof $Doe"                      |
-        | marks of the writing's direction   | "\\u202bAnn\\u202c"                | "docproof \\u200fDoe\\u200e"         |
-        | invisible characters               | "Ann\\u200bBob"                    | "docproof\\u00adDoe"                 |
-        | line separators                    | "Ann\\u2028Bob"                    | "docproof\\u2029Doe"                 |
-        | a variation selector               | "\\u2764\\ufe0f Ann"               | "docproof \\u260e\\ufe0f"            |
-        | characters of private use          | "Ann\\ue000"                       | "docproof \\uf8ffDoe"                |
+        | text                             | first name                         | last name                    |
+        | Japanese kana                    | "さくら"                              | "docproof タナカ"               |
+        | Korean syllables                 | "민준"                               | "docproof 김"                 |
+        | Arabic letters                   | "محمد"                             | "docproof العربي"            |
+        | Hebrew letters                   | "שרה"                              | "docproof כהן"               |
+        | Devanagari letters               | "अर्जुन"                           | "docproof शर्मा"             |
+        | Cyrillic and Greek letters       | "Ольга"                            | "docproof Παπαδόπουλος"      |
+        | a Turkish dotless i              | "Işıl"                             | "docproof Yıldız İ"          |
+        | a sharp s                        | "Theiß"                            | "docproof Strauß"            |
+        | a ligature                       | "ﬁona"                             | "docproof Wolﬀ"              |
+        | an emoji of one character        | "Ann 🎉"                            | "docproof 🎉 Doe"             |
+        | an emoji of several joined ones  | "👩‍👩‍👧‍👦"                          | "docproof 👨‍💻"               |
+        | an emoji with a skin tone        | "👋🏽"                               | "docproof 👍🏿"                |
+        | HTML entities                    | "Ann &amp; Bob"                    | "docproof &lt;Doe&#39;&gt;"  |
+        | a typographic apostrophe         | "D’Arcy"                           | "docproof O’Brien"           |
+        | text like SQL                    | "Robert'); DROP TABLE contacts;--" | "docproof ' OR '1'='1"       |
+        | text like a template             | "{{firstName}}"                    | "docproof ${7*7} {0} %s"     |
+        | text like a URL escape           | "Ann%20Bob"                        | "docproof a+b%41"            |
+        | text like JSON                   | "{\\"a\\": null}"                  | "docproof [1, 2]"            |
+        | the word null                    | "null"                             | "docproof undefined"         |
+        | two spaces in the middle         | "Ann  Bob"                         | "docproof  van  Doe"         |
+        | a non-breaking space             | "Ann\\u00a0Bob"                    | "docproof\\u00a0Doe"         |
+        | a tab                            | "Ann\\tBob"                        | "docproof\\tDoe"             |
+        | a line break                     | "Ann\\nBob"                        | "docproof\\nDoe"             |
+        | mixed case                       | "mcDONALD"                         | "docproof DE la Cruz"        |
+        | punctuation                      | "J. R.-R., (Jr.)"                  | "docproof Doe/Roe; #1_*"     |
+        | one letter                       | "A"                                | "O"                          |
+        | text like a formula              | "=1+1"                             | "+docproof Doe"              |
+        | a dollar sign                    | "A$AP"                             | "docproof $Doe"              |
+        | marks of the writing's direction | "\\u202bAnn\\u202c"                | "docproof \\u200fDoe\\u200e" |
+        | invisible characters             | "Ann\\u200bBob"                    | "docproof\\u00adDoe"         |
+        | line separators                  | "Ann\\u2028Bob"                    | "docproof\\u2029Doe"         |
+        | a variation selector             | "\\u2764\\ufe0f Ann"               | "docproof \\u260e\\ufe0f"    |
+        | characters of private use        | "Ann\\ue000"                       | "docproof \\uf8ffDoe"        |
+        | the word NULL in capitals        | "NULL"                             | "docproof Null"              |
+        | a word like a boolean            | "true"                             | "docproof No"                |
+        | three dots behind it             | "Ann..."                           | "docproof Doe..."            |
+        | a smiley                         | "Ann :)"                           | "docproof Doe :-("           |
+        | two percent signs                | "100%% Ann"                        | "docproof %%d %%s"           |
+        | text like a template tag         | "{% if %}Ann"                      | "docproof {% Doe %}"         |
+        | backticks                        | "`Ann`"                            | "docproof `Doe`"             |
+        | a sign of less                   | "Ann < Bob"                        | "docproof a<b"               |
+        | two hyphens                      | "Ann--Bob"                         | "docproof Doe -- Roe"        |
+        | Thai letters                     | "สมชาย"                            | "docproof ใจดี"              |
+        | digits alone                     | "00042"                            | "00042"                      |
+        | one word for both                | "docproof"                         | "docproof"                   |
 
     Scenario Outline: Names with <text> are kept as they were sent
       Given a valid updateContact request
@@ -304,18 +317,65 @@ Feature: Update a contact
       And the change is kept
 
       Examples:
-        | text                               | first name                         | last name                            |
-        | composed accents                   | "Zoë"                              | "docproof Müller"                    |
-        | decomposed accents                 | "Zoe\\u0308"                       | "docproof Mu\\u0308ller"             |
-        | Chinese characters                 | "小明"                             | "docproof 王"                        |
-        | a character beyond the basic plane | "𠮷野"                             | "docproof 𝒟oe"                       |
-        | HTML tags                          | "<b>Ann</b>"                       | "docproof <script>alert(1)</script>" |
-        | an ampersand                       | "Ann & Bob"                        | "docproof Doe & Sons"                |
-        | double quotes                      | "Ann \\"Annie\\""                  | "docproof \\"Doe\\""                 |
-        | an apostrophe                      | "D'Arcy"                           | "docproof O'Brien"                   |
-        | a backslash                        | "Ann\\\\Bob"                       | "docproof C:\\\\Doe\\\\n"            |
-        | text like a number                 | "00042"                            | "docproof 1e3"                       |
-        | spaces around them                 | " Ann "                            | " docproof Doe "                     |
+        | text                               | first name        | last name                            |
+        | composed accents                   | "Zoë"             | "docproof Müller"                    |
+        | decomposed accents                 | "Zoe\\u0308"      | "docproof Mu\\u0308ller"             |
+        | Chinese characters                 | "小明"              | "docproof 王"                         |
+        | a character beyond the basic plane | "𠮷野"              | "docproof 𝒟oe"                       |
+        | HTML tags                          | "<b>Ann</b>"      | "docproof <script>alert(1)</script>" |
+        | an ampersand                       | "Ann & Bob"       | "docproof Doe & Sons"                |
+        | double quotes                      | "Ann \\"Annie\\"" | "docproof \\"Doe\\""                 |
+        | an apostrophe                      | "D'Arcy"          | "docproof O'Brien"                   |
+        | a backslash                        | "Ann\\\\Bob"      | "docproof C:\\\\Doe\\\\n"            |
+        | text like a number                 | "00042"           | "docproof 1e3"                       |
+        | spaces around them                 | " Ann "           | " docproof Doe "                     |
+        | Japanese kana                      | "さくら"             | "docproof タナカ"                       |
+        | Arabic letters                     | "محمد"            | "docproof العربي"                    |
+        | Cyrillic and Greek letters         | "Ольга"           | "docproof Παπαδόπουλος"              |
+        | an emoji of several joined ones    | "👩‍👩‍👧‍👦"         | "docproof 👨‍💻"                       |
+        | a sharp s                          | "Theiß"           | "docproof Strauß"                    |
+        | HTML entities                      | "Ann &amp; Bob"   | "docproof &lt;Doe&#39;&gt;"          |
+        | text like a template               | "{{firstName}}"   | "docproof ${7*7} {0} %s"             |
+        | text like JSON                     | "{\\"a\\": null}" | "docproof [1, 2]"                    |
+        | the word null                      | "null"            | "docproof undefined"                 |
+        | two spaces in the middle           | "Ann  Bob"        | "docproof  van  Doe"                 |
+        | a non-breaking space               | "Ann\\u00a0Bob"   | "docproof\\u00a0Doe"                 |
+        | a tab                              | "Ann\\tBob"       | "docproof\\tDoe"                     |
+        | a line break                       | "Ann\\nBob"       | "docproof\\nDoe"                     |
+        | mixed case                         | "mcDONALD"        | "docproof DE la Cruz"                |
+        | an invisible space                 | "Ann\\u200bBob"   | "docproof\\u200bDoe"                 |
+        | a dollar sign                      | "A$AP"            | "docproof $1 $& Doe"                 |
+        | digits alone                       | "00042"           | "00042"                              |
+
+    Scenario Outline: A name that differs by <what> alone is a change
+      Given a valid updateContact request
+      And with the field "firstName" set to <before>
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      And with the same "cellPhone" as the first contact
+      And with the field "firstName" set to <after>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | what           | before | after        |
+        | its last letter | "Anna" | "Ann"        |
+        | a blank        | "Ann"  | " Ann"       |
+        | an accent      | "Zoë"  | "Zoe\\u0308" |
+        | its case       | "Ann"  | "ANN"        |
+
+    Scenario: An extension that differs by zeros alone is a change
+      Given a valid updateContact request
+      And with the field "cellPhone.extension" set to "7"
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      And with the field "cellPhone.extension" set to "007"
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
 
     Scenario: Names with rare control characters come back as they were sent, where they are accepted
       Given a valid updateContact request
@@ -452,13 +512,23 @@ Feature: Update a contact
         | streamId  | two words              | not an id      |
         | streamId  | text like SQL          | ' OR '1'='1    |
         | streamId  | text like a URL escape | %00            |
-        | streamId  | an emoji               | 🎉             |
+        | streamId  | an emoji               | 🎉              |
         | id        | a word                 | not-an-id      |
         | id        | a number               | 99999999999999 |
         | id        | two words              | not an id      |
         | id        | text like SQL          | ' OR '1'='1    |
         | id        | text like a URL escape | %00            |
-        | id        | an emoji               | 🎉             |
+        | id        | an emoji               | 🎉              |
+        | streamId  | a percent sign         | %              |
+        | streamId  | an asterisk            | *              |
+        | streamId  | a pattern              | .*             |
+        | streamId  | the word undefined     | undefined      |
+        | streamId  | the word null          | null           |
+        | id        | a percent sign         | %              |
+        | id        | an asterisk            | *              |
+        | id        | a pattern              | .*             |
+        | id        | the word undefined     | undefined      |
+        | id        | the word null          | null           |
 
     Scenario Outline: An update whose <parameter> is 2000 letters long is refused
       Given a valid updateContact request
@@ -589,42 +659,68 @@ Feature: Update a contact
       And nothing has changed
 
       Examples:
-        | field                 | kind      | value             |
-        | firstName             | a number  | 42                |
-        | firstName             | null      | null              |
-        | firstName             | an object | {"value": "text"} |
-        | firstName             | an array  | ["text"]          |
-        | firstName             | a boolean | true              |
-        | lastName              | a number  | 42                |
-        | lastName              | null      | null              |
-        | lastName              | an object | {"value": "text"} |
-        | lastName              | an array  | ["text"]          |
-        | lastName              | a boolean | true              |
-        | salutation            | a number  | 42                |
-        | salutation            | null      | null              |
-        | salutation            | an object | {"value": "text"} |
-        | salutation            | an array  | ["text"]          |
-        | salutation            | a boolean | true              |
-        | cellPhone.phoneNumber | a number  | 9876543210        |
-        | cellPhone.phoneNumber | null      | null              |
-        | cellPhone.phoneNumber | an object | {"value": "text"} |
-        | cellPhone.phoneNumber | an array  | ["text"]          |
-        | cellPhone.phoneNumber | a boolean | true              |
-        | cellPhone.countryCode | a number  | 42                |
-        | cellPhone.countryCode | null      | null              |
-        | cellPhone.countryCode | an object | {"value": "text"} |
-        | cellPhone.countryCode | an array  | ["text"]          |
-        | cellPhone.countryCode | a boolean | true              |
-        | cellPhone.extension   | a number  | 42                |
-        | cellPhone.extension   | null      | null              |
-        | cellPhone.extension   | an object | {"value": "text"} |
-        | cellPhone.extension   | an array  | ["text"]          |
-        | cellPhone.extension   | a boolean | true              |
-        | cellPhone             | a string  | "text"            |
-        | cellPhone             | null      | null              |
-        | cellPhone             | an array  | []                |
-        | cellPhone             | a number  | 42                |
-        | cellPhone             | a boolean | true              |
+        | field                 | kind                  | value                                                                                          |
+        | firstName             | a number              | 42                                                                                             |
+        | firstName             | null                  | null                                                                                           |
+        | firstName             | an object             | {"value": "text"}                                                                              |
+        | firstName             | an array              | ["text"]                                                                                       |
+        | firstName             | a boolean             | true                                                                                           |
+        | lastName              | a number              | 42                                                                                             |
+        | lastName              | null                  | null                                                                                           |
+        | lastName              | an object             | {"value": "text"}                                                                              |
+        | lastName              | an array              | ["text"]                                                                                       |
+        | lastName              | a boolean             | true                                                                                           |
+        | salutation            | a number              | 42                                                                                             |
+        | salutation            | null                  | null                                                                                           |
+        | salutation            | an object             | {"value": "text"}                                                                              |
+        | salutation            | an array              | ["text"]                                                                                       |
+        | salutation            | a boolean             | true                                                                                           |
+        | cellPhone.phoneNumber | a number              | 9876543210                                                                                     |
+        | cellPhone.phoneNumber | null                  | null                                                                                           |
+        | cellPhone.phoneNumber | an object             | {"value": "text"}                                                                              |
+        | cellPhone.phoneNumber | an array              | ["text"]                                                                                       |
+        | cellPhone.phoneNumber | a boolean             | true                                                                                           |
+        | cellPhone.countryCode | a number              | 42                                                                                             |
+        | cellPhone.countryCode | null                  | null                                                                                           |
+        | cellPhone.countryCode | an object             | {"value": "text"}                                                                              |
+        | cellPhone.countryCode | an array              | ["text"]                                                                                       |
+        | cellPhone.countryCode | a boolean             | true                                                                                           |
+        | cellPhone.extension   | a number              | 42                                                                                             |
+        | cellPhone.extension   | null                  | null                                                                                           |
+        | cellPhone.extension   | an object             | {"value": "text"}                                                                              |
+        | cellPhone.extension   | an array              | ["text"]                                                                                       |
+        | cellPhone.extension   | a boolean             | true                                                                                           |
+        | cellPhone             | a string              | "text"                                                                                         |
+        | cellPhone             | null                  | null                                                                                           |
+        | cellPhone             | an array              | []                                                                                             |
+        | cellPhone             | a number              | 42                                                                                             |
+        | cellPhone             | a boolean             | true                                                                                           |
+        | firstName             | zero                  | 0                                                                                              |
+        | firstName             | false                 | false                                                                                          |
+        | firstName             | an empty array        | []                                                                                             |
+        | firstName             | an empty object       | {}                                                                                             |
+        | lastName              | zero                  | 0                                                                                              |
+        | lastName              | false                 | false                                                                                          |
+        | lastName              | an empty array        | []                                                                                             |
+        | lastName              | an empty object       | {}                                                                                             |
+        | salutation            | zero                  | 0                                                                                              |
+        | salutation            | false                 | false                                                                                          |
+        | salutation            | an empty array        | []                                                                                             |
+        | salutation            | an empty object       | {}                                                                                             |
+        | cellPhone.extension   | zero                  | 0                                                                                              |
+        | cellPhone.extension   | false                 | false                                                                                          |
+        | cellPhone.extension   | an empty array        | []                                                                                             |
+        | cellPhone.extension   | an empty object       | {}                                                                                             |
+        | firstName             | two texts in an array | ["Ann", "Bob"]                                                                                 |
+        | lastName              | a fraction            | 12.5                                                                                           |
+        | cellPhone             | zero                  | 0                                                                                              |
+        | cellPhone             | false                 | false                                                                                          |
+        | cellPhone             | an empty string       | ""                                                                                             |
+        | cellPhone             | a text that holds it  | "{\\"phoneNumber\\": \\"2025550147\\", \\"countryCode\\": \\"+1\\", \\"extension\\": \\"+\\"}" |
+        | cellPhone.countryCode | zero                  | 0                                                                                              |
+        | cellPhone.countryCode | false                 | false                                                                                          |
+        | cellPhone.phoneNumber | zero                  | 0                                                                                              |
+        | cellPhone.phoneNumber | false                 | false                                                                                          |
 
     Scenario: A phone that stands in an array is refused
       Given a valid updateContact request
@@ -670,25 +766,40 @@ Feature: Update a contact
       And nothing has changed
 
       Examples:
-        | kind                     | character | where  |
-        | a letter                 | a         | among  |
-        | the x of a masked number | xxxxx     | behind |
-        | a space                  | \\u0020   | among  |
-        | a space before it        | \\u0020   | before |
-        | a space after it         | \\u0020   | behind |
-        | a plus sign              | +         | before |
-        | a minus sign             | -         | before |
-        | a dash                   | -         | among  |
-        | a dot                    | .         | among  |
-        | a comma                  | ,         | among  |
-        | a parenthesis            | )         | among  |
-        | a slash                  | /         | among  |
-        | a hash                   | #         | behind |
-        | an asterisk              | *         | before |
-        | an exponent              | e9        | behind |
-        | a line break after it    | \\n       | behind |
-        | a tab                    | \\t       | among  |
-        | an underscore            | _         | among  |
+        | kind                       | character             | where  |
+        | a letter                   | a                     | among  |
+        | the x of a masked number   | xxxxx                 | behind |
+        | a space                    | \\u0020               | among  |
+        | a space before it          | \\u0020               | before |
+        | a space after it           | \\u0020               | behind |
+        | a plus sign                | +                     | before |
+        | a minus sign               | -                     | before |
+        | a dash                     | -                     | among  |
+        | a dot                      | .                     | among  |
+        | a comma                    | ,                     | among  |
+        | a parenthesis              | )                     | among  |
+        | a slash                    | /                     | among  |
+        | a hash                     | #                     | behind |
+        | an asterisk                | *                     | before |
+        | an exponent                | e9                    | behind |
+        | a line break after it      | \\n                   | behind |
+        | a tab                      | \\t                   | among  |
+        | an underscore              | _                     | among  |
+        | an at sign                 | @                     | among  |
+        | a bracket                  | [                     | among  |
+        | a colon                    | :                     | behind |
+        | an equals sign             | =                     | behind |
+        | a carriage return after it | \\r                   | behind |
+        | a line break before it     | \\n                   | before |
+        | two plus signs             | ++                    | before |
+        | an extension in words      |  ext. 5               | behind |
+        | the letter O               | O                     | among  |
+        | capitals                   | FLOWERS               | behind |
+        | a pause                    | p                     | among  |
+        | the scheme of a URL        | tel:                  | before |
+        | a dollar sign              | $                     | behind |
+        | an exclamation mark        | !                     | behind |
+        | a letter far behind        | 12345678901234567890a | behind |
 
     Scenario Outline: A phone number of <kind> is refused
       Given a valid updateContact request
@@ -698,10 +809,12 @@ Feature: Update a contact
       And nothing has changed
 
       Examples:
-        | kind            | number        |
-        | letters alone   | "ninenineone" |
-        | blanks alone    | "   "         |
-        | no digit at all | ""            |
+        | kind              | number        |
+        | letters alone     | "ninenineone" |
+        | blanks alone      | "   "         |
+        | no digit at all   | ""            |
+        | a dash alone      | "-"           |
+        | a plus sign alone | "+"           |
 
     Scenario: An update of the phone number alone, with a letter in it, is refused
       Given a valid updateContact request

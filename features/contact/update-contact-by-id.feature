@@ -243,14 +243,18 @@ Feature: Update Contact By Id
       And the answer returns what was sent
 
       Examples:
-        | email                                                         |
-        | "ann@example.com"                                             |
-        | "ann.doe+docproof@mail.example.com"                           |
-        | "Ann_Doe-1@example.org"                                       |
-        | "ann@Example.COM"                                             |
-        | "o'brien@example.com"                                         |
-        | "ann@example.photography"                                     |
-        | "ann.maria.elisabeth.doe+docproof@customers.mail.example.com" |
+        | email                                                                      |
+        | "ann@example.com"                                                          |
+        | "ann.doe+docproof@mail.example.com"                                        |
+        | "Ann_Doe-1@example.org"                                                    |
+        | "ann@Example.COM"                                                          |
+        | "o'brien@example.com"                                                      |
+        | "ann@example.photography"                                                  |
+        | "ann.maria.elisabeth.doe+docproof@customers.mail.example.com"              |
+        | "ann@example.de"                                                           |
+        | "a.n.n@example.com"                                                        |
+        | "ann@3com.example"                                                         |
+        | "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa@example.com" |
 
   Rule: Times come back as the instants that were sent
 
@@ -262,34 +266,41 @@ Feature: Update Contact By Id
       And the answer returns what was sent
 
       Examples:
-        | field     | spelling                        | time                             |
-        | last_seen | in UTC                          | "2024-02-29T23:59:59Z"           |
-        | last_seen | with an offset of nothing       | "2023-11-07T05:31:56+00:00"      |
-        | last_seen | with an offset to the east      | "2023-11-07T06:31:56+01:00"      |
-        | last_seen | with an offset to the west      | "2023-11-06T21:31:56-08:00"      |
-        | last_seen | with an offset of minutes       | "2023-11-07T11:16:56+05:45"      |
-        | last_seen | with milliseconds               | "2023-11-07T05:31:56.789Z"       |
-        | last_seen | with a tenth of a second        | "2023-11-07T05:31:56.7Z"         |
-        | last_seen | with microseconds               | "2023-11-07T05:31:56.789012Z"    |
-        | last_seen | with nanoseconds                | "2023-11-07T05:31:56.789012345Z" |
-        | last_seen | with milliseconds and an offset | "2023-11-07T06:31:56.001+01:00"  |
-        | last_seen | before 1970                     | "1969-12-31T23:59:59Z"           |
-        | last_seen | in the future                   | "2040-01-01T00:00:00Z"           |
-        | last_seen | before 1902                     | "1900-01-01T00:00:00Z"           |
-        | last_seen | as clocks go back in Europe     | "2023-10-29T01:30:00Z"           |
-        | last_seen | just before a full minute       | "2023-11-07T05:31:59.9999Z"      |
-        | last_sent | in UTC                          | "2024-02-29T23:59:59Z"           |
-        | last_sent | with an offset of nothing       | "2023-11-07T05:31:56+00:00"      |
-        | last_sent | with an offset to the east      | "2023-11-07T06:31:56+01:00"      |
-        | last_sent | with an offset to the west      | "2023-11-06T21:31:56-08:00"      |
-        | last_sent | with an offset of minutes       | "2023-11-07T11:16:56+05:45"      |
-        | last_sent | with milliseconds               | "2023-11-07T05:31:56.789Z"       |
-        | last_sent | with a tenth of a second        | "2023-11-07T05:31:56.7Z"         |
-        | last_sent | with microseconds               | "2023-11-07T05:31:56.789012Z"    |
-        | last_sent | with milliseconds and an offset | "2023-11-07T06:31:56.001+01:00"  |
-        | last_sent | before 1970                     | "1969-12-31T23:59:59Z"           |
-        | last_sent | in the future                   | "2040-01-01T00:00:00Z"           |
-        | last_sent | as clocks go back in America    | "2023-11-05T06:30:00Z"           |
+        | field     | spelling                                 | time                             |
+        | last_seen | in UTC                                   | "2024-02-29T23:59:59Z"           |
+        | last_seen | with an offset of nothing                | "2023-11-07T05:31:56+00:00"      |
+        | last_seen | with an offset to the east               | "2023-11-07T06:31:56+01:00"      |
+        | last_seen | with an offset to the west               | "2023-11-06T21:31:56-08:00"      |
+        | last_seen | with an offset of minutes                | "2023-11-07T11:16:56+05:45"      |
+        | last_seen | with milliseconds                        | "2023-11-07T05:31:56.789Z"       |
+        | last_seen | with a tenth of a second                 | "2023-11-07T05:31:56.7Z"         |
+        | last_seen | with microseconds                        | "2023-11-07T05:31:56.789012Z"    |
+        | last_seen | with nanoseconds                         | "2023-11-07T05:31:56.789012345Z" |
+        | last_seen | with milliseconds and an offset          | "2023-11-07T06:31:56.001+01:00"  |
+        | last_seen | before 1970                              | "1969-12-31T23:59:59Z"           |
+        | last_seen | in the future                            | "2040-01-01T00:00:00Z"           |
+        | last_seen | before 1902                              | "1900-01-01T00:00:00Z"           |
+        | last_seen | as clocks go back in Europe              | "2023-10-29T01:30:00Z"           |
+        | last_seen | just before a full minute                | "2023-11-07T05:31:59.9999Z"      |
+        | last_sent | in UTC                                   | "2024-02-29T23:59:59Z"           |
+        | last_sent | with an offset of nothing                | "2023-11-07T05:31:56+00:00"      |
+        | last_sent | with an offset to the east               | "2023-11-07T06:31:56+01:00"      |
+        | last_sent | with an offset to the west               | "2023-11-06T21:31:56-08:00"      |
+        | last_sent | with an offset of minutes                | "2023-11-07T11:16:56+05:45"      |
+        | last_sent | with milliseconds                        | "2023-11-07T05:31:56.789Z"       |
+        | last_sent | with a tenth of a second                 | "2023-11-07T05:31:56.7Z"         |
+        | last_sent | with microseconds                        | "2023-11-07T05:31:56.789012Z"    |
+        | last_sent | with milliseconds and an offset          | "2023-11-07T06:31:56.001+01:00"  |
+        | last_sent | before 1970                              | "1969-12-31T23:59:59Z"           |
+        | last_sent | in the future                            | "2040-01-01T00:00:00Z"           |
+        | last_sent | as clocks go back in America             | "2023-11-05T06:30:00Z"           |
+        | last_seen | with an offset of half hours to the west | "2023-11-07T02:01:56-03:30"      |
+        | last_seen | with the offset farthest to the east     | "2023-11-07T05:31:56+14:00"      |
+        | last_seen | with the offset farthest to the west     | "2023-11-06T17:31:56-12:00"      |
+        | last_seen | in a year that its offset changes        | "2023-12-31T23:30:00-01:00"      |
+        | last_seen | as clocks go forward in Europe           | "2023-03-26T02:30:00Z"           |
+        | last_seen | at noon                                  | "2023-11-07T12:00:00Z"           |
+        | last_seen | with hundredths of a second              | "2023-11-07T05:31:56.04Z"        |
 
     Scenario: Times that differ are not mixed up
       Given a valid updateContactById request
@@ -340,6 +351,7 @@ Feature: Update Contact By Id
         | version 7           | "017f22e2-79b0-7cc3-98c4-dc0c0c07398f" |
         | Microsoft's variant | "00020906-0000-0000-c000-000000000046" |
         | an old variant      | "333a2276-0000-0000-0d00-008009000000" |
+        | nothing but ones    | "ffffffff-ffff-ffff-ffff-ffffffffffff" |
 
     Scenario: Ids that differ are not mixed up
       Given a valid updateContactById request
@@ -364,38 +376,77 @@ Feature: Update Contact By Id
       And the answer returns what was sent
 
       Examples:
-        | content                    | object                                                                                              |
-        | a text                     | {"plan": "gold"}                                                                                    |
-        | an empty text              | {"nickname": ""}                                                                                    |
-        | blanks around a text       | {"note": " two  blanks "}                                                                           |
-        | a text like a number       | {"postcode": "00501", "version": "1.10", "order": "1e3"}                                            |
-        | a text like a date         | {"born": "1990-01-31", "seen": "2023-11-07T06:31:56+01:00"}                                         |
-        | a text like a value        | {"consent": "true", "title": "null"}                                                                |
-        | a number                   | {"age": 42, "score": -0.25, "large": 9007199254740991}                                              |
-        | a zero                     | {"visits": 0, "balance": 0.0}                                                                       |
-        | a fraction                 | {"price": 0.1, "share": 33.333333333333336}                                                         |
-        | a number of 19 digits      | {"order": 1234567890123456789, "post": 9223372036854775807}                                         |
-        | a boolean                  | {"vip": true, "muted": false}                                                                       |
-        | a null                     | {"nickname": null}                                                                                  |
-        | a null in an object        | {"address": {"street": null, "city": "Doe"}}                                                        |
-        | an array                   | {"tags": ["a", "b", 3, null, {"c": true}]}                                                          |
-        | equal items in an array    | {"tags": ["a", "a", 1, 1, {"b": 2}, {"b": 2}]}                                                      |
-        | an array in no order       | {"tags": ["b", "c", "a"], "sizes": [3, 1, 2]}                                                       |
-        | twelve items in an array   | {"tags": ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]}                              |
-        | arrays in an array         | {"grid": [[1, 2], [], [[3]]]}                                                                       |
-        | any text in an array       | {"notes": [" two  blanks ", "<b>bold</b> & more", ""]}                                              |
-        | an empty array             | {"tags": []}                                                                                        |
-        | an empty object            | {"more": {}}                                                                                        |
-        | nested objects             | {"a": {"b": {"c": {"d": {"e": {"f": {"g": {"h": "deep"}}}}}}}}                                      |
-        | Unicode                    | {"città": "東京 🎉 Zoe\\u0308"}                                                                     |
-        | markup                     | {"note": "<b>bold</b> &amp; \\"quoted\\""}                                                          |
-        | a key of several words     | {"favourite colour": "blue"}                                                                        |
-        | keys in mixed case         | {"favouriteColour": "blue", "URL": "/", "iPhone": true}                                             |
-        | keys with underscores      | {"favourite_colour": "blue", "_order": 2}                                                           |
-        | keys that are numbers      | {"0": "a", "1": "b"}                                                                                |
-        | keys like those of records | {"id": "7", "_id": "8", "type": "vip"}                                                              |
-        | blanks around a key        | {" colour ": "blue"}                                                                                |
-        | twelve keys                | {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6, "g": 7, "h": 8, "i": 9, "j": 10, "k": 11, "l": 12} |
+        | content                         | object                                                                                                                                                                                                                                                          |
+        | a text                          | {"plan": "gold"}                                                                                                                                                                                                                                                |
+        | an empty text                   | {"nickname": ""}                                                                                                                                                                                                                                                |
+        | blanks around a text            | {"note": " two  blanks "}                                                                                                                                                                                                                                       |
+        | a text like a number            | {"postcode": "00501", "version": "1.10", "order": "1e3"}                                                                                                                                                                                                        |
+        | a text like a date              | {"born": "1990-01-31", "seen": "2023-11-07T06:31:56+01:00"}                                                                                                                                                                                                     |
+        | a text like a value             | {"consent": "true", "title": "null"}                                                                                                                                                                                                                            |
+        | a number                        | {"age": 42, "score": -0.25, "large": 9007199254740991}                                                                                                                                                                                                          |
+        | a zero                          | {"visits": 0, "balance": 0.0}                                                                                                                                                                                                                                   |
+        | a fraction                      | {"price": 0.1, "share": 33.333333333333336}                                                                                                                                                                                                                     |
+        | a number of 19 digits           | {"order": 1234567890123456789, "post": 9223372036854775807}                                                                                                                                                                                                     |
+        | a boolean                       | {"vip": true, "muted": false}                                                                                                                                                                                                                                   |
+        | a null                          | {"nickname": null}                                                                                                                                                                                                                                              |
+        | a null in an object             | {"address": {"street": null, "city": "Doe"}}                                                                                                                                                                                                                    |
+        | an array                        | {"tags": ["a", "b", 3, null, {"c": true}]}                                                                                                                                                                                                                      |
+        | equal items in an array         | {"tags": ["a", "a", 1, 1, {"b": 2}, {"b": 2}]}                                                                                                                                                                                                                  |
+        | an array in no order            | {"tags": ["b", "c", "a"], "sizes": [3, 1, 2]}                                                                                                                                                                                                                   |
+        | twelve items in an array        | {"tags": ["a", "b", "c", "d", "e", "f", "g", "h", "i", "j", "k", "l"]}                                                                                                                                                                                          |
+        | arrays in an array              | {"grid": [[1, 2], [], [[3]]]}                                                                                                                                                                                                                                   |
+        | any text in an array            | {"notes": [" two  blanks ", "<b>bold</b> & more", ""]}                                                                                                                                                                                                          |
+        | an empty array                  | {"tags": []}                                                                                                                                                                                                                                                    |
+        | an empty object                 | {"more": {}}                                                                                                                                                                                                                                                    |
+        | nested objects                  | {"a": {"b": {"c": {"d": {"e": {"f": {"g": {"h": "deep"}}}}}}}}                                                                                                                                                                                                  |
+        | Unicode                         | {"città": "東京 🎉 Zoe\\u0308"}                                                                                                                                                                                                                                    |
+        | markup                          | {"note": "<b>bold</b> &amp; \\"quoted\\""}                                                                                                                                                                                                                      |
+        | a key of several words          | {"favourite colour": "blue"}                                                                                                                                                                                                                                    |
+        | keys in mixed case              | {"favouriteColour": "blue", "URL": "/", "iPhone": true}                                                                                                                                                                                                         |
+        | keys with underscores           | {"favourite_colour": "blue", "_order": 2}                                                                                                                                                                                                                       |
+        | keys that are numbers           | {"0": "a", "1": "b"}                                                                                                                                                                                                                                            |
+        | keys like those of records      | {"id": "7", "_id": "8", "type": "vip"}                                                                                                                                                                                                                          |
+        | blanks around a key             | {" colour ": "blue"}                                                                                                                                                                                                                                            |
+        | twelve keys                     | {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5, "f": 6, "g": 7, "h": 8, "i": 9, "j": 10, "k": 11, "l": 12}                                                                                                                                                             |
+        | a negative number               | {"balance": -5}                                                                                                                                                                                                                                                 |
+        | a tiny number                   | {"share": 1e-9}                                                                                                                                                                                                                                                 |
+        | a key of 64 letters             | {"kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk": 1}                                                                                                                                                                                         |
+        | an emoji in a key               | {"k🎉": 1}                                                                                                                                                                                                                                                       |
+        | a quote in a key                | {"a\\"b": 1}                                                                                                                                                                                                                                                    |
+        | a hyphen in a key               | {"first-name": "Ann"}                                                                                                                                                                                                                                           |
+        | a slash in a key                | {"a/b": 1}                                                                                                                                                                                                                                                      |
+        | a dot in a key                  | {"a.b": 1}                                                                                                                                                                                                                                                      |
+        | a dollar sign in a key          | {"price$": 1}                                                                                                                                                                                                                                                   |
+        | brackets in a key               | {"a[]": 1}                                                                                                                                                                                                                                                      |
+        | keys like values                | {"null": 1, "true": 2}                                                                                                                                                                                                                                          |
+        | keys that differ by case alone  | {"Plan": "a", "plan": "b"}                                                                                                                                                                                                                                      |
+        | keys like those of the contact  | {"name": "x", "email": "y", "created_at": "z"}                                                                                                                                                                                                                  |
+        | 25 keys                         | {"k0": 0, "k1": 1, "k2": 2, "k3": 3, "k4": 4, "k5": 5, "k6": 6, "k7": 7, "k8": 8, "k9": 9, "k10": 10, "k11": 11, "k12": 12, "k13": 13, "k14": 14, "k15": 15, "k16": 16, "k17": 17, "k18": 18, "k19": 19, "k20": 20, "k21": 21, "k22": 22, "k23": 23, "k24": 24} |
+        | thirty items in an array        | {"tags": [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21, 22, 23, 24, 25, 26, 27, 28, 29]}                                                                                                                                        |
+        | line breaks and tabs            | {"note": "a\\nb\\r\\nc\\td"}                                                                                                                                                                                                                                    |
+        | a backslash                     | {"path": "C:\\\\Doe"}                                                                                                                                                                                                                                           |
+        | a text like JSON                | {"raw": "[1, 2]", "more": "{\\"a\\": 1}"}                                                                                                                                                                                                                       |
+        | a text like a URL               | {"link": "https://example.com/?a=b%20c"}                                                                                                                                                                                                                        |
+        | a text like a number of a phone | {"phone": "+1 202-555-0147"}                                                                                                                                                                                                                                    |
+        | a text like an email            | {"mail": "Ann@Example.COM"}                                                                                                                                                                                                                                     |
+        | a text like a boolean           | {"a": "TRUE", "b": "no"}                                                                                                                                                                                                                                        |
+        | booleans in an array            | {"flags": [true, false]}                                                                                                                                                                                                                                        |
+        | nested values that are empty    | {"a": {"b": "", "c": [], "d": {}, "e": 0}}                                                                                                                                                                                                                      |
+        | nested keys in mixed case       | {"a": {"bCd": 1, "e_f": 2}}                                                                                                                                                                                                                                     |
+        | objects in an array             | {"rows": [{"a": 1}, {"b": 2}]}                                                                                                                                                                                                                                  |
+        | one item in an array            | {"tags": ["only"]}                                                                                                                                                                                                                                              |
+        | a fraction of five digits       | {"price": 1234.56789}                                                                                                                                                                                                                                           |
+
+    Scenario: An object that was changed comes back as it is now
+      Given a valid updateContactById request
+      And with the field "custom_fields" set to {"plan": "gold"}
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContactById request
+      And with the field "custom_fields" set to {"plan": "silver"}
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
 
     Scenario: Objects with texts of 300 letters come back
       Given a valid updateContactById request
@@ -437,6 +488,23 @@ Feature: Update Contact By Id
         | extended               |
         | in the other case      |
         | followed by a blank    |
+
+    Scenario Outline: An API key like <kind> is refused
+      Given a valid updateContactById request
+      And with a credential that is missing
+      And with the query parameter "<name>" set to "<value>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | kind                             | name         | value       |
+        | an operator of a database        | api_key[$ne] | x           |
+        | another operator of a database   | api_key[$gt] | 0           |
+        | a wildcard                       | api_key      | %           |
+        | a wildcard behind its prefix     | api_key      | in-%        |
+        | text like SQL                    | api_key      | ' OR '1'='1 |
+        | a word like a boolean            | api_key      | true        |
+        | the word null                    | api_key      | null        |
 
   @required
   Rule: The contact's id is required
@@ -549,21 +617,30 @@ Feature: Update Contact By Id
       Then the request is refused
 
       Examples: JSON that is wrong in one place
-        | flaw                               | damage                                                        |
-        | is not closed                      | the last `}` of the body replaced by ``                       |
-        | has a comma at its end             | the last `}` of the body replaced by `,}`                     |
-        | has a key without quotes           | the first `"first_name"` of the body replaced by `first_name` |
-        | has single quotes                  | every `"` of the body replaced by `'`                         |
-        | has a key without a value          | the first `"Ann"` of the body replaced by ``                  |
-        | has a comment                      | the last `}` of the body replaced by `/* why */}`             |
-        | goes on after its end              | the last `}` of the body replaced by `} and more`             |
-        | has an unknown escape              | the first `"Ann"` of the body replaced by `"\\x41nn"`         |
-        | has a number that JSON lacks       | the first `"visits":7` of the body replaced by `"visits":NaN` |
-        | has a number with a zero before it | the first `"visits":7` of the body replaced by `"visits":07`  |
-        | has an unescaped tab               | a raw tab behind the first `Ann` of the body                  |
-        | has an unescaped line break        | a raw line break behind the first `Ann` of the body           |
-        | has an unescaped null character    | a raw null character behind the first `Ann` of the body       |
-        | is a text that holds the object    | the whole body as a text in quotes                            |
+        | flaw                                | damage                                                              |
+        | is not closed                       | the last `}` of the body replaced by ``                             |
+        | has a comma at its end              | the last `}` of the body replaced by `,}`                           |
+        | has a key without quotes            | the first `"first_name"` of the body replaced by `first_name`       |
+        | has single quotes                   | every `"` of the body replaced by `'`                               |
+        | has a key without a value           | the first `"Ann"` of the body replaced by ``                        |
+        | has a comment                       | the last `}` of the body replaced by `/* why */}`                   |
+        | goes on after its end               | the last `}` of the body replaced by `} and more`                   |
+        | has an unknown escape               | the first `"Ann"` of the body replaced by `"\\x41nn"`               |
+        | has a number that JSON lacks        | the first `"visits":7` of the body replaced by `"visits":NaN`       |
+        | has a number with a zero before it  | the first `"visits":7` of the body replaced by `"visits":07`        |
+        | has an unescaped tab                | a raw tab behind the first `Ann` of the body                        |
+        | has an unescaped line break         | a raw line break behind the first `Ann` of the body                 |
+        | has an unescaped null character     | a raw null character behind the first `Ann` of the body             |
+        | is a text that holds the object     | the whole body as a text in quotes                                  |
+        | has two commas                      | the first `"Ann",` of the body replaced by `"Ann",,`                |
+        | has a semicolon for a comma         | the first `"Ann",` of the body replaced by `"Ann";`                 |
+        | has no colon behind a key           | the first `"first_name":` of the body replaced by `"first_name"`    |
+        | has a hexadecimal number            | the first `"visits":7` of the body replaced by `"visits":0x7`       |
+        | has a number with a plus sign       | the first `"visits":7` of the body replaced by `"visits":+7`        |
+        | has a number that begins with a dot | the first `"visits":7` of the body replaced by `"visits":.7`        |
+        | has a number that ends with a dot   | the first `"visits":7` of the body replaced by `"visits":7.`        |
+        | has the word undefined              | the first `"visits":7` of the body replaced by `"visits":undefined` |
+        | has null as Python spells it        | the first `"visits":7` of the body replaced by `"visits":None`      |
 
     Scenario Outline: A body that is <kind> is refused
       Given a valid updateContactById request
@@ -703,6 +780,13 @@ Feature: Update Contact By Id
         | user_attributes | null     | null       |
         | custom_fields   | null     | null       |
 
+    Scenario: A wrong type behind a null is refused
+      Given a valid updateContactById request
+      And with the field "first_name" set to null
+      And with the field "org_id" set to 42
+      When the request is sent
+      Then the request is refused
+
   @format
   Rule: Times are date-times
 
@@ -713,33 +797,45 @@ Feature: Update Contact By Id
       Then the request is refused
 
       Examples:
-        | field     | kind                          | value                           |
-        | last_seen | a word                        | "yesterday"                     |
-        | last_seen | an empty text                 | ""                              |
-        | last_seen | a date alone                  | "2023-11-07"                    |
-        | last_seen | a time alone                  | "05:31:56Z"                     |
-        | last_seen | a number in quotes            | "1699335116"                    |
-        | last_seen | in a month 13                 | "2023-13-07T05:31:56Z"          |
-        | last_seen | on a 30 February              | "2023-02-30T05:31:56Z"          |
-        | last_seen | on a leap day of another year | "2023-02-29T05:31:56Z"          |
-        | last_seen | in an hour 25                 | "2023-11-07T25:31:56Z"          |
-        | last_seen | in a minute 61                | "2023-11-07T05:61:56Z"          |
-        | last_seen | in another order              | "07/11/2023 05:31:56"           |
-        | last_seen | spelt as in mail              | "Tue, 07 Nov 2023 05:31:56 GMT" |
-        | last_seen | followed by more              | "2023-11-07T05:31:56Z and more" |
-        | last_sent | a word                        | "yesterday"                     |
-        | last_sent | an empty text                 | ""                              |
-        | last_sent | a date alone                  | "2023-11-07"                    |
-        | last_sent | a time alone                  | "05:31:56Z"                     |
-        | last_sent | a number in quotes            | "1699335116"                    |
-        | last_sent | in a month 13                 | "2023-13-07T05:31:56Z"          |
-        | last_sent | on a 30 February              | "2023-02-30T05:31:56Z"          |
-        | last_sent | on a leap day of another year | "2023-02-29T05:31:56Z"          |
-        | last_sent | in an hour 25                 | "2023-11-07T25:31:56Z"          |
-        | last_sent | in a minute 61                | "2023-11-07T05:61:56Z"          |
-        | last_sent | in another order              | "07/11/2023 05:31:56"           |
-        | last_sent | spelt as in mail              | "Tue, 07 Nov 2023 05:31:56 GMT" |
-        | last_sent | followed by more              | "2023-11-07T05:31:56Z and more" |
+        | field     | kind                                | value                           |
+        | last_seen | a word                              | "yesterday"                     |
+        | last_seen | an empty text                       | ""                              |
+        | last_seen | a date alone                        | "2023-11-07"                    |
+        | last_seen | a time alone                        | "05:31:56Z"                     |
+        | last_seen | a number in quotes                  | "1699335116"                    |
+        | last_seen | in a month 13                       | "2023-13-07T05:31:56Z"          |
+        | last_seen | on a 30 February                    | "2023-02-30T05:31:56Z"          |
+        | last_seen | on a leap day of another year       | "2023-02-29T05:31:56Z"          |
+        | last_seen | in an hour 25                       | "2023-11-07T25:31:56Z"          |
+        | last_seen | in a minute 61                      | "2023-11-07T05:61:56Z"          |
+        | last_seen | in another order                    | "07/11/2023 05:31:56"           |
+        | last_seen | spelt as in mail                    | "Tue, 07 Nov 2023 05:31:56 GMT" |
+        | last_seen | followed by more                    | "2023-11-07T05:31:56Z and more" |
+        | last_sent | a word                              | "yesterday"                     |
+        | last_sent | an empty text                       | ""                              |
+        | last_sent | a date alone                        | "2023-11-07"                    |
+        | last_sent | a time alone                        | "05:31:56Z"                     |
+        | last_sent | a number in quotes                  | "1699335116"                    |
+        | last_sent | in a month 13                       | "2023-13-07T05:31:56Z"          |
+        | last_sent | on a 30 February                    | "2023-02-30T05:31:56Z"          |
+        | last_sent | on a leap day of another year       | "2023-02-29T05:31:56Z"          |
+        | last_sent | in an hour 25                       | "2023-11-07T25:31:56Z"          |
+        | last_sent | in a minute 61                      | "2023-11-07T05:61:56Z"          |
+        | last_sent | in another order                    | "07/11/2023 05:31:56"           |
+        | last_sent | spelt as in mail                    | "Tue, 07 Nov 2023 05:31:56 GMT" |
+        | last_sent | followed by more                    | "2023-11-07T05:31:56Z and more" |
+        | last_seen | with an hour of one digit           | "2023-11-07T5:31:56Z"           |
+        | last_sent | with a month of one digit           | "2023-1-07T05:31:56Z"           |
+        | last_seen | with slashes in its date            | "2023/11/07T05:31:56Z"          |
+        | last_sent | with a dot and nothing behind it    | "2023-11-07T05:31:56.Z"         |
+        | last_seen | with two offsets                    | "2023-11-07T05:31:56+01:00Z"    |
+        | last_sent | with its offset twice               | "2023-11-07T05:31:56ZZ"         |
+        | last_seen | with another letter before its time | "2023-11-07x05:31:56Z"          |
+        | last_sent | milliseconds in quotes              | "1699335116000"                 |
+        | last_seen | the word now                        | "now"                           |
+        | last_sent | with a line break behind it         | "2023-11-07T05:31:56Z\\n"       |
+        | last_seen | spelt in words                      | "November 7, 2023 05:31:56 GMT" |
+        | last_sent | in quotes of its own                | "\\"2023-11-07T05:31:56Z\\""    |
 
       Examples: Parts that no calendar and no clock has
         | field     | kind                         | value                       |
@@ -749,6 +845,9 @@ Feature: Update Contact By Id
         | last_sent | with an offset of 25 hours   | "2023-11-07T05:31:56+25:00" |
         | last_seen | with an offset of 99 minutes | "2023-11-07T05:31:56+00:99" |
         | last_sent | in a year of two digits      | "23-11-07T05:31:56Z"        |
+        | last_seen | on a 31 November             | "2023-11-31T05:31:56Z"      |
+        | last_sent | on a leap day of 1900        | "1900-02-29T05:31:56Z"      |
+        | last_seen | with an offset of 24 hours   | "2023-11-07T05:31:56+24:00" |
 
   @format
   Rule: Ids are UUIDs
@@ -760,43 +859,49 @@ Feature: Update Contact By Id
       Then the request is refused
 
       Examples:
-        | field              | kind                       | value                                           |
-        | org_id             | a word                     | "not-a-uuid"                                    |
-        | org_id             | an empty text              | ""                                              |
-        | org_id             | one digit short            | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
-        | org_id             | one digit long             | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
-        | org_id             | a UUID with another letter | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
-        | org_id             | 24 hexadecimal digits      | "667e48f7c8b972fc691a2b3c"                      |
-        | org_id             | a UUID and more            | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
-        | org_id             | a UUID and a line break    | "3c90c3cc-0d44-4b50-8888-8dd25736052a\\n"       |
-        | first_assistant_id | a word                     | "not-a-uuid"                                    |
-        | first_assistant_id | an empty text              | ""                                              |
-        | first_assistant_id | one digit short            | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
-        | first_assistant_id | one digit long             | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
-        | first_assistant_id | a UUID with another letter | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
-        | first_assistant_id | 24 hexadecimal digits      | "667e48f7c8b972fc691a2b3c"                      |
-        | first_assistant_id | a UUID and more            | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
-        | last_assistant_id  | a word                     | "not-a-uuid"                                    |
-        | last_assistant_id  | an empty text              | ""                                              |
-        | last_assistant_id  | one digit short            | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
-        | last_assistant_id  | one digit long             | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
-        | last_assistant_id  | a UUID with another letter | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
-        | last_assistant_id  | 24 hexadecimal digits      | "667e48f7c8b972fc691a2b3c"                      |
-        | last_assistant_id  | a UUID and more            | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
-        | first_widget_id    | a word                     | "not-a-uuid"                                    |
-        | first_widget_id    | an empty text              | ""                                              |
-        | first_widget_id    | one digit short            | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
-        | first_widget_id    | one digit long             | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
-        | first_widget_id    | a UUID with another letter | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
-        | first_widget_id    | 24 hexadecimal digits      | "667e48f7c8b972fc691a2b3c"                      |
-        | first_widget_id    | a UUID and more            | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
-        | last_widget_id     | a word                     | "not-a-uuid"                                    |
-        | last_widget_id     | an empty text              | ""                                              |
-        | last_widget_id     | one digit short            | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
-        | last_widget_id     | one digit long             | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
-        | last_widget_id     | a UUID with another letter | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
-        | last_widget_id     | 24 hexadecimal digits      | "667e48f7c8b972fc691a2b3c"                      |
-        | last_widget_id     | a UUID and more            | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+        | field              | kind                                | value                                           |
+        | org_id             | a word                              | "not-a-uuid"                                    |
+        | org_id             | an empty text                       | ""                                              |
+        | org_id             | one digit short                     | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
+        | org_id             | one digit long                      | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
+        | org_id             | a UUID with another letter          | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
+        | org_id             | 24 hexadecimal digits               | "667e48f7c8b972fc691a2b3c"                      |
+        | org_id             | a UUID and more                     | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+        | org_id             | a UUID and a line break             | "3c90c3cc-0d44-4b50-8888-8dd25736052a\\n"       |
+        | first_assistant_id | a word                              | "not-a-uuid"                                    |
+        | first_assistant_id | an empty text                       | ""                                              |
+        | first_assistant_id | one digit short                     | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
+        | first_assistant_id | one digit long                      | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
+        | first_assistant_id | a UUID with another letter          | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
+        | first_assistant_id | 24 hexadecimal digits               | "667e48f7c8b972fc691a2b3c"                      |
+        | first_assistant_id | a UUID and more                     | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+        | last_assistant_id  | a word                              | "not-a-uuid"                                    |
+        | last_assistant_id  | an empty text                       | ""                                              |
+        | last_assistant_id  | one digit short                     | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
+        | last_assistant_id  | one digit long                      | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
+        | last_assistant_id  | a UUID with another letter          | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
+        | last_assistant_id  | 24 hexadecimal digits               | "667e48f7c8b972fc691a2b3c"                      |
+        | last_assistant_id  | a UUID and more                     | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+        | first_widget_id    | a word                              | "not-a-uuid"                                    |
+        | first_widget_id    | an empty text                       | ""                                              |
+        | first_widget_id    | one digit short                     | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
+        | first_widget_id    | one digit long                      | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
+        | first_widget_id    | a UUID with another letter          | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
+        | first_widget_id    | 24 hexadecimal digits               | "667e48f7c8b972fc691a2b3c"                      |
+        | first_widget_id    | a UUID and more                     | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+        | last_widget_id     | a word                              | "not-a-uuid"                                    |
+        | last_widget_id     | an empty text                       | ""                                              |
+        | last_widget_id     | one digit short                     | "3c90c3cc-0d44-4b50-8888-8dd25736052"           |
+        | last_widget_id     | one digit long                      | "3c90c3cc-0d44-4b50-8888-8dd25736052ab"         |
+        | last_widget_id     | a UUID with another letter          | "3c90c3cc-0d44-4b50-8888-8dd25736052g"          |
+        | last_widget_id     | 24 hexadecimal digits               | "667e48f7c8b972fc691a2b3c"                      |
+        | last_widget_id     | a UUID and more                     | "3c90c3cc-0d44-4b50-8888-8dd25736052a and more" |
+        | org_id             | a UUID with a blank before it       | " 3c90c3cc-0d44-4b50-8888-8dd25736052a"         |
+        | first_assistant_id | a UUID with hyphens in other places | "3c90-c3cc0d44-4b50-8888-8dd25736052a"          |
+        | last_assistant_id  | a UUID with underscores for hyphens | "3c90c3cc_0d44_4b50_8888_8dd25736052a"          |
+        | first_widget_id    | a UUID in quotes of its own         | "\\"3c90c3cc-0d44-4b50-8888-8dd25736052a\\""    |
+        | last_widget_id     | a UUID with a prefix                | "u-3c90c3cc-0d44-4b50-8888-8dd25736052a"        |
+        | org_id             | a UUID with a tab before it         | "\\t3c90c3cc-0d44-4b50-8888-8dd25736052a"       |
 
   @unspecified
   Rule: What the documentation leaves open is answered without a server error

@@ -96,6 +96,13 @@ pub(super) fn failed_positions(seen: &Seen<'_>, body: &Value) -> Vec<usize> {
     (0..sent_records(seen).len()).filter(|position| !done.contains(position)).collect()
 }
 
+/// Whether an accepting answer counts a record as failed, which is as good as a refusal of it.
+pub fn fails_apart(seen: &Seen<'_>) -> bool {
+    let accepted = seen.exchange.response().is_some_and(Response::accepted);
+    let body = seen.body().filter(|_| accepted);
+    body.is_some_and(|body| !failed_positions(seen, body).is_empty())
+}
+
 /// Whether the records of a request are to be seen in such an answer: there may be others.
 pub(super) fn shows_records(seen: &Seen<'_>) -> bool {
     let (Some(records), Some(body)) = (&seen.operation.records, seen.schema()) else {

@@ -55,8 +55,11 @@ impl Instant {
 /// Reads a date-time of ISO 8601: basic, extended, week and ordinal dates, comma or point, any
 /// offset or none.
 pub fn parse(text: &str) -> Option<Instant> {
-    // The reader of RFC 3339 lets a space pass for the `T`; ISO 8601 does not.
-    if text.len() > 64 || !text.is_ascii() || text.contains(char::is_whitespace) {
+    // The reader of RFC 3339 lets anything pass for the `T`; ISO 8601 does not.
+    if text.len() > 64 || !text.is_ascii() || !text.contains(['T', 't']) {
+        return None;
+    }
+    if text.contains(char::is_whitespace) {
         return None;
     }
     let fraction = fraction(text);
@@ -134,6 +137,16 @@ fn count(digits: &str) -> u32 {
 #[allow(clippy::panic, reason = "a test that cannot go on has failed")]
 mod tests {
     use super::*;
+
+    #[test]
+    fn between_date_and_time_there_is_a_t() {
+        for between in ["T", "t"] {
+            assert!(is_date_time(&format!("2023-11-07{between}05:31:56Z")));
+        }
+        for between in ["x", "_", " ", "-", ":"] {
+            assert!(!is_date_time(&format!("2023-11-07{between}05:31:56Z")), "{between}");
+        }
+    }
 
     #[test]
     fn an_offset_is_less_than_a_day() {

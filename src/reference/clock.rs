@@ -33,7 +33,7 @@ pub(super) fn print(millis: i64) -> String {
 
 /// Reads an RFC 3339 date-time and spells it in UTC. `None` when it is not one.
 pub(super) fn normalise(text: &str) -> Option<String> {
-    let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    let time = OffsetDateTime::parse(with_t(text)?, &Rfc3339).ok()?;
     // The first and last hours of the calendar have no spelling in UTC: they stay as sent.
     let in_utc = time.checked_to_offset(UtcOffset::UTC).and_then(|time| time.format(&Rfc3339).ok());
     Some(in_utc.unwrap_or_else(|| text.to_owned()))
@@ -41,9 +41,14 @@ pub(super) fn normalise(text: &str) -> Option<String> {
 
 /// The same date-time, so many hours later. `None` when the text is no date-time.
 pub(super) fn shift(text: &str, hours: i64) -> Option<String> {
-    let time = OffsetDateTime::parse(text, &Rfc3339).ok()?;
+    let time = OffsetDateTime::parse(with_t(text)?, &Rfc3339).ok()?;
     let later = time.checked_add(time::Duration::hours(hours))?;
     later.format(&Rfc3339).ok()
+}
+
+/// The reader lets anything pass for what stands between date and time.
+fn with_t(text: &str) -> Option<&str> {
+    text.contains(['T', 't']).then_some(text)
 }
 
 #[cfg(test)]

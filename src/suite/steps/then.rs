@@ -40,6 +40,8 @@ async fn accepted_or_refused(world: &mut World) {
             world.judge_http(&sent);
         }
         world.skip("the implementation refuses this request, which it may");
+    } else if world.some_record_failed() {
+        world.skip("the implementation counts a record as failed, which it may");
     } else {
         world.expect_accepted(None);
     }
@@ -165,6 +167,28 @@ impl World {
             .map(|sent| &*sent.draft)
             .or(self.drafts.last())
             .or(self.template.as_deref())
+    }
+
+    /// Whether an answer counts a record as failed; if so, it is held to all that it says besides.
+    fn some_record_failed(&mut self) -> bool {
+        let context = Arc::clone(&self.context);
+        let mut some = false;
+        for sent in self.last.clone() {
+            let Some(operation) = context.contract.operation(&sent.draft.operation) else {
+                continue;
+            };
+            let memory = self.memory.clone();
+            let seen = Self::seen(operation, &sent, &memory);
+            if check::fails_apart(&seen) {
+                some = true;
+                let done = operation.clause("request.accepted");
+                let mut judgements = check::accepted(&seen, None);
+                judgements.retain(|judgement| judgement.clause != done);
+                self.judge(judgements, Some(sent.index));
+                self.learn(&sent);
+            }
+        }
+        some
     }
 
     fn expect_accepted(&mut self, instead: Option<&str>) {
