@@ -50,7 +50,10 @@ impl PrintedSchema {
 
     /// A list of such values.
     fn list(&self, text: &str) -> Value {
-        items_of(text).map(|item| self.reading(&[item])).collect()
+        match text.trim().is_empty() {
+            true => Value::Array(Vec::new()),
+            false => items_of(text).map(|item| self.reading(&[item])).collect(),
+        }
     }
 
     /// Whether a text is one value by it.

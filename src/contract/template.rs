@@ -14,6 +14,9 @@ pub fn fill(template: &str, mut word: impl FnMut(&str) -> Option<String>) -> Opt
     Some(text)
 }
 
+/// No id is longer.
+const LONGEST: usize = 1024;
+
 /// A word that stands for a value that is made anew.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
 pub enum Made {
@@ -34,7 +37,10 @@ impl Made {
             "digits" => Some(Self::Digits),
             "label" => Some(Self::Label),
             "uuid" => Some(Self::Uuid),
-            _ => word.strip_prefix("hex:")?.parse().ok().map(Self::Hex),
+            _ => {
+                let length = word.strip_prefix("hex:")?.parse().ok()?;
+                (1..=LONGEST).contains(&length).then_some(Self::Hex(length))
+            }
         }
     }
 }

@@ -149,7 +149,10 @@ impl Ingredients<'_> {
     ) -> Result<String, Unbuildable> {
         let resource = self.api.resources.get(name);
         if resource.is_some_and(|resource| resource.made_by.is_some()) {
-            let record = self.memory.of(name).nth(self.first + index);
+            // What the named one belongs to is where it was made: in the first.
+            let mut above = self.operation.named_in_path().rev().skip(1);
+            let first = if above.any(|(above, _)| above == name) { 0 } else { self.first };
+            let record = self.memory.of(name).nth(first + index);
             return record.map(|record| record.id.clone()).ok_or_else(|| {
                 Unbuildable::Mistake(format!(
                     "{} names a {name} and the scenario has only {}; begin with `Given an existing {name}`",

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use jsonschema::types::JsonType;
 use serde_json::{Number, Value};
 
 use super::build::{Ingredients, Unbuildable};
@@ -37,7 +38,10 @@ impl Ingredients<'_> {
             return parameter.documented.clone().ok_or(lacking);
         };
         self.template(text, &parameter.name, |word| match Told::read(word) {
-            Some(told) => Ok(self.told(told, 0)?.as_ref().and_then(text_of)),
+            Some(told) => match self.told(told, 0)? {
+                Some(value) => Ok(text_of(&value)),
+                None => Ok(self.named(0)?.map(|_| UNTOLD.to_owned())),
+            },
             None => Ok(generated(word, TEN_DIGITS, self.fresh)),
         })
     }
@@ -102,6 +106,12 @@ impl Ingredients<'_> {
         let whole = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         if let Some(told @ Told::Field(_)) = whole.and_then(Told::read) {
             let value = self.told(told, index)?;
+            // What an answer got wrong is its fault, and not that of who repeats it.
+            if let Some(wrong) = value.as_ref().filter(|value| !is_of_type(node, value)) {
+                let field = &node.field;
+                let reason = format!("an answer told {wrong}, which is no `{field}` to send");
+                return Err(Unbuildable::Setting(reason));
+            }
             return Ok(value.or_else(|| get(record, &node.field).cloned()).unwrap_or_default());
         }
         let filled = self.template(text, &node.field, |word| {
@@ -197,6 +207,12 @@ impl Ingredients<'_> {
         };
         Ok(Some((resource, record)))
     }
+}
+
+fn is_of_type(node: &Node, value: &Value) -> bool {
+    let kind = JsonType::from(value).as_str();
+    node.allows_type(kind)
+        || (value.is_number() && (node.allows_type("integer") || node.allows_type("number")))
 }
 
 /// As many digits as are printed; a masked text is one of them as a whole.

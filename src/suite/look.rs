@@ -222,7 +222,7 @@ impl World {
     /// Reads a record; nothing where the answer says neither what it is nor that it isn't there.
     async fn read(&mut self, reader: &str, record: &Remembered, clause: &str) -> Option<Arc<Sent>> {
         let position = self.memory.of(&record.resource).position(|known| known.id == record.id)?;
-        let draft = self.build(reader, None, position, false).await?;
+        let draft = self.plain(reader, position).await?;
         let sent = self.send(vec![Arc::new(draft)]).await.pop()?;
         if self.says_nothing(&sent, clause) {
             return None;

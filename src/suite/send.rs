@@ -76,9 +76,23 @@ impl World {
         }
     }
 
+    /// A request that reads a record whatever is known of it: without conditions that it may do without.
+    pub(super) async fn plain(&mut self, reader: &str, position: usize) -> Option<Draft> {
+        let mut draft = self.build(reader, None, position, false).await?;
+        let context = Arc::clone(&self.context);
+        let parameters = context.contract.operation(reader).map(|one| &one.parameters);
+        for parameter in parameters.into_iter().flatten() {
+            if !parameter.required && parameter.fill.is_some() {
+                draft.headers.shift_remove(&parameter.name);
+                draft.query.shift_remove(&parameter.name);
+            }
+        }
+        Some(draft)
+    }
+
     /// Reads a record for what a request says of it; `false` where no answer told more.
     async fn read_anew(&mut self, reader: &str, position: usize) -> bool {
-        let Some(draft) = self.build(reader, None, position, false).await else { return false };
+        let Some(draft) = self.plain(reader, position).await else { return false };
         let Some(sent) = self.send(vec![Arc::new(draft)]).await.pop() else { return false };
         self.judge_http(&sent);
         let accepted = sent.exchange.response().is_some_and(Response::accepted);

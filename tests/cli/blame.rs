@@ -125,6 +125,49 @@ components:";
 }
 
 #[test]
+fn the_second_below_another_is_looked_for_where_it_was_made() {
+    let below = "  /parts/{id}/screws/{screw}:
+    get:
+      operationId: readScrew
+      security: [{key: []}]
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: integer}, x-resource: part}
+        - {name: screw, in: path, required: true, schema: {type: integer}, x-resource: screw}
+      responses: {2XX: {description: It.}}
+  /parts/{id}/screws:
+    post:
+      operationId: makeScrew
+      security: [{key: []}]
+      parameters: [{name: id, in: path, required: true, schema: {type: integer}, x-resource: part}]
+      requestBody: {content: {application/json: {schema: {type: object}, example: {a: 1}}}}
+      responses: {2XX: {description: Made., content: {application/json: {schema: {type: object, properties: {id: {type: integer}}}}}}}
+      x-records: {sent: body, answered: body, id: id, resource: screw}
+components:";
+    let contract = PARTS.replace("components:", below).replace(
+        "{part: {made-by: makePart}}",
+        "{part: {made-by: makePart}, screw: {made-by: makeScrew}}",
+    );
+    let made = Arc::new(AtomicUsize::new(0));
+    let server = Server::deciding(move |asked| match asked.split(' ').next() {
+        Some("POST") => {
+            let ids = [r#"{"id": 1}"#, r#"{"id": 2}"#, r#"{"id": 3}"#, r#"{"id": 4}"#];
+            (201, ids[made.fetch_add(1, Ordering::SeqCst) % 4])
+        }
+        _ if asked.starts_with("GET /parts/1/screws/4 ") => (200, "{}"),
+        _ => (404, "{}"),
+    });
+    let scenario = "
+  Scenario: The second screw is read
+    Given 2 existing parts
+    And 2 existing screws
+    And a valid readScrew request for the second screw
+    When it is sent
+    Then it is accepted
+";
+    run(&contract, scenario, KEY, &server).exits(0);
+}
+
+#[test]
 fn a_refusal_is_not_about_a_field_that_the_sample_lacks_too() {
     let refusing = || Server::deciding(|_| (400, "{}"));
     let out = run(PARTS, MADE, KEY, &refusing()).exits(1).out;

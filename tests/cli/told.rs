@@ -39,10 +39,14 @@ paths:
       - {name: id, in: path, required: true, schema: {type: string}, x-resource: page}
     get:
       operationId: readPage
+      parameters:
+        - {name: If-None-Match, in: header, schema: {type: string}, x-fill: '{answered-header.ETag}'}
+      x-records: {sent: body, answered: body, resource: page}
       responses: {'200': {$ref: '#/components/responses/Page'}}
     put:
       operationId: updatePage
       parameters:
+        - {name: rev, in: query, required: true, schema: {type: integer}, x-fill: '{answered.revision}'}
         - {name: If-Match, in: header, required: true, schema: {type: string}, x-fill: '{answered-header.ETag}'}
       requestBody: {$ref: '#/components/requestBodies/Page'}
       responses: {'200': {$ref: '#/components/responses/Page'}}
@@ -131,11 +135,15 @@ fn index(id: &str) -> Option<usize> {
     id.strip_prefix("p-")?.parse().ok()
 }
 
-async fn read(State(pages): State<Pages>, Path(id): Path<String>) -> Response {
+async fn read(State(pages): State<Pages>, Path(id): Path<String>, headers: HeaderMap) -> Response {
     let kept = pages.1.lock().unwrap();
     let Some(page) = index(&id).and_then(|index| kept.get(index)) else {
         return StatusCode::NOT_FOUND.into_response();
     };
+    let own = format!("\"r{}\"", page.revision);
+    if header(&headers, "if-none-match") == own {
+        return (StatusCode::NOT_MODIFIED, [(ETAG, own)]).into_response();
+    }
     let headers =
         [(ETAG, format!("\"r{}\"", page.revision)), (CONTENT_TYPE, "application/json".into())];
     (headers, shown(page)).into_response()
@@ -172,7 +180,8 @@ async fn update(
     }
     page.body = body;
     page.revision += 1;
-    ([(CONTENT_TYPE, "application/json")], shown(page)).into_response()
+    let etag = format!("\"r{}\"", page.revision);
+    ([(CONTENT_TYPE, "application/json".to_owned()), (ETAG, etag)], shown(page)).into_response()
 }
 
 fn place(keeps: Keeps, steps: &str) -> Place {
@@ -291,6 +300,8 @@ fn words_of_what_answers_tell_have_to_be_told_by_one() {
         ("answered-header.ETagg", "no answer of the API has a header `ETagg`"),
         ("answered.revison", "no answer of the API has a field `revison`"),
         ("printed", "stands for nothing here"),
+        ("hex:99999999999", "stands for nothing here"),
+        ("hex:0", "stands for nothing here"),
     ] {
         let contract = CONTRACT.replace("answered-header.ETag", word);
         let said =

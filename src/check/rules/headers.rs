@@ -1,10 +1,11 @@
 //! Rules about headers of an answer.
 
+use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use super::Place;
 use crate::check::{Seen, pairs};
-use crate::model::Judgement;
+use crate::model::{Judgement, Outcome};
 
 /// Judges every rule about a header of the answer: absent is not judged here.
 pub(in crate::check) fn of_headers(seen: &Seen<'_>) -> Vec<Judgement> {
@@ -31,7 +32,16 @@ pub(in crate::check) fn of_headers(seen: &Seen<'_>) -> Vec<Judgement> {
             sent: pair.and_then(|pair| pair.sent),
             known: None,
         };
-        let outcome = place.judge(check, Some(&value.into()), &format!("the header {name}"));
+        let at = format!("the header {name}");
+        let judged = |value: &str| place.judge(check, Some(&value.into()), &at);
+        let mut outcome = judged(value);
+        // A URL holds the same in another spelling.
+        if !matches!(outcome, Some(Outcome::Kept))
+            && let Ok(decoded) = percent_decode_str(value).decode_utf8()
+            && matches!(judged(&decoded), Some(Outcome::Kept))
+        {
+            outcome = Some(Outcome::Kept);
+        }
         judgements.extend(outcome.map(|outcome| Judgement { clause: clause.clone(), outcome }));
     }
     judgements

@@ -14,6 +14,7 @@ const PAGED: &str = "
             X-Kind: {schema: {enum: [open, 'sold out', 7]}}
             X-Day: {schema: {type: string, format: date}}
             X-Sort: {schema: {type: array, items: {enum: [name, age, 7]}, minItems: 2}}
+            X-List: {schema: {type: array, items: {type: integer}}}
             X-Pair: {schema: {type: array, items: {type: object}, minItems: 2}}
             Content-Type: {required: true, schema: {const: nonsense}}
         204: {description: Nothing.}";
@@ -52,6 +53,8 @@ fn the_value_of_a_header_is_read_as_its_schema_says() {
         ("x-sort", "name,age"),
         ("x-sort", "name ,\t7"),
         ("x-sort", "\"name\""),
+        ("x-list", ""),
+        ("x-list", " "),
         ("x-pair", "a"),
         ("x-other", ""),
     ] {
