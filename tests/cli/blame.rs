@@ -105,9 +105,8 @@ fn a_request_that_no_server_has_to_take_is_the_authors_mistake() {
     assert!(said.contains("mend its sample or `x-fresh` in the contract"), "{said}");
 }
 
-#[test]
-fn what_is_made_below_another_is_no_mistake_before_that_is_there() {
-    let below = "  /parts/{id}/screws:
+/// What is made below a part, and another path.
+const SCREWS: &str = "  /parts/{id}/screws:
     post:
       operationId: makeScrew
       security: [{key: []}]
@@ -115,18 +114,25 @@ fn what_is_made_below_another_is_no_mistake_before_that_is_there() {
       requestBody: {content: {application/json: {schema: {type: object}, example: {a: 1}}}}
       responses: {2XX: {description: Made., content: {application/json: {schema: {type: object, properties: {id: {type: integer}}}}}}}
       x-records: {sent: body, answered: body, id: id, resource: screw}
-components:";
-    let contract = PARTS.replace("components:", below).replace(
-        "{part: {made-by: makePart}}",
-        "{part: {made-by: makePart}, screw: {made-by: makeScrew}}",
-    );
+";
+
+fn with_screws(more: &str) -> String {
+    let both = "{part: {made-by: makePart}, screw: {made-by: makeScrew}}";
+    PARTS
+        .replace("components:", &format!("{SCREWS}{more}components:"))
+        .replace("{part: {made-by: makePart}}", both)
+}
+
+#[test]
+fn what_is_made_below_another_is_no_mistake_before_that_is_there() {
+    let contract = with_screws("");
     let scenario = READ.replace("existing part\n", "existing part\n    And an existing screw\n");
     run(&contract, &scenario, KEY, &reading(r#"{"id": 7}"#)).exits(0);
 }
 
 #[test]
 fn the_second_below_another_is_looked_for_where_it_was_made() {
-    let below = "  /parts/{id}/screws/{screw}:
+    let read = "  /parts/{id}/screws/{screw}:
     get:
       operationId: readScrew
       security: [{key: []}]
@@ -134,19 +140,8 @@ fn the_second_below_another_is_looked_for_where_it_was_made() {
         - {name: id, in: path, required: true, schema: {type: integer}, x-resource: part}
         - {name: screw, in: path, required: true, schema: {type: integer}, x-resource: screw}
       responses: {2XX: {description: It.}}
-  /parts/{id}/screws:
-    post:
-      operationId: makeScrew
-      security: [{key: []}]
-      parameters: [{name: id, in: path, required: true, schema: {type: integer}, x-resource: part}]
-      requestBody: {content: {application/json: {schema: {type: object}, example: {a: 1}}}}
-      responses: {2XX: {description: Made., content: {application/json: {schema: {type: object, properties: {id: {type: integer}}}}}}}
-      x-records: {sent: body, answered: body, id: id, resource: screw}
-components:";
-    let contract = PARTS.replace("components:", below).replace(
-        "{part: {made-by: makePart}}",
-        "{part: {made-by: makePart}, screw: {made-by: makeScrew}}",
-    );
+";
+    let contract = with_screws(read);
     let made = Arc::new(AtomicUsize::new(0));
     let server = Server::deciding(move |asked| match asked.split(' ').next() {
         Some("POST") => {
