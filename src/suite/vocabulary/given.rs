@@ -58,7 +58,7 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Given",
-        meaning: "sets a header",
+        meaning: "sets a header; quotes in it have a backslash before them: \"\\\"v1\\\"\"",
         examples: &["with the header \"Content-Type\" set to \"text/plain\""],
     },
     StepDefinition {
