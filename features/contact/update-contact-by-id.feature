@@ -489,7 +489,7 @@ Feature: Update Contact By Id
         | in the other case      |
         | followed by a blank    |
 
-    Scenario Outline: An API key like <kind> is refused
+    Scenario Outline: <An operator> of a database for the API key is refused
       Given a valid updateContactById request
       And with a credential that is missing
       And with the query parameter "<name>" set to "<value>"
@@ -497,14 +497,9 @@ Feature: Update Contact By Id
       Then the request is refused
 
       Examples:
-        | kind                             | name         | value       |
-        | an operator of a database        | api_key[$ne] | x           |
-        | another operator of a database   | api_key[$gt] | 0           |
-        | a wildcard                       | api_key      | %           |
-        | a wildcard behind its prefix     | api_key      | in-%        |
-        | text like SQL                    | api_key      | ' OR '1'='1 |
-        | a word like a boolean            | api_key      | true        |
-        | the word null                    | api_key      | null        |
+        | An operator      | name         | value |
+        | An operator      | api_key[$ne] | x     |
+        | Another operator | api_key[$gt] | 0     |
 
   @required
   Rule: The contact's id is required
