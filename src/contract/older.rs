@@ -1,13 +1,13 @@
 //! Documents of OpenAPI 3.0, as 3.1 says the same. What differs is how schemas are written: null was no
 //! type, a bound that is excluded was a flag, and nothing counted beside a `$ref`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
 use super::keys;
-use super::place::name_of;
+use super::place::{name_of, step};
 
 /// What says nothing of values, so that it may stand beside a `$ref`.
 const BESIDE: [&str; 8] =
@@ -23,7 +23,7 @@ pub(super) fn is_older(version: &str) -> bool {
 
 /// Rewrites the schemas of a document.
 pub(super) fn modernise(document: &mut Value) {
-    let mut nullable = Nullable::default();
+    let mut nullable = Nullable::beside(document);
     keys::each_schema(document, &mut |schema| {
         bounds(schema);
         nullable.schema(schema);
@@ -46,11 +46,21 @@ fn bounds(schema: &mut Map<String, Value>) {
     }
 }
 
-/// Schemas that may as well be null, by the `$ref` of what they are otherwise.
-#[derive(Default)]
-struct Nullable(BTreeMap<String, String>);
+/// Schemas that may as well be null.
+struct Nullable {
+    /// The `$ref` of each, by that of what it is otherwise.
+    named: BTreeMap<String, String>,
+    /// Names of components that are taken.
+    taken: BTreeSet<String>,
+}
 
 impl Nullable {
+    fn beside(document: &Value) -> Self {
+        let schemas = document.pointer("/components/schemas").and_then(Value::as_object);
+        let taken = schemas.into_iter().flat_map(Map::keys).cloned().collect();
+        Self { named: BTreeMap::new(), taken }
+    }
+
     fn schema(&mut self, schema: &mut Map<String, Value>) {
         let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
         if schema.get("nullable").is_some_and(Value::is_boolean) {
@@ -96,20 +106,30 @@ impl Nullable {
 
     /// The `$ref` of the same schema, or null.
     fn named(&mut self, target: &str) -> String {
-        if self.0.values().any(|own| own == target) {
+        if let Some(own) = self.named.get(target) {
+            return own.clone();
+        }
+        if self.named.values().any(|own| own == target) {
             return target.to_owned();
         }
-        let last = target.rsplit('/').next().unwrap_or(target);
-        let own = format!("#/components/schemas/{last}-or-null");
-        self.0.entry(target.to_owned()).or_insert(own).clone()
+        // Places deep in a document end alike (`…/name`, `…/schema`).
+        let last = decoded(target.rsplit('/').next().unwrap_or(target));
+        let mut name = format!("{last}-or-null");
+        let mut number = 1;
+        while !self.taken.insert(name.clone()) {
+            number += 1;
+            name = format!("{last}-or-null-{number}");
+        }
+        let own = format!("#/components/schemas/{}", step(&name).replace('%', "%25"));
+        self.named.entry(target.to_owned()).or_insert(own).clone()
     }
 
     /// Writes what was named. A part of one may be named by that itself.
     fn define(mut self, document: &mut Value) {
         let mut done = 0;
-        while done < self.0.len() {
-            done = self.0.len();
-            for (target, own) in self.0.clone() {
+        while done < self.named.len() {
+            done = self.named.len();
+            for (target, own) in self.named.clone() {
                 let original = pointed(document, &target).and_then(Value::as_object);
                 // What is named and isn't there is told by its own name.
                 let mut schema = original.cloned().unwrap_or_else(|| {
@@ -213,6 +233,23 @@ mod tests {
         assert_eq!(schemas["C"]["type"], json!("object"));
         let itself = &schemas["C-or-null"]["properties"]["c"]["$ref"];
         assert_eq!(itself, &json!("#/components/schemas/C-or-null"));
+    }
+
+    #[test]
+    fn places_that_end_alike_are_not_one() {
+        let of = |place: &str| json!({"$ref": format!("#/components/schemas/{place}/properties/name"), "nullable": true});
+        let schemas = modern(json!({
+            "A": {"properties": {"cat": of("Cat"), "dog": of("Dog%25")}},
+            "Cat": {"properties": {"name": {"type": "string"}}},
+            "Dog%": {"properties": {"name": {"type": "integer"}}},
+            "name-or-null": {"type": "boolean"},
+        }));
+        let fields = &schemas["A"]["properties"];
+        assert_eq!(fields["cat"]["$ref"], json!("#/components/schemas/name-or-null-2"));
+        assert_eq!(fields["dog"]["$ref"], json!("#/components/schemas/name-or-null-3"));
+        assert_eq!(schemas["name-or-null"], json!({"type": "boolean"}));
+        assert_eq!(schemas["name-or-null-2"]["type"], json!(["string", "null"]));
+        assert_eq!(schemas["name-or-null-3"]["type"], json!(["integer", "null"]));
     }
 
     #[test]

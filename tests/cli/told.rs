@@ -193,6 +193,12 @@ fn place(keeps: Keeps, steps: &str) -> Place {
         .file("t.toml", served(keeps))
 }
 
+#[track_caller]
+fn is_refused(contract: &str, what: &str) {
+    let said = place(Keeps::Well, STALE).file("c/pages.yaml", contract).docproof(RUN).refused(2);
+    assert!(said.contains(what), "{said}");
+}
+
 const RUN: &str = "run --schemas c --features f --target t.toml";
 
 const CHANGED_TWICE: &str = "\
@@ -271,6 +277,15 @@ fn a_rule_may_be_about_a_header() {
 }
 
 #[test]
+fn a_rule_about_a_header_takes_either_spelling_of_a_url() {
+    let steps = "Given a valid createPage request\nWhen it is sent\nThen it is accepted";
+    for (spelt, code) in [("/pages/p-", 0), ("/pages/p%2D", 0), ("/pages/p_", 1)] {
+        let contract = CONTRACT.replace("/{path.version}/pages/'}", &format!("{spelt}'}}"));
+        place(Keeps::Well, steps).file("c/pages.yaml", contract).docproof(RUN).exits(code);
+    }
+}
+
+#[test]
 fn a_rule_about_a_header_is_of_one_that_there_is_and_says_what_it_holds() {
     for (wrong, what) in [
         ("header: Locations, check: {contains: a}", "has a header `Locations`"),
@@ -279,10 +294,7 @@ fn a_rule_about_a_header_is_of_one_that_there_is_and_says_what_it_holds() {
         ("header: Location, fields: [], check: {equals: '{sent.titel}'}", "no field `titel`"),
     ] {
         let right = "header: Location, check: {contains: '/{path.version}/pages/'}";
-        let contract = CONTRACT.replace(right, wrong);
-        let said =
-            place(Keeps::Well, STALE).file("c/pages.yaml", contract).docproof(RUN).refused(2);
-        assert!(said.contains(what), "{said}");
+        is_refused(&CONTRACT.replace(right, wrong), what);
     }
 }
 
@@ -303,14 +315,10 @@ fn words_of_what_answers_tell_have_to_be_told_by_one() {
         ("hex:99999999999", "stands for nothing here"),
         ("hex:0", "stands for nothing here"),
     ] {
-        let contract = CONTRACT.replace("answered-header.ETag", word);
-        let said =
-            place(Keeps::Well, STALE).file("c/pages.yaml", contract).docproof(RUN).refused(2);
-        assert!(said.contains(what), "{said}");
+        is_refused(&CONTRACT.replace("answered-header.ETag", word), what);
     }
     let contract = CONTRACT.replace("id-header: Location", "id-header: Locations");
-    let said = place(Keeps::Well, STALE).file("c/pages.yaml", contract).docproof(RUN).refused(2);
-    assert!(said.contains("no answer of an acceptance has a header `Locations`"), "{said}");
+    is_refused(&contract, "no answer of an acceptance has a header `Locations`");
 }
 
 #[test]

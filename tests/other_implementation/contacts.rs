@@ -1,11 +1,16 @@
 //! The three operations on contacts.
 
+mod answered;
+mod sent;
+
 use std::collections::{HashMap, HashSet};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Choices, Moment, Outcome, Service, Spelled, Why, object, wire::Asked};
+use self::answered::failure;
+use self::sent::Fields;
+use super::{Choices, Moment, Outcome, Service, Why, object, wire::Asked};
 
 /// What becomes of a contact whose number is taken, on the page that creates.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -67,19 +72,6 @@ struct Contact {
     extension: String,
     created: Moment,
     updated: Moment,
-}
-
-/// What was sent of a contact.
-#[derive(Default)]
-struct Fields {
-    id: Option<String>,
-    first_name: Option<String>,
-    last_name: Option<String>,
-    full_name: Option<String>,
-    salutation: Option<String>,
-    number: Option<String>,
-    country_code: Option<String>,
-    extension: Option<String>,
 }
 
 /// A page on contacts.
@@ -289,194 +281,5 @@ impl Service {
     fn nobody(&self, id: &str) -> Why {
         let may_be = id.len() == 24 && id.chars().all(|c| c.is_ascii_hexdigit());
         if may_be || self.choices.unusual { Why::Unknown } else { Why::MalformedId }
-    }
-
-    fn fields(&self, record: &Value, page: Page) -> Result<Fields, Why> {
-        let picky = self.choices.picky;
-        let members = record.as_object().ok_or(Why::Shape)?;
-        let of_page: &[&str] = match page {
-            Page::Batch => &["id", "fullName"],
-            Page::Create | Page::Update => &[],
-        };
-        only(members, &["firstName", "lastName", "salutation", "cellPhone"], of_page, picky)?;
-        let text = |members: &Map<String, Value>, name: &str| match members.get(name) {
-            Some(Value::String(text)) => Ok(Some(text.clone())),
-            Some(_) => Err(Why::Shape),
-            None if page == Page::Update => Ok(None),
-            None => Err(Why::Shape),
-        };
-        let mut fields = Fields {
-            first_name: text(members, "firstName")?,
-            last_name: text(members, "lastName")?,
-            salutation: text(members, "salutation")?,
-            ..Fields::default()
-        };
-        if page == Page::Batch {
-            fields.id = text(members, "id")?;
-            fields.full_name = match members.get("fullName") {
-                Some(Value::String(text)) => Some(text.clone()),
-                Some(_) if !self.choices.unusual => return Err(Why::Shape),
-                _ => None,
-            };
-        }
-        match members.get("cellPhone") {
-            Some(Value::Object(phone)) => {
-                only(phone, &["phoneNumber", "countryCode", "extension"], &[], picky)?;
-                fields.number = text(phone, "phoneNumber")?;
-                fields.country_code = text(phone, "countryCode")?;
-                fields.extension = text(phone, "extension")?;
-            }
-            Some(_) => return Err(Why::Shape),
-            None if page == Page::Update => {}
-            None => return Err(Why::Shape),
-        }
-        if page == Page::Update {
-            self.says_enough(&fields)?;
-        }
-        let digit = |c: char| c.is_ascii_digit() || (!picky && !c.is_ascii() && c.is_numeric());
-        let right = |number: &String| !number.is_empty() && number.chars().all(digit);
-        let checked = page != Page::Update || !self.choices.unusual;
-        if checked && fields.number.as_ref().is_some_and(|number| !right(number)) {
-            return Err(Why::Format);
-        }
-        if picky && !fields.are_expected() {
-            return Err(Why::LeftOpen);
-        }
-        Ok(fields)
-    }
-
-    fn says_enough(&self, fields: &Fields) -> Result<(), Why> {
-        let phone = [&fields.number, &fields.country_code, &fields.extension];
-        let names = [&fields.first_name, &fields.last_name, &fields.salutation];
-        let there = |list: &[&Option<String>]| list.iter().filter(|text| text.is_some()).count();
-        let enough = match self.choices.partial {
-            Partial::Merged => true,
-            Partial::Refused => there(&phone) + there(&names) == 6,
-            Partial::WholeNumbers => there(&phone) % 3 == 0,
-        };
-        if enough { Ok(()) } else { Err(Why::Partial) }
-    }
-
-    fn contact(&self, asked: &Asked, contact: &Contact, page: Page) -> Value {
-        let Choices { unusual, extras, times, .. } = self.choices;
-        let spelled: Spelled = match page {
-            Page::Create => times.created,
-            Page::Update => times.updated,
-            Page::Batch => times.batch,
-        };
-        let named = format!("{} {}", contact.first_name, contact.last_name);
-        let id = |like: &'static str, other: &'static str| -> Value {
-            if unusual { other.into() } else { like.into() }
-        };
-        let user = || id("u-0e9a2b7c-1111-5222-8333-444455556666", "the user");
-        let client = || id("a-0e9a2b7-1111-4222-8333-444455556666", "the client");
-        let mut phone = object([
-            ("extension", contact.extension.as_str().into()),
-            ("phoneNumber", format!("{}{}", contact.country_code, contact.number).into()),
-            ("countryCode", contact.country_code.as_str().into()),
-        ]);
-        self.extra(&mut phone, "verified", json!(false));
-        self.extra(&mut phone, "carrier", Value::Null);
-        // The page that creates says of no array what it holds.
-        let list = |name: &str| match page {
-            _ if !extras => json!([]),
-            Page::Create => json!([name, null, [1]]),
-            Page::Update | Page::Batch => json!([{ "kind": name, "of": [{}] }]),
-        };
-        let account = match asked.header("accountId") {
-            Some(account) if !unusual => account,
-            _ => "whoever",
-        };
-        let status = match page {
-            _ if unusual => "new",
-            Page::Create => "ACTIVE",
-            // Only a new contact's status is known.
-            Page::Update | Page::Batch if extras => "Changed of late",
-            Page::Update | Page::Batch => "ACTIVE",
-        };
-        // A contact that is made on Monday and filed on Tuesday.
-        let late = if unusual { 86_400_000_000_000 } else { 0 };
-        let updated = spelled.spell(Moment(contact.updated.0 + late));
-        let mut record = object([
-            ("firstName", contact.first_name.as_str().into()),
-            ("lastName", contact.last_name.as_str().into()),
-            ("fullName", contact.full_name.as_deref().unwrap_or(&named).into()),
-            ("salutation", contact.salutation.as_str().into()),
-            ("cellPhone", phone.into()),
-            ("status", status.into()),
-            ("instanceBotId", id("st-99999999-0000-5000-8000-000000000001", "the bot")),
-            ("orgId", id("o-0e9a2b7c-1111-5222-8333-444455556666", "")),
-            ("accountId", account.into()),
-            ("createdBy", user()),
-            ("address", list("home")),
-            ("twitterDetails", list("bird")),
-            ("createdAt", spelled.spell(contact.created).into()),
-            ("updatedAt", updated.as_str().into()),
-        ]);
-        record.insert(
-            if page == Page::Batch { "_id" } else { "id" }.into(),
-            contact.id.as_str().into(),
-        );
-        if page == Page::Create {
-            self.extra(&mut record, "_id", json!(17));
-        } else {
-            record.insert("createdByAId".into(), client());
-            record.insert("updatedByAId".into(), client());
-            let by = if self.choices.updated_by_timestamp { updated.into() } else { user() };
-            record.insert("updatedBy".into(), by);
-        }
-        if page == Page::Batch {
-            self.extra(&mut record, "id", json!({ "other": contact.id }));
-        }
-        self.extra(&mut record, "", json!("nameless"));
-        self.extra(
-            &mut record,
-            "Prénom 🎉",
-            json!({ "firstName": null, "cellPhone": [1e3, true] }),
-        );
-        Value::Object(record)
-    }
-}
-
-impl Fields {
-    /// Whether there is nothing in them that the documentation leaves open.
-    fn are_expected(&self) -> bool {
-        let all =
-            |text: &Option<String>, right: &dyn Fn(&str) -> bool| text.as_deref().is_none_or(right);
-        let name = |text: &str| {
-            let plain = |c: char| !c.is_control() || matches!(c, '\t' | '\n');
-            !text.trim().is_empty() && text.chars().count() <= 250 && text.chars().all(plain)
-        };
-        let code = |text: &str| {
-            let digits = text.strip_prefix('+').unwrap_or_default();
-            (1..=3).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_digit())
-        };
-        all(&self.first_name, &name)
-            && all(&self.last_name, &name)
-            && all(&self.salutation, &|text| ["Mr", "mr", "Mr.", "Mrs."].contains(&text))
-            && all(&self.country_code, &code)
-            && all(&self.extension, &|text| !text.is_empty())
-            && all(&self.number, &|text| (6..=14).contains(&text.len()))
-    }
-}
-
-/// Sees that a picky server finds nothing else.
-fn only(
-    members: &Map<String, Value>,
-    known: &[&str],
-    more: &[&str],
-    picky: bool,
-) -> Result<(), Why> {
-    let right = |name: &String| known.contains(&name.as_str()) || more.contains(&name.as_str());
-    if picky && !members.keys().all(right) { Err(Why::LeftOpen) } else { Ok(()) }
-}
-
-/// A record that failed: an object, and nothing says of what kind.
-fn failure(position: usize, record: &Value, why: Why) -> Value {
-    match position % 4 {
-        0 => json!({ "id": { "was": record.get("id") }, "error": format!("{why:?}") }),
-        1 => json!({}),
-        2 => json!({ "position": position, "why": [[null, { "": [] }], 1.0] }),
-        _ => json!({ "contact": record, "id": null }),
     }
 }

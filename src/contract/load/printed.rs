@@ -27,13 +27,8 @@ impl Loader<'_> {
         let mut root = Node::named(&context, schema, &at, named, above)?;
         let is_text = root.allows_type("string");
         let items = if root.is_list() { self.items(way, named, schema, above, &at)? } else { None };
-        root.facets.retain(|facet| match facet.name.as_str() {
-            // Whatever is printed is text, and any text is a list of one.
-            "type" => !is_text && items.is_none(),
-            // Those are of fields.
-            "shape" | "writeOnly" => false,
-            _ => true,
-        });
+        // Any text is a list of one.
+        retain_told(&mut root, is_text || items.is_some());
         if let (Some(own), Some(items)) = (&mut root.items, &items) {
             own.facets.clone_from(&items.root.facets);
         }
@@ -60,15 +55,21 @@ impl Loader<'_> {
         let context = Context::new(self.said_of(way), &self.pages);
         let mut root = Node::item(&context, items, &at, named, above)?;
         let is_text = root.allows_type("string");
-        root.facets.retain(|facet| match facet.name.as_str() {
-            "type" => !is_text,
-            "shape" | "writeOnly" => false,
-            _ => true,
-        });
+        retain_told(&mut root, is_text);
         if !is_one_value(&root) {
             return Ok(None);
         }
         let schema = self.compiled(way, items, &at)?;
         Ok(Some(Box::new(PrintedSchema { root, schema, items: None })))
     }
+}
+
+/// Leaves the facets that a printed value can break: whatever is printed is text, and some are of fields
+/// alone.
+fn retain_told(root: &mut Node, is_text: bool) {
+    root.facets.retain(|facet| match facet.name.as_str() {
+        "type" => !is_text,
+        "shape" | "writeOnly" => false,
+        _ => true,
+    });
 }
