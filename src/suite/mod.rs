@@ -22,6 +22,7 @@ mod merge;
 mod observe;
 mod outline;
 mod plan;
+mod queue;
 mod ran;
 mod reach;
 mod runner;

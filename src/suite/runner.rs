@@ -1,19 +1,20 @@
 //! Runs cases: every core takes them from one queue, each with a runtime of its own.
 
+use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use futures::FutureExt;
-use futures::stream::{self, StreamExt};
+use futures::future::join_all;
 
 use super::Case;
 use super::context::RunContext;
 use super::definitions::Found;
+use super::queue::Queue;
 use super::ran::Ran;
-use super::turns::objects_of;
 use super::world::{Ending, World};
 use crate::model::{StepReport, StepStatus};
 use crate::target::Client;
@@ -59,7 +60,7 @@ pub fn run(
     let jobs = context.options.jobs.clamp(1, 1024);
     let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
     let threads = cores.min(jobs).min(cases.len().max(1));
-    let next = AtomicUsize::new(0);
+    let queue = Queue::new(cases, &context.contract, jobs);
     let (sender, receiver) = mpsc::channel();
     let mut workers = Vec::new();
     for index in 0..threads {
@@ -71,30 +72,26 @@ pub fn run(
     let taker = std::thread::current();
     std::thread::scope(|scope| {
         for (runtime, client, share) in workers {
-            let (sender, next, taker) = (sender.clone(), &next, &taker);
+            let (sender, queue, taker) = (sender.clone(), &queue, &taker);
             scope.spawn(move || {
-                let queue = std::iter::from_fn(|| {
-                    if stop.load(Ordering::Relaxed) || context.interruption.came() {
-                        return None;
-                    }
-                    let index = next.fetch_add(1, Ordering::Relaxed);
-                    cases.get(index).map(|case| (index, case))
-                });
-                let work = stream::iter(queue)
-                    .map(|(index, case)| {
-                        let (context, client) = (context, &client);
-                        async move { (index, case_of(case, context, client).await) }
-                    })
-                    .buffer_unordered(share)
-                    .for_each(|(index, ran)| {
+                let job = || async {
+                    let mut done = None;
+                    while !stop.load(Ordering::Relaxed)
+                        && !context.interruption.came()
+                        && let Some(taken) = queue.next(done.take())
+                    {
+                        let (case, objects) = (&cases[taken.index], queue.objects(&taken));
+                        let ran = case_of(case, objects, context, &client).await;
                         let hurries = ran.is_bad();
                         // The receiver outlives the workers.
-                        let _ = sender.send((index, ran));
+                        let _ = sender.send((taken.index, ran));
                         if hurries {
                             taker.unpark();
                         }
-                        futures::future::ready(())
-                    });
+                        done = Some(taken);
+                    }
+                };
+                let work = join_all(std::iter::repeat_with(job).take(share));
                 runtime.block_on(work);
                 taker.unpark();
             });
@@ -110,15 +107,20 @@ pub fn run(
     Ok(())
 }
 
-async fn case_of(case: &Case, context: &Arc<RunContext>, client: &Arc<Client>) -> Ran {
+async fn case_of(
+    case: &Case,
+    objects: &BTreeSet<String>,
+    context: &Arc<RunContext>,
+    client: &Arc<Client>,
+) -> Ran {
     let began = Instant::now();
-    let (mut world, mut steps) = steps_of(case, context, client).await;
+    let (mut world, mut steps) = steps_of(case, objects, context, client).await;
     if let Some(operation) = world.lost_in.take() {
         // Whether a lost request was done can't be known, so what it belongs to says nothing: the
         // scenario begins anew, with values of its own, on connections that nobody closes.
         let created = std::mem::take(&mut world.created);
         drop(world);
-        (world, steps) = steps_of(case, context, client).await;
+        (world, steps) = steps_of(case, objects, context, client).await;
         world.created.splice(0..0, created);
         world.note_lost(&operation);
     }
@@ -127,11 +129,12 @@ async fn case_of(case: &Case, context: &Arc<RunContext>, client: &Arc<Client>) -
 
 async fn steps_of(
     case: &Case,
+    objects: &BTreeSet<String>,
     context: &Arc<RunContext>,
     client: &Arc<Client>,
 ) -> (World, Vec<StepReport>) {
     let mut world = World::begin(Arc::clone(context), Arc::clone(client), case.id.to_string());
-    world.take_turns(objects_of(case, &context.contract)).await;
+    world.take_turns(objects).await;
     let mut steps = Vec::with_capacity(case.steps.len());
     for (index, step) in case.steps.iter().enumerate() {
         world.step = index;

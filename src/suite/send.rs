@@ -36,7 +36,7 @@ impl World {
             return None;
         }
         // Taken already, unless no step named the operation.
-        self.take_turns(objects(&context.contract, documented).collect()).await;
+        self.take_turns(&objects(&context.contract, documented).collect()).await;
         let client = Arc::clone(&self.client);
         let mut read = BTreeSet::new();
         loop {
@@ -104,10 +104,10 @@ impl World {
 
     /// Scenarios that use an object which can't be created take turns: each takes all its objects
     /// before its first step, in one order, so that no two wait for each other.
-    pub(super) async fn take_turns(&mut self, objects: BTreeSet<String>) {
+    pub(super) async fn take_turns(&mut self, objects: &BTreeSet<String>) {
         let context = Arc::clone(&self.context);
         for object in objects {
-            if let Entry::Vacant(free) = self.turns.entry(object) {
+            if let Entry::Vacant(free) = self.turns.entry(object.clone()) {
                 match context.interruption.or(context.turn(free.key())).await {
                     Some(guard) => drop(free.insert(guard)),
                     None => return self.skip(INTERRUPTED),

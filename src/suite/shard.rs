@@ -15,7 +15,7 @@ use ring::digest::{SHA256, digest};
 use serde::{Deserialize, Serialize};
 
 use super::Case;
-use super::turns::objects_of;
+use super::turns::{Turns, together};
 use crate::contract::Contract;
 
 /// More than these are a slip.
@@ -71,8 +71,8 @@ fn number(text: &str) -> Option<usize> {
 
 /// The indices of the cases that fall to a shard, in order.
 pub fn share(cases: &[Case], contract: &Contract, shard: Shard) -> Vec<usize> {
-    let objects: Vec<BTreeSet<String>> =
-        cases.iter().map(|case| objects_of(case, contract)).collect();
+    let turns = Turns::of(contract);
+    let objects: Vec<BTreeSet<String>> = cases.iter().map(|case| turns.of_case(case)).collect();
     let groups = together(&objects);
     let mut shards: Vec<Vec<usize>> = vec![Vec::new(); shard.of];
     for group in groups {
@@ -94,24 +94,6 @@ pub fn share(cases: &[Case], contract: &Contract, shard: Shard) -> Vec<usize> {
 
 fn rank(id: &str) -> Vec<u8> {
     digest(&SHA256, id.as_bytes()).as_ref().to_vec()
-}
-
-/// Cases that use an object in common, the largest group first.
-fn together(objects: &[BTreeSet<String>]) -> Vec<Vec<usize>> {
-    let mut groups: Vec<(BTreeSet<&String>, Vec<usize>)> = Vec::new();
-    for (index, own) in objects.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
-        let mut joined = (own.iter().collect::<BTreeSet<_>>(), vec![index]);
-        let (near, far): (Vec<_>, Vec<_>) =
-            groups.into_iter().partition(|(objects, _)| !objects.is_disjoint(&joined.0));
-        groups = far;
-        for (objects, cases) in near {
-            joined.0.extend(objects);
-            joined.1.extend(cases);
-        }
-        groups.push(joined);
-    }
-    groups.sort_by(|(a, one), (b, other)| other.len().cmp(&one.len()).then_with(|| a.cmp(b)));
-    groups.into_iter().map(|(_, cases)| cases).collect()
 }
 
 /// How many more each shard takes, so that all come as near to the same length as they can.
@@ -158,16 +140,5 @@ mod tests {
         assert_eq!(rooms(&[9, 0, 0], 1), [0, 1, 0]);
         assert_eq!(rooms(&[4, 3, 3], 3), [1, 1, 1]);
         assert_eq!(rooms(&[0, 0], 0), [0, 0]);
-    }
-
-    #[test]
-    fn what_shares_an_object_stays_together() {
-        let sets = |all: &[&[&str]]| -> Vec<BTreeSet<String>> {
-            all.iter().map(|one| one.iter().map(|name| (*name).to_owned()).collect()).collect()
-        };
-        let groups = together(&sets(&[&["a"], &[], &["b"], &["c"], &["b", "c"], &["a"]]));
-        let groups: Vec<BTreeSet<usize>> =
-            groups.into_iter().map(|group| group.into_iter().collect()).collect();
-        assert_eq!(groups, [BTreeSet::from([2, 3, 4]), BTreeSet::from([0, 5])]);
     }
 }

@@ -1,6 +1,6 @@
 //! Objects that can't be created and that only one scenario may use at a time.
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
 use super::Case;
 use crate::contract::{Contract, Operation, ParameterPlace};
@@ -19,33 +19,93 @@ pub(super) fn objects<'a>(
     shared.map(|parameter| format!("{}.{}", operation.api, parameter.setting))
 }
 
-/// The objects that a case may use: those of the operations that its steps name, or that make the
-/// resources which they name, and of those that look at what these have written.
-pub(super) fn objects_of(case: &Case, contract: &Contract) -> BTreeSet<String> {
-    let mut resources = contract.apis.values().flat_map(|api| api.resources.values());
-    if !resources.any(|resource| resource.turns) {
-        return BTreeSet::new();
-    }
-    let is_end = |c: char| !c.is_alphanumeric() && c != '_' && c != '-';
-    let words: HashSet<&str> =
-        case.steps.iter().flat_map(|step| step.step.value.split(is_end)).collect();
-    let mut found = BTreeSet::new();
-    let named = words.iter().filter_map(|word| contract.operation(word));
-    let resources = contract.apis.values().flat_map(|api| &api.resources);
-    let makers = resources.filter_map(|(name, resource)| {
-        let is_named = case.steps.iter().any(|step| step.step.value.contains(name.as_str()));
-        contract.operation(resource.made_by.as_ref().filter(|_| is_named)?)
-    });
-    for operation in named.chain(makers) {
-        let api = contract.apis.get(&operation.api);
-        let resource = operation.records.as_ref().and_then(|records| records.resource.as_ref());
-        let resource = api.zip(resource).and_then(|(api, name)| api.resources.get(name));
-        let ways = resource.into_iter().flat_map(|it| it.made_by.iter().chain(&it.observed_by));
-        for operation in
-            ways.filter_map(|id| contract.operation(id)).chain(std::iter::once(operation))
-        {
-            found.extend(objects(contract, operation));
+/// Which cases take turns: found once for a contract, asked of every case.
+#[derive(Debug)]
+pub(super) struct Turns<'a> {
+    /// The objects of operations, by their names.
+    operations: HashMap<&'a str, BTreeSet<String>>,
+    /// Those that making a resource uses, by how the resource is called.
+    resources: Vec<(&'a str, BTreeSet<String>)>,
+}
+
+impl<'a> Turns<'a> {
+    pub fn of(contract: &'a Contract) -> Self {
+        let with_objects = |operation: &'a Operation| {
+            Some(ways(contract, operation)).filter(|objects| !objects.is_empty())
+        };
+        let operations = contract.operations();
+        let resources = contract.apis.values().flat_map(|api| &api.resources);
+        Self {
+            operations: operations
+                .filter_map(|one| Some((one.id.as_str(), with_objects(one)?)))
+                .collect(),
+            resources: resources
+                .filter_map(|(name, resource)| {
+                    let maker = contract.operation(resource.made_by.as_ref()?)?;
+                    Some((name.as_str(), with_objects(maker)?))
+                })
+                .collect(),
         }
     }
-    found
+
+    /// The objects that a case may use: those of the operations that its steps name, or that make the
+    /// resources which they name, and of those that look at what these have written.
+    pub fn of_case(&self, case: &Case) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        if self.operations.is_empty() {
+            return found;
+        }
+        let is_end = |c: char| !c.is_alphanumeric() && c != '_' && c != '-';
+        for step in case.steps.iter() {
+            let text = step.step.value.as_str();
+            let named = text.split(is_end).filter_map(|word| self.operations.get(word));
+            let made = self.resources.iter().filter(|(name, _)| text.contains(name));
+            found.extend(named.chain(made.map(|(_, objects)| objects)).flatten().cloned());
+        }
+        found
+    }
+}
+
+/// The objects of an operation, and of those that make its records or look at them.
+fn ways(contract: &Contract, operation: &Operation) -> BTreeSet<String> {
+    let api = contract.apis.get(&operation.api);
+    let resource = operation.records.as_ref().and_then(|records| records.resource.as_ref());
+    let resource = api.zip(resource).and_then(|(api, name)| api.resources.get(name));
+    let ways = resource.into_iter().flat_map(|it| it.made_by.iter().chain(&it.observed_by));
+    let ways = ways.filter_map(|id| contract.operation(id)).chain(std::iter::once(operation));
+    ways.flat_map(|way| objects(contract, way)).collect()
+}
+
+/// Cases that use an object in common, the largest group first.
+pub(super) fn together(objects: &[BTreeSet<String>]) -> Vec<Vec<usize>> {
+    let mut groups: Vec<(BTreeSet<&String>, Vec<usize>)> = Vec::new();
+    for (index, own) in objects.iter().enumerate().filter(|(_, own)| !own.is_empty()) {
+        let mut joined = (own.iter().collect::<BTreeSet<_>>(), vec![index]);
+        let (near, far): (Vec<_>, Vec<_>) =
+            groups.into_iter().partition(|(objects, _)| !objects.is_disjoint(&joined.0));
+        groups = far;
+        for (objects, cases) in near {
+            joined.0.extend(objects);
+            joined.1.extend(cases);
+        }
+        groups.push(joined);
+    }
+    groups.sort_by(|(a, one), (b, other)| other.len().cmp(&one.len()).then_with(|| a.cmp(b)));
+    groups.into_iter().map(|(_, cases)| cases).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_shares_an_object_stays_together() {
+        let sets = |all: &[&[&str]]| -> Vec<BTreeSet<String>> {
+            all.iter().map(|one| one.iter().map(|name| (*name).to_owned()).collect()).collect()
+        };
+        let groups = together(&sets(&[&["a"], &[], &["b"], &["c"], &["b", "c"], &["a"]]));
+        let groups: Vec<BTreeSet<usize>> =
+            groups.into_iter().map(|group| group.into_iter().collect()).collect();
+        assert_eq!(groups, [BTreeSet::from([2, 3, 4]), BTreeSet::from([0, 5])]);
+    }
 }
