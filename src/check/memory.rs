@@ -1,5 +1,6 @@
 //! What a scenario knows of the records that it has made or changed.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use indexmap::IndexMap;
@@ -45,33 +46,37 @@ impl Remembered {
     }
 }
 
-/// The records of a scenario, in the order in which they became known.
+/// A resource and an id of it.
+type Key = (String, String);
+
+/// The records of a scenario, in the order in which they became known. What was known before an exchange is
+/// kept beside what is learnt from it, so a copy shares what stays.
 #[derive(Clone, Debug, Default)]
 pub struct Memory {
-    records: IndexMap<(String, String), Remembered>,
+    records: IndexMap<Arc<Key>, Arc<Remembered>>,
 }
 
 impl Memory {
     /// A record by resource and id.
     pub fn get(&self, resource: &str, id: &str) -> Option<&Remembered> {
-        self.records.get(&(resource.to_owned(), id.to_owned()))
+        self.records.get(&(resource.to_owned(), id.to_owned())).map(Arc::as_ref)
     }
 
     /// Every record.
     pub fn all(&self) -> impl Iterator<Item = &Remembered> {
-        self.records.values()
+        self.records.values().map(Arc::as_ref)
     }
 
     /// The records of a resource.
     pub fn of<'a>(&'a self, resource: &'a str) -> impl Iterator<Item = &'a Remembered> {
-        self.records.values().filter(move |record| record.resource == resource)
+        self.all().filter(move |record| record.resource == resource)
     }
 
     /// The record that has a unique value.
     pub fn holder(&self, resource: &str, unique: &str) -> Option<&Remembered> {
-        self.records
-            .values()
-            .find(|record| record.resource == resource && record.unique.iter().any(|v| v == unique))
+        self.all().find(|record| {
+            record.resource == resource && record.unique.iter().any(|value| value == unique)
+        })
     }
 
     /// Takes a record for granted, where nothing is sent.
@@ -87,12 +92,16 @@ impl Memory {
             removed: false,
             headers: Vec::new(),
         };
-        self.records.insert((resource.to_owned(), id), record);
+        self.records.insert(Arc::new((resource.to_owned(), id)), Arc::new(record));
+    }
+
+    fn get_mut(&mut self, key: &Key) -> Option<&mut Remembered> {
+        self.records.get_mut(key).map(Arc::make_mut)
     }
 
     /// An accepted request removed a record.
     pub fn note_removed(&mut self, resource: &str, id: &str) {
-        if let Some(record) = self.records.get_mut(&(resource.to_owned(), id.to_owned())) {
+        if let Some(record) = self.get_mut(&(resource.to_owned(), id.to_owned())) {
             record.removed = true;
         }
     }
@@ -111,7 +120,7 @@ impl Memory {
         let wrong: Vec<String> = wrong.iter().filter_map(inside).collect();
         for pair in pairs(seen, body) {
             let Some(id) = record_id(seen, &pair) else { continue };
-            let key = (resource.clone(), id.clone());
+            let key = Arc::new((resource.clone(), id.clone()));
             let mut sent = self
                 .records
                 .get(&key)
@@ -133,7 +142,7 @@ impl Memory {
             for field in wrong.iter().filter(|field| !field.is_empty()) {
                 remove(&mut answered, field);
             }
-            let headers = match self.records.get_mut(&key) {
+            let headers = match self.get_mut(&key) {
                 Some(known) if is_one || seen.operation.reads() => {
                     std::mem::take(&mut known.headers)
                 }
@@ -150,7 +159,7 @@ impl Memory {
                 removed: false,
                 headers,
             };
-            self.records.insert(key.clone(), record);
+            self.records.insert(Arc::clone(&key), Arc::new(record));
             if is_one {
                 self.note_headers(seen, &key);
             }
@@ -166,7 +175,7 @@ impl Memory {
             // What goes on behind the record tells of something else, and may have changed it.
             if seen.operation.path.ends_with(&format!("{{{}}}", parameter.name)) {
                 self.note_headers(seen, &key);
-            } else if let Some(record) = self.records.get_mut(&key)
+            } else if let Some(record) = self.get_mut(&key)
                 && !seen.operation.reads()
             {
                 record.headers.clear();
@@ -175,10 +184,10 @@ impl Memory {
     }
 
     /// What a reading doesn't tell is as it was; what a change doesn't tell is unknown.
-    fn note_headers(&mut self, seen: &Seen<'_>, key: &(String, String)) {
+    fn note_headers(&mut self, seen: &Seen<'_>, key: &Key) {
         let names = &seen.operation.kept_headers;
         let (Some(response), false) = (seen.exchange.response(), names.is_empty()) else { return };
-        let Some(record) = self.records.get_mut(key) else { return };
+        let Some(record) = self.get_mut(key) else { return };
         let told = names.iter().filter_map(|name| {
             let own = || record.header(name).filter(|_| seen.operation.reads());
             let value = response.header(name).or_else(own)?;

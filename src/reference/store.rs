@@ -47,6 +47,7 @@ CREATE TABLE IF NOT EXISTS people (
 #[derive(Clone, Debug)]
 pub(super) struct Store {
     connection: Arc<Mutex<Connection>>,
+    is_on_disk: bool,
 }
 
 impl Store {
@@ -65,22 +66,25 @@ impl Store {
         connection.set_prepared_statement_cache_capacity(32);
         connection.execute_batch(SCHEMA)?;
         seed(&connection)?;
-        Ok(Self { connection: Arc::new(Mutex::new(connection)) })
+        Ok(Self { connection: Arc::new(Mutex::new(connection)), is_on_disk: path.is_some() })
     }
 
-    /// Runs some work on the database, off the threads that serve requests. Work is serial.
+    /// Runs some work on the database, which is serial: off the threads that serve requests where it may
+    /// wait for a disk. In memory it is done before another thread would have woken up.
     pub(super) async fn run<T, F>(&self, work: F) -> Result<T, Refusal>
     where
         T: Send + 'static,
         F: FnOnce(&mut Connection) -> Result<T, Refusal> + Send + 'static,
     {
         let connection = Arc::clone(&self.connection);
-        tokio::task::spawn_blocking(move || {
-            // A transaction rolls back when dropped, so even poisoned the data are sound.
-            work(&mut connection.lock().unwrap_or_else(PoisonError::into_inner))
-        })
-        .await
-        .map_err(|error| Refusal::internal(format!("the store stopped: {error}")))?
+        // A transaction rolls back when dropped, so even poisoned the data are sound.
+        let work = move || work(&mut connection.lock().unwrap_or_else(PoisonError::into_inner));
+        if !self.is_on_disk {
+            return work();
+        }
+        tokio::task::spawn_blocking(work)
+            .await
+            .map_err(|error| Refusal::internal(format!("the store stopped: {error}")))?
     }
 }
 

@@ -26,8 +26,7 @@ impl World {
         if !operation.makes_records() || !response.accepted() {
             return;
         }
-        let memory = self.memory.clone();
-        let seen = Self::seen(operation, sent, &memory);
+        let seen = Self::seen(operation, sent, &self.memory);
         let (Some(records), Some(body)) = (&operation.records, told(&seen)) else { return };
         let Some(resource) = &records.resource else { return };
         for pair in check::pairs(&seen, &body) {
