@@ -63,6 +63,21 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
     judgements
 }
 
+/// The same where a scenario names the status: another acceptance, or another documented redirect, breaks
+/// `clause`.
+pub fn accepted_with(seen: &Seen<'_>, clause: &str, status: u16) -> Vec<Judgement> {
+    let mut judgements = accepted(seen, Some(clause));
+    let response = seen.exchange.response().filter(|response| response.status != status);
+    let kept = |judgement: &Judgement| judgement.clause == clause && !judgement.is_broken();
+    if let Some(response) = response
+        && let Some(own) = judgements.iter_mut().find(|judgement| kept(judgement))
+    {
+        let expected = format!("the request is answered with {status}");
+        *own = Judgement::broken(clause, expected, answer_line(response));
+    }
+    judgements
+}
+
 /// Judges what an accepting answer says: its schema, and every rule that can be read from it.
 pub(super) fn answer(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
     let mut judgements =

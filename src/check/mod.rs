@@ -15,7 +15,7 @@ mod schema;
 mod surrogates;
 mod unique;
 
-pub use accepted::{ACCEPTED, accepted, exercised, fails_apart};
+pub use accepted::{ACCEPTED, accepted, accepted_with, exercised, fails_apart};
 pub use answered::refusal;
 pub use envelope::{answer_line, beginning, envelope, parse};
 pub use likeness::likeness;

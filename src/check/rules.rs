@@ -1,6 +1,7 @@
 //! Behaviour rules that can be read from one accepted exchange and what was known before it.
 
 mod headers;
+mod later;
 mod whole;
 
 use std::time::Duration;
@@ -14,7 +15,7 @@ use super::accepted::shows_records;
 use super::compare::{same, same_as_told, same_number};
 use super::{Pair, Remembered, Seen, pairs, record_id, sent_records};
 use crate::contract::place::{get, join};
-use crate::contract::{Check, Rule, field_of, instant, template, text_of, whole_field};
+use crate::contract::{Check, Rule, field_of, template, text_of, whole_field};
 use crate::model::{Judgement, Outcome};
 
 /// The coarsest clock that an implementation is thought to have.
@@ -182,29 +183,7 @@ impl Place<'_> {
                 let expected = format!("{before}, as it was last written");
                 self.outcome(same_as_told(before, answered, self.node()), expected, answered, at)
             }
-            Check::NotBefore => {
-                let (before, now) = self.instants(answered)?;
-                let printed = get(&self.known?.answered, self.field)?;
-                let holds = now.nanos >= before.nanos || now.same_as_printed(before);
-                self.outcome(holds, format!("not before {printed}"), answered?, at)
-            }
-            Check::After => {
-                let (before, now) = self.instants(answered)?;
-                if now.nanos > before.nanos {
-                    return Some(Outcome::Kept);
-                }
-                let gap = self.seen.sent_at.checked_sub(self.known?.received)?;
-                // A clock may tick more coarsely than it is printed.
-                let shows = gap >= TICK
-                    && i128::try_from(gap.as_nanos()).ok()? > before.unit().max(now.unit());
-                if now.nanos < before.nanos || !shows {
-                    return None;
-                }
-                let printed = get(&self.known?.answered, self.field)?;
-                let expected =
-                    format!("after {printed}: the update was {} ms later", gap.as_millis());
-                self.outcome(false, expected, answered?, at)
-            }
+            Check::NotBefore | Check::After => self.later(check, answered, at),
             Check::CountOf(what) => {
                 let count = match what.as_str() {
                     "sent" => sent_records(self.seen).len(),
@@ -271,11 +250,6 @@ impl Place<'_> {
     fn node(&self) -> Option<&crate::contract::Node> {
         let whole = whole_field(self.field, self.seen.operation.records.as_ref());
         self.seen.schema()?.root.find(&whole)
-    }
-
-    fn instants(&self, answered: Option<&Value>) -> Option<(instant::Instant, instant::Instant)> {
-        let before = get(&self.known?.answered, self.field)?.as_str()?;
-        Some((instant::parse(before)?, instant::parse(answered?.as_str()?)?))
     }
 
     /// Whether the request sent another value in this very field. A field that its own rule is

@@ -2,7 +2,7 @@
 
 use super::consistent::may_have;
 use super::error::{At, ContractError};
-use super::operation::{Api, Operation};
+use super::operation::{Api, Operation, ParameterPlace};
 use super::rules::whole_field;
 use super::template::{self, Made, Told};
 use crate::spelling::{question, slip};
@@ -22,6 +22,14 @@ pub(super) fn check(api: &Api, operation: &Operation, at: &At<'_>) -> Result<(),
         resource(api, &format!("`x-resource` of `{name}`"), parameter.resource.as_deref(), &at)?;
         words(api, ("x-unknown", name), parameter.unknown.as_deref(), &[MADE], &at)?;
         words(api, ("x-fill", name), parameter.fill.as_deref(), &[MADE, TOLD], &at)?;
+        let is_encoded = matches!(parameter.place, ParameterPlace::Path | ParameterPlace::Query);
+        let fill = parameter.fill.as_deref().filter(|_| !is_encoded);
+        if fill.is_some_and(|text| text.contains(|c: char| c.is_control() && c != '\t')) {
+            return Err(at.error(format!(
+                "`x-fill` of `{name}`: there is a line break or another control character in it, which no {} may hold",
+                parameter.place.name()
+            )));
+        }
     }
     let at = at.down("requestBody");
     let nodes = operation.request.iter().flat_map(|body| body.root.all());
@@ -86,6 +94,9 @@ fn words(
     known: &[&str],
     at: &At<'_>,
 ) -> Result<(), ContractError> {
+    if text.is_some_and(template::is_open) {
+        return Err(at.error(format!("`{key}` of `{of}`: a `{{` in it is never closed")));
+    }
     for word in text.map(template::words).unwrap_or_default() {
         let of_sample = word == "printed" || word == "resource" || word.starts_with("sent.");
         let told = Told::read(&word).filter(|_| known.contains(&TOLD));

@@ -1,5 +1,6 @@
 //! ISO 8601 date-times: read in every spelling, compared as instants.
 
+use serde_json::Number;
 use time::format_description::well_known::{Iso8601, Rfc3339};
 use time::{OffsetDateTime, PrimitiveDateTime, UtcOffset};
 
@@ -82,9 +83,37 @@ pub fn parse(text: &str) -> Option<Instant> {
     }
     Some(Instant {
         nanos: time.unix_timestamp_nanos(),
-        digits: count(fraction.trim_end_matches('0')),
-        printed: count(fraction),
+        digits: digits_of(fraction.trim_end_matches('0')),
+        printed: digits_of(fraction),
         coarse,
+    })
+}
+
+/// Units that times are counted in, as digits after the second.
+const UNITS: [u32; 4] = [0, 3, 6, 9];
+/// Seconds at which this century began, and at which it ends: what counts no time is hardly between them.
+const CENTURY: std::ops::Range<i128> = 946_684_800..4_102_444_800;
+
+/// Reads a number as the time since 1970, in seconds or their thousandths, millionths or billionths: what
+/// makes it one of this century.
+pub fn since_epoch(number: &Number) -> Option<Instant> {
+    let text = number.to_string();
+    let text = match text.contains(['e', 'E']) {
+        true => text.parse::<f64>().ok()?.to_string(),
+        false => text,
+    };
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let count: i128 = whole.parse().ok()?;
+    let unit = UNITS.into_iter().find(|unit| CENTURY.contains(&(count / 10_i128.pow(*unit))))?;
+    // All digits after the second, as many as a nanosecond has.
+    let second = whole.len().checked_sub(usize::try_from(unit).ok()?)?;
+    let printed = format!("{}{fraction}", &whole[second..]);
+    let nanos: i128 = format!("{printed:0<9}")[..9].parse().ok()?;
+    Some(Instant {
+        nanos: whole[..second].parse::<i128>().ok()? * 1_000_000_000 + nanos,
+        digits: digits_of(printed.trim_end_matches('0')),
+        printed: digits_of(&printed),
+        coarse: None,
     })
 }
 
@@ -129,7 +158,7 @@ fn fraction(text: &str) -> &str {
     &rest[..end]
 }
 
-fn count(digits: &str) -> u32 {
+fn digits_of(digits: &str) -> u32 {
     u32::try_from(digits.len()).unwrap_or(9)
 }
 
@@ -175,6 +204,27 @@ mod tests {
             assert!(printed.same(other_instant), "{other}");
         }
         assert!(!printed.same(parse("2026-01-12T08:22:56.323Z").unwrap()));
+    }
+
+    #[test]
+    fn a_number_is_a_time_of_this_century() {
+        let read = |text: &str| since_epoch(&serde_json::from_str(text).unwrap());
+        let printed = parse("2026-01-12T08:22:56.321Z").unwrap();
+        for (text, digits) in [
+            ("1768206176.321", 3),
+            ("1768206176321", 3),
+            ("1768206176321000", 6),
+            ("1768206176321000000", 9),
+            ("1768206176321.5", 4),
+        ] {
+            let read = read(text).unwrap_or_else(|| panic!("{text} is a time"));
+            assert!(read.same(printed), "{text}");
+            assert_eq!(read.printed, digits, "{text}");
+        }
+        assert_eq!(read("1768206176").unwrap().unit(), 1_000_000_000);
+        for counter in ["0", "7", "-1768206176", "20260112", "99999999999", "1e300", "0.5"] {
+            assert_eq!(read(counter), None, "{counter}");
+        }
     }
 
     #[test]

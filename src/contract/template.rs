@@ -65,6 +65,12 @@ impl<'a> Told<'a> {
     }
 }
 
+/// Whether a brace is opened that nothing closes.
+pub fn is_open(template: &str) -> bool {
+    let rest = template.rsplit_once('{').map(|(_, rest)| rest);
+    rest.is_some_and(|rest| !rest.contains('}'))
+}
+
 /// The words of a template.
 pub fn words(template: &str) -> Vec<String> {
     let mut found = Vec::new();

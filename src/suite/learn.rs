@@ -80,7 +80,7 @@ impl World {
 }
 
 /// What an answer tells, or, where it has no body, the record as it must be now.
-fn told<'a>(seen: &Seen<'a>) -> Option<Cow<'a, Value>> {
+pub(super) fn told<'a>(seen: &Seen<'a>) -> Option<Cow<'a, Value>> {
     seen.body().map(Cow::Borrowed).or_else(|| as_written(seen).map(Cow::Owned))
 }
 

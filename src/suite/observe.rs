@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::learn::told;
 use super::ways::{Rivals, Ways, spread};
 use super::world::{Sent, World};
 use crate::check::{self, Remembered};
@@ -135,8 +136,10 @@ impl World {
         }
         if operation.makes_records() {
             let seen = Self::seen(operation, sent, &self.memory);
-            let answered = seen.body().map(|body| check::pairs(&seen, body)).unwrap_or_default();
-            ids.extend(answered.iter().filter_map(|pair| check::record_id(&seen, pair)));
+            if let Some(body) = told(&seen) {
+                let pairs = check::pairs(&seen, &body);
+                ids.extend(pairs.iter().filter_map(|pair| check::record_id(&seen, pair)));
+            }
         }
         self.memory.of(&ways.resource).filter(|record| ids.contains(&record.id)).cloned().collect()
     }

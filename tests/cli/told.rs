@@ -2,6 +2,7 @@
 //! many are, that names what it made in `Location` and lets nobody write over another's change.
 
 use std::sync::{Arc, LazyLock, Mutex};
+use std::time::SystemTime;
 
 use axum::Router;
 use axum::body::Bytes;
@@ -32,6 +33,7 @@ paths:
         '201': {description: Made., headers: {Location: {required: true, schema: {type: string}}}}
       x-records: {sent: body, answered: body, id-header: Location, resource: page}
       x-rules:
+        - {rule: change-is-kept, text: What is made is there.}
         - {rule: names-it, text: The header says where the page is., header: Location, check: {contains: '/{path.version}/pages/'}}
   /{version}/pages/{id}:
     parameters:
@@ -42,7 +44,8 @@ paths:
       parameters:
         - {name: If-None-Match, in: header, schema: {type: string}, x-fill: '{answered-header.ETag}'}
       x-records: {sent: body, answered: body, resource: page}
-      responses: {'200': {$ref: '#/components/responses/Page'}}
+      x-rules: [{rule: not-modified, text: What is known is not read again.}]
+      responses: {'200': {$ref: '#/components/responses/Page'}, '304': {description: As known.}}
     put:
       operationId: updatePage
       parameters:
@@ -53,6 +56,7 @@ paths:
       x-records: {sent: body, answered: body}
       x-rules:
         - {rule: change-is-kept, text: A change is kept.}
+        - {rule: moves-on, text: Each change has a number and a time of its own., fields: [revision, changed], check: after}
         - {rule: no-lost-update, text: A change of another's version is refused.}
   /{version}/pages/{id}/links:
     parameters:
@@ -77,7 +81,7 @@ components:
       headers: {ETag: {schema: {type: string}}}
       content:
         application/json:
-          schema: {type: object, required: [title, revision], properties: {title: {type: string}, stock: {type: integer}, revision: {type: integer}}}
+          schema: {type: object, required: [title, revision], properties: {title: {type: string}, stock: {type: integer}, revision: {type: integer}, changed: {type: integer}}}
 ";
 
 /// How the server differs from what is right.
@@ -85,6 +89,10 @@ components:
 enum Keeps {
     Well,
     NoVersions,
+    /// Other titles than it was sent.
+    Nothing,
+    /// The number and the time of the first change.
+    Firsts,
 }
 
 #[derive(Default)]
@@ -92,6 +100,7 @@ struct Page {
     key: String,
     body: Value,
     revision: u64,
+    changed: u64,
 }
 
 type Pages = Arc<(Keeps, Mutex<Vec<Page>>)>;
@@ -125,7 +134,8 @@ async fn create(State(pages): State<Pages>, headers: HeaderMap, body: Bytes) -> 
     let known = kept.iter().position(|page| page.key == key);
     let id = known.unwrap_or(kept.len());
     if known.is_none() {
-        kept.push(Page { key, body, revision: 1 });
+        let body = if pages.0 == Keeps::Nothing { json!({"title": "", "stock": 0}) } else { body };
+        kept.push(Page { key, body, revision: 1, changed: now() });
     }
     let place = format!("http://pages.example/v2/pages/p%2D{id}?new=1");
     (StatusCode::CREATED, [(LOCATION, place)]).into_response()
@@ -156,7 +166,14 @@ async fn links() -> Response {
 
 fn shown(page: &Page) -> String {
     let (title, stock) = (&page.body["title"], &page.body["stock"]);
-    json!({"title": title, "stock": stock, "revision": page.revision}).to_string()
+    let (revision, changed) = (page.revision, page.changed);
+    json!({"title": title, "stock": stock, "revision": revision, "changed": changed}).to_string()
+}
+
+/// Milliseconds since 1970.
+fn now() -> u64 {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap();
+    u64::try_from(since.as_millis()).unwrap()
 }
 
 async fn update(
@@ -179,7 +196,10 @@ async fn update(
         return StatusCode::PRECONDITION_FAILED.into_response();
     }
     page.body = body;
-    page.revision += 1;
+    if pages.0 != Keeps::Firsts {
+        page.revision += 1;
+        page.changed = now();
+    }
     let etag = format!("\"r{}\"", page.revision);
     ([(CONTENT_TYPE, "application/json".to_owned()), (ETAG, etag)], shown(page)).into_response()
 }
@@ -211,6 +231,15 @@ Given a valid updatePage request
 When it is sent
 Then it is accepted";
 
+const READ_TWICE: &str = "\
+Given an existing page
+And a valid readPage request
+When it is sent
+Then it is answered with 200, as the rule \"not-modified\" says
+Given a valid readPage request
+When it is sent
+Then it is answered with STATUS, as the rule \"not-modified\" says";
+
 const STALE: &str = "\
 Given an existing page
 And a valid readPage request
@@ -236,6 +265,43 @@ fn a_change_of_an_old_version_has_to_be_refused() {
     assert!(out.contains("scenarios 1: 1 passed"), "{out}");
     let out = place(Keeps::NoVersions, STALE).docproof(RUN).exits(1).out;
     assert!(out.contains("MUST updatePage.rule.no-lost-update"), "{out}");
+}
+
+#[test]
+fn an_acceptance_may_be_asked_for_by_its_status() {
+    let run =
+        |status: &str| place(Keeps::Well, &READ_TWICE.replace("STATUS", status)).docproof(RUN);
+    let out = run("304").exits(0).out;
+    assert!(out.contains("scenarios 1: 1 passed"), "{out}");
+    let out = run("200").exits(1).out;
+    assert!(out.contains("MUST readPage.rule.not-modified"), "{out}");
+    assert!(out.contains("expected  the request is answered with 200"), "{out}");
+    for (status, what) in [
+        ("412", "412 is the status of no acceptance; write 200 to 399, or `is refused with …`"),
+        ("99999", "99999 is the status of no acceptance"),
+    ] {
+        let said = run(status).refused(2);
+        assert!(said.contains(what), "{said}");
+    }
+}
+
+#[test]
+fn what_is_made_without_an_answer_is_looked_at_by_its_id() {
+    let steps = "Given a valid createPage request\nWhen it is sent\nThen it is accepted\nAnd the change is kept";
+    let out = place(Keeps::Well, steps).docproof(RUN).exits(0).out;
+    assert!(out.contains("scenarios 1: 1 passed"), "{out}");
+    let out = place(Keeps::Nothing, steps).docproof(RUN).exits(1).out;
+    assert!(out.contains("MUST createPage.rule.change-is-kept"), "{out}");
+}
+
+#[test]
+fn counters_and_times_that_are_numbers_move_on_with_a_change() {
+    let later = "Given an existing page\nAnd a valid updatePage request\nWhen enough time passes for a later timestamp\nAnd it is sent\nThen it is accepted";
+    place(Keeps::Well, later).docproof(RUN).exits(0);
+    let out = place(Keeps::Firsts, later).docproof(RUN).exits(1).out;
+    assert!(out.contains("MUST updatePage.response.body.revision:moves-on"), "{out}");
+    assert!(out.contains("expected  more than 1"), "{out}");
+    assert!(out.contains("MUST updatePage.response.body.changed:moves-on"), "{out}");
 }
 
 #[test]
@@ -316,6 +382,13 @@ fn words_of_what_answers_tell_have_to_be_told_by_one() {
         ("hex:0", "stands for nothing here"),
     ] {
         is_refused(&CONTRACT.replace("answered-header.ETag", word), what);
+    }
+    for (text, what) in [
+        ("{hex:4} {hex:4", "a `{` in it is never closed"),
+        ("{hex:4}\\n", "which no header may hold"),
+    ] {
+        let fill = format!("x-fill: \"{text}\"");
+        is_refused(&CONTRACT.replace("x-fill: '{answered-header.ETag}'", &fill), what);
     }
     let contract = CONTRACT.replace("id-header: Location", "id-header: Locations");
     is_refused(&contract, "no answer of an acceptance has a header `Locations`");

@@ -1,5 +1,6 @@
 //! What the answer must be.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use cucumber::then;
@@ -13,16 +14,23 @@ use crate::suite::world::{Ending, Sent, World};
 async fn accepted(world: &mut World) {
     let Some(operation) = world.current_operation() else { return no_request(world) };
     world.ask_accepted(&operation);
-    world.expect_accepted(None);
+    world.expect_accepted(None, None);
 }
 
-#[then(regex = r#"^(?:the request|it) is accepted, as the rule "([^"]+)" says$"#)]
-async fn accepted_by_rule(world: &mut World, rule: String) {
+#[then(
+    regex = r#"^(?:the request|it) is (?:accepted|answered with ([0-9]+)), as the rule "([^"]+)" says$"#
+)]
+async fn accepted_by_rule(world: &mut World, status: String, rule: String) {
     let Some(operation) = world.current_operation() else { return no_request(world) };
     let Some((clause, clauses)) = world.known_rule(&operation, &rule) else { return };
+    let Some(status) = named_status(&status, 200..400) else {
+        return world.mistake(format!(
+            "{status} is the status of no acceptance; write 200 to 399, or `is refused with …`"
+        ));
+    };
     world.ask_http(&operation);
     world.ask(clauses);
-    world.expect_accepted(Some(&clause));
+    world.expect_accepted(Some(&clause), status);
 }
 
 #[then(regex = r"^(?:the request|it) may be accepted or refused$")]
@@ -43,7 +51,7 @@ async fn accepted_or_refused(world: &mut World) {
     } else if world.some_record_failed() {
         world.skip("the implementation counts a record as failed, which it may");
     } else {
-        world.expect_accepted(None);
+        world.expect_accepted(None, None);
     }
 }
 
@@ -91,13 +99,8 @@ async fn refused(world: &mut World) {
 async fn refused_by_rule(world: &mut World, status: String, rule: String) {
     let Some(operation) = world.current_operation() else { return no_request(world) };
     let Some((clause, clauses)) = world.known_rule(&operation, &rule) else { return };
-    let status = match (status.is_empty(), status.parse::<u16>()) {
-        (true, _) => None,
-        (false, Ok(status)) if status / 100 == 4 => Some(status),
-        _ => {
-            return world
-                .mistake(format!("{status} is the status of no refusal; write 400 to 499"));
-        }
+    let Some(status) = named_status(&status, 400..500) else {
+        return world.mistake(format!("{status} is the status of no refusal; write 400 to 499"));
     };
     world.ask_http(&operation);
     world.ask(clauses);
@@ -153,6 +156,14 @@ fn unique_rule<'a>(operation: &'a Operation, name: &'a str) -> Option<(&'a Rule,
     operation.rules_named(name).find_map(|rule| Some((rule, rule.unique()?)))
 }
 
+/// The status that a step names, if it does; nothing where it is none of these.
+fn named_status(text: &str, these: Range<u16>) -> Option<Option<u16>> {
+    match text {
+        "" => Some(None),
+        text => text.parse().ok().filter(|status| these.contains(status)).map(Some),
+    }
+}
+
 pub(super) fn no_request(world: &mut World) {
     if !world.ended() {
         world.mistake("nothing was sent yet; a `When` comes first");
@@ -191,7 +202,7 @@ impl World {
         some
     }
 
-    fn expect_accepted(&mut self, instead: Option<&str>) {
+    fn expect_accepted(&mut self, instead: Option<&str>, status: Option<u16>) {
         self.held = true;
         if self.ended() {
             return;
@@ -210,7 +221,11 @@ impl World {
             }
             self.ask(check::exercised(operation, &sent.draft));
             let memory = self.memory.clone();
-            let judgements = check::accepted(&Self::seen(operation, &sent, &memory), instead);
+            let seen = Self::seen(operation, &sent, &memory);
+            let judgements = match instead.zip(status) {
+                Some((clause, status)) => check::accepted_with(&seen, clause, status),
+                None => check::accepted(&seen, instead),
+            };
             self.judge_or_end(judgements, &sent);
             if sent.exchange.response().is_some_and(Response::accepted) {
                 self.learn(&sent);

@@ -7,7 +7,8 @@ use cucumber::when;
 use serde_json::Value;
 
 use crate::check;
-use crate::contract::instant;
+use crate::contract::place::get;
+use crate::contract::{Check, instant};
 use crate::model::Draft;
 use crate::suite::world::{Ending, World};
 
@@ -62,6 +63,7 @@ async fn time_passes(world: &mut World) {
         .filter(|text| text.contains(':'))
         .filter_map(instant::parse)
         .map(instant::Instant::unit);
+    let units = units.chain(counted(world));
     let unit = u64::try_from(units.max().unwrap_or_default()).unwrap_or(u64::MAX);
     // Where timestamps have no seconds nobody waits: that they move on can't be seen.
     if unit > 2_000_000_000 {
@@ -69,6 +71,18 @@ async fn time_passes(world: &mut World) {
     }
     let wait = Duration::from_nanos(unit).max(check::TICK) + Duration::from_millis(20);
     tokio::time::sleep(wait).await;
+}
+
+/// Units of the timestamps that are numbers: of fields that a change has to move on.
+fn counted(world: &World) -> impl Iterator<Item = i128> {
+    let rules = world.context.contract.operations().flat_map(|operation| &operation.rules);
+    let moving = rules.filter(|rule| rule.check == Some(Check::After));
+    let fields: Vec<&String> = moving.flat_map(|rule| &rule.fields).collect();
+    let records = world.memory.all().map(|record| &record.answered);
+    records.flat_map(move |answered| {
+        let numbers = fields.iter().filter_map(|field| get(answered, field)?.as_number());
+        numbers.filter_map(instant::since_epoch).map(instant::Instant::unit).collect::<Vec<_>>()
+    })
 }
 
 impl World {

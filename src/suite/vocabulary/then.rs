@@ -35,8 +35,11 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Then",
-        meaning: "the same; a refusal breaks that rule",
-        examples: &["the request is accepted, as the rule \"names-may-repeat\" says"],
+        meaning: "the same; a refusal, or another status than this one, breaks that rule",
+        examples: &[
+            "the request is accepted, as the rule \"names-may-repeat\" says",
+            "it is answered with 304, as the rule \"not-modified\" says",
+        ],
     },
     StepDefinition {
         keyword: "Then",
