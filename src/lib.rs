@@ -13,6 +13,7 @@
 //! | [`signing`] | none |
 //! | [`target`] | model, input, position, spelling, signing |
 //! | [`suite`] | model, spelling, contract, check, target |
+//! | [`scaffold`] | model, contract, suite |
 //! | [`mutate`] | model, contract, check, target, suite |
 //! | [`known`] | model, position, spelling |
 //! | [`report`] | model, input, edits |
@@ -33,6 +34,7 @@ pub mod mutate;
 pub mod position;
 pub mod reference;
 pub mod report;
+pub mod scaffold;
 pub mod signing;
 pub mod spelling;
 pub mod suite;

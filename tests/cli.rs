@@ -82,6 +82,8 @@ mod rerun;
 mod room;
 #[path = "cli/runs.rs"]
 mod runs;
+#[path = "cli/scaffold.rs"]
+mod scaffold;
 #[path = "cli/secrets.rs"]
 mod secrets;
 #[path = "cli/selection.rs"]

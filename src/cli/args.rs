@@ -54,6 +54,8 @@ pub enum Command {
     Serve(ServeArgs),
     /// Write a commented target file to fill in
     Init(InitArgs),
+    /// Write features to begin with, an operation each, from what its contract documents
+    Scaffold(ScaffoldArgs),
     /// Print a script that completes commands and options in a shell
     Completions(CompletionsArgs),
     /// Print the manual page, or write those of all commands
@@ -321,6 +323,26 @@ pub struct InitArgs {
     #[arg(long, value_name = "DIR")]
     pub schemas: Option<PathBuf>,
     /// Replace the file if it exists
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// `docproof scaffold`
+#[derive(ClapArgs, Clone, Debug)]
+pub struct ScaffoldArgs {
+    /// The folder to write to, with a folder in it for each API; `-` prints the features
+    #[arg(default_value = "features", value_name = "DIR")]
+    pub folder: PathBuf,
+    /// Read contracts from this folder, not the built-in ones
+    #[arg(long, value_name = "DIR")]
+    pub schemas: Option<PathBuf>,
+    /// Only this API (may be repeated)
+    #[arg(long, value_name = "NAME")]
+    pub api: Vec<String>,
+    /// Only this operation (may be repeated)
+    #[arg(long, value_name = "ID")]
+    pub operation: Vec<String>,
+    /// Replace features that exist
     #[arg(long)]
     pub force: bool,
 }

@@ -72,6 +72,11 @@ fn key(name: &str) -> String {
     Key::new(name).display_repr().into_owned()
 }
 
+/// A text of several lines, as a comment may have it.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 fn api_table(api: &Api) -> String {
     let name = &key(&api.name);
     let mut text = format!(
@@ -80,7 +85,7 @@ fn api_table(api: &Api) -> String {
          # ca-file = \"ca.pem\"\n\
          # client-cert-file = \"me.pem\"\n\
          # client-key-file = \"me.key\"\n\n[{name}.values]\n",
-        api.title
+        one_line(&api.title)
     );
     let mut settings: Vec<String> = Vec::new();
     for parameter in api.operations.values().flat_map(|operation| &operation.parameters) {
@@ -104,7 +109,7 @@ fn api_table(api: &Api) -> String {
         };
         text.push_str(&format!(
             "# {}{must_exist}{unless}\n{mark}{} = {}\n",
-            description.trim(),
+            one_line(description),
             key(&parameter.setting),
             toml_edit::Value::from(value).to_string().trim()
         ));
@@ -135,7 +140,7 @@ fn api_table(api: &Api) -> String {
 }
 
 fn jwt(place: &str, variable: &str, scopes: &[String]) -> String {
-    let scope = scopes.first().map_or("Scope", String::as_str);
+    let scope = key(scopes.first().map_or("Scope", String::as_str));
     format!(
         "\n[{place}]\n\
          # Either a ready token:\n\
@@ -154,7 +159,7 @@ fn jwt(place: &str, variable: &str, scopes: &[String]) -> String {
          # appId = \"{{client-id}}\"\n\
          # sub = \"docproof\"\n\n\
          # A credential that has only this scope, for the scope scenarios:\n\
-         # [{place}.only.\"{scope}\"]\n\
+         # [{place}.only.{scope}]\n\
          # token = \"${{{variable}_OTHER}}\"\n"
     )
 }

@@ -30,6 +30,7 @@ mod rehearsal;
 mod report;
 mod rerun;
 mod run;
+mod scaffold;
 mod serve;
 mod settings;
 mod shard;
@@ -84,6 +85,7 @@ fn outcome(command: Command) -> ExitCode {
         Command::Steps => steps::steps(),
         Command::Serve(serve) => serve::serve(&serve),
         Command::Init(init) => init::init(&init),
+        Command::Scaffold(scaffold) => scaffold::scaffold(&scaffold),
     };
     let code = match done {
         Ok(code) => code,

@@ -3,6 +3,10 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
+use serde_json::Value;
+
+use super::node::Node;
+use super::place::{join, remove, set};
 
 #[allow(clippy::unwrap_used, reason = "a literal, tested below")]
 static MASK: LazyLock<Regex> = LazyLock::new(|| Regex::new("x{3,}$").unwrap());
@@ -22,6 +26,27 @@ pub fn is_placeholder(printed: &str) -> bool {
 /// What is printed before the mask.
 pub fn unmasked_part(printed: &str) -> &str {
     MASK.find(printed).map_or(printed, |mask| &printed[..mask.start()])
+}
+
+/// A sample, of a record or several, with every field under the name that its table has.
+pub fn under_documented_names(root: &Node, printed: &Value) -> Value {
+    let mut named = printed.clone();
+    match &mut named {
+        Value::Array(items) => items.iter_mut().for_each(|record| rename(root, record)),
+        record => rename(root, record),
+    }
+    named
+}
+
+/// Gives each field of a record the name that its table has.
+pub fn rename(root: &Node, record: &mut Value) {
+    for node in root.all() {
+        let Some(printed_as) = node.text("x-printed-as") else { continue };
+        let parent = node.field.rsplit_once('.').map_or("", |(parent, _)| parent);
+        if let Some(value) = remove(record, &join(parent, printed_as)) {
+            set(record, &node.field, value);
+        }
+    }
 }
 
 #[cfg(test)]

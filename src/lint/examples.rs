@@ -2,7 +2,6 @@
 
 use serde_json::Value;
 
-use super::samples::under_documented_names;
 use super::{Contradiction, Kind};
 use crate::contract::place::{field_of_pointer, readable};
 use crate::contract::{Example, Form, Node, Offence, PrintedSchema, blame, offences, sample};
@@ -86,7 +85,7 @@ fn broken(example: &Example<'_>, held_to: &PrintedSchema) -> Vec<Offence> {
 }
 
 fn as_json(printed: &Value, held_to: &PrintedSchema) -> (Value, Vec<Offence>) {
-    let value = under_documented_names(&held_to.root, printed);
+    let value = sample::under_documented_names(&held_to.root, printed);
     let broken = of(&value, held_to);
     // JSON may be printed as a text, as what is no JSON has to be.
     if let Some(text) = value.as_str().filter(|_| !broken.is_empty())

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{Contradiction, Kind, command};
 use crate::check::{self, Memory, Seen};
-use crate::contract::place::{field_of_pointer, readable, remove, set};
+use crate::contract::place::{field_of_pointer, readable};
 use crate::contract::{BodySchema, Contract, Node, Operation, blame, instant, offences, sample};
 use crate::model::{Answer, Body, Draft, Exchange, Level, Outcome, Request, Response};
 
@@ -172,7 +172,7 @@ fn odd_groups(text: &str) -> Option<String> {
 /// The sample request as printed against its table.
 fn against_table(operation: &Operation, request: &BodySchema) -> Vec<Contradiction> {
     let Some(printed) = &request.sample else { return Vec::new() };
-    let named = under_documented_names(&request.root, printed);
+    let named = sample::under_documented_names(&request.root, printed);
     let mut found: Vec<Contradiction> = Vec::new();
     for offence in offences(&request.root, &request.schema, &named) {
         let blame = blame(&request.root, &offence);
@@ -192,31 +192,6 @@ fn against_table(operation: &Operation, request: &BodySchema) -> Vec<Contradicti
     found
 }
 
-/// A sample with every field under the name that its table has.
-pub(super) fn under_documented_names(root: &Node, printed: &Value) -> Value {
-    let mut named = printed.clone();
-    let renamed: Vec<(&str, &Node)> = root
-        .all()
-        .into_iter()
-        .filter_map(|node| Some((node.text("x-printed-as")?, node)))
-        .collect();
-    let records: Vec<&mut Value> = match &mut named {
-        Value::Array(items) => items.iter_mut().collect(),
-        other => vec![other],
-    };
-    for record in records {
-        for (printed_as, node) in &renamed {
-            let parent = node.field.rsplit_once('.').map(|(parent, _)| parent);
-            let there =
-                parent.map_or((*printed_as).to_owned(), |parent| format!("{parent}.{printed_as}"));
-            if let Some(value) = remove(record, &there) {
-                set(record, &node.field, value);
-            }
-        }
-    }
-    named
-}
-
 /// The sample answer as the answer to the sample request: every table and rule is held to it.
 fn pair(contract: &Contract, operation: &Operation) -> Vec<Contradiction> {
     let Some(answered) = operation.response.as_ref().and_then(|body| body.sample.as_ref()) else {
@@ -224,7 +199,7 @@ fn pair(contract: &Contract, operation: &Operation) -> Vec<Contradiction> {
     };
     let sent = operation.request.as_ref().and_then(|request| {
         let printed = request.sample.as_ref()?;
-        Some(unmasked(&under_documented_names(&request.root, printed)))
+        Some(unmasked(&sample::under_documented_names(&request.root, printed)))
     });
     let draft = Draft {
         headers: command::headers_as_sent(operation)

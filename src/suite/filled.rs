@@ -8,7 +8,7 @@ use serde_json::{Number, Value};
 use super::build::{Ingredients, Unbuildable};
 use super::fresh::Fresh;
 use crate::check::Remembered;
-use crate::contract::place::{get, remove, set};
+use crate::contract::place::{get, set};
 use crate::contract::template::{Made, Told};
 use crate::contract::{Node, Parameter, sample, template, text_of};
 
@@ -54,14 +54,8 @@ impl Ingredients<'_> {
         record: &mut Value,
         index: usize,
     ) -> Result<(), Unbuildable> {
+        sample::rename(root, record);
         let nodes = root.all();
-        for node in &nodes {
-            if let Some(printed_as) = node.text("x-printed-as")
-                && let Some(value) = remove(record, printed_as)
-            {
-                set(record, &node.field, value);
-            }
-        }
         let (mut first, mut last) = (Vec::new(), Vec::new());
         for node in &nodes {
             let own = if self.as_printed { None } else { node.text("x-fresh") };

@@ -53,3 +53,4 @@ pub use select::{Selection, SelectionError, apis_of};
 pub use shard::{Shard, share};
 pub use step::{Said, Step};
 pub use vocabulary::{StepDefinition, StepProblem, check_steps, vocabulary};
+pub use ways::{StateSteps, state_steps};

@@ -9,6 +9,36 @@ use crate::contract::place::get;
 use crate::contract::{Api, Check, Contract, Node, Operation, Rule, Unique, template, whole_field};
 use crate::model::{Judgement, Level};
 
+/// The rule that a refusal changes nothing.
+pub(super) const NOTHING: &str = "refused-changes-nothing";
+/// The rule that a change is kept.
+pub(super) const KEPT: &str = "change-is-kept";
+
+/// What later answers show of an operation, by its contract.
+#[derive(Clone, Copy, Debug)]
+pub struct StateSteps {
+    /// That a change is kept.
+    pub kept: bool,
+    /// That a refusal changed nothing, where the records that a request names exist.
+    pub nothing: bool,
+}
+
+/// Which steps on the state of records judge anything of an operation.
+pub fn state_steps(contract: &Contract, operation: &Operation) -> StateSteps {
+    let Ok(ways) = Ways::of(contract, operation) else {
+        return StateSteps { kept: false, nothing: false };
+    };
+    let promises = |name: &str| {
+        let clause = operation.rules_named(name).find_map(|rule| rule.clauses.first());
+        let clause = clause.and_then(|clause| contract.clauses.get(clause));
+        clause.is_some_and(|clause| clause.not_observable.is_none())
+    };
+    let is_named = operation.path_id_of(&ways.resource).is_some()
+        || operation.records.as_ref().is_some_and(|records| records.sent_id.is_some());
+    let is_known = ways.rivals.is_some() || (ways.is_made && is_named);
+    StateSteps { kept: promises(KEPT), nothing: promises(NOTHING) && is_known }
+}
+
 /// How the records that an operation changes can be looked at.
 pub(super) struct Ways {
     /// What they are (`contact`).

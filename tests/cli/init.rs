@@ -30,6 +30,27 @@ fn it_replaces_nothing_unless_told_to() {
 }
 
 #[test]
+fn documentation_of_several_lines_stays_in_comments() {
+    let contract = "\
+openapi: 3.1.0
+info: {title: \"Notes\\nof mine\", version: v1}
+x-api: notes
+paths:
+  /notes/{id}:
+    get:
+      operationId: readNote
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}, description: \"The note.\\n\\nOne = of mine.\"}
+      responses: {2XX: {description: It.}}
+";
+    let place = Place::empty().file("c/notes.yaml", contract);
+    let text = place.docproof("init --schemas c -").exits(0).out;
+    assert!(text.contains("# Notes of mine\n"), "{text}");
+    assert!(text.contains("# The note. One = of mine.\nid = \"\"\n"), "{text}");
+    toml::from_str::<toml::Value>(&text).unwrap();
+}
+
+#[test]
 fn a_dash_prints_it() {
     let place = Place::new();
     let ran = place.docproof("init -").exits(0);

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use docproof::contract::Contract;
+use docproof::contract::{Contract, Operation};
 use docproof::lint::{lint, read};
+use docproof::scaffold::feature;
+use docproof::suite::{check_steps, parse};
 use proptest::prelude::*;
 
 use crate::engine::holds;
@@ -27,6 +29,7 @@ fn loaded_or_told(files: &BTreeMap<String, String>) -> Result<(), TestCaseError>
                 }
             }
             contract.defects();
+            contract.operations().try_for_each(|operation| scaffolded(contract, operation))?;
         }
         Err(error) => {
             let said = error.to_string();
@@ -41,6 +44,20 @@ fn loaded_or_told(files: &BTreeMap<String, String>) -> Result<(), TestCaseError>
                 prop_assert!((1..=text.lines().count() + 1).contains(&line), "{}", said);
             }
         }
+    }
+    Ok(())
+}
+
+/// What is scaffolded for an operation is a feature whose steps there are, or why there is none is told.
+fn scaffolded(contract: &Contract, operation: &Operation) -> Result<(), TestCaseError> {
+    match feature(contract, operation) {
+        Ok(text) => {
+            let parsed = parse(&BTreeMap::from([("a.feature".to_owned(), text.clone())]));
+            prop_assert!(parsed.is_ok(), "{:?}\n{}", parsed.err(), text);
+            let problems = check_steps(&parsed.unwrap().cases);
+            prop_assert!(problems.is_empty(), "{:?}\n{}", problems, text);
+        }
+        Err(why) => prop_assert!(!why.is_empty()),
     }
     Ok(())
 }

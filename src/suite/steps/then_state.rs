@@ -7,13 +7,8 @@ use cucumber::then;
 use crate::check;
 use crate::contract::{Operation, Violation, violations};
 use crate::model::{Judgement, Level};
-use crate::suite::ways::Ways;
+use crate::suite::ways::{KEPT, NOTHING, Ways};
 use crate::suite::world::World;
-
-/// The rule that a refusal changes nothing.
-const NOTHING: &str = "refused-changes-nothing";
-/// The rule that a change is kept.
-const KEPT: &str = "change-is-kept";
 
 #[then("nothing has changed")]
 async fn nothing_has_changed(world: &mut World) {

@@ -1,0 +1,111 @@
+//! `docproof scaffold`
+
+use std::collections::HashSet;
+use std::fs::OpenOptions;
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::args::ScaffoldArgs;
+use super::error::CliError;
+use super::exit::ExitCode;
+use super::{output, settings};
+use crate::contract::{Api, Contract, Operation};
+use crate::scaffold::{feature, file_name};
+use crate::spelling::hint;
+
+pub(super) fn scaffold(args: &ScaffoldArgs) -> Result<ExitCode, CliError> {
+    let contract = settings::contract(args.schemas.as_deref())?;
+    let chosen = chosen(args, &contract)?;
+    let is_printed = args.folder.as_os_str() == "-";
+    let (mut written, mut kept) = (0, 0);
+    let (mut left_out, mut taken) = (Vec::new(), HashSet::new());
+    for (api, operation) in chosen {
+        let text = match feature(&contract, operation) {
+            Ok(text) => text,
+            Err(why) => {
+                left_out.push(format!("left out {}: {why}", operation.id));
+                continue;
+            }
+        };
+        if is_printed {
+            let gap = if written > 0 { "\n" } else { "" };
+            output::print(&format!("{gap}{}", text.trim_end()));
+            written += 1;
+            continue;
+        }
+        let folder = args.folder.join(&api.name);
+        // `createNote` and `create-note` are two.
+        let name = file_name(operation);
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let mut names = std::iter::once(name.clone()).chain(numbered);
+        let name = names.find(|name| taken.insert((&api.name, name.clone()))).unwrap_or(name);
+        let path = folder.join(format!("{name}.feature"));
+        match write(&folder, &path, &text, args.force) {
+            Ok(()) => {
+                output::print(&format!("wrote {}", path.display()));
+                written += 1;
+            }
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                output::print(&format!("kept {}, which is there already", path.display()));
+                kept += 1;
+            }
+            Err(source) => {
+                let remedy = "name a folder that can be written to";
+                return Err(CliError::Write { path, source, remedy });
+            }
+        }
+    }
+    left_out.iter().for_each(|line| output::note(line));
+    if is_printed {
+        return Ok(if written > 0 { ExitCode::Kept } else { ExitCode::Nothing });
+    }
+    if kept > 0 {
+        output::print("\n--force replaces what is kept");
+    }
+    if written + kept == 0 {
+        return Ok(ExitCode::Nothing);
+    }
+    let schemas = args.schemas.as_ref();
+    let schemas =
+        schemas.map_or(String::new(), |folder| format!("--schemas {} ", folder.display()));
+    output::print(&format!(
+        "\nThey say what the contract says of any request; behaviour is yours to add. Then:\n  docproof init {schemas}docproof.toml\n  docproof run {schemas}--features {} --target docproof.toml",
+        args.folder.display()
+    ));
+    Ok(ExitCode::Kept)
+}
+
+/// The operations that are asked for; a name that is none's is the caller's slip.
+fn chosen<'a>(
+    args: &ScaffoldArgs,
+    contract: &'a Contract,
+) -> Result<Vec<(&'a Api, &'a Operation)>, CliError> {
+    let apis = || contract.apis.keys().map(String::as_str);
+    let operations = || contract.operations().map(|operation| operation.id.as_str());
+    let unknown = |what: &str, name: &str, hint: String| {
+        CliError::Usage(format!("the contract has no {what} `{name}`{hint}"))
+    };
+    if let Some(name) = args.api.iter().find(|name| !contract.apis.contains_key(*name)) {
+        return Err(unknown("API", name, hint(name, apis())));
+    }
+    if let Some(id) = args.operation.iter().find(|id| contract.operation(id).is_none()) {
+        return Err(unknown("operation", id, hint(id, operations())));
+    }
+    let of_apis =
+        contract.apis.values().filter(|api| args.api.is_empty() || args.api.contains(&api.name));
+    let all = of_apis.flat_map(|api| api.operations.values().map(move |one| (api, one)));
+    let is_chosen =
+        |operation: &Operation| args.operation.is_empty() || args.operation.contains(&operation.id);
+    Ok(all.filter(|(_, operation)| is_chosen(operation)).collect())
+}
+
+fn write(folder: &Path, path: &Path, text: &str, replace: bool) -> io::Result<()> {
+    std::fs::create_dir_all(folder)?;
+    let mut options = OpenOptions::new();
+    options.write(true);
+    match replace {
+        true => options.create(true).truncate(true),
+        false => options.create_new(true),
+    };
+    options.open(path)?.write_all(text.as_bytes())
+}

@@ -1,0 +1,260 @@
+//! What has to be refused.
+
+use std::collections::HashSet;
+
+use serde_json::Value;
+
+use super::base::Base;
+use super::wrong::{too_long, wrong};
+use super::{Rule, Scenario};
+use crate::contract::place::{put, remove};
+use crate::contract::{Parameter, ParameterPlace};
+use crate::model::{Body, CredentialKind, CredentialState};
+
+const WHEN: &str = "When the request is sent";
+const THEN: &str = "Then the request is refused";
+/// Ways to be wrong that most servers with tokens, and with keys, have to tell.
+const TOKEN: [&str; 6] =
+    ["missing", "empty", "garbage", "tampered", "unsigned", "stripped of its signature"];
+const KEY: [&str; 5] = ["missing", "empty", "unknown", "cut short", "extended"];
+/// Texts that are no value of some sort.
+const TEXTS: [&str; 5] = ["docproof", "1.5", "-1", "0", "999999999999"];
+
+/// The rules of an operation that refusals prove.
+pub(super) fn rules(base: &Base<'_>) -> Vec<Rule> {
+    let rule = |name: &str, scenarios: Vec<Scenario>| Rule { name: name.into(), scenarios };
+    vec![
+        rule("What is required can't be left out", required(base)),
+        rule("Every field is as it is documented", fields(base)),
+        rule("Every parameter is as it is documented", parameters(base)),
+        rule("What the path names is there", unknown(base)),
+        rule("The body is JSON of the documented kind", bodies(base)),
+        rule("Nobody is admitted without the right credential", credentials(base)),
+    ]
+}
+
+fn steps(base: &Base<'_>, difference: &str) -> Vec<String> {
+    base.given(&[difference]).into_iter().chain([WHEN.to_owned(), THEN.to_owned()]).collect()
+}
+
+/// The same, and nothing has changed, where later answers show it. What would have been made may lack just what
+/// it could be found by.
+fn changeless(base: &Base<'_>, difference: &str) -> Vec<String> {
+    let shows = base.shown.nothing && !base.operation.makes_records();
+    let nothing = shows.then(|| "And nothing has changed".to_owned());
+    steps(base, difference).into_iter().chain(nothing).collect()
+}
+
+fn required(base: &Base<'_>) -> Vec<Scenario> {
+    let missing = base.fields().into_iter().filter(|node| {
+        !base.record_breaks(|record| remove(record, &node.field).map(drop)).is_empty()
+    });
+    let fields = missing.map(|node| vec![node.field.clone()]).collect();
+    let (mut parameters, mut empty) = (Vec::new(), Vec::new());
+    for parameter in judged(base).filter(|parameter| parameter.required) {
+        let name = &parameter.name;
+        match parameter.place {
+            ParameterPlace::Path => {}
+            ParameterPlace::Query => parameters.push(vec![format!("query parameter \"{name}\"")]),
+            ParameterPlace::Header => {
+                parameters.push(vec![format!("header \"{name}\"")]);
+                empty.push(vec![name.clone()]);
+            }
+            ParameterPlace::Cookie => parameters.push(vec![format!("cookie \"{name}\"")]),
+        }
+    }
+    let fields = Scenario::outline(
+        "A request without <field> is refused",
+        changeless(base, "without the field \"<field>\""),
+        &["field"],
+        fields,
+    );
+    let parameters = Scenario::outline(
+        "A request without the <what> is refused",
+        steps(base, "without the <what>"),
+        &["what"],
+        parameters,
+    );
+    let empty = Scenario::outline(
+        "A request with an empty header <header> is refused",
+        steps(base, "with the header \"<header>\" left empty"),
+        &["header"],
+        empty,
+    );
+    fields.into_iter().chain(parameters).chain(empty).collect()
+}
+
+fn fields(base: &Base<'_>) -> Vec<Scenario> {
+    let (mut rows, mut long) = (Vec::new(), Vec::new());
+    for node in base.fields() {
+        let field = &node.field;
+        let broken =
+            |value: &Value| base.record_breaks(|record| put(record, field, value.clone()).ok());
+        // Two ways to break one and the same promise prove no more than one; null, an empty text and
+        // a fraction are often ways of their own.
+        let mut proven = HashSet::new();
+        for wrong in wrong(&node.schema) {
+            let broken = broken(&wrong.value);
+            let news = broken
+                .into_iter()
+                .filter(|clause| proven.insert((clause.clone(), alone(&wrong.value))))
+                .count();
+            if news > 0 {
+                rows.push(vec![field.clone(), wrong.what, wrong.value.to_string()]);
+            }
+        }
+        if let Some(length) = too_long(node)
+            && let Ok(letters) = usize::try_from(length)
+            && !broken(&Value::String("a".repeat(letters))).is_empty()
+        {
+            long.push(vec![field.clone(), length.to_string()]);
+        }
+    }
+    let wrong = Scenario::outline(
+        "A request whose <field> is <what> is refused: <value>",
+        changeless(base, "with the field \"<field>\" set to <value>"),
+        &["field", "what", "value"],
+        rows,
+    );
+    let long = Scenario::outline(
+        "A request whose <field> has <length> letters is refused",
+        steps(base, "with the field \"<field>\" <length> letters long"),
+        &["field", "length"],
+        long,
+    );
+    wrong.into_iter().chain(long).collect()
+}
+
+/// What a value is, if servers that see others often miss it.
+fn alone(value: &Value) -> Option<Value> {
+    (value.is_null() || value.is_f64() || value.as_str() == Some("")).then(|| value.clone())
+}
+
+/// The parameters that a target can be asked about, by names that a step can hold.
+fn judged<'a>(base: &Base<'a>) -> impl Iterator<Item = &'a Parameter> {
+    let parameters = base.operation.parameters.iter();
+    let is_plain = |name: &str| !name.contains(['"', '\\', '{', '<', '>', '\n']);
+    parameters.filter(move |one| one.not_observable.is_none() && is_plain(&one.name))
+}
+
+fn parameters(base: &Base<'_>) -> Vec<Scenario> {
+    let mut rows = Vec::new();
+    for parameter in judged(base) {
+        let Some(schema) = &parameter.schema else { continue };
+        let kind = match parameter.place {
+            ParameterPlace::Path if parameter.resource.is_some() => continue,
+            ParameterPlace::Path => "path parameter",
+            ParameterPlace::Query => "query parameter",
+            ParameterPlace::Header => "header",
+            ParameterPlace::Cookie => "cookie",
+        };
+        let bounds = wrong(&schema.root.schema).into_iter().map(|wrong| match wrong.value {
+            Value::String(text) => text,
+            other => other.to_string(),
+        });
+        let texts = TEXTS.iter().map(|text| (*text).to_owned()).chain(bounds);
+        let mut proven = HashSet::new();
+        for text in texts.filter(|text| !text.is_empty()) {
+            let broken = schema.offences(&text).into_iter();
+            if broken.filter(|one| proven.insert(one.keyword.clone())).count() > 0 {
+                rows.push(vec![format!("{kind} \"{}\"", parameter.name), text]);
+            }
+        }
+    }
+    let scenario = Scenario::outline(
+        "A request with the <parameter> set to <value> is refused",
+        steps(base, "with the <parameter> set to \"<value>\""),
+        &["parameter", "value"],
+        rows,
+    );
+    scenario.into_iter().collect()
+}
+
+fn unknown(base: &Base<'_>) -> Vec<Scenario> {
+    let named = base.operation.named_in_path();
+    let known = named.filter(|(_, parameter)| parameter.unknown.is_some());
+    let scenario = |(resource, parameter): (&str, &Parameter)| {
+        let steps = steps(base, &format!("with an unknown \"{}\"", parameter.name));
+        Scenario::plain(format!("A request that names no {resource} is refused"), steps)
+    };
+    known.map(scenario).collect()
+}
+
+fn bodies(base: &Base<'_>) -> Vec<Scenario> {
+    let Some(body) = base.draft().json() else { return Vec::new() };
+    let mut rows = Vec::new();
+    for (what, text) in [
+        ("cut off", "{\"name\":"),
+        ("no JSON", "docproof"),
+        ("a list", "[]"),
+        ("an object", "{}"),
+        ("a text", "\"docproof\""),
+        ("a number", "42"),
+        ("null", "null"),
+    ] {
+        let sent = serde_json::from_str(text).map_or_else(|_| Body::Raw(text.into()), Body::Json);
+        // Another body of the same kind is about its fields.
+        let is_alike = matches!(&sent, Body::Json(sent) if sent.is_array() == body.is_array() && sent.is_object() == body.is_object());
+        let broken = base.breaks(|draft| {
+            draft.body = sent;
+            Some(())
+        });
+        if !is_alike && !broken.is_empty() {
+            rows.push(vec![what.to_owned(), text.to_owned()]);
+        }
+    }
+    let wrong = Scenario::outline(
+        "A body that is <what> is refused",
+        steps(base, "with the body <body>"),
+        &["what", "body"],
+        rows,
+    );
+    let nothing = base.breaks(|draft| {
+        draft.body = Body::Absent;
+        Some(())
+    });
+    let nothing = (!nothing.is_empty()).then(|| {
+        Scenario::plain("A request without a body is refused", steps(base, "without a body"))
+    });
+    let media_type = Scenario::plain(
+        "A body that is said to be no JSON is refused",
+        steps(base, "with the header \"Content-Type\" set to \"text/plain\""),
+    );
+    let is_told = !base
+        .breaks(|draft| {
+            draft.headers.insert("Content-Type".into(), "text/plain".into());
+            Some(())
+        })
+        .is_empty();
+    nothing.into_iter().chain(wrong).chain(is_told.then_some(media_type)).collect()
+}
+
+/// Where there are several ways to be admitted, which one is taken is the target's affair.
+fn credentials(base: &Base<'_>) -> Vec<Scenario> {
+    let [alternative] = base.operation.security.as_slice() else { return Vec::new() };
+    let mut scenarios = Vec::new();
+    for (index, credential) in alternative.iter().enumerate() {
+        let states: &[&str] = if credential.kind == CredentialKind::Key { &KEY } else { &TOKEN };
+        let broken = |name: &str| {
+            let named = CredentialState::NAMED.iter().find(|(known, _)| *known == name);
+            named.is_some_and(|(_, state)| {
+                let broken = base.breaks(|draft| {
+                    draft.credentials.get_mut(index)?.state = *state;
+                    Some(())
+                });
+                !broken.is_empty()
+            })
+        };
+        let rows = states.iter().filter(|name| broken(name)).map(|name| vec![(*name).to_owned()]);
+        let (name, step) = match alternative.len() {
+            1 => ("credential".to_owned(), "with a credential that is <wrong>".to_owned()),
+            _ => (
+                format!("credential \"{}\"", credential.scheme),
+                format!("with the credential \"{}\" that is <wrong>", credential.scheme),
+            ),
+        };
+        let name = format!("A {name} that is <wrong> is refused");
+        scenarios.extend(Scenario::outline(&name, steps(base, &step), &["wrong"], rows.collect()));
+    }
+    scenarios
+}

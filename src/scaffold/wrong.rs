@@ -1,0 +1,117 @@
+//! Values that break what is documented of a field or parameter, and values at its bounds.
+
+use serde_json::{Map, Number, Value, json};
+
+use crate::contract::Node;
+
+/// Longer texts than this are written by their length.
+const SPELT_OUT: u64 = 40;
+/// No longer text is made.
+const LONGEST: u64 = 1 << 20;
+
+/// A value with what it is, in words that go on a sentence: "a request whose title is …".
+pub(super) struct Valued {
+    pub what: String,
+    pub value: Value,
+}
+
+fn valued(what: impl Into<String>, value: Value) -> Valued {
+    Valued { what: what.into(), value }
+}
+
+/// Values that a field may not have, each for another reason: most by far do break it, and who asks sees
+/// whether they do.
+pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
+    let may_be = |kinds: &[&str]| match schema.get("type") {
+        Some(Value::String(kind)) => kinds.contains(&kind.as_str()),
+        Some(Value::Array(all)) => all.iter().any(|kind| kinds.iter().any(|one| kind == one)),
+        _ => true,
+    };
+    let others = [
+        ("a number", json!(42), may_be(&["number", "integer"])),
+        ("a fraction", json!(1.5), may_be(&["number"]) || !may_be(&["integer"])),
+        ("a text", json!("docproof"), may_be(&["string"])),
+        ("a list", json!([]), may_be(&["array"])),
+        ("an object", json!({}), may_be(&["object"])),
+        ("null", Value::Null, may_be(&["null"])),
+    ];
+    let others = others.into_iter().filter(|(.., may_be)| !may_be);
+    let mut found: Vec<Valued> = others.map(|(what, value, _)| valued(what, value)).collect();
+    let number = |key: &str| schema.get(key).and_then(Value::as_number);
+    let count = |key: &str| number(key).and_then(Number::as_u64);
+    if count("minLength").is_some_and(|least| least > 0) {
+        found.push(valued("empty", json!("")));
+    }
+    if let Some(least) = count("minLength").filter(|least| (2..=SPELT_OUT).contains(least)) {
+        found.push(valued("too short", json!(letters(least - 1))));
+    }
+    if let Some(most) = count("maxLength").filter(|most| *most < SPELT_OUT) {
+        found.push(valued("too long", json!(letters(most + 1))));
+    }
+    if schema.contains_key("enum") || schema.contains_key("const") {
+        found.push(valued("none of its values", json!("docproof")));
+        found.push(valued("none of its values", json!(987_654_321)));
+    }
+    if schema.contains_key("pattern") || schema.contains_key("format") {
+        let forms = ["docproof", "?", "12"];
+        found.extend(forms.map(|text| valued("of another form", json!(text))));
+        found.push(valued("empty", json!("")));
+    }
+    found.extend(moved(schema, "minimum", -1).map(|value| valued("too small", value)));
+    found.extend(moved(schema, "exclusiveMinimum", 0).map(|value| valued("too small", value)));
+    found.extend(moved(schema, "maximum", 1).map(|value| valued("too large", value)));
+    found.extend(moved(schema, "exclusiveMaximum", 0).map(|value| valued("too large", value)));
+    found.extend(moved(schema, "multipleOf", 1).map(|value| valued("no multiple", value)));
+    if count("minItems").is_some_and(|least| least > 0) {
+        found.push(valued("an empty list", json!([])));
+    }
+    found
+}
+
+/// The length of a text that is too long to be spelt out.
+pub(super) fn too_long(node: &Node) -> Option<u64> {
+    let most = node.schema.get("maxLength")?.as_u64()?;
+    (SPELT_OUT..LONGEST).contains(&most).then_some(most + 1)
+}
+
+/// Values that a field may just have.
+pub(super) fn allowed(schema: &Map<String, Value>) -> Vec<Valued> {
+    let mut found = Vec::new();
+    let values = schema.get("enum").and_then(Value::as_array).into_iter().flatten();
+    let values = values.filter(|value| !value.is_null());
+    found.extend(values.map(|value| valued("one of its values", value.clone())));
+    if schema.get("type").is_some_and(Value::is_array) {
+        found.push(valued("null", Value::Null));
+    }
+    if schema.contains_key("enum")
+        || schema.contains_key("pattern")
+        || schema.contains_key("format")
+    {
+        return found;
+    }
+    let count = |key: &str| schema.get(key).and_then(Value::as_u64);
+    if let Some(least) = count("minLength").filter(|least| (1..=SPELT_OUT).contains(least)) {
+        found.push(valued("as short as it may be", json!(letters(least))));
+    }
+    if let Some(most) = count("maxLength").filter(|most| (1..=SPELT_OUT).contains(most)) {
+        found.push(valued("as long as it may be", json!(letters(most))));
+    }
+    found.extend(moved(schema, "minimum", 0).map(|value| valued("as small as it may be", value)));
+    found.extend(moved(schema, "maximum", 0).map(|value| valued("as large as it may be", value)));
+    found
+}
+
+/// A bound, or what is by so many beside it.
+fn moved(schema: &Map<String, Value>, key: &str, by: i64) -> Option<Value> {
+    let bound = schema.get(key)?.as_number()?;
+    match (bound.as_i64(), by) {
+        (_, 0) => Some(Value::Number(bound.clone())),
+        (Some(bound), by) => Some(json!(bound.checked_add(by)?)),
+        #[allow(clippy::cast_precision_loss, reason = "one or minus one")]
+        (None, by) => Number::from_f64(bound.as_f64()? + by as f64).map(Value::Number),
+    }
+}
+
+fn letters(count: u64) -> String {
+    "a".repeat(usize::try_from(count).unwrap_or_default())
+}

@@ -1,0 +1,346 @@
+//! `docproof scaffold`: features to begin with.
+
+use insta::assert_snapshot;
+
+use crate::support::Place;
+
+const NOTES: &str = "\
+openapi: 3.1.0
+info: {title: Notes, version: v1}
+x-api: notes
+x-resources: {note: {made-by: createNote, observed-by: readNote}}
+paths:
+  /notes:
+    post:
+      operationId: createNote
+      security: [{key: []}]
+      parameters:
+        - {name: Team, in: header, required: true, schema: {type: string}}
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [title]
+              properties:
+                title: {type: string, minLength: 1, maxLength: 200, x-fresh: '{label}'}
+                state: {enum: [open, a|b, null]}
+                stars: {type: integer, minimum: 0, maximum: 5}
+                author: {type: object, properties: {mail: {type: [string, 'null'], format: email}}}
+            example: {title: Milk, stars: 1, author: {mail: zoe@example.com}}
+      responses:
+        '201':
+          description: The note.
+          content:
+            application/json:
+              schema: {type: object, required: [id], properties: {id: {type: string}, title: {type: string}}}
+      x-records: {sent: body, answered: body, id: id, resource: note}
+      x-rules: [{rule: echo, text: It comes back., fields: [title], check: echo}]
+  /notes/{id}:
+    get:
+      operationId: readNote
+      parameters:
+        - {name: id, in: path, required: true, schema: {type: string}, x-resource: note, x-unknown: '{hex:24}'}
+        - {name: page, in: query, schema: {type: integer, minimum: 1}}
+      responses: {2XX: {description: It., content: {application/json: {schema: {type: object}}}}}
+  /photos:
+    post:
+      operationId: photos/add
+      requestBody: {content: {image/png: {schema: {type: string}}}}
+      responses: {2XX: {description: Kept.}}
+  /marks:
+    put:
+      operationId: setMarks
+      requestBody: {content: {application/json: {schema: {type: object}}}}
+      responses: {2XX: {description: Set.}}
+components:
+  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}
+";
+
+fn notes() -> Place {
+    Place::empty().file("c/notes.yaml", NOTES)
+}
+
+#[test]
+fn what_a_contract_says_of_any_request_is_written_as_scenarios() {
+    let out = notes().docproof("scaffold --schemas c -").exits(0).out;
+    assert_snapshot!(out, @r#"@notes @createNote
+Feature: POST /notes
+
+  Rule: A request that meets the documentation is accepted
+
+    Scenario: A valid request is accepted
+      Given a valid createNote request
+      When the request is sent
+      Then the request is accepted
+      And the answer has the documented fields and types
+      And the answer returns what was sent
+
+    Scenario: The documented sample is accepted
+      Given the documented createNote sample
+      When the request is sent
+      Then the request is accepted
+      And the answer has the documented fields and types
+
+  Rule: What is not required may be left out
+
+    Scenario Outline: A request without <field> is accepted
+      Given a valid createNote request
+      And without the field "<field>"
+      When the request is sent
+      Then the request is accepted
+
+      Examples:
+        | field       |
+        | stars       |
+        | author      |
+        | author.mail |
+
+  Rule: Every documented value is accepted
+
+    Scenario Outline: A request whose <field> is <what> is accepted: <value>
+      Given a valid createNote request
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is accepted
+
+      Examples:
+        | field       | what                  | value  |
+        | title       | as short as it may be | "a"    |
+        | state       | one of its values     | "open" |
+        | state       | one of its values     | "a\|b" |
+        | stars       | as small as it may be | 0      |
+        | stars       | as large as it may be | 5      |
+        | author.mail | null                  | null   |
+
+  Rule: What is required can't be left out
+
+    Scenario Outline: A request without <field> is refused
+      Given a valid createNote request
+      And without the field "<field>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | field |
+        | title |
+
+    Scenario Outline: A request without the <what> is refused
+      Given a valid createNote request
+      And without the <what>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | what          |
+        | header "Team" |
+
+    Scenario Outline: A request with an empty header <header> is refused
+      Given a valid createNote request
+      And with the header "<header>" left empty
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | header |
+        | Team   |
+
+  Rule: Every field is as it is documented
+
+    Scenario Outline: A request whose <field> is <what> is refused: <value>
+      Given a valid createNote request
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | field       | what               | value      |
+        | title       | a number           | 42         |
+        | title       | null               | null       |
+        | title       | empty              | ""         |
+        | state       | none of its values | "docproof" |
+        | stars       | a fraction         | 1.5        |
+        | stars       | a text             | "docproof" |
+        | stars       | null               | null       |
+        | stars       | too small          | -1         |
+        | stars       | too large          | 6          |
+        | author      | a number           | 42         |
+        | author      | null               | null       |
+        | author.mail | a number           | 42         |
+        | author.mail | of another form    | "docproof" |
+        | author.mail | empty              | ""         |
+
+    Scenario Outline: A request whose <field> has <length> letters is refused
+      Given a valid createNote request
+      And with the field "<field>" <length> letters long
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | field | length |
+        | title | 201    |
+
+  Rule: The body is JSON of the documented kind
+
+    Scenario: A request without a body is refused
+      Given a valid createNote request
+      And without a body
+      When the request is sent
+      Then the request is refused
+
+    Scenario Outline: A body that is <what> is refused
+      Given a valid createNote request
+      And with the body <body>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | what     | body       |
+        | cut off  | {"name":   |
+        | no JSON  | docproof   |
+        | a list   | []         |
+        | a text   | "docproof" |
+        | a number | 42         |
+        | null     | null       |
+
+    Scenario: A body that is said to be no JSON is refused
+      Given a valid createNote request
+      And with the header "Content-Type" set to "text/plain"
+      When the request is sent
+      Then the request is refused
+
+  Rule: Nobody is admitted without the right credential
+
+    Scenario Outline: A credential that is <wrong> is refused
+      Given a valid createNote request
+      And with a credential that is <wrong>
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | wrong     |
+        | missing   |
+        | empty     |
+        | unknown   |
+        | cut short |
+        | extended  |
+
+@notes @readNote
+Feature: GET /notes/{id}
+
+  Rule: A request that meets the documentation is accepted
+
+    Scenario: A valid request is accepted
+      Given an existing note
+      And a valid readNote request
+      When the request is sent
+      Then the request is accepted
+      And the answer has the documented fields and types
+
+  Rule: Every parameter is as it is documented
+
+    Scenario Outline: A request with the <parameter> set to <value> is refused
+      Given an existing note
+      And a valid readNote request
+      And with the <parameter> set to "<value>"
+      When the request is sent
+      Then the request is refused
+
+      Examples:
+        | parameter              | value    |
+        | query parameter "page" | docproof |
+        | query parameter "page" | -1       |
+
+  Rule: What the path names is there
+
+    Scenario: A request that names no note is refused
+      Given an existing note
+      And a valid readNote request
+      And with an unknown "id"
+      When the request is sent
+      Then the request is refused"#);
+}
+
+#[test]
+fn it_writes_a_file_an_operation_and_names_what_it_leaves_out() {
+    let place = notes();
+    let ran = place.docproof("scaffold --schemas c").exits(0);
+    assert_snapshot!(ran.out, @r#"wrote features/notes/create-note.feature
+wrote features/notes/read-note.feature
+
+They say what the contract says of any request; behaviour is yours to add. Then:
+  docproof init --schemas c docproof.toml
+  docproof run --schemas c --features features --target docproof.toml"#);
+    assert_snapshot!(ran.err, @r#"left out photos/add: it takes image/png, and docproof writes JSON bodies only
+left out setMarks: its request has no example; give its body one"#);
+    let target = "[notes]\nbase-url = \"http://127.0.0.1:9\"\n[notes.values]\nTeam = \"red\"\n[notes.credentials.key]\nkey = \"k-4711-0815\"\n";
+    let run = "run --schemas c --features features --target t.toml --dry-run";
+    place.file("t.toml", target).docproof(run).exits(0);
+}
+
+#[test]
+fn it_replaces_nothing_unless_told_to() {
+    let place = notes().file("features/notes/create-note.feature", "mine");
+    let out = place.docproof("scaffold --schemas c --operation createNote").exits(0).out;
+    assert_snapshot!(out, @r#"kept features/notes/create-note.feature, which is there already
+
+--force replaces what is kept
+
+They say what the contract says of any request; behaviour is yours to add. Then:
+  docproof init --schemas c docproof.toml
+  docproof run --schemas c --features features --target docproof.toml"#);
+    assert_eq!(place.read("features/notes/create-note.feature"), "mine");
+    place.docproof("scaffold --schemas c --operation createNote --force").exits(0);
+    assert!(place.read("features/notes/create-note.feature").starts_with("@notes @createNote\n"));
+}
+
+#[test]
+fn operations_whose_names_make_one_file_name_have_a_file_each() {
+    let twin = NOTES.replace("operationId: setMarks", "operationId: create-note");
+    let twin = twin.replace(
+        "{type: object}}}}\n      responses: {2XX: {description: Set.}}",
+        "{type: object}, example: {}}}}\n      responses: {2XX: {description: Set.}}",
+    );
+    let place = Place::empty().file("c/notes.yaml", twin);
+    place.docproof("scaffold --schemas c").exits(0);
+    let tags = |name: &str| place.read(&format!("features/notes/{name}.feature"));
+    assert!(tags("create-note").starts_with("@notes @createNote\n"));
+    assert!(tags("create-note-2").starts_with("@notes @create-note\n"));
+}
+
+#[test]
+fn what_can_be_written_of_nothing_is_no_success() {
+    let ran = notes().docproof("scaffold --schemas c --operation photos/add").exits(4);
+    assert!(ran.err.contains("left out photos/add: it takes image/png"), "{}", ran.err);
+}
+
+#[test]
+fn a_name_that_the_contract_does_not_have_is_a_slip() {
+    let place = notes();
+    assert_snapshot!(place.docproof("scaffold --schemas c --operation createNotes").refused(2), @"error: the contract has no operation `createNotes`; did you mean `createNote`?");
+    assert_snapshot!(place.docproof("scaffold --schemas c --api note").refused(2), @"error: the contract has no API `note`; did you mean `notes`?");
+    let file = place.file("taken", "");
+    let said = file.docproof("scaffold --schemas c taken").refused(3);
+    assert!(said.contains("taken/notes"), "{said}");
+}
+
+#[test]
+fn a_conforming_implementation_keeps_all_of_it_and_a_broken_one_does_not() {
+    let place = Place::empty();
+    place.docproof("scaffold").exits(0);
+    let run = "run --features features --quiet";
+    let out = place.docproof("run --features features").exits(0).out;
+    assert!(out.contains("PASSED — every selected promise was kept"), "{out}");
+    for fault in [
+        "create-first-name-optional",
+        "create-phone-number-empty",
+        "auth-alg-none-accepted",
+        "account-empty-accepted",
+        "create-unknown-stream-accepted",
+        "update-not-stored",
+        "refused-update-stored",
+    ] {
+        place.docproof(&format!("{run} --fault {fault}")).exits(1);
+    }
+}
