@@ -66,18 +66,30 @@ pub(super) fn resource(
     }
 }
 
-/// Notes the headers of answers that requests are filled with.
-pub(super) fn keep_headers(api: &mut Api) {
+/// Notes what requests are filled with that answers told, and the headers of answers among it.
+pub(super) fn note_told(api: &mut Api) {
     let mut kept: Vec<String> = Vec::new();
-    for operation in api.operations.values() {
+    let mut told = |text: Option<&str>| {
+        let words = text.map(template::words).unwrap_or_default();
+        let told = words.iter().filter_map(|word| Told::read(word));
+        let headers = told.clone().filter_map(|word| match word {
+            Told::Header(name) => Some(name.to_ascii_lowercase()),
+            Told::Field(_) => None,
+        });
+        kept.extend(headers);
+        told.count() > 0
+    };
+    for operation in api.operations.values_mut() {
+        let parameters = operation.parameters.iter();
+        let mut repeated: Vec<String> = parameters
+            .filter(|parameter| told(parameter.fill.as_deref()))
+            .map(|parameter| parameter.clause.clone())
+            .collect();
         let nodes = operation.request.iter().flat_map(|body| body.root.all());
-        let of_body = nodes.flat_map(|node| ["x-fresh", "x-fill"].map(|key| node.text(key)));
-        let of_parameters = operation.parameters.iter().map(|parameter| parameter.fill.as_deref());
-        for word in of_body.chain(of_parameters).flatten().flat_map(template::words) {
-            if let Some(Told::Header(name)) = Told::read(&word) {
-                kept.push(name.to_ascii_lowercase());
-            }
-        }
+        let of_body = nodes
+            .filter(|node| ["x-fresh", "x-fill"].map(|key| told(node.text(key))).contains(&true));
+        repeated.extend(of_body.map(|node| node.clause.clone()));
+        operation.repeated = repeated;
     }
     kept.sort_unstable();
     kept.dedup();

@@ -75,7 +75,7 @@ pub(super) fn api(
     };
     let mut api = loader.api(&root)?;
     consistent::check(&api, &root)?;
-    fillings::keep_headers(&mut api);
+    fillings::note_told(&mut api);
     if let Some(look) = look {
         loader.examples(&api, &root, look)?;
     }
@@ -228,6 +228,7 @@ impl Loader<'_> {
             defects: self.defects(operation, &own.source, at)?,
             printed: typed(operation.get("x-printed"), &at.down("x-printed"))?.unwrap_or_default(),
             kept_headers: Vec::new(),
+            repeated: Vec::new(),
         })
     }
 

@@ -195,6 +195,8 @@ pub struct Operation {
     pub printed: Printed,
     /// Headers of answers about records that later requests of the API are filled with, in small letters.
     pub kept_headers: Vec<String>,
+    /// Clauses of what its requests are filled with that answers told.
+    pub repeated: Vec<String>,
 }
 
 impl Operation {

@@ -6,6 +6,7 @@ use super::base::Base;
 use super::wrong::allowed;
 use super::{Rule, Scenario};
 use crate::contract::place::{first, put, remove};
+use crate::contract::{self, Check};
 use crate::model::Level;
 
 /// How many records are sent at once, where an operation takes many.
@@ -27,8 +28,10 @@ pub(super) fn rule(base: &Base<'_>) -> Rule {
     if has_form {
         then.push("And the answer has the documented fields and types".into());
     }
-    let returns = |rule: &crate::contract::Rule| {
-        rule.check.is_some() && rule.clauses.iter().any(|id| id.contains(".response.body."))
+    // Other rules on fields may say nothing of a first answer.
+    let returns = |rule: &contract::Rule| {
+        let of_sent = matches!(rule.check, Some(Check::Echo | Check::Returned));
+        of_sent && rule.clauses.iter().any(|id| id.contains(".response.body."))
     };
     let returned = operation.rules.iter().any(returns);
     let end = |mut steps: Vec<String>, more: Option<&str>| {

@@ -12,7 +12,7 @@ use super::build::{Ingredients, Unbuildable};
 use super::turns::objects;
 use super::world::{Ending, Sent, World};
 use crate::check::{self, Seen};
-use crate::contract::{Operation, violations};
+use crate::contract::{Operation, Violation, violations};
 use crate::model::{Answer, Draft, Exchange, FailureKind, Judgement, Response};
 use crate::target::INTERRUPTED;
 
@@ -52,7 +52,13 @@ impl World {
             }
             .build();
             match built {
-                Ok(draft) => return Some(draft),
+                Ok(draft) => {
+                    if let Some(reason) = self.untellable(documented, &draft) {
+                        self.skip(reason);
+                        return None;
+                    }
+                    return Some(draft);
+                }
                 Err(Unbuildable::Untold { resource, position, reason }) => {
                     let reader = api.reader_of(&resource).filter(|_| read.insert(position));
                     let told = match reader {
@@ -74,6 +80,20 @@ impl World {
                 }
             }
         }
+    }
+
+    /// Why a request can't repeat what an answer told, where it can't: that is the fault of who answered.
+    fn untellable(&self, operation: &Operation, draft: &Draft) -> Option<String> {
+        if operation.repeated.is_empty() || self.context.options.dry_run.is_some() {
+            return None;
+        }
+        let is_repeated = |violation: &Violation| {
+            let clause = violation.clause.split(':').next();
+            operation.repeated.iter().any(|repeated| Some(repeated.as_str()) == clause)
+        };
+        let wrong = violations(operation, draft).into_iter().find(is_repeated)?;
+        let id = &operation.id;
+        Some(format!("an answer told what {id} may not repeat ({})", wrong.message))
     }
 
     /// A request that reads a record whatever is known of it: without conditions that it may do without.

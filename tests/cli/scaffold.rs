@@ -65,7 +65,8 @@ fn notes() -> Place {
 #[test]
 fn what_a_contract_says_of_any_request_is_written_as_scenarios() {
     let out = notes().docproof("scaffold --schemas c -").exits(0).out;
-    assert_snapshot!(out, @r#"@notes @createNote
+    assert_snapshot!(out, @r#"
+@notes @createNote
 Feature: POST /notes
 
   Rule: A request that meets the documentation is accepted
@@ -259,21 +260,26 @@ Feature: GET /notes/{id}
       And a valid readNote request
       And with an unknown "id"
       When the request is sent
-      Then the request is refused"#);
+      Then the request is refused
+"#);
 }
 
 #[test]
 fn it_writes_a_file_an_operation_and_names_what_it_leaves_out() {
     let place = notes();
     let ran = place.docproof("scaffold --schemas c").exits(0);
-    assert_snapshot!(ran.out, @r#"wrote features/notes/create-note.feature
+    assert_snapshot!(ran.out, @r#"
+wrote features/notes/create-note.feature
 wrote features/notes/read-note.feature
 
 They say what the contract says of any request; behaviour is yours to add. Then:
   docproof init --schemas c docproof.toml
-  docproof run --schemas c --features features --target docproof.toml"#);
-    assert_snapshot!(ran.err, @r#"left out photos/add: it takes image/png, and docproof writes JSON bodies only
-left out setMarks: its request has no example; give its body one"#);
+  docproof run --schemas c --features features --target docproof.toml
+"#);
+    assert_snapshot!(ran.err, @r#"
+left out photos/add: it takes image/png, and docproof writes JSON bodies only
+left out setMarks: its request has no example; give its body one
+"#);
     let target = "[notes]\nbase-url = \"http://127.0.0.1:9\"\n[notes.values]\nTeam = \"red\"\n[notes.credentials.key]\nkey = \"k-4711-0815\"\n";
     let run = "run --schemas c --features features --target t.toml --dry-run";
     place.file("t.toml", target).docproof(run).exits(0);
@@ -283,13 +289,15 @@ left out setMarks: its request has no example; give its body one"#);
 fn it_replaces_nothing_unless_told_to() {
     let place = notes().file("features/notes/create-note.feature", "mine");
     let out = place.docproof("scaffold --schemas c --operation createNote").exits(0).out;
-    assert_snapshot!(out, @r#"kept features/notes/create-note.feature, which is there already
+    assert_snapshot!(out, @r#"
+kept features/notes/create-note.feature, which is there already
 
 --force replaces what is kept
 
 They say what the contract says of any request; behaviour is yours to add. Then:
   docproof init --schemas c docproof.toml
-  docproof run --schemas c --features features --target docproof.toml"#);
+  docproof run --schemas c --features features --target docproof.toml
+"#);
     assert_eq!(place.read("features/notes/create-note.feature"), "mine");
     place.docproof("scaffold --schemas c --operation createNote --force").exits(0);
     assert!(place.read("features/notes/create-note.feature").starts_with("@notes @createNote\n"));

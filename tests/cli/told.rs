@@ -49,7 +49,7 @@ paths:
     put:
       operationId: updatePage
       parameters:
-        - {name: rev, in: query, required: true, schema: {type: integer}, x-fill: '{answered.revision}'}
+        - {name: rev, in: query, required: true, schema: {type: integer, minimum: 1}, x-fill: '{answered.revision}'}
         - {name: If-Match, in: header, required: true, schema: {type: string}, x-fill: '{answered-header.ETag}'}
       requestBody: {$ref: '#/components/requestBodies/Page'}
       responses: {'200': {$ref: '#/components/responses/Page'}}
@@ -93,6 +93,8 @@ enum Keeps {
     Nothing,
     /// The number and the time of the first change.
     Firsts,
+    /// Revisions from 0 on.
+    FromZero,
 }
 
 #[derive(Default)]
@@ -135,7 +137,8 @@ async fn create(State(pages): State<Pages>, headers: HeaderMap, body: Bytes) -> 
     let id = known.unwrap_or(kept.len());
     if known.is_none() {
         let body = if pages.0 == Keeps::Nothing { json!({"title": "", "stock": 0}) } else { body };
-        kept.push(Page { key, body, revision: 1, changed: now() });
+        let revision = u64::from(pages.0 != Keeps::FromZero);
+        kept.push(Page { key, body, revision, changed: now() });
     }
     let place = format!("http://pages.example/v2/pages/p%2D{id}?new=1");
     (StatusCode::CREATED, [(LOCATION, place)]).into_response()
@@ -319,6 +322,15 @@ fn what_stands_below_a_record_has_a_version_of_its_own() {
     let steps = "Given an existing page\nAnd a valid listLinks request\nWhen it is sent\nThen it is accepted\n\
                  Given a valid updatePage request\nWhen it is sent\nThen it is accepted";
     place(Keeps::Well, steps).docproof(RUN).exits(0);
+}
+
+#[test]
+fn what_an_answer_told_and_no_request_may_say_is_no_mistake_of_the_author() {
+    let steps = "Given an existing page\nAnd a valid updatePage request\nWhen it is sent\nThen it is accepted";
+    let out = place(Keeps::FromZero, steps).docproof(RUN).exits(4).out;
+    let reason =
+        "an answer told what updatePage may not repeat (rev: 0 is less than the minimum of 1)";
+    assert!(out.replace("\n      ", " ").contains(reason), "{out}");
 }
 
 #[test]
