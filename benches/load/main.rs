@@ -17,6 +17,9 @@ mod suite;
 use std::error::Error;
 use std::path::Path;
 
+/// The key of the Notes API, as long as keys are: what is secret is looked for in all that is kept.
+const KEY: &str = "n-5c1f08e2a94b7d36";
+
 /// Anything that ends a measurement.
 type Trouble = Box<dyn Error>;
 

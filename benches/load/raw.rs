@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use futures::stream::{self, StreamExt};
 use reqwest::Client;
 
-use super::Trouble;
+use super::{KEY, Trouble};
 
 /// Sends so many requests, so many at once, on every core.
 pub(super) fn send(url: &str, count: usize, at_once: usize) -> Result<(), Trouble> {
@@ -46,7 +46,7 @@ fn one_core(
         .map(|index| {
             let request = client
                 .post(format!("{url}/notes"))
-                .header("X-Key", "key")
+                .header("X-Key", KEY)
                 .header("Content-Type", "application/json")
                 .body(note(index));
             async move { request.send().await?.error_for_status()?.bytes().await }

@@ -4,9 +4,9 @@ use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
 
-use super::Trouble;
 use super::measure::{Cost, Running, best, cost};
 use super::suite::Suite;
+use super::{KEY, Trouble};
 
 const DOCPROOF: &str = env!("CARGO_BIN_EXE_docproof");
 
@@ -57,7 +57,7 @@ fn run(folder: &Path, url: &str) -> Result<Cost, Trouble> {
             .args(["run", "--schemas", "schemas", "--features", "features"])
             .args(["--target", "target.toml", "--jobs", "64", "--quiet", "--no-ci"])
             .args(["--base-url", &format!("notes={url}")])
-            .env("NOTES_X_KEY", "key"),
+            .env("NOTES_X_KEY", KEY),
     )
 }
 

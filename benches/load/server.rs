@@ -15,7 +15,7 @@ use hyper::{Request, Response, StatusCode};
 use hyper_util::rt::TokioIo;
 use tokio::net::TcpListener;
 
-use super::Trouble;
+use super::{KEY, Trouble};
 
 /// Says where it is, and answers until it is killed, each time after so many milliseconds.
 pub(super) fn serve(delay: u64) -> Result<(), Trouble> {
@@ -44,7 +44,7 @@ async fn answered(
     made: &AtomicU64,
     delay: u64,
 ) -> Result<Response<Full<Bytes>>, Infallible> {
-    let known = request.headers().get("x-key").is_some_and(|key| key == "key");
+    let known = request.headers().get("x-key").is_some_and(|key| key == KEY);
     let sent = match request.into_body().collect().await {
         Ok(body) => body.to_bytes(),
         Err(_) => Bytes::new(),

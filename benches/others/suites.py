@@ -28,7 +28,7 @@ for number in range(count):
     sent = note(number)
     (hurl / f"note-{number:06}.hurl").write_text(
         f"""POST {url}/notes
-X-Key: key
+X-Key: n-5c1f08e2a94b7d36
 Content-Type: application/json
 {json.dumps(sent, ensure_ascii=False)}
 HTTP 201
@@ -55,7 +55,7 @@ Given('note {int}', function (number) {
 });
 When('it is sent', async function () {
   this.answer = await fetch('%s/notes', { method: 'POST', body: JSON.stringify(this.sent),
-    headers: { 'X-Key': 'key', 'Content-Type': 'application/json' } });
+    headers: { 'X-Key': 'n-5c1f08e2a94b7d36', 'Content-Type': 'application/json' } });
   this.body = await this.answer.json();
 });
 Then('it comes back', function () {
@@ -89,7 +89,7 @@ items = [
             "method": "POST",
             "url": f"{url}/notes",
             "header": [
-                {"key": "X-Key", "value": "key"},
+                {"key": "X-Key", "value": "n-5c1f08e2a94b7d36"},
                 {"key": "Content-Type", "value": "application/json"},
             ],
             "body": {"mode": "raw", "raw": json.dumps(note(number), ensure_ascii=False)},
@@ -113,7 +113,7 @@ stages:
     request:
       url: {url}/notes
       method: POST
-      headers: {{X-Key: key}}
+      headers: {{X-Key: n-5c1f08e2a94b7d36}}
       json: {sent}
     response:
       status_code: 201
