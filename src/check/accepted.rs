@@ -47,7 +47,7 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
     judgements.extend(exercised.into_iter().map(Judgement::kept));
     judgements.extend(rules::of_headers(seen));
     let Some(body) = body(seen, response, &mut judgements) else {
-        judgements.push(Judgement::kept(general));
+        judgements.push(Judgement::kept(instead.map_or(general, str::to_owned)));
         return judgements;
     };
     let failed = failed_positions(seen, body);

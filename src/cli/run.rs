@@ -32,6 +32,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let is_part = asked.as_ref().is_some_and(|asked| asked.shard.of > 1);
     let outputs = Outputs::of(args, is_part)?;
     let mut loaded = settings::load(&args.which)?;
+    settings::about_others(&args.which, &loaded)?;
     let given =
         target::target(args.target.as_deref(), &args.base_url, &args.which, &loaded.contract)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()

@@ -1,6 +1,6 @@
 //! `docproof scaffold`
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::OpenOptions;
 use std::io::{self, Write};
 use std::path::Path;
@@ -18,7 +18,8 @@ pub(super) fn scaffold(args: &ScaffoldArgs) -> Result<ExitCode, CliError> {
     let chosen = chosen(args, &contract)?;
     let is_printed = args.folder.as_os_str() == "-";
     let (mut written, mut kept) = (0, 0);
-    let (mut left_out, mut taken) = (Vec::new(), HashSet::new());
+    let mut left_out = Vec::new();
+    let names = names(&contract);
     for (api, operation) in chosen {
         let text = match feature(&contract, operation) {
             Ok(text) => text,
@@ -34,11 +35,7 @@ pub(super) fn scaffold(args: &ScaffoldArgs) -> Result<ExitCode, CliError> {
             continue;
         }
         let folder = args.folder.join(&api.name);
-        // `createNote` and `create-note` are two.
-        let name = file_name(operation);
-        let numbered = (2..).map(|number| format!("{name}-{number}"));
-        let mut names = std::iter::once(name.clone()).chain(numbered);
-        let name = names.find(|name| taken.insert((&api.name, name.clone()))).unwrap_or(name);
+        let name = names.get(operation.id.as_str()).map_or("operation", String::as_str);
         let path = folder.join(format!("{name}.feature"));
         match write(&folder, &path, &text, args.force) {
             Ok(()) => {
@@ -96,11 +93,37 @@ fn chosen<'a>(
     let all = of_apis.flat_map(|api| api.operations.values().map(move |one| (api, one)));
     let is_chosen =
         |operation: &Operation| args.operation.is_empty() || args.operation.contains(&operation.id);
-    Ok(all.filter(|(_, operation)| is_chosen(operation)).collect())
+    let chosen: Vec<_> = all.filter(|(_, operation)| is_chosen(operation)).collect();
+    if chosen.is_empty() {
+        let message = match args.operation.is_empty() {
+            true => "the contract has no operation to write a feature for".to_owned(),
+            false => {
+                let operations = args.operation.join("`, `");
+                format!("`{operations}` is no operation of {}", args.api.join(" or "))
+            }
+        };
+        return Err(CliError::Usage(message));
+    }
+    Ok(chosen)
+}
+
+/// The names of files of all operations, whichever are asked for: `createNote` and `create-note` are two.
+fn names(contract: &Contract) -> HashMap<&str, String> {
+    let mut taken = HashSet::new();
+    let mut names = HashMap::new();
+    for operation in contract.operations() {
+        let name = file_name(operation);
+        let numbered = (2..).map(|number| format!("{name}-{number}"));
+        let mut all = std::iter::once(name.clone()).chain(numbered);
+        let own = all.find(|name| taken.insert((&operation.api, name.clone())));
+        names.insert(operation.id.as_str(), own.unwrap_or(name));
+    }
+    names
 }
 
 fn write(folder: &Path, path: &Path, text: &str, replace: bool) -> io::Result<()> {
-    std::fs::create_dir_all(folder)?;
+    // A file in its place is no feature that is there already.
+    std::fs::create_dir_all(folder).map_err(io::Error::other)?;
     let mut options = OpenOptions::new();
     options.write(true);
     match replace {

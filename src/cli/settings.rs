@@ -59,6 +59,20 @@ pub(super) fn load(which: &WhichArgs) -> Result<Loaded, CliError> {
     Ok(Loaded { contract, suite, schemas, is_chosen, left_out, other_contracts })
 }
 
+/// Refuses the built-in features where the contracts are others: each scenario would be a mistake.
+pub(super) fn about_others(which: &WhichArgs, loaded: &Loaded) -> Result<(), CliError> {
+    let apis = || loaded.contract.apis.keys();
+    let is_theirs =
+        |case: &Case| apis().any(|api| case.file.starts_with(&format!("features/{api}/")));
+    if which.features.is_some() || loaded.suite.cases.iter().any(is_theirs) {
+        return Ok(());
+    }
+    let apis = apis().cloned().collect::<Vec<_>>().join(" or ");
+    Err(CliError::Usage(format!(
+        "the built-in features are not about {apis}; name your own with --features DIR"
+    )))
+}
+
 /// The selected cases.
 pub(super) fn select(
     which: &WhichArgs,

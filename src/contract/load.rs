@@ -291,7 +291,9 @@ fn dashed(id: &str) -> String {
 
 fn is_word(name: &str, others: &[char]) -> bool {
     let fits = |c: char| c.is_alphanumeric() || others.contains(&c);
-    !name.is_empty() && name.len() <= 200 && name.chars().all(fits)
+    // `..` is a folder.
+    let says = name.contains(char::is_alphanumeric);
+    says && name.len() <= 200 && name.chars().all(fits)
 }
 
 pub(super) fn typed<T: DeserializeOwned>(

@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::blame::blame;
 use super::offences::offences;
 use super::operation::{Operation, ParameterPlace};
-use super::place::get;
+use super::place::{first, get};
 use super::printed::text_of;
 use super::{media, strict};
 use crate::model::{Body, Credential, CredentialKind, CredentialState, Draft};
@@ -178,6 +178,23 @@ fn first_index(pointer: &str) -> Option<usize> {
 
 /// Ids in the records that nothing has.
 fn unknown_ids(operation: &Operation, draft: &Draft, value: &Value, found: &mut Vec<Violation>) {
+    let of_records = operation.records.as_ref().and_then(|records| records.sent_id.as_ref());
+    for field in draft.unknown_fields.iter().filter(|field| Some(*field) != of_records) {
+        let node = operation.request.as_ref().and_then(|request| request.root.find(field));
+        let Some((node, resource)) = node.and_then(|node| Some((node, node.text("x-resource")?)))
+        else {
+            continue;
+        };
+        let records = if operation.many() {
+            value.as_array().map_or(&[][..], Vec::as_slice)
+        } else {
+            std::slice::from_ref(value)
+        };
+        let ids = records.iter().filter_map(|record| text_of(first(record, field)?));
+        if let Some(id) = ids.into_iter().find(|id| !is_known(draft, resource, id)) {
+            add(found, node.facet("exists"), None, format!("no {resource} has the id {id}"));
+        }
+    }
     let (Some(records), Some(documented)) = (&operation.records, &operation.request) else {
         return;
     };

@@ -230,6 +230,8 @@ pub struct Draft {
     pub known_ids: Vec<(String, String)>,
     /// Whether a path parameter is a well-formed id that nothing has.
     pub unknown_id: bool,
+    /// Fields of the body that hold such an id.
+    pub unknown_fields: Vec<String>,
 }
 
 impl Draft {

@@ -1,6 +1,7 @@
 //! The database: its schema, how it is opened, and the one door to it.
 
 use std::{
+    panic::AssertUnwindSafe,
     path::Path,
     sync::{Arc, Mutex, PoisonError},
     time::Duration,
@@ -80,7 +81,8 @@ impl Store {
         // A transaction rolls back when dropped, so even poisoned the data are sound.
         let work = move || work(&mut connection.lock().unwrap_or_else(PoisonError::into_inner));
         if !self.is_on_disk {
-            return work();
+            return std::panic::catch_unwind(AssertUnwindSafe(work))
+                .unwrap_or_else(|_| Err(Refusal::internal("the store stopped")));
         }
         tokio::task::spawn_blocking(work)
             .await

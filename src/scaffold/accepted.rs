@@ -2,17 +2,18 @@
 
 use serde_json::Value;
 
-use super::base::Base;
-use super::wrong::allowed;
+use super::base::{Base, can_exist, is_plain};
+use super::refused::{judged, named};
+use super::wrong::{allowed, longest};
 use super::{Rule, Scenario};
 use crate::contract::place::{first, put, remove};
-use crate::contract::{self, Check};
+use crate::contract::{self, Api, Check, text_of};
 use crate::model::Level;
 
 /// How many records are sent at once, where an operation takes many.
 const SEVERAL: usize = 3;
-/// Beyond these a table says no more.
-const ROWS: usize = 60;
+/// How many values of one field are tried.
+const VALUES: usize = 20;
 
 /// A request that meets everything documented.
 pub(super) fn rule(base: &Base<'_>) -> Rule {
@@ -45,8 +46,10 @@ pub(super) fn rule(base: &Base<'_>) -> Rule {
         valid.push("And the change is kept".into());
     }
     let mut scenarios = vec![Scenario::plain("A valid request is accepted", valid)];
-    if operation.many() && operation.makes_records() {
-        let several = end(base.given_several(SEVERAL), returned);
+    let several =
+        base.given_several(SEVERAL).filter(|_| operation.many() && operation.makes_records());
+    if let Some(several) = several {
+        let several = end(several, returned);
         scenarios.push(Scenario::plain(format!("{SEVERAL} records are accepted"), several));
     }
     if operation.request.is_some() {
@@ -65,7 +68,15 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
         base.given(&[difference]).into_iter().chain(accepted.clone()).collect()
     };
     let mut optional = Vec::new();
-    let mut values = Vec::new();
+    let (mut values, mut long) = (Vec::new(), Vec::new());
+    // What only one record may have is taken once it was sent.
+    let unique = base.operation.unique().map_or_else(Vec::new, |(_, unique)| unique.fields());
+    let is_unique = |field: &str| {
+        let within = |a: &str, b: &str| {
+            a == b || a.strip_prefix(b).is_some_and(|rest| rest.starts_with('.'))
+        };
+        unique.iter().any(|one| within(one, field) || within(field, one))
+    };
     for node in base.fields() {
         let field = &node.field;
         // What is undocumented as well is no promise.
@@ -77,7 +88,14 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
         if !node.required && there && broken.is_empty() {
             optional.push(vec![field.clone()]);
         }
-        for allowed in allowed(&node.schema) {
+        if let Some(length) = longest(&node.schema).filter(|_| !is_unique(field)) {
+            let text = "a".repeat(usize::try_from(length).unwrap_or_default());
+            if base.record_breaks(|record| put(record, field, text.into()).ok()).is_empty() {
+                long.push(vec![field.clone(), length.to_string()]);
+            }
+        }
+        for allowed in allowed(&node.schema).into_iter().take(VALUES).filter(|_| !is_unique(field))
+        {
             let value = &allowed.value;
             let broken = base.record_breaks(|record| put(record, field, value.clone()).ok());
             if broken.is_empty() && may_be(base, field, value) {
@@ -85,8 +103,18 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
             }
         }
     }
-    optional.truncate(ROWS);
-    values.truncate(ROWS);
+    let mut parameters = Vec::new();
+    for parameter in judged(base).filter(|parameter| parameter.resource.is_none()) {
+        let Some(schema) = &parameter.schema else { continue };
+        for allowed in allowed(&schema.root.schema).into_iter().take(VALUES) {
+            let text = text_of(&allowed.value).filter(|text| is_plain(text));
+            if let Some(text) =
+                text.filter(|text| base.parameter_breaks(parameter, text).is_empty())
+            {
+                parameters.push(vec![named(parameter), text]);
+            }
+        }
+    }
     let optional = Scenario::outline(
         "A request without <field> is accepted",
         steps("without the field \"<field>\""),
@@ -99,13 +127,25 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
         &["field", "what", "value"],
         values,
     );
-    let rule = |name: &str, scenario: Option<Scenario>| Rule {
+    let long = Scenario::outline(
+        "A request whose <field> has <length> letters is accepted",
+        steps("with the field \"<field>\" <length> letters long"),
+        &["field", "length"],
+        long,
+    );
+    let parameters = Scenario::outline(
+        "A request with the <parameter> set to <value> is accepted",
+        steps("with the <parameter> set to \"<value>\""),
+        &["parameter", "value"],
+        parameters,
+    );
+    let rule = |name: &str, scenarios: Vec<Option<Scenario>>| Rule {
         name: name.into(),
-        scenarios: scenario.into_iter().collect(),
+        scenarios: scenarios.into_iter().flatten().collect(),
     };
     vec![
-        rule("What is not required may be left out", optional),
-        rule("Every documented value is accepted", values),
+        rule("What is not required may be left out", vec![optional]),
+        rule("Every documented value is accepted", vec![values, long, parameters]),
     ]
 }
 
@@ -116,21 +156,23 @@ fn may_be(base: &Base<'_>, field: &str, value: &Value) -> bool {
 }
 
 /// No second record has what only one may have.
-pub(super) fn unique(base: &Base<'_>) -> Option<Rule> {
+pub(super) fn unique(base: &Base<'_>, api: &Api) -> Option<Rule> {
     let operation = base.operation;
     let (rule, unique) = operation.unique().filter(|_| operation.makes_records())?;
     let resource = operation.records.as_ref()?.resource.as_deref()?;
     let fields = unique.fields();
+    let is_sent = |field: &String| {
+        is_plain(field) && base.record().is_some_and(|record| first(record, field).is_some())
+    };
+    if !can_exist(api, resource) || !is_plain(&rule.name) || !fields.iter().all(is_sent) {
+        return None;
+    }
     let differences: Vec<String> = fields
         .iter()
         .map(|field| format!("with the same \"{field}\" as the first {resource}"))
         .collect();
-    let mut steps = vec![format!("Given an existing {resource}")];
-    let given = base.given(&differences.iter().map(String::as_str).collect::<Vec<_>>());
-    steps.extend(given.into_iter().map(|step| match step.strip_prefix("Given ") {
-        Some(rest) => format!("And {rest}"),
-        None => step,
-    }));
+    let differences: Vec<&str> = differences.iter().map(String::as_str).collect();
+    let mut steps = base.given_beside(resource, &differences);
     steps.push("When the request is sent".into());
     steps.push(format!("Then the rule \"{}\" is kept", rule.name));
     let scenario = Scenario::plain("A second one with the same values is not made", steps);

@@ -6,7 +6,9 @@ use serde_json::Value;
 
 use crate::contract::place::{first, put};
 use crate::contract::template::Made;
-use crate::contract::{Api, Contract, Node, Operation, sample, template, violations};
+use crate::contract::{
+    Api, Contract, Node, Operation, Parameter, ParameterPlace, sample, template, violations,
+};
 use crate::model::{Body, Draft};
 use crate::suite::{StateSteps, state_steps};
 
@@ -22,14 +24,20 @@ pub(super) struct Base<'a> {
     open: BTreeSet<String>,
 }
 
-/// What says of a resource that a step can name it.
+/// Whether a step can hold a name, as a cell of a table can.
+pub(super) fn is_plain(name: &str) -> bool {
+    let fits = |c: char| !c.is_control() && !['"', '\\', '{', '<', '>'].contains(&c);
+    !name.is_empty() && name.trim() == name && name.chars().all(fits)
+}
+
+/// Whether a step can name a resource.
 fn is_word(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_lowercase())
         && name.chars().all(|c| c.is_ascii_lowercase() || c == ' ' || c == '-')
 }
 
 impl<'a> Base<'a> {
-    pub fn of(contract: &Contract, operation: &'a Operation) -> Result<Self, String> {
+    pub fn of(contract: &Contract, api: &Api, operation: &'a Operation) -> Result<Self, String> {
         if let Some(media_types) = &operation.unsendable {
             return Err(format!("it takes {media_types}, and docproof writes JSON bodies only"));
         }
@@ -46,12 +54,52 @@ impl<'a> Base<'a> {
             draft.headers.insert("Content-Type".into(), request.media_type.clone());
             draft.body = Body::Json(sample);
         }
-        let api = contract.apis.get(&operation.api).ok_or("it is of no API")?;
         let needed = needed(api, operation, &draft)?;
         let shown = state_steps(contract, operation);
         let mut base = Self { operation, shown, needed, draft, open: BTreeSet::new() };
         base.open = base.broken(&base.draft);
-        Ok(base)
+        match base.spoilt() {
+            Some(why) => Err(why),
+            None => Ok(base),
+        }
+    }
+
+    /// Why no request can be made from the example, if none can: what nobody fills in has to be right in it.
+    fn spoilt(&self) -> Option<String> {
+        let root = &self.operation.request.as_ref()?.root;
+        let is_filled = |node: &Node| {
+            ["x-fill", "x-fresh"]
+                .into_iter()
+                .filter_map(|key| node.text(key))
+                .any(|text| template::words(text).iter().any(|word| Made::read(word).is_none()))
+        };
+        let filled: Vec<&str> = root
+            .all()
+            .into_iter()
+            .filter(|node| is_filled(node))
+            .map(|node| node.clause.as_str())
+            .collect();
+        let records = match self.draft.json() {
+            Some(Value::Array(records)) if self.operation.many() => records.iter().collect(),
+            record => record.into_iter().collect::<Vec<_>>(),
+        };
+        for node in root.all().into_iter().filter(|node| !filled.contains(&node.clause.as_str())) {
+            let texts = records.iter().filter_map(|record| first(record, &node.field)?.as_str());
+            if texts.into_iter().any(|text| sample::is_masked(text) || sample::is_placeholder(text))
+            {
+                let field = &node.field;
+                return Some(format!(
+                    "its example hides `{field}`; give that property an `x-fill`"
+                ));
+            }
+        }
+        let broken = violations(self.operation, &self.draft).into_iter();
+        let of_body = broken.filter(|one| one.clause.contains(".request.body"));
+        let mut wrong = of_body.filter(|one| {
+            let clause = one.clause.split(':').next().unwrap_or_default();
+            !filled.contains(&clause)
+        });
+        wrong.next().map(|one| format!("its example breaks its schema ({})", one.message))
     }
 
     /// The steps to a valid request, and whatever differs.
@@ -59,9 +107,28 @@ impl<'a> Base<'a> {
         self.steps(format!("a valid {} request", self.operation.id), differences)
     }
 
-    /// The steps to a valid request for so many records.
-    pub fn given_several(&self, count: usize) -> Vec<String> {
-        self.steps(format!("a valid {} request for {count} records", self.operation.id), &[])
+    /// The steps to a valid request for so many records; nothing where there can't be so many.
+    pub fn given_several(&self, count: usize) -> Option<Vec<String>> {
+        let records = self.draft.json()?.as_array().filter(|records| !records.is_empty())?;
+        let several: Vec<Value> = records.iter().cycle().take(count).cloned().collect();
+        let broken = self.breaks(|draft| {
+            draft.body = Body::Json(several.into());
+            Some(())
+        });
+        let request = format!("a valid {} request for {count} records", self.operation.id);
+        broken.is_empty().then(|| self.steps(request, &[]))
+    }
+
+    /// The steps to one more record of a resource, and a valid request with what differs.
+    pub fn given_beside(&self, resource: &str, differences: &[&str]) -> Vec<String> {
+        let mut steps = self.given(differences);
+        let place = self.needed.len();
+        let keyword = if place == 0 { "Given" } else { "And" };
+        if let Some(step) = steps.first_mut().filter(|_| place == 0) {
+            *step = step.replacen("Given", "And", 1);
+        }
+        steps.insert(place, format!("{keyword} an existing {resource}"));
+        steps
     }
 
     /// The steps to the documented sample.
@@ -85,7 +152,6 @@ impl<'a> Base<'a> {
     /// The fields of what is sent that steps can name and change.
     pub fn fields(&self) -> Vec<&'a Node> {
         let nodes = self.operation.request.iter().flat_map(|request| request.root.all());
-        let is_plain = |name: &str| !name.contains(['"', '\\', '{', '<', '>', '\n']);
         let has_place = |node: &&Node| {
             let parent = node.field.rsplit_once('.').map_or("", |(parent, _)| parent);
             let record = self.record();
@@ -104,6 +170,20 @@ impl<'a> Base<'a> {
         }
     }
 
+    /// The same of another value of a parameter.
+    pub fn parameter_breaks(&self, parameter: &Parameter, value: &str) -> BTreeSet<String> {
+        self.breaks(|draft| {
+            let map = match parameter.place {
+                ParameterPlace::Path => &mut draft.path,
+                ParameterPlace::Query => &mut draft.query,
+                ParameterPlace::Header => &mut draft.headers,
+                ParameterPlace::Cookie => &mut draft.cookies,
+            };
+            map.insert(parameter.name.clone(), value.to_owned());
+            Some(())
+        })
+    }
+
     /// The same of a changed record.
     pub fn record_breaks(&self, change: impl FnOnce(&mut Value) -> Option<()>) -> BTreeSet<String> {
         let many = self.operation.many();
@@ -118,7 +198,7 @@ impl<'a> Base<'a> {
         found.filter(|one| !one.stands_in).map(|one| one.clause).collect()
     }
 
-    /// The credentials that a request carries, where there is one way to be admitted.
+    /// The request itself.
     pub fn draft(&self) -> &Draft {
         &self.draft
     }
@@ -149,14 +229,14 @@ fn filled(root: &Node, record: &mut Value) {
 /// The records that an operation names and that others make.
 fn needed(api: &Api, operation: &Operation, draft: &Draft) -> Result<Vec<String>, String> {
     let mut wanted: Vec<(String, usize)> = Vec::new();
-    for (name, _) in operation.named_in_path() {
-        want(api, name, 1, &mut wanted, 0);
+    for name in named(operation) {
+        want(api, name, 1, &mut wanted, 0)?;
     }
     if let Some(records) = operation.records.as_ref().filter(|records| records.sent_id.is_some())
         && let Some(name) = &records.resource
     {
         let count = draft.json().and_then(Value::as_array).map_or(1, Vec::len);
-        want(api, name, count, &mut wanted, 0);
+        want(api, name, count, &mut wanted, 0)?;
     }
     let steps = wanted.into_iter().map(|(name, count)| match count {
         _ if !is_word(&name) => Err(format!(
@@ -169,18 +249,53 @@ fn needed(api: &Api, operation: &Operation, draft: &Draft) -> Result<Vec<String>
 }
 
 /// What a resource belongs to comes before it.
-fn want(api: &Api, name: &str, count: usize, wanted: &mut Vec<(String, usize)>, depth: usize) {
-    let maker = api.resources.get(name).and_then(|resource| resource.made_by.as_ref());
-    let Some(maker) = maker.and_then(|id| api.operations.get(id)) else { return };
+fn want(
+    api: &Api,
+    name: &str,
+    count: usize,
+    wanted: &mut Vec<(String, usize)>,
+    depth: usize,
+) -> Result<(), String> {
+    let Some(maker) = maker(api, name) else { return Ok(()) };
+    let request = maker.request.as_ref();
+    if maker.unsendable.is_some() || request.is_some_and(|request| request.sample.is_none()) {
+        let maker = &maker.id;
+        return Err(format!(
+            "it names a `{name}`, which {maker} makes, and no request of {maker} can be made"
+        ));
+    }
     // A contract may lead in circles.
     if depth > api.resources.len() {
-        return;
+        return Ok(());
     }
-    for (above, _) in maker.named_in_path().filter(|(above, _)| *above != name) {
-        want(api, above, 1, wanted, depth + 1);
+    for above in named(maker).filter(|above| *above != name) {
+        want(api, above, 1, wanted, depth + 1)?;
     }
     match wanted.iter_mut().find(|(known, _)| known == name) {
         Some((_, known)) => *known = count.max(*known),
         None => wanted.push((name.to_owned(), count)),
     }
+    Ok(())
+}
+
+/// The resources whose ids a request of an operation holds.
+fn named(operation: &Operation) -> impl Iterator<Item = &str> {
+    let of_parameters = operation.parameters.iter().filter_map(|one| one.resource.as_deref());
+    let nodes = operation.request.iter().flat_map(|request| request.root.all());
+    let of_body = nodes.filter(|node| {
+        let mut own = ["x-fresh", "x-fill"].into_iter().filter_map(|key| node.text(key)).peekable();
+        own.peek().is_none() || own.any(|text| text.contains("{resource}"))
+    });
+    of_parameters.chain(of_body.filter_map(|node| node.text("x-resource")))
+}
+
+/// The operation that makes a resource, if there is one.
+fn maker<'a>(api: &'a Api, resource: &str) -> Option<&'a Operation> {
+    let maker = api.resources.get(resource)?.made_by.as_ref()?;
+    api.operations.get(maker)
+}
+
+/// Whether `Given an existing …` makes one of a resource.
+pub(super) fn can_exist(api: &Api, resource: &str) -> bool {
+    is_word(resource) && maker(api, resource).is_some()
 }

@@ -44,6 +44,11 @@ impl Scenario {
     }
 }
 
+/// A text of several lines as a name, which has one.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// A text as it stands in a cell.
 fn cell(text: &str) -> String {
     text.replace('\\', "\\\\").replace('|', "\\|").replace('\n', "\\n")
@@ -52,9 +57,9 @@ fn cell(text: &str) -> String {
 impl fmt::Display for Feature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let tags: Vec<String> = self.tags.iter().map(|tag| format!("@{tag}")).collect();
-        writeln!(f, "{}\nFeature: {}", tags.join(" "), self.name)?;
+        writeln!(f, "{}\nFeature: {}", tags.join(" "), one_line(&self.name))?;
         for rule in &self.rules {
-            writeln!(f, "\n  Rule: {}", rule.name)?;
+            writeln!(f, "\n  Rule: {}", one_line(&rule.name))?;
             for scenario in &rule.scenarios {
                 write!(f, "\n{scenario}")?;
             }
@@ -66,7 +71,7 @@ impl fmt::Display for Feature {
 impl fmt::Display for Scenario {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let keyword = if self.examples.is_empty() { "Scenario" } else { "Scenario Outline" };
-        writeln!(f, "    {keyword}: {}", self.name)?;
+        writeln!(f, "    {keyword}: {}", one_line(&self.name))?;
         for step in &self.steps {
             writeln!(f, "      {step}")?;
         }

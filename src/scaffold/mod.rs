@@ -16,10 +16,11 @@ use crate::contract::{Contract, Operation};
 /// # Errors
 /// Why no request of it can be made from its contract, in words.
 pub fn feature(contract: &Contract, operation: &Operation) -> Result<String, String> {
-    let base = Base::of(contract, operation)?;
+    let api = contract.apis.get(&operation.api).ok_or("it is of no API")?;
+    let base = Base::of(contract, api, operation)?;
     let mut rules = vec![accepted::rule(&base)];
     rules.extend(accepted::variants(&base));
-    rules.extend(accepted::unique(&base));
+    rules.extend(accepted::unique(&base, api));
     rules.extend(refused::rules(&base));
     rules.retain(|rule| !rule.scenarios.is_empty());
     let feature = Feature {

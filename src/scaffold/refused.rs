@@ -4,10 +4,10 @@ use std::collections::HashSet;
 
 use serde_json::Value;
 
-use super::base::Base;
-use super::wrong::{too_long, wrong};
+use super::base::{Base, is_plain};
+use super::wrong::{too_long, wrong, wrong_lists};
 use super::{Rule, Scenario};
-use crate::contract::place::{put, remove};
+use crate::contract::place::{first, put, remove};
 use crate::contract::{Parameter, ParameterPlace};
 use crate::model::{Body, CredentialKind, CredentialState};
 
@@ -16,7 +16,8 @@ const THEN: &str = "Then the request is refused";
 /// Ways to be wrong that most servers with tokens, and with keys, have to tell.
 const TOKEN: [&str; 6] =
     ["missing", "empty", "garbage", "tampered", "unsigned", "stripped of its signature"];
-const KEY: [&str; 5] = ["missing", "empty", "unknown", "cut short", "extended"];
+const KEY: [&str; 6] =
+    ["missing", "empty", "unknown", "cut short", "extended", "in the other case"];
 /// Texts that are no value of some sort.
 const TEXTS: [&str; 5] = ["docproof", "1.5", "-1", "0", "999999999999"];
 
@@ -52,15 +53,11 @@ fn required(base: &Base<'_>) -> Vec<Scenario> {
     let fields = missing.map(|node| vec![node.field.clone()]).collect();
     let (mut parameters, mut empty) = (Vec::new(), Vec::new());
     for parameter in judged(base).filter(|parameter| parameter.required) {
-        let name = &parameter.name;
-        match parameter.place {
-            ParameterPlace::Path => {}
-            ParameterPlace::Query => parameters.push(vec![format!("query parameter \"{name}\"")]),
-            ParameterPlace::Header => {
-                parameters.push(vec![format!("header \"{name}\"")]);
-                empty.push(vec![name.clone()]);
-            }
-            ParameterPlace::Cookie => parameters.push(vec![format!("cookie \"{name}\"")]),
+        if parameter.place != ParameterPlace::Path {
+            parameters.push(vec![named(parameter)]);
+        }
+        if parameter.place == ParameterPlace::Header {
+            empty.push(vec![parameter.name.clone()]);
         }
     }
     let fields = Scenario::outline(
@@ -93,7 +90,8 @@ fn fields(base: &Base<'_>) -> Vec<Scenario> {
         // Two ways to break one and the same promise prove no more than one; null, an empty text and
         // a fraction are often ways of their own.
         let mut proven = HashSet::new();
-        for wrong in wrong(&node.schema) {
+        let sample = base.record().and_then(|record| first(record, field));
+        for wrong in wrong(&node.schema).into_iter().chain(wrong_lists(node, sample)) {
             let broken = broken(&wrong.value);
             let news = broken
                 .into_iter()
@@ -131,33 +129,39 @@ fn alone(value: &Value) -> Option<Value> {
 }
 
 /// The parameters that a target can be asked about, by names that a step can hold.
-fn judged<'a>(base: &Base<'a>) -> impl Iterator<Item = &'a Parameter> {
+pub(super) fn judged<'a>(base: &Base<'a>) -> impl Iterator<Item = &'a Parameter> {
     let parameters = base.operation.parameters.iter();
-    let is_plain = |name: &str| !name.contains(['"', '\\', '{', '<', '>', '\n']);
-    parameters.filter(move |one| one.not_observable.is_none() && is_plain(&one.name))
+    parameters.filter(|one| one.not_observable.is_none() && is_plain(&one.name))
+}
+
+/// As steps name it: `query parameter "page"`.
+pub(super) fn named(parameter: &Parameter) -> String {
+    let kind = match parameter.place {
+        ParameterPlace::Path => "path parameter",
+        ParameterPlace::Query => "query parameter",
+        ParameterPlace::Header => "header",
+        ParameterPlace::Cookie => "cookie",
+    };
+    format!("{kind} \"{}\"", parameter.name)
 }
 
 fn parameters(base: &Base<'_>) -> Vec<Scenario> {
     let mut rows = Vec::new();
     for parameter in judged(base) {
         let Some(schema) = &parameter.schema else { continue };
-        let kind = match parameter.place {
-            ParameterPlace::Path if parameter.resource.is_some() => continue,
-            ParameterPlace::Path => "path parameter",
-            ParameterPlace::Query => "query parameter",
-            ParameterPlace::Header => "header",
-            ParameterPlace::Cookie => "cookie",
-        };
+        let mut proven = HashSet::new();
         let bounds = wrong(&schema.root.schema).into_iter().map(|wrong| match wrong.value {
             Value::String(text) => text,
             other => other.to_string(),
         });
-        let texts = TEXTS.iter().map(|text| (*text).to_owned()).chain(bounds);
-        let mut proven = HashSet::new();
-        for text in texts.filter(|text| !text.is_empty()) {
-            let broken = schema.offences(&text).into_iter();
-            if broken.filter(|one| proven.insert(one.keyword.clone())).count() > 0 {
-                rows.push(vec![format!("{kind} \"{}\"", parameter.name), text]);
+        let texts = bounds.chain(TEXTS.iter().map(|text| (*text).to_owned()));
+        for text in texts.filter(|text| is_plain(text)) {
+            let broken = base.parameter_breaks(parameter, &text).into_iter();
+            // Of an id that nothing has there is a scenario of its own.
+            let broken = broken.filter(|clause| !clause.ends_with(":exists"));
+            let is_word = text == TEXTS[0];
+            if broken.filter(|clause| proven.insert((clause.clone(), is_word))).count() > 0 {
+                rows.push(vec![named(parameter), text]);
             }
         }
     }
@@ -171,8 +175,13 @@ fn parameters(base: &Base<'_>) -> Vec<Scenario> {
 }
 
 fn unknown(base: &Base<'_>) -> Vec<Scenario> {
-    let named = base.operation.named_in_path();
-    let known = named.filter(|(_, parameter)| parameter.unknown.is_some());
+    let operation = base.operation;
+    // What isn't there needs no deletion: many servers accept it.
+    if operation.method == "DELETE" && !operation.answers.names(404) {
+        return Vec::new();
+    }
+    let in_path = operation.named_in_path();
+    let known = in_path.filter(|(_, one)| one.unknown.is_some() && is_plain(&one.name));
     let scenario = |(resource, parameter): (&str, &Parameter)| {
         let steps = steps(base, &format!("with an unknown \"{}\"", parameter.name));
         Scenario::plain(format!("A request that names no {resource} is refused"), steps)

@@ -6,6 +6,8 @@ use crate::contract::Node;
 
 /// Longer texts than this are written by their length.
 const SPELT_OUT: u64 = 40;
+/// No longer list is written.
+const MOST_ITEMS: u64 = 20;
 /// No longer text is made.
 const LONGEST: u64 = 1 << 20;
 
@@ -35,8 +37,7 @@ pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
         ("an object", json!({}), may_be(&["object"])),
         ("null", Value::Null, may_be(&["null"])),
     ];
-    let others = others.into_iter().filter(|(.., may_be)| !may_be);
-    let mut found: Vec<Valued> = others.map(|(what, value, _)| valued(what, value)).collect();
+    let mut found = Vec::new();
     let number = |key: &str| schema.get(key).and_then(Value::as_number);
     let count = |key: &str| number(key).and_then(Number::as_u64);
     if count("minLength").is_some_and(|least| least > 0) {
@@ -65,6 +66,28 @@ pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
     if count("minItems").is_some_and(|least| least > 0) {
         found.push(valued("an empty list", json!([])));
     }
+    // What breaks a type often breaks the others, too.
+    let others = others.into_iter().filter(|(.., may_be)| !may_be);
+    found.extend(others.map(|(what, value, _)| valued(what, value)));
+    found
+}
+
+/// Lists that a field may not have: with one wrong item, or too many of those that the sample has.
+pub(super) fn wrong_lists(node: &Node, sample: Option<&Value>) -> Vec<Valued> {
+    let Some(items) = &node.items else { return Vec::new() };
+    let mut found = Vec::new();
+    if items.properties.is_empty() {
+        let one = |wrong: Valued| {
+            valued(format!("a list with an item that is {}", wrong.what), json!([wrong.value]))
+        };
+        found.extend(wrong(&items.schema).into_iter().map(one));
+    }
+    let most = node.schema.get("maxItems").and_then(Value::as_u64);
+    let item = sample.and_then(|sample| sample.get(0));
+    if let (Some(most), Some(item)) = (most.filter(|most| *most < MOST_ITEMS), item) {
+        let many: Vec<&Value> = (0..=most).map(|_| item).collect();
+        found.push(valued("a list that is too long", json!(many)));
+    }
     found
 }
 
@@ -72,6 +95,13 @@ pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
 pub(super) fn too_long(node: &Node) -> Option<u64> {
     let most = node.schema.get("maxLength")?.as_u64()?;
     (SPELT_OUT..LONGEST).contains(&most).then_some(most + 1)
+}
+
+/// The length of the longest text that a field may have, where it is too long to be spelt out.
+pub(super) fn longest(schema: &Map<String, Value>) -> Option<u64> {
+    let is_free = !["enum", "pattern", "format"].iter().any(|key| schema.contains_key(*key));
+    let most = schema.get("maxLength")?.as_u64().filter(|_| is_free)?;
+    (SPELT_OUT + 1..LONGEST).contains(&most).then_some(most)
 }
 
 /// Values that a field may just have.

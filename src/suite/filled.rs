@@ -58,7 +58,8 @@ impl Ingredients<'_> {
         let nodes = root.all();
         let (mut first, mut last) = (Vec::new(), Vec::new());
         for node in &nodes {
-            let own = if self.as_printed { None } else { node.text("x-fresh") };
+            let fresh = || node.text("x-fresh").filter(|_| !self.as_printed);
+            let own = self.of_resource(node, index).or_else(fresh);
             let (printed, hidden) = match get(record, &node.field) {
                 Some(Value::String(text)) => {
                     (Cow::Borrowed(text), sample::is_masked(text) || sample::is_placeholder(text))
@@ -86,6 +87,21 @@ impl Ingredients<'_> {
             set(record, &node.field, value);
         }
         Ok(())
+    }
+
+    /// The template of a field that is the id of a record, where the scenario has one: what is printed is of
+    /// somebody else's.
+    fn of_resource<'n>(&self, node: &'n Node, index: usize) -> Option<&'n str> {
+        let name = node.text("x-resource")?;
+        let resource = self.api.resources.get(name)?;
+        if resource.made_by.is_none() || self.memory.of(name).nth(self.first + index).is_none() {
+            return None;
+        }
+        let mut own = ["x-fresh", "x-fill"].into_iter().filter_map(|key| node.text(key)).peekable();
+        match own.peek() {
+            None => Some("{resource}"),
+            Some(_) => own.find(|text| text.contains("{resource}")),
+        }
     }
 
     /// The value of a field: as an answer told it, of the type that the sample prints, or a text.

@@ -3,7 +3,6 @@
 use std::collections::BTreeSet;
 use std::collections::hash_map::Entry;
 use std::sync::Arc;
-use std::time::Duration;
 
 use futures::future::join_all;
 
@@ -12,7 +11,7 @@ use super::build::{Ingredients, Unbuildable};
 use super::turns::objects;
 use super::world::{Ending, Sent, World};
 use crate::check::{self, Seen};
-use crate::contract::{Operation, Violation, violations};
+use crate::contract::{Operation, Parameter, Violation, violations};
 use crate::model::{Answer, Draft, Exchange, FailureKind, Judgement, Response};
 use crate::target::INTERRUPTED;
 
@@ -52,8 +51,8 @@ impl World {
             }
             .build();
             match built {
-                Ok(draft) => {
-                    if let Some(reason) = self.untellable(documented, &draft) {
+                Ok(mut draft) => {
+                    if let Some(reason) = self.untellable(documented, &mut draft) {
                         self.skip(reason);
                         return None;
                     }
@@ -83,7 +82,8 @@ impl World {
     }
 
     /// Why a request can't repeat what an answer told, where it can't: that is the fault of who answered.
-    fn untellable(&self, operation: &Operation, draft: &Draft) -> Option<String> {
+    /// What is optional of it is left out.
+    fn untellable(&self, operation: &Operation, draft: &mut Draft) -> Option<String> {
         if operation.repeated.is_empty() || self.context.options.dry_run.is_some() {
             return None;
         }
@@ -91,9 +91,22 @@ impl World {
             let clause = violation.clause.split(':').next();
             operation.repeated.iter().any(|repeated| Some(repeated.as_str()) == clause)
         };
-        let wrong = violations(operation, draft).into_iter().find(is_repeated)?;
-        let id = &operation.id;
-        Some(format!("an answer told what {id} may not repeat ({})", wrong.message))
+        for wrong in violations(operation, draft).into_iter().filter(is_repeated) {
+            let clause = wrong.clause.split(':').next();
+            let mut parameters = operation.parameters.iter();
+            let is_own = |own: &&Parameter| Some(own.clause.as_str()) == clause && !own.required;
+            match parameters.find(is_own) {
+                Some(optional) => leave_out(draft, &optional.name),
+                None => {
+                    let id = &operation.id;
+                    return Some(format!(
+                        "an answer told what {id} may not repeat ({})",
+                        wrong.message
+                    ));
+                }
+            }
+        }
+        None
     }
 
     /// A request that reads a record whatever is known of it: without conditions that it may do without.
@@ -103,8 +116,7 @@ impl World {
         let parameters = context.contract.operation(reader).map(|one| &one.parameters);
         for parameter in parameters.into_iter().flatten() {
             if !parameter.required && parameter.fill.is_some() {
-                draft.headers.shift_remove(&parameter.name);
-                draft.query.shift_remove(&parameter.name);
+                leave_out(&mut draft, &parameter.name);
             }
         }
         Some(draft)
@@ -165,14 +177,18 @@ impl World {
         let sending = |draft: Arc<Draft>| {
             let (client, mark, pace) = (&client, &mark, context.pace.as_ref());
             let interruption = &context.interruption;
-            async move { (client.send(&draft, mark, pace, interruption).await, started.elapsed()) }
+            async move {
+                let sent_at = started.elapsed();
+                let delivery = client.send(&draft, mark, pace, interruption).await;
+                (delivery, sent_at, started.elapsed())
+            }
         };
         let answers = match drafts.as_slice() {
             [one] => vec![sending(Arc::clone(one)).await],
             several => join_all(several.iter().cloned().map(sending)).await,
         };
         let mut sent = Vec::new();
-        for (draft, (delivery, received)) in drafts.into_iter().zip(answers) {
+        for (draft, (delivery, sent_at, received)) in drafts.into_iter().zip(answers) {
             let exchange = match delivery {
                 Ok(delivery) => {
                     self.note_waits(&draft, &delivery.waits);
@@ -202,7 +218,6 @@ impl World {
                 context.access.note(operation, &draft, &exchange, &self.scenario);
                 context.reach.note(&operation.api, &exchange);
             }
-            let sent_at = Duration::from_millis(exchange.started_ms);
             let record = Sent { draft, exchange, index, sent_at, received };
             self.note_created(&record);
             sent.push(Arc::new(record));
@@ -280,4 +295,9 @@ impl World {
             sent_at: sent.sent_at,
         }
     }
+}
+
+fn leave_out(draft: &mut Draft, parameter: &str) {
+    draft.headers.shift_remove(parameter);
+    draft.query.shift_remove(parameter);
 }

@@ -115,6 +115,16 @@ Feature: POST /notes
         | stars       | as large as it may be | 5      |
         | author.mail | null                  | null   |
 
+    Scenario Outline: A request whose <field> has <length> letters is accepted
+      Given a valid createNote request
+      And with the field "<field>" <length> letters long
+      When the request is sent
+      Then the request is accepted
+
+      Examples:
+        | field | length |
+        | title | 200    |
+
   Rule: What is required can't be left out
 
     Scenario Outline: A request without <field> is refused
@@ -157,20 +167,20 @@ Feature: POST /notes
 
       Examples:
         | field       | what               | value      |
+        | title       | empty              | ""         |
         | title       | a number           | 42         |
         | title       | null               | null       |
-        | title       | empty              | ""         |
         | state       | none of its values | "docproof" |
+        | stars       | too small          | -1         |
+        | stars       | too large          | 6          |
         | stars       | a fraction         | 1.5        |
         | stars       | a text             | "docproof" |
         | stars       | null               | null       |
-        | stars       | too small          | -1         |
-        | stars       | too large          | 6          |
         | author      | a number           | 42         |
         | author      | null               | null       |
-        | author.mail | a number           | 42         |
         | author.mail | of another form    | "docproof" |
         | author.mail | empty              | ""         |
+        | author.mail | a number           | 42         |
 
     Scenario Outline: A request whose <field> has <length> letters is refused
       Given a valid createNote request
@@ -220,12 +230,13 @@ Feature: POST /notes
       Then the request is refused
 
       Examples:
-        | wrong     |
-        | missing   |
-        | empty     |
-        | unknown   |
-        | cut short |
-        | extended  |
+        | wrong             |
+        | missing           |
+        | empty             |
+        | unknown           |
+        | cut short         |
+        | extended          |
+        | in the other case |
 
 @notes @readNote
 Feature: GET /notes/{id}
@@ -239,6 +250,19 @@ Feature: GET /notes/{id}
       Then the request is accepted
       And the answer has the documented fields and types
 
+  Rule: Every documented value is accepted
+
+    Scenario Outline: A request with the <parameter> set to <value> is accepted
+      Given an existing note
+      And a valid readNote request
+      And with the <parameter> set to "<value>"
+      When the request is sent
+      Then the request is accepted
+
+      Examples:
+        | parameter              | value |
+        | query parameter "page" | 1     |
+
   Rule: Every parameter is as it is documented
 
     Scenario Outline: A request with the <parameter> set to <value> is refused
@@ -250,8 +274,9 @@ Feature: GET /notes/{id}
 
       Examples:
         | parameter              | value    |
+        | query parameter "page" | 0        |
+        | query parameter "page" | 1.5      |
         | query parameter "page" | docproof |
-        | query parameter "page" | -1       |
 
   Rule: What the path names is there
 
@@ -285,6 +310,103 @@ left out setMarks: its request has no example; give its body one
     place.file("t.toml", target).docproof(run).exits(0);
 }
 
+const BOARDS: &str = "\
+openapi: 3.1.0
+info: {title: Boards, version: v1}
+x-api: boards
+x-resources: {board: {made-by: createBoard}, card: {made-by: createCard}, Tag: {made-by: createTag}, photo: {made-by: createPhoto}}
+paths:
+  /boards:
+    post:
+      operationId: createBoard
+      requestBody: {content: {application/json: {schema: {type: object, properties: {name: {type: string}}}, example: {name: Mine}}}}
+      responses: {2XX: {description: Made., content: {application/json: {schema: {type: object, required: [id], properties: {id: {type: string}}}}}}}
+      x-records: {sent: body, answered: body, id: id, resource: board}
+  /boards/{board}/cards:
+    post:
+      operationId: createCard
+      parameters: [{name: board, in: path, required: true, schema: {type: string}, x-resource: board}]
+      requestBody: {content: {application/json: {schema: {type: object, properties: {title: {type: string, minLength: 1}, ' odd': {type: string}}}, example: {title: Milk, ' odd': a}}}}
+      responses: {2XX: {description: Made., content: {application/json: {schema: {type: object, required: [id, title], properties: {id: {type: string}, title: {type: string}}}}}}}
+      x-records: {sent: body, answered: body, id: id, resource: card}
+      x-rules:
+        - rule: once
+          text: \"No two cards\\nScenario: have one title.\"
+          check: {unique: {sent: '{sent.title}', answered: '{answered.title}'}}
+  /comments:
+    post:
+      operationId: addComment
+      requestBody: {content: {application/json: {schema: {type: object, properties: {card: {type: string, x-resource: card, x-fresh: '{resource}'}}}, example: {card: c-1}}}}
+      responses: {2XX: {description: Made.}}
+  /marks:
+    post:
+      operationId: addMarks
+      requestBody: {content: {application/json: {schema: {type: array, maxItems: 2, items: {type: object}}, example: [{}]}}}
+      responses: {2XX: {description: Made., content: {application/json: {schema: {type: array, items: {type: object, properties: {id: {type: string}}}}}}}}
+      x-records: {sent: 'body[]', answered: 'body[]', id: id, resource: mark}
+  /wrong:
+    post:
+      operationId: wrongExample
+      requestBody: {content: {application/json: {schema: {type: object, properties: {title: {type: string}}}, example: {title: 42}}}}
+      responses: {2XX: {description: Made.}}
+  /hidden:
+    post:
+      operationId: hiddenExample
+      requestBody: {content: {application/json: {schema: {type: object, properties: {title: {type: string}}}, example: {title: 98xxxx}}}}
+      responses: {2XX: {description: Made.}}
+  /tags:
+    post:
+      operationId: createTag
+      requestBody: {content: {application/json: {schema: {type: object}, example: {}}}}
+      responses: {2XX: {description: Made.}}
+  /tags/{tag}:
+    get:
+      operationId: readTag
+      parameters: [{name: tag, in: path, required: true, schema: {type: string}, x-resource: Tag}]
+      responses: {2XX: {description: It.}}
+  /photos:
+    post:
+      operationId: createPhoto
+      requestBody: {content: {image/png: {schema: {type: string}}}}
+      responses: {2XX: {description: Made.}}
+  /photos/{photo}:
+    get:
+      operationId: readPhoto
+      parameters: [{name: photo, in: path, required: true, schema: {type: string}, x-resource: photo}]
+      responses: {2XX: {description: It.}}
+";
+
+#[test]
+fn nothing_is_written_that_would_be_a_mistake_of_its_author() {
+    let place = Place::empty().file("c/boards.yaml", BOARDS);
+    let ran = place.docproof("scaffold --schemas c").exits(0);
+    assert_snapshot!(ran.err, @r#"
+left out wrongExample: its example breaks its schema (42 is not of type "string")
+left out hiddenExample: its example hides `title`; give that property an `x-fill`
+left out readTag: it names a `Tag`, and no step can: a resource is called in small letters, `-` and blanks
+left out createPhoto: it takes image/png, and docproof writes JSON bodies only
+left out readPhoto: it names a `photo`, which createPhoto makes, and no request of createPhoto can be made
+"#);
+    let target = "[boards]\nbase-url = \"http://127.0.0.1:9\"\n";
+    let run = "run --schemas c --features features --target t.toml --dry-run";
+    let place = place.file("t.toml", target);
+    place.docproof(run).exits(0);
+    let card = place.read("features/boards/create-card.feature");
+    let second = card.split("Rule: No two cards Scenario: have one title\n").nth(1).unwrap();
+    let steps = second.split("Rule:").next().unwrap();
+    assert_snapshot!(steps, @r#"
+Scenario: A second one with the same values is not made
+  Given an existing board
+  And an existing card
+  And a valid createCard request
+  And with the same "title" as the first card
+  When the request is sent
+  Then the rule "once" is kept"#);
+    assert!(!card.contains("| title | as short"), "what is taken after one run is not asked for");
+    assert!(!place.read("features/boards/add-marks.feature").contains("3 records"));
+    assert!(place.read("features/boards/add-comment.feature").contains("an existing card"));
+}
+
 #[test]
 fn it_replaces_nothing_unless_told_to() {
     let place = notes().file("features/notes/create-note.feature", "mine");
@@ -315,6 +437,15 @@ fn operations_whose_names_make_one_file_name_have_a_file_each() {
     let tags = |name: &str| place.read(&format!("features/notes/{name}.feature"));
     assert!(tags("create-note").starts_with("@notes @createNote\n"));
     assert!(tags("create-note-2").starts_with("@notes @create-note\n"));
+    place.docproof("scaffold --schemas c --operation create-note --force").exits(0);
+    assert!(tags("create-note").starts_with("@notes @createNote\n"), "it is another's");
+}
+
+#[test]
+fn contracts_of_ones_own_need_features_of_ones_own() {
+    let place = notes().file("t.toml", "[notes]\nbase-url = \"http://127.0.0.1:9\"\n");
+    let said = place.docproof("run --schemas c --target t.toml").refused(2);
+    assert_snapshot!(said, @"error: the built-in features are not about notes; name your own with --features DIR");
 }
 
 #[test]
@@ -328,9 +459,13 @@ fn a_name_that_the_contract_does_not_have_is_a_slip() {
     let place = notes();
     assert_snapshot!(place.docproof("scaffold --schemas c --operation createNotes").refused(2), @"error: the contract has no operation `createNotes`; did you mean `createNote`?");
     assert_snapshot!(place.docproof("scaffold --schemas c --api note").refused(2), @"error: the contract has no API `note`; did you mean `notes`?");
-    let file = place.file("taken", "");
-    let said = file.docproof("scaffold --schemas c taken").refused(3);
-    assert!(said.contains("taken/notes"), "{said}");
+    let both = place.docproof("scaffold --schemas c --api notes --operation createNote -").exits(0);
+    assert!(both.out.starts_with("@notes @createNote"), "{}", both.out);
+    let place = place.file("taken", "").file("also/notes", "");
+    for folder in ["taken", "also"] {
+        let said = place.docproof(&format!("scaffold --schemas c {folder}")).refused(3);
+        assert!(said.contains(&format!("{folder}/notes")), "{said}");
+    }
 }
 
 #[test]

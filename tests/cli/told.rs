@@ -279,6 +279,12 @@ fn an_acceptance_may_be_asked_for_by_its_status() {
     let out = run("200").exits(1).out;
     assert!(out.contains("MUST readPage.rule.not-modified"), "{out}");
     assert!(out.contains("expected  the request is answered with 200"), "{out}");
+    // What answers nothing has a status all the same.
+    let made = "Given a valid createPage request\nWhen it is sent\nThen it is answered with STATUS, as the rule \"change-is-kept\" says";
+    let run_made = |status: &str| place(Keeps::Well, &made.replace("STATUS", status)).docproof(RUN);
+    run_made("201").exits(0);
+    let out = run_made("204").exits(1).out;
+    assert!(out.contains("MUST createPage.rule.change-is-kept"), "{out}");
     for (status, what) in [
         ("412", "412 is the status of no acceptance; write 200 to 399, or `is refused with …`"),
         ("99999", "99999 is the status of no acceptance"),

@@ -1,5 +1,7 @@
 //! Rules on what moves on with each change: timestamps, printed or as numbers, and counters.
 
+use std::cmp::Ordering;
+
 use serde_json::{Number, Value};
 
 use super::{Place, TICK};
@@ -11,7 +13,8 @@ use crate::model::Outcome;
 /// What a record's last answer told of a field, and what it is now.
 enum Moved {
     Instants(Instant, Instant),
-    Counters(f64, f64),
+    /// How the new count is to the one before.
+    Counter(Ordering),
 }
 
 impl Place<'_> {
@@ -25,26 +28,28 @@ impl Place<'_> {
         let printed = get(&self.known?.answered, self.field)?;
         let now = answered?;
         let moved = moved(printed, now)?;
+        // Of two requests at the same moment, nobody knows which was first.
+        let gap = self.seen.sent_at.checked_sub(self.known?.received)?;
         if *check == Check::NotBefore {
             let holds = match moved {
                 Moved::Instants(before, now) => {
                     now.nanos >= before.nanos || now.same_as_printed(before)
                 }
-                Moved::Counters(before, now) => now >= before,
+                Moved::Counter(order) => order != Ordering::Less,
             };
             return self.outcome(holds, format!("not before {printed}"), now, at);
         }
         let (then, after) = match moved {
             Moved::Instants(before, after) => (before, after),
             // What counts needs no time to pass.
-            Moved::Counters(before, after) => {
-                return self.outcome(after > before, format!("more than {printed}"), now, at);
+            Moved::Counter(order) => {
+                let expected = format!("more than {printed}");
+                return self.outcome(order == Ordering::Greater, expected, now, at);
             }
         };
         if after.nanos > then.nanos {
             return Some(Outcome::Kept);
         }
-        let gap = self.seen.sent_at.checked_sub(self.known?.received)?;
         // A clock may tick more coarsely than it is printed.
         let shows =
             gap >= TICK && i128::try_from(gap.as_nanos()).ok()? > then.unit().max(after.unit());
@@ -64,13 +69,18 @@ fn moved(before: &Value, now: &Value) -> Option<Moved> {
         (Value::Number(before), Value::Number(now)) => {
             match (instant::since_epoch(before), instant::since_epoch(now)) {
                 (Some(before), Some(now)) => Some(Moved::Instants(before, now)),
-                _ => Some(Moved::Counters(counter(before)?, counter(now)?)),
+                _ => Some(Moved::Counter(order(before, now)?)),
             }
         }
         _ => None,
     }
 }
 
-fn counter(number: &Number) -> Option<f64> {
-    number.to_string().parse().ok()
+/// How the second number is to the first: whole ones exactly, however large.
+fn order(before: &Number, now: &Number) -> Option<Ordering> {
+    let (before, now) = (before.to_string(), now.to_string());
+    match (before.parse::<i128>(), now.parse::<i128>()) {
+        (Ok(before), Ok(now)) => Some(now.cmp(&before)),
+        _ => now.parse::<f64>().ok()?.partial_cmp(&before.parse::<f64>().ok()?),
+    }
 }

@@ -388,6 +388,12 @@ impl World {
         let resource = node.and_then(|node| node.text("x-resource"));
         let value =
             node.and_then(|node| node.text("x-unknown")).and_then(|text| fill(text, resource));
+        if value.is_some() {
+            self.change(|draft| {
+                draft.unknown_fields.push(name.to_owned());
+                Ok(())
+            });
+        }
         self.change_record(index, |record| {
             let value =
                 value.ok_or_else(|| format!("the contract has no `x-unknown` for `{name}`"))?;
