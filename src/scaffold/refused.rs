@@ -28,7 +28,7 @@ pub(super) fn rules(base: &Base<'_>) -> Vec<Rule> {
         rule("What is required can't be left out", required(base)),
         rule("Every field is as it is documented", fields(base)),
         rule("Every parameter is as it is documented", parameters(base)),
-        rule("What the path names is there", unknown(base)),
+        rule("What a request names is there", unknown(base)),
         rule("The body is JSON of the documented kind", bodies(base)),
         rule("Nobody is admitted without the right credential", credentials(base)),
     ]
@@ -186,7 +186,14 @@ fn unknown(base: &Base<'_>) -> Vec<Scenario> {
         let steps = steps(base, &format!("with an unknown \"{}\"", parameter.name));
         Scenario::plain(format!("A request that names no {resource} is refused"), steps)
     };
-    known.map(scenario).collect()
+    let of_fields = base.fields().into_iter().filter(|node| node.text("x-unknown").is_some());
+    let of_fields = of_fields.filter_map(|node| {
+        let resource = node.text("x-resource")?;
+        let steps = steps(base, &format!("with an unknown \"{}\"", node.field));
+        let name = format!("A request whose {} is that of no {resource} is refused", node.field);
+        Some(Scenario::plain(name, steps))
+    });
+    known.map(scenario).chain(of_fields).collect()
 }
 
 fn bodies(base: &Base<'_>) -> Vec<Scenario> {

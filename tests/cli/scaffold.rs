@@ -278,7 +278,7 @@ Feature: GET /notes/{id}
         | query parameter "page" | 1.5      |
         | query parameter "page" | docproof |
 
-  Rule: What the path names is there
+  Rule: What a request names is there
 
     Scenario: A request that names no note is refused
       Given an existing note
@@ -336,7 +336,7 @@ paths:
   /comments:
     post:
       operationId: addComment
-      requestBody: {content: {application/json: {schema: {type: object, properties: {card: {type: string, x-resource: card, x-fresh: '{resource}'}}}, example: {card: c-1}}}}
+      requestBody: {content: {application/json: {schema: {type: object, properties: {card: {type: string, x-resource: card, x-unknown: '{hex:8}'}}}, example: {card: c-1}}}}
       responses: {2XX: {description: Made.}}
   /marks:
     post:
@@ -404,7 +404,9 @@ Scenario: A second one with the same values is not made
   Then the rule "once" is kept"#);
     assert!(!card.contains("| title | as short"), "what is taken after one run is not asked for");
     assert!(!place.read("features/boards/add-marks.feature").contains("3 records"));
-    assert!(place.read("features/boards/add-comment.feature").contains("an existing card"));
+    let comment = place.read("features/boards/add-comment.feature");
+    assert!(comment.contains("And an existing card"), "{comment}");
+    assert!(comment.contains("And with an unknown \"card\""), "{comment}");
 }
 
 #[test]
