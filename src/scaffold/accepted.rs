@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use super::base::{Base, can_exist, is_plain};
+use super::base::{Base, is_plain};
+use super::needed::can_exist;
 use super::refused::{judged, named};
 use super::wrong::{allowed, longest};
 use super::{Rule, Scenario};

@@ -4,6 +4,7 @@
 mod accepted;
 mod base;
 mod gherkin;
+mod needed;
 mod refused;
 mod wrong;
 

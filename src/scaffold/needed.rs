@@ -1,0 +1,90 @@
+//! The records that there have to be before a request of an operation can name them.
+
+use serde_json::Value;
+
+use crate::contract::{Api, Operation};
+use crate::model::Draft;
+
+/// Whether a step can name a resource.
+fn is_word(name: &str) -> bool {
+    name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.chars().all(|c| c.is_ascii_lowercase() || c == ' ' || c == '-')
+}
+
+/// The records that an operation names and that others make.
+pub(super) fn needed(
+    api: &Api,
+    operation: &Operation,
+    draft: &Draft,
+) -> Result<Vec<String>, String> {
+    let mut wanted: Vec<(String, usize)> = Vec::new();
+    for name in named(operation) {
+        want(api, name, 1, &mut wanted, 0)?;
+    }
+    if let Some(records) = operation.records.as_ref().filter(|records| records.sent_id.is_some())
+        && let Some(name) = &records.resource
+    {
+        let count = draft.json().and_then(Value::as_array).map_or(1, Vec::len);
+        want(api, name, count, &mut wanted, 0)?;
+    }
+    let steps = wanted.into_iter().map(|(name, count)| match count {
+        _ if !is_word(&name) => Err(format!(
+            "it names a `{name}`, and no step can: a resource is called in small letters, `-` and blanks"
+        )),
+        1 => Ok(format!("an existing {name}")),
+        _ => Ok(format!("{count} existing {name}s")),
+    });
+    steps.collect()
+}
+
+/// What a resource belongs to comes before it.
+fn want(
+    api: &Api,
+    name: &str,
+    count: usize,
+    wanted: &mut Vec<(String, usize)>,
+    depth: usize,
+) -> Result<(), String> {
+    let Some(maker) = maker(api, name) else { return Ok(()) };
+    let request = maker.request.as_ref();
+    if maker.unsendable.is_some() || request.is_some_and(|request| request.sample.is_none()) {
+        let maker = &maker.id;
+        return Err(format!(
+            "it names a `{name}`, which {maker} makes, and no request of {maker} can be made"
+        ));
+    }
+    // A contract may lead in circles.
+    if depth > api.resources.len() {
+        return Ok(());
+    }
+    for above in named(maker).filter(|above| *above != name) {
+        want(api, above, 1, wanted, depth + 1)?;
+    }
+    match wanted.iter_mut().find(|(known, _)| known == name) {
+        Some((_, known)) => *known = count.max(*known),
+        None => wanted.push((name.to_owned(), count)),
+    }
+    Ok(())
+}
+
+/// The resources whose ids a request of an operation holds.
+fn named(operation: &Operation) -> impl Iterator<Item = &str> {
+    let of_parameters = operation.parameters.iter().filter_map(|one| one.resource.as_deref());
+    let nodes = operation.request.iter().flat_map(|request| request.root.all());
+    let of_body = nodes.filter(|node| {
+        let mut own = ["x-fresh", "x-fill"].into_iter().filter_map(|key| node.text(key)).peekable();
+        own.peek().is_none() || own.any(|text| text.contains("{resource}"))
+    });
+    of_parameters.chain(of_body.filter_map(|node| node.text("x-resource")))
+}
+
+/// The operation that makes a resource, if there is one.
+fn maker<'a>(api: &'a Api, resource: &str) -> Option<&'a Operation> {
+    let maker = api.resources.get(resource)?.made_by.as_ref()?;
+    api.operations.get(maker)
+}
+
+/// Whether `Given an existing …` makes one of a resource.
+pub(super) fn can_exist(api: &Api, resource: &str) -> bool {
+    is_word(resource) && maker(api, resource).is_some()
+}
