@@ -30,12 +30,14 @@ fn before(name: &'static str, first: &'static str) -> Case {
 }
 
 /// A 429 with this Retry-After as often as that, and then a conforming answer.
+/// It says that it closes: a request sent at once on a connection that closes unannounced is lost, and
+/// its scenario rightly begun anew.
 fn later(name: &'static str, times: usize, retry_after: &'static str) -> Case {
     Case::new(name, move |wire, asked| {
         if asked.before < times {
             let _ = write!(
                 wire,
-                "HTTP/1.1 429 Too Many Requests\r\n{retry_after}Content-Length: 0\r\n\r\n"
+                "HTTP/1.1 429 Too Many Requests\r\nConnection: close\r\n{retry_after}Content-Length: 0\r\n\r\n"
             );
         } else {
             let _ = wire.write_all(&json(asked.good()));
