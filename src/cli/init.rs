@@ -7,7 +7,7 @@ use super::error::CliError;
 use super::exit::ExitCode;
 use super::{files, output};
 use crate::contract::{Api, Contract, Operation, ParameterPlace};
-use crate::model::{AuthScheme, CredentialKind};
+use crate::model::{AuthScheme, CredentialKind, one_line};
 use crate::report;
 use crate::target::variable;
 
@@ -70,11 +70,6 @@ fn template(contract: &Contract) -> String {
 /// A name as TOML has it, in quotes where it needs them.
 fn key(name: &str) -> String {
     Key::new(name).display_repr().into_owned()
-}
-
-/// A text of several lines, as a comment may have it.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn api_table(api: &Api) -> String {

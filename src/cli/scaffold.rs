@@ -1,15 +1,13 @@
 //! `docproof scaffold`
 
 use std::collections::{HashMap, HashSet};
-use std::fs::OpenOptions;
-use std::io::{self, Write};
-use std::path::Path;
 
 use super::args::ScaffoldArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{output, settings};
 use crate::contract::{Api, Contract, Operation};
+use crate::report;
 use crate::scaffold::{feature, file_name};
 use crate::spelling::hint;
 
@@ -34,23 +32,16 @@ pub(super) fn scaffold(args: &ScaffoldArgs) -> Result<ExitCode, CliError> {
             written += 1;
             continue;
         }
-        let folder = args.folder.join(&api.name);
         let name = names.get(operation.id.as_str()).map_or("operation", String::as_str);
-        let path = folder.join(format!("{name}.feature"));
-        match write(&folder, &path, &text, args.force) {
-            Ok(()) => {
-                output::print(&format!("wrote {}", path.display()));
-                written += 1;
-            }
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                output::print(&format!("kept {}, which is there already", path.display()));
-                kept += 1;
-            }
-            Err(source) => {
-                let remedy = "name a folder that can be written to";
-                return Err(CliError::Write { path, source, remedy });
-            }
+        let path = args.folder.join(&api.name).join(format!("{name}.feature"));
+        if path.exists() && !args.force {
+            output::print(&format!("kept {}, which is there already", path.display()));
+            kept += 1;
+            continue;
         }
+        report::write_text(&path, &text)?;
+        output::print(&format!("wrote {}", path.display()));
+        written += 1;
     }
     left_out.iter().for_each(|line| output::note(line));
     if is_printed {
@@ -119,16 +110,4 @@ fn names(contract: &Contract) -> HashMap<&str, String> {
         names.insert(operation.id.as_str(), own.unwrap_or(name));
     }
     names
-}
-
-fn write(folder: &Path, path: &Path, text: &str, replace: bool) -> io::Result<()> {
-    // A file in its place is no feature that is there already.
-    std::fs::create_dir_all(folder).map_err(io::Error::other)?;
-    let mut options = OpenOptions::new();
-    options.write(true);
-    match replace {
-        true => options.create(true).truncate(true),
-        false => options.create_new(true),
-    };
-    options.open(path)?.write_all(text.as_bytes())
 }

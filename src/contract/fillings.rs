@@ -86,9 +86,12 @@ pub(super) fn note_told(api: &mut Api) {
             .map(|parameter| parameter.clause.clone())
             .collect();
         let nodes = operation.request.iter().flat_map(|body| body.root.all());
-        let of_body = nodes
-            .filter(|node| ["x-fresh", "x-fill"].map(|key| told(node.text(key))).contains(&true));
-        repeated.extend(of_body.map(|node| node.clause.clone()));
+        for node in nodes {
+            // Each is looked at, for its headers.
+            if node.templates().filter(|text| told(Some(*text))).count() > 0 {
+                repeated.push(node.clause.clone());
+            }
+        }
         operation.repeated = repeated;
     }
     kept.sort_unstable();

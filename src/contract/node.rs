@@ -154,6 +154,22 @@ impl Node {
         self.schema.get(key).and_then(Value::as_str)
     }
 
+    /// The templates that fill it, that of a new value first.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        ["x-fresh", "x-fill"].into_iter().filter_map(|key| self.text(key))
+    }
+
+    /// The resource whose id it is, with the template that fills it by a record of the scenario: its own if it
+    /// has one, and none where its own templates say something else.
+    pub fn named_record(&self) -> Option<(&str, &str)> {
+        let resource = self.text("x-resource")?;
+        let template = match self.templates().next() {
+            None => "{resource}",
+            Some(_) => self.templates().find(|text| text.contains("{resource}"))?,
+        };
+        Some((resource, template))
+    }
+
     /// Whether the schema allows this JSON type.
     pub fn allows_type(&self, name: &str) -> bool {
         match self.schema.get("type") {

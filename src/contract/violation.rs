@@ -5,7 +5,7 @@ use serde_json::Value;
 use super::blame::blame;
 use super::offences::offences;
 use super::operation::{Operation, ParameterPlace};
-use super::place::{first, get};
+use super::place::first;
 use super::printed::text_of;
 use super::{media, strict};
 use crate::model::{Body, Credential, CredentialKind, CredentialState, Draft};
@@ -176,51 +176,32 @@ fn first_index(pointer: &str) -> Option<usize> {
     pointer.split('/').nth(1).and_then(|step| step.parse().ok())
 }
 
-/// Ids in the records that nothing has.
+/// Ids in the records that nothing has: of those that are changed, and of others that a step says it of,
+/// since what an example names may exist on the target.
 fn unknown_ids(operation: &Operation, draft: &Draft, value: &Value, found: &mut Vec<Violation>) {
+    let Some(documented) = &operation.request else { return };
     let of_records = operation.records.as_ref().and_then(|records| records.sent_id.as_ref());
-    for field in draft.unknown_fields.iter().filter(|field| Some(*field) != of_records) {
-        let node = operation.request.as_ref().and_then(|request| request.root.find(field));
-        let Some((node, resource)) = node.and_then(|node| Some((node, node.text("x-resource")?)))
-        else {
-            continue;
-        };
-        let records = if operation.many() {
-            value.as_array().map_or(&[][..], Vec::as_slice)
-        } else {
-            std::slice::from_ref(value)
-        };
-        let ids = records.iter().filter_map(|record| text_of(first(record, field)?));
-        if let Some(id) = ids.into_iter().find(|id| !is_known(draft, resource, id)) {
-            add(found, node.facet("exists"), None, format!("no {resource} has the id {id}"));
-        }
-    }
-    let (Some(records), Some(documented)) = (&operation.records, &operation.request) else {
-        return;
+    let many = operation.many();
+    let list = match many {
+        true => value.as_array().map_or(&[][..], Vec::as_slice),
+        false => std::slice::from_ref(value),
     };
-    let Some(id_field) = &records.sent_id else { return };
-    let Some(node) = documented.root.find(id_field) else { return };
-    let Some(resource) = node.text("x-resource") else { return };
-    // What is of no documented type is no id: its type is what is wrong with it.
-    let of_type = |value: &&Value| match value {
-        Value::Number(_) => node.allows_type("integer") || node.allows_type("number"),
-        _ => true,
-    };
-    let single = [value.clone()];
-    let list =
-        if records.many() { value.as_array().map_or(&[][..], Vec::as_slice) } else { &single };
-    for (index, record) in list.iter().enumerate() {
-        if let Some(id) = get(record, id_field).filter(of_type).and_then(text_of)
-            && !is_known(draft, resource, &id)
-        {
-            let record = records.many().then_some(index);
-            let message = format!("no {resource} has the id {id}");
-            add(
-                found,
-                operation.clause(&format!("request.body.{id_field}:exists")),
-                record,
-                message,
-            );
+    let others = draft.unknown_fields.iter().filter(|field| Some(*field) != of_records);
+    for field in of_records.into_iter().chain(others) {
+        let Some(node) = documented.root.find(field) else { continue };
+        let Some(resource) = node.text("x-resource") else { continue };
+        // What is of no documented type is no id: its type is what is wrong with it.
+        let of_type = |value: &&Value| match value {
+            Value::Number(_) => node.allows_type("integer") || node.allows_type("number"),
+            _ => true,
+        };
+        for (index, record) in list.iter().enumerate() {
+            if let Some(id) = first(record, field).filter(of_type).and_then(text_of)
+                && !is_known(draft, resource, &id)
+            {
+                let message = format!("no {resource} has the id {id}");
+                add(found, node.facet("exists"), many.then_some(index), message);
+            }
         }
     }
 }

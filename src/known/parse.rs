@@ -8,7 +8,7 @@ use toml::value::Datetime;
 use url::Url;
 
 use super::entry::{Entry, Names, Refused, Subject};
-use crate::model::Known;
+use crate::model::{Known, one_line};
 use crate::position::line_and_column;
 use crate::spelling::hint;
 
@@ -282,8 +282,4 @@ fn kind(value: &DeValue<'_>) -> &'static str {
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -5,7 +5,7 @@ use indexmap::IndexMap;
 use time::Date;
 use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 
-use crate::model::{KnownEntry, KnownState, Level, RunReport, is_hidden};
+use crate::model::{KnownEntry, KnownState, Level, RunReport, one_line};
 
 /// What an update would do.
 #[derive(Debug)]
@@ -63,7 +63,7 @@ pub fn propose(text: &str, report: &RunReport, expires: Date) -> Result<Proposal
             let mut table = Table::new();
             table.decor_mut().set_prefix(format!(
                 "{gap}# {level}: {}\n# seen by {}\n",
-                comment(promise),
+                one_line(promise),
                 seen_by(&places)
             ));
             table.insert("clause", value(clause));
@@ -80,14 +80,7 @@ pub fn propose(text: &str, report: &RunReport, expires: Date) -> Result<Proposal
 fn seen_by(places: &[String]) -> String {
     match places {
         [] => "nobody".to_owned(),
-        [one] => comment(one),
-        [first, more @ ..] => format!("{} and {} more", comment(first), more.len()),
+        [one] => one_line(one),
+        [first, more @ ..] => format!("{} and {} more", one_line(first), more.len()),
     }
-}
-
-/// Text that stays in its comment.
-fn comment(text: &str) -> String {
-    let plain = |c: char| if c.is_control() || is_hidden(c) { ' ' } else { c };
-    let text: String = text.chars().map(plain).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

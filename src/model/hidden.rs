@@ -13,3 +13,10 @@ pub fn is_hidden(c: char) -> bool {
             | '\u{fdd0}'..='\u{fdef}'
             | '\u{fff9}'..='\u{fffb}')
 }
+
+/// A text of several lines as one, where nothing else may stand: in a comment, a name, a message.
+pub fn one_line(text: &str) -> String {
+    let plain = |c: char| if c.is_control() || is_hidden(c) { ' ' } else { c };
+    let text: String = text.chars().map(plain).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -18,7 +18,7 @@ pub use draft::{
 pub use exchange::{
     Answer, Closing, Exchange, Failure, FailureKind, Parsed, Request, Response, Unread,
 };
-pub use hidden::is_hidden;
+pub use hidden::{is_hidden, one_line};
 pub use judgement::{Judgement, Outcome};
 pub use known::{Known, KnownEntry, KnownState};
 pub use report::{

@@ -84,23 +84,24 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
         if node.level == Level::May {
             continue;
         }
-        let there = base.record().is_some_and(|record| first(record, field).is_some());
-        let broken = base.record_breaks(|record| remove(record, field).map(drop));
-        if !node.required && there && broken.is_empty() {
+        let holds = |value: Value| {
+            let broken = base.record_breaks(|record| put(record, field, value).ok());
+            broken.is_some_and(|broken| broken.is_empty())
+        };
+        let without = base.record_breaks(|record| remove(record, field).map(drop));
+        if !node.required && without.is_some_and(|broken| broken.is_empty()) {
             optional.push(vec![field.clone()]);
         }
         if let Some(length) = longest(&node.schema).filter(|_| !is_unique(field)) {
             let text = "a".repeat(usize::try_from(length).unwrap_or_default());
-            if base.record_breaks(|record| put(record, field, text.into()).ok()).is_empty() {
+            if holds(text.into()) {
                 long.push(vec![field.clone(), length.to_string()]);
             }
         }
         for allowed in allowed(&node.schema).into_iter().take(VALUES).filter(|_| !is_unique(field))
         {
-            let value = &allowed.value;
-            let broken = base.record_breaks(|record| put(record, field, value.clone()).ok());
-            if broken.is_empty() && may_be(base, field, value) {
-                values.push(vec![field.clone(), allowed.what, value.to_string()]);
+            if holds(allowed.value.clone()) {
+                values.push(vec![field.clone(), allowed.what, allowed.value.to_string()]);
             }
         }
     }
@@ -109,9 +110,10 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
         let Some(schema) = &parameter.schema else { continue };
         for allowed in allowed(&schema.root.schema).into_iter().take(VALUES) {
             let text = text_of(&allowed.value).filter(|text| is_plain(text));
-            if let Some(text) =
-                text.filter(|text| base.parameter_breaks(parameter, text).is_empty())
-            {
+            let holds = |text: &String| {
+                base.parameter_breaks(parameter, text).is_some_and(|broken| broken.is_empty())
+            };
+            if let Some(text) = text.filter(holds) {
                 parameters.push(vec![named(parameter), text]);
             }
         }
@@ -148,12 +150,6 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
         rule("What is not required may be left out", vec![optional]),
         rule("Every documented value is accepted", vec![values, long, parameters]),
     ]
-}
-
-/// Whether a value can be put where a field is.
-fn may_be(base: &Base<'_>, field: &str, value: &Value) -> bool {
-    let mut record = base.record().cloned().unwrap_or_default();
-    put(&mut record, field, value.clone()).is_ok()
 }
 
 /// No second record has what only one may have.

@@ -63,10 +63,8 @@ impl<'a> Base<'a> {
     fn spoilt(&self) -> Option<String> {
         let root = &self.operation.request.as_ref()?.root;
         let is_filled = |node: &Node| {
-            ["x-fill", "x-fresh"]
-                .into_iter()
-                .filter_map(|key| node.text(key))
-                .any(|text| template::words(text).iter().any(|word| Made::read(word).is_none()))
+            let mut words = node.templates().flat_map(template::words);
+            words.any(|word| Made::read(&word).is_none())
         };
         let filled: Vec<&str> = root
             .all()
@@ -109,7 +107,7 @@ impl<'a> Base<'a> {
         let broken = self.breaks(|draft| {
             draft.body = Body::Json(several.into());
             Some(())
-        });
+        })?;
         let request = format!("a valid {} request for {count} records", self.operation.id);
         broken.is_empty().then(|| self.steps(request, &[]))
     }
@@ -156,17 +154,19 @@ impl<'a> Base<'a> {
         nodes.filter(|node| is_plain(&node.field)).filter(has_place).collect()
     }
 
-    /// The clauses that a changed request breaks and the valid one doesn't.
-    pub fn breaks(&self, change: impl FnOnce(&mut Draft) -> Option<()>) -> BTreeSet<String> {
+    /// The clauses that a changed request breaks and the valid one doesn't; nothing where it can't be changed
+    /// like that.
+    pub fn breaks(
+        &self,
+        change: impl FnOnce(&mut Draft) -> Option<()>,
+    ) -> Option<BTreeSet<String>> {
         let mut draft = self.draft.clone();
-        match change(&mut draft) {
-            Some(()) => self.broken(&draft).difference(&self.open).cloned().collect(),
-            None => BTreeSet::new(),
-        }
+        change(&mut draft)?;
+        Some(self.broken(&draft).difference(&self.open).cloned().collect())
     }
 
     /// The same of another value of a parameter.
-    pub fn parameter_breaks(&self, parameter: &Parameter, value: &str) -> BTreeSet<String> {
+    pub fn parameter_breaks(&self, parameter: &Parameter, value: &str) -> Option<BTreeSet<String>> {
         self.breaks(|draft| {
             let map = match parameter.place {
                 ParameterPlace::Path => &mut draft.path,
@@ -180,7 +180,10 @@ impl<'a> Base<'a> {
     }
 
     /// The same of a changed record.
-    pub fn record_breaks(&self, change: impl FnOnce(&mut Value) -> Option<()>) -> BTreeSet<String> {
+    pub fn record_breaks(
+        &self,
+        change: impl FnOnce(&mut Value) -> Option<()>,
+    ) -> Option<BTreeSet<String>> {
         let many = self.operation.many();
         self.breaks(|draft| {
             let Body::Json(body) = &mut draft.body else { return None };

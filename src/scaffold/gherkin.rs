@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::model::one_line;
+
 /// A feature.
 pub(super) struct Feature {
     pub tags: Vec<String>,
@@ -42,11 +44,6 @@ impl Scenario {
         examples.extend(rows);
         (examples.len() > 1).then(|| Self { name: name.to_owned(), steps, examples })
     }
-}
-
-/// A text of several lines as a name, which has one.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// A text as it stands in a cell.

@@ -71,11 +71,7 @@ fn want(
 fn named(operation: &Operation) -> impl Iterator<Item = &str> {
     let of_parameters = operation.parameters.iter().filter_map(|one| one.resource.as_deref());
     let nodes = operation.request.iter().flat_map(|request| request.root.all());
-    let of_body = nodes.filter(|node| {
-        let mut own = ["x-fresh", "x-fill"].into_iter().filter_map(|key| node.text(key)).peekable();
-        own.peek().is_none() || own.any(|text| text.contains("{resource}"))
-    });
-    of_parameters.chain(of_body.filter_map(|node| node.text("x-resource")))
+    of_parameters.chain(nodes.filter_map(|node| Some(node.named_record()?.0)))
 }
 
 /// The operation that makes a resource, if there is one.

@@ -1,6 +1,6 @@
 //! What has to be refused.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use serde_json::Value;
 
@@ -34,6 +34,11 @@ pub(super) fn rules(base: &Base<'_>) -> Vec<Rule> {
     ]
 }
 
+/// Whether a request could be changed, and breaks something now.
+fn is_broken(clauses: Option<BTreeSet<String>>) -> bool {
+    clauses.is_some_and(|clauses| !clauses.is_empty())
+}
+
 fn steps(base: &Base<'_>, difference: &str) -> Vec<String> {
     base.given(&[difference]).into_iter().chain([WHEN.to_owned(), THEN.to_owned()]).collect()
 }
@@ -48,7 +53,7 @@ fn changeless(base: &Base<'_>, difference: &str) -> Vec<String> {
 
 fn required(base: &Base<'_>) -> Vec<Scenario> {
     let missing = base.fields().into_iter().filter(|node| {
-        !base.record_breaks(|record| remove(record, &node.field).map(drop)).is_empty()
+        is_broken(base.record_breaks(|record| remove(record, &node.field).map(drop)))
     });
     let fields = missing.map(|node| vec![node.field.clone()]).collect();
     let (mut parameters, mut empty) = (Vec::new(), Vec::new());
@@ -85,16 +90,15 @@ fn fields(base: &Base<'_>) -> Vec<Scenario> {
     let (mut rows, mut long) = (Vec::new(), Vec::new());
     for node in base.fields() {
         let field = &node.field;
-        let broken =
-            |value: &Value| base.record_breaks(|record| put(record, field, value.clone()).ok());
+        let broken = |value: Value| base.record_breaks(|record| put(record, field, value).ok());
         // Two ways to break one and the same promise prove no more than one; null, an empty text and
         // a fraction are often ways of their own.
         let mut proven = HashSet::new();
         let sample = base.record().and_then(|record| first(record, field));
         for wrong in wrong(&node.schema).into_iter().chain(wrong_lists(node, sample)) {
-            let broken = broken(&wrong.value);
-            let news = broken
+            let news = broken(wrong.value.clone())
                 .into_iter()
+                .flatten()
                 .filter(|clause| proven.insert((clause.clone(), alone(&wrong.value))))
                 .count();
             if news > 0 {
@@ -103,7 +107,7 @@ fn fields(base: &Base<'_>) -> Vec<Scenario> {
         }
         if let Some(length) = too_long(node)
             && let Ok(letters) = usize::try_from(length)
-            && !broken(&Value::String("a".repeat(letters))).is_empty()
+            && is_broken(broken("a".repeat(letters).into()))
         {
             long.push(vec![field.clone(), length.to_string()]);
         }
@@ -156,7 +160,7 @@ fn parameters(base: &Base<'_>) -> Vec<Scenario> {
         });
         let texts = bounds.chain(TEXTS.iter().map(|text| (*text).to_owned()));
         for text in texts.filter(|text| is_plain(text)) {
-            let broken = base.parameter_breaks(parameter, &text).into_iter();
+            let broken = base.parameter_breaks(parameter, &text).into_iter().flatten();
             // Of an id that nothing has there is a scenario of its own.
             let broken = broken.filter(|clause| !clause.ends_with(":exists"));
             let is_word = text == TEXTS[0];
@@ -215,7 +219,7 @@ fn bodies(base: &Base<'_>) -> Vec<Scenario> {
             draft.body = sent;
             Some(())
         });
-        if !is_alike && !broken.is_empty() {
+        if !is_alike && is_broken(broken) {
             rows.push(vec![what.to_owned(), text.to_owned()]);
         }
     }
@@ -229,19 +233,17 @@ fn bodies(base: &Base<'_>) -> Vec<Scenario> {
         draft.body = Body::Absent;
         Some(())
     });
-    let nothing = (!nothing.is_empty()).then(|| {
+    let nothing = is_broken(nothing).then(|| {
         Scenario::plain("A request without a body is refused", steps(base, "without a body"))
     });
     let media_type = Scenario::plain(
         "A body that is said to be no JSON is refused",
         steps(base, "with the header \"Content-Type\" set to \"text/plain\""),
     );
-    let is_told = !base
-        .breaks(|draft| {
-            draft.headers.insert("Content-Type".into(), "text/plain".into());
-            Some(())
-        })
-        .is_empty();
+    let is_told = is_broken(base.breaks(|draft| {
+        draft.headers.insert("Content-Type".into(), "text/plain".into());
+        Some(())
+    }));
     nothing.into_iter().chain(wrong).chain(is_told.then_some(media_type)).collect()
 }
 
@@ -254,11 +256,10 @@ fn credentials(base: &Base<'_>) -> Vec<Scenario> {
         let broken = |name: &str| {
             let named = CredentialState::NAMED.iter().find(|(known, _)| *known == name);
             named.is_some_and(|(_, state)| {
-                let broken = base.breaks(|draft| {
+                is_broken(base.breaks(|draft| {
                     draft.credentials.get_mut(index)?.state = *state;
                     Some(())
-                });
-                !broken.is_empty()
+                }))
             })
         };
         let rows = states.iter().filter(|name| broken(name)).map(|name| vec![(*name).to_owned()]);

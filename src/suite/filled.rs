@@ -2,7 +2,6 @@
 
 use std::borrow::Cow;
 
-use jsonschema::types::JsonType;
 use serde_json::{Number, Value};
 
 use super::build::{Ingredients, Unbuildable};
@@ -38,8 +37,8 @@ impl Ingredients<'_> {
             return parameter.documented.clone().ok_or(lacking);
         };
         self.template(text, &parameter.name, |word| match Told::read(word) {
-            Some(told) => match self.told(told, 0)? {
-                Some(value) => Ok(text_of(&value)),
+            Some(told) => match self.told_text(told, 0)? {
+                Some(text) => Ok(Some(text)),
                 None => Ok(self.named(0)?.map(|_| UNTOLD.to_owned())),
             },
             None => Ok(generated(word, TEN_DIGITS, self.fresh)),
@@ -92,16 +91,9 @@ impl Ingredients<'_> {
     /// The template of a field that is the id of a record, where the scenario has one: what is printed is of
     /// somebody else's.
     fn of_resource<'n>(&self, node: &'n Node, index: usize) -> Option<&'n str> {
-        let name = node.text("x-resource")?;
-        let resource = self.api.resources.get(name)?;
-        if resource.made_by.is_none() || self.memory.of(name).nth(self.first + index).is_none() {
-            return None;
-        }
-        let mut own = ["x-fresh", "x-fill"].into_iter().filter_map(|key| node.text(key)).peekable();
-        match own.peek() {
-            None => Some("{resource}"),
-            Some(_) => own.find(|text| text.contains("{resource}")),
-        }
+        let (name, template) = node.named_record()?;
+        self.api.resources.get(name)?.made_by.as_ref()?;
+        self.memory.of(name).nth(self.first + index).map(|_| template)
     }
 
     /// The value of a field: as an answer told it, of the type that the sample prints, or a text.
@@ -116,12 +108,6 @@ impl Ingredients<'_> {
         let whole = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         if let Some(told @ Told::Field(_)) = whole.and_then(Told::read) {
             let value = self.told(told, index)?;
-            // What an answer got wrong is its fault, and not that of who repeats it.
-            if let Some(wrong) = value.as_ref().filter(|value| !is_of_type(node, value)) {
-                let field = &node.field;
-                let reason = format!("an answer told {wrong}, which is no `{field}` to send");
-                return Err(Unbuildable::Setting(reason));
-            }
             return Ok(value.or_else(|| get(record, &node.field).cloned()).unwrap_or_default());
         }
         let filled = self.template(text, &node.field, |word| {
@@ -133,7 +119,7 @@ impl Ingredients<'_> {
                 }
                 _ => match (word.strip_prefix("sent."), Told::read(word)) {
                     (Some(field), _) => get(record, field).and_then(text_of),
-                    (None, Some(told)) => self.told(told, index)?.as_ref().and_then(text_of),
+                    (None, Some(told)) => self.told_text(told, index)?,
                     (None, None) => generated(word, printed, self.fresh),
                 },
             })
@@ -197,6 +183,16 @@ impl Ingredients<'_> {
         }
     }
 
+    /// The same as a text. What an answer got wrong is its fault, and not that of who repeats it.
+    fn told_text(&self, told: Told<'_>, index: usize) -> Result<Option<String>, Unbuildable> {
+        let Some(value) = self.told(told, index)? else { return Ok(None) };
+        let unfit = || {
+            let id = &self.operation.id;
+            Unbuildable::Setting(format!("an answer told {value}, which {id} can't repeat"))
+        };
+        text_of(&value).map(Some).ok_or_else(unfit)
+    }
+
     /// The record that a request names, and what that is.
     fn named(&self, index: usize) -> Result<Option<Named<'_>>, Unbuildable> {
         let operation = self.operation;
@@ -217,12 +213,6 @@ impl Ingredients<'_> {
         };
         Ok(Some((resource, record)))
     }
-}
-
-fn is_of_type(node: &Node, value: &Value) -> bool {
-    let kind = JsonType::from(value).as_str();
-    node.allows_type(kind)
-        || (value.is_number() && (node.allows_type("integer") || node.allows_type("number")))
 }
 
 /// As many digits as are printed; a masked text is one of them as a whole.

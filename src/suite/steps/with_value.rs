@@ -1,12 +1,15 @@
 //! Values that are made for the run: fresh digits, ids near a known one, sizes and depths.
 
+use std::sync::Arc;
+
 use cucumber::given;
 use serde_json::{Value, json};
 
-use crate::contract::ParameterPlace;
 use crate::contract::place::{first, put};
+use crate::contract::{ParameterPlace, template};
 
 use super::with::letters;
+use crate::suite::filled::generated;
 use crate::suite::world::World;
 
 /// Shorter ids than this could be counted up: one character less could be another's.
@@ -85,12 +88,22 @@ async fn prefixed(
     });
 }
 
+#[given(regex = r#"^with an unknown "([^"]+)"$"#)]
+async fn unknown_id(world: &mut World, name: String) {
+    world.set_unknown(&name, 0);
+}
+
+#[given(regex = r#"^with an unknown "([^"]+)" in record ([0-9]+)$"#)]
+async fn unknown_id_in_record(world: &mut World, name: String, record: usize) {
+    world.set_unknown(&name, record.saturating_sub(1));
+}
+
 #[given(regex = r#"^with the "([^"]+)"(?: in record ([0-9]+))? one character too (short|long)$"#)]
 async fn near_id(world: &mut World, name: String, record: String, way: String) {
     if world.ended() {
         return;
     }
-    let context = std::sync::Arc::clone(&world.context);
+    let context = Arc::clone(&world.context);
     let in_path = world
         .documented(&context)
         .is_some_and(|operation| operation.parameter(ParameterPlace::Path, &name).is_some());
@@ -169,6 +182,54 @@ fn counter(text: &str) -> Option<&str> {
     let rest = text.trim_end_matches(|c: char| c.is_ascii_digit());
     let counter = &text[rest.len()..];
     (!counter.is_empty() && !rest.contains(|c: char| c.is_ascii_digit())).then_some(counter)
+}
+
+impl World {
+    /// Puts an id that nothing has into a path parameter or a field of a record.
+    fn set_unknown(&mut self, name: &str, index: usize) {
+        if self.ended() {
+            return;
+        }
+        let context = Arc::clone(&self.context);
+        let Some(operation) = self.documented(&context) else { return self.change(|_| Ok(())) };
+        let known = |resource: Option<&str>| -> Option<String> {
+            let ids = self.drafts.last().map(|draft| draft.known_ids.clone()).unwrap_or_default();
+            ids.into_iter().find(|(name, _)| Some(name.as_str()) == resource).map(|(_, id)| id)
+        };
+        // An id like the target's own is unknown and nothing else; the sample's shape is only the
+        // second choice.
+        let fill = |text: &str, resource: Option<&str>| {
+            known(resource)
+                .and_then(|id| context.fresh.like(&id))
+                .or_else(|| template::fill(text, |word| generated(word, "", &context.fresh)))
+        };
+        if let Some(parameter) = operation.parameter(ParameterPlace::Path, name) {
+            let resource = parameter.resource.as_deref();
+            let value = parameter.unknown.as_deref().and_then(|text| fill(text, resource));
+            return self.change(|draft| {
+                let value =
+                    value.ok_or_else(|| format!("the contract has no `x-unknown` for `{name}`"))?;
+                draft.path.insert(name.to_owned(), value);
+                draft.unknown_id = true;
+                Ok(())
+            });
+        }
+        let node = operation.request.as_ref().and_then(|body| body.root.find(name));
+        let resource = node.and_then(|node| node.text("x-resource"));
+        let value =
+            node.and_then(|node| node.text("x-unknown")).and_then(|text| fill(text, resource));
+        if value.is_some() {
+            self.change(|draft| {
+                draft.unknown_fields.push(name.to_owned());
+                Ok(())
+            });
+        }
+        self.change_record(index, |record| {
+            let value =
+                value.ok_or_else(|| format!("the contract has no `x-unknown` for `{name}`"))?;
+            put(record, name, Value::String(value))
+        });
+    }
 }
 
 #[cfg(test)]
