@@ -32,6 +32,9 @@ fn main() -> Result<(), Trouble> {
         ["--only", row] => rows::all(row),
         ["serve", delay] => server::serve(delay.parse()?),
         ["raw", url, count, at_once] => raw::send(url, count.parse()?, at_once.parse()?),
+        ["raw-tasks", url, count, at_once] => {
+            raw::send_in_tasks(url, count.parse()?, at_once.parse()?)
+        }
         ["suite", folder, scenarios] => {
             let folder = Path::new(folder);
             suite::Suite::notes(scenarios.parse()?).write(folder)?;

@@ -101,24 +101,26 @@ fn share(folder: &Path) -> Result<(), Trouble> {
     for scenarios in [1000, 5000] {
         let folder = folder.join(scenarios.to_string());
         write(&Suite::notes(scenarios), &folder)?;
-        let bare = best(5, || {
-            cost(Command::new(std::env::current_exe()?).args([
-                "raw",
-                &server.url,
-                &scenarios.to_string(),
-                "64",
-            ]))
-        })?;
+        let bare = |how: &str| {
+            let count = scenarios.to_string();
+            best(5, || {
+                cost(Command::new(std::env::current_exe()?).args([how, &server.url, &count, "64"]))
+            })
+        };
+        let (bare, in_tasks) = (bare("raw")?, bare("raw-tasks")?);
         let ours = best(5, || run(&folder, &server.url))?;
         let each = |took: Duration| time(took / u32::try_from(scenarios).unwrap_or(u32::MAX));
         print(
             &format!("{scenarios} scenarios of one checked request, as a share of bare reqwest"),
             &format!(
-                "{:.2} ({} to {}); CPU each {} to {}; {} (bar: 0.45; 0.1 ms)",
+                "{:.2} ({} to {}), {:.2} of one with a task each ({}); CPU each {} and {} to {}; {} (bar: 0.45; 0.1 ms)",
                 bare.wall.as_secs_f64() / ours.wall.as_secs_f64(),
                 time(bare.wall),
                 time(ours.wall),
+                in_tasks.wall.as_secs_f64() / ours.wall.as_secs_f64(),
+                time(in_tasks.wall),
                 each(bare.processor),
+                each(in_tasks.processor),
                 each(ours.processor),
                 megabytes(ours.memory),
             ),

@@ -55,10 +55,16 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
     judgements.extend(declared(response, clause("body-as-declared")));
     // What a refusal says is nobody's promise.
     if response.accepted() && parse(response).json().is_some() {
-        // Mended, two names may have become one.
-        let spelt_out = spelt_out(&response.bytes);
-        let names = spelt_out.as_deref().unwrap_or(&response.bytes);
-        judgements.push(match strict::key_given_twice(names) {
+        let problem = match parse(response) {
+            Parsed::Json(value) if !strict::has_key_twice(&response.bytes, value) => None,
+            Parsed::Mended(_) => {
+                // Mended, two names may have become one.
+                let spelt_out = spelt_out(&response.bytes);
+                strict::key_given_twice(spelt_out.as_deref().unwrap_or(&response.bytes))
+            }
+            _ => strict::key_given_twice(&response.bytes),
+        };
+        judgements.push(match problem {
             Some(problem) => Judgement::broken(
                 clause("unique-names"),
                 "each name once in an object, so that every reader sees the same",

@@ -1,6 +1,8 @@
 //! An accepted answer held to its documented schema.
 
+use std::borrow::Cow;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use serde_json::Value;
 
@@ -33,14 +35,14 @@ pub(super) fn held(root: &Node, schema: &Schema, body: &Value) -> Vec<Judgement>
 const NOTED: usize = 200;
 
 /// Judgements by clause: many places of one body make one judgement.
-struct Tally {
-    seen: HashMap<String, usize, foldhash::fast::RandomState>,
+struct Tally<'a> {
+    seen: HashMap<Cow<'a, str>, usize, foldhash::fast::RandomState>,
     notes: usize,
     list: Vec<Judgement>,
     more: Vec<usize>,
 }
 
-impl Tally {
+impl<'a> Tally<'a> {
     fn new() -> Self {
         // Most bodies have no more clauses than so many.
         const MOST: usize = 32;
@@ -52,8 +54,9 @@ impl Tally {
         }
     }
 
-    fn kept(&mut self, clause: &str) {
-        if !self.seen.contains_key(clause) {
+    fn kept(&mut self, clause: &'a str) {
+        if let Entry::Vacant(place) = self.seen.entry(Cow::Borrowed(clause)) {
+            place.insert(self.list.len());
             self.push(Judgement::kept(clause));
         }
     }
@@ -72,12 +75,14 @@ impl Tally {
         match self.seen.get(clause).copied() {
             Some(index) if self.list[index].is_broken() => self.more[index] += 1,
             Some(index) => self.list[index] = judgement,
-            None => self.push(judgement),
+            None => {
+                self.seen.insert(Cow::Owned(judgement.clause.clone()), self.list.len());
+                self.push(judgement);
+            }
         }
     }
 
     fn push(&mut self, judgement: Judgement) {
-        self.seen.insert(judgement.clause.clone(), self.list.len());
         self.list.push(judgement);
         self.more.push(0);
     }
@@ -133,7 +138,7 @@ fn unlike(node: &Node, facet: &Facet, value: &Value) -> Option<(String, String)>
     }
 }
 
-fn walk(node: &Node, value: &Value, place: Option<&Place<'_>>, tally: &mut Tally) {
+fn walk<'a>(node: &'a Node, value: &Value, place: Option<&Place<'_>>, tally: &mut Tally<'a>) {
     for facet in &node.facets {
         match unlike(node, facet, value) {
             Some((expected, actual)) => {

@@ -255,7 +255,8 @@ impl Job<'_> {
                 all.push((index, ran));
             })
         })?;
-        all.sort_by_key(|(index, _)| *index);
+        // Each is moved once: they are large.
+        all.sort_by_cached_key(|(index, _)| *index);
         all.iter_mut().for_each(|(_, ran)| suite::excuse(ran, self.context));
         let completion = if self.signals.interruption.came() {
             Completion::Interrupted

@@ -1,6 +1,7 @@
 //! Values read strictly: a key given twice is an error, not a silent loss.
 
 use std::cell::Cell;
+use std::collections::HashSet;
 use std::fmt;
 
 use serde::de::{
@@ -30,6 +31,34 @@ pub fn from_json(bytes: &[u8]) -> Result<Value, serde_json::Error> {
 pub fn key_given_twice(bytes: &[u8]) -> Option<String> {
     let mut reader = serde_json::Deserializer::from_slice(bytes);
     NoDuplicates::deserialize(&mut reader).err().map(|error| error.to_string())
+}
+
+/// Whether some key of a text was given twice, which was read as this: then fewer members were kept than
+/// are written. That is told much sooner than which key it is.
+pub fn has_key_twice(bytes: &[u8], value: &Value) -> bool {
+    members_written(bytes) != members(value)
+}
+
+/// Every `:` of JSON outside its texts belongs to a member.
+fn members_written(json: &[u8]) -> usize {
+    let (mut count, mut in_text, mut bytes) = (0, false, json.iter());
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'"' => in_text = !in_text,
+            b'\\' => drop(bytes.next()),
+            b':' if !in_text => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
+fn members(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => items.iter().map(members).sum(),
+        Value::Object(own) => own.len() + own.values().map(members).sum::<usize>(),
+        _ => 0,
+    }
 }
 
 /// Reads YAML (or JSON, which is YAML) and refuses duplicate keys.
@@ -74,9 +103,9 @@ impl<'de> Deserialize<'de> for NoDuplicates {
                 Ok(NoDuplicates)
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<NoDuplicates, A::Error> {
-                let mut seen = std::collections::HashSet::new();
+                let mut seen = HashSet::with_hasher(foldhash::fast::RandomState::default());
                 while let Some(key) = map.next_key::<String>()? {
-                    if !seen.insert(key.clone()) {
+                    if let Some(key) = seen.replace(key) {
                         return Err(A::Error::custom(format!("the key `{key}` {TWICE}")));
                     }
                     map.next_value::<NoDuplicates>()?;
@@ -207,6 +236,26 @@ mod tests {
         assert!(json.contains("`b` is given twice"), "{json}");
         let yaml = from_yaml("a:\n  b: 1\n  b: 2\n").unwrap_err().to_string();
         assert!(yaml.contains("`b` is given twice"), "{yaml}");
+    }
+
+    #[test]
+    fn a_key_given_twice_is_seen_by_the_members_that_are_left() {
+        let has = |text: &str| {
+            has_key_twice(text.as_bytes(), &serde_json::from_str::<Value>(text).unwrap())
+        };
+        for text in
+            [r#"{"a": 1, "a": 1}"#, r#"[[{"a": {"b": 1, "\u0062": ":"}}]]"#, r#"{"": 0, "": {}}"#]
+        {
+            assert!(has(text), "{text}");
+        }
+        for text in [
+            r#"{"a": 1, "A": {"a": [{"a": 2}, {"a": 3}]}}"#,
+            r#"{"a:b": ":", "\"": ":\\", "c\\": "\":\"", "d": []}"#,
+            r#"["a:b", ":", "\\", {}]"#,
+            "1",
+        ] {
+            assert!(!has(text), "{text}");
+        }
     }
 
     #[test]

@@ -100,8 +100,8 @@ fn clauses(plan: &Plan, ran: &[(usize, Ran)]) -> Vec<ClauseReport> {
             source: clause.source.clone(),
             verdict,
             reason,
-            judged_by: seen.judged_by.remove(place).unwrap_or_default(),
-            untried_by: seen.untried_by.remove(place).unwrap_or_default(),
+            judged_by: seen.judged_by.get_mut(*place).map(std::mem::take).unwrap_or_default(),
+            untried_by: seen.untried_by.get_mut(*place).map(std::mem::take).unwrap_or_default(),
             known: None,
         });
     }
@@ -129,8 +129,8 @@ pub struct Frame {
 /// What all scenarios together saw of each clause, by its place in the contract.
 #[derive(Default)]
 struct Sightings<'a> {
-    judged_by: HashMap<usize, Vec<Arc<str>>>,
-    untried_by: HashMap<usize, Vec<Arc<str>>>,
+    judged_by: Vec<Vec<Arc<str>>>,
+    untried_by: Vec<Vec<Arc<str>>>,
     broken: HashSet<usize>,
     kept: ClauseSet,
     asked: ClauseSet,
@@ -151,7 +151,7 @@ impl<'a> Sightings<'a> {
             let kept = ran.kept.iter().filter(|clause| !broken.contains(clause));
             for clause in kept.chain(broken.iter().copied()) {
                 if ran.focus.contains(clause) {
-                    seen.judged_by.entry(clause).or_default().push(Arc::clone(id));
+                    of(&mut seen.judged_by, clause).push(Arc::clone(id));
                 }
             }
             // One that failed may have done so before it came to the clause.
@@ -160,7 +160,7 @@ impl<'a> Sightings<'a> {
                 let untried =
                     ended || ids.get(&clause).is_some_and(|id| ran.not_tried.contains_key(*id));
                 if !broken.contains(&clause) && untried {
-                    seen.untried_by.entry(clause).or_default().push(Arc::clone(id));
+                    of(&mut seen.untried_by, clause).push(Arc::clone(id));
                 }
             }
             seen.broken.extend(broken);
@@ -193,6 +193,14 @@ impl<'a> Sightings<'a> {
             (ClauseVerdict::NotTried, Some(reason.to_owned()))
         }
     }
+}
+
+/// The scenarios of a clause: of one of many, so that a hash for each would take longer than the rest.
+fn of(scenarios: &mut Vec<Vec<Arc<str>>>, clause: usize) -> &mut Vec<Arc<str>> {
+    if clause >= scenarios.len() {
+        scenarios.resize_with(clause + 1, Vec::new);
+    }
+    &mut scenarios[clause]
 }
 
 /// Whether scenarios asked about an API and none could try what it promises: HTTP's own promises are kept

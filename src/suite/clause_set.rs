@@ -28,8 +28,10 @@ impl ClauseSet {
     /// Its clauses, in their order in the contract.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.bits.iter().enumerate().flat_map(|(word, bits)| {
-            let set = move |bit: &usize| bits & (1 << bit) != 0;
-            (0..64).filter(set).map(move |bit| word * 64 + bit)
+            // Each without the lowest of the one before.
+            let left = std::iter::successors(Some(*bits), |left| Some(left & (left - 1)));
+            let left = left.take_while(|left| *left != 0);
+            left.map(move |left| word * 64 + left.trailing_zeros() as usize)
         })
     }
 

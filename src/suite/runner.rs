@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
@@ -70,9 +70,10 @@ pub fn run(
         workers.push((runtime, Arc::new(client.twin(began)), share));
     }
     let taker = std::thread::current();
+    let at_work = AtomicUsize::new(workers.len());
     std::thread::scope(|scope| {
         for (runtime, client, share) in workers {
-            let (sender, queue, taker) = (sender.clone(), &queue, &taker);
+            let (sender, queue, taker, at_work) = (sender.clone(), &queue, &taker, &at_work);
             scope.spawn(move || {
                 let job = || async {
                     let mut done = None;
@@ -93,6 +94,7 @@ pub fn run(
                 };
                 let work = join_all(std::iter::repeat_with(job).take(share));
                 runtime.block_on(work);
+                at_work.fetch_sub(1, Ordering::SeqCst);
                 taker.unpark();
             });
         }
@@ -101,7 +103,10 @@ pub fn run(
             for (index, ran) in std::iter::once(first).chain(receiver.try_iter()) {
                 on_end(index, ran);
             }
-            std::thread::park_timeout(HANDFUL);
+            // Once nobody is at work there is nothing to wait for.
+            if at_work.load(Ordering::SeqCst) > 0 {
+                std::thread::park_timeout(HANDFUL);
+            }
         }
     });
     Ok(())

@@ -1,10 +1,11 @@
 //! Pieces of secrets, so that one that is cut or split gives nothing away either.
 
 use std::collections::{BTreeMap, HashSet};
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
 
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE};
+use foldhash::{fast, quality};
 
 use super::beginnings::Beginnings;
 use super::plain::Plain;
@@ -20,16 +21,19 @@ const SHORTEST: usize = 6;
 /// Still shorter ones are in every other text, even as words.
 const SHORTEST_WORD: usize = 3;
 
+/// Hashes, as good for any set as they are.
+type Hashes = HashSet<u64, fast::RandomState>;
+
 /// Every piece of every secret, as hashes.
 #[derive(Default)]
 pub(super) struct Pieces {
-    hasher: RandomState,
-    known: HashSet<u64>,
+    hasher: quality::RandomState,
+    known: Hashes,
     beginnings: Beginnings<SHORTEST>,
-    by_length: BTreeMap<usize, HashSet<u64>>,
+    by_length: BTreeMap<usize, Hashes>,
     words: Vec<Vec<u8>>,
     words_begin: Beginnings<SHORTEST_WORD>,
-    public: HashSet<u64>,
+    public: Hashes,
 }
 
 impl Pieces {
