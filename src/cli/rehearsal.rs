@@ -6,13 +6,16 @@ use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
 use super::error::CliError;
+use super::output;
 use crate::contract::Contract;
 use crate::model::StepStatus;
-use crate::suite::{self, Case, DryRun, Options, RunContext, StepProblem};
+use crate::report::text::clean;
+use crate::suite::{self, Case, DryRun, Options, Ran, RunContext, StepProblem};
 use crate::target::Client;
 
-/// Refuses cases that name operations, fields or rules that aren't there. Gives the number of
-/// requests that the rest would send, about: what an answer leads to isn't known yet.
+/// Refuses cases that name operations, fields or rules that aren't there, and notes what may be meant
+/// otherwise than it stands. Gives the number of requests that the rest would send, about: what an answer
+/// leads to isn't known yet.
 pub(super) fn rehearse(
     cases: &[Case],
     contract: &Arc<Contract>,
@@ -20,9 +23,10 @@ pub(super) fn rehearse(
 ) -> Result<usize, CliError> {
     let options = Options { dry_run: Some(DryRun::Counted), ..Options::default() };
     let context = Arc::new(RunContext::new(Arc::clone(contract), options));
-    let (mut requests, mut mistakes) = (0, BTreeMap::new());
+    let (mut requests, mut mistakes, mut hints) = (0, BTreeMap::new(), Hints::default());
     suite::run(cases, &context, client, &AtomicBool::new(false), |index, ran| {
         requests += ran.planned;
+        hints.take(&cases[index], &ran);
         if ran.mistake {
             mistakes.insert(index, ran);
         }
@@ -39,5 +43,28 @@ pub(super) fn rehearse(
             problems.push(StepProblem { file: case.file.to_string(), line, message });
         }
     }
-    if problems.is_empty() { Ok(requests) } else { Err(CliError::Steps(problems)) }
+    if !problems.is_empty() {
+        return Err(CliError::Steps(problems));
+    }
+    hints.note();
+    Ok(requests)
+}
+
+/// What features may have meant otherwise than it stands. Rows of an outline mean the same.
+#[derive(Default)]
+pub(super) struct Hints(BTreeSet<(Arc<str>, usize, String)>);
+
+impl Hints {
+    /// Takes those of a case.
+    pub(super) fn take(&mut self, case: &Case, ran: &Ran) {
+        let hints = ran.hints.iter();
+        self.0.extend(hints.map(|(line, text)| (Arc::clone(&case.file), *line, text.clone())));
+    }
+
+    /// Notes each with its place.
+    pub(super) fn note(&self) {
+        for (file, line, text) in &self.0 {
+            output::note(&clean(&format!("{file}:{line}: {text}")));
+        }
+    }
 }

@@ -18,7 +18,7 @@ use super::known;
 use super::outputs::Outputs;
 use super::part::{Part, excuse_idle};
 use super::progress::Progress;
-use super::rehearsal::rehearse;
+use super::rehearsal::{Hints, rehearse};
 use super::signals::{Phase, Signals};
 use super::{caution, embedded, output, preflight, proxies, settings, shard, shard_file, target};
 use crate::known::Ledger;
@@ -204,9 +204,10 @@ impl Job<'_> {
     /// Prints what would be sent.
     fn dry(&self, cases: &[Case]) -> Result<ExitCode, CliError> {
         let ran = suite::collect(cases, self.context, self.client)?;
-        let mut code = ExitCode::Kept;
+        let (mut code, mut hints) = (ExitCode::Kept, Hints::default());
         for (index, ran) in &ran {
             let case = &cases[*index];
+            hints.take(case, ran);
             let mut text = format!("# {}:{} {}\n", case.file, case.line, case.name);
             for line in &ran.shown {
                 text.push_str(line);
@@ -223,6 +224,7 @@ impl Job<'_> {
             }
             output::print(&clean(&text));
         }
+        hints.note();
         Ok(code)
     }
 

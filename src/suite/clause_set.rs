@@ -29,8 +29,8 @@ impl ClauseSet {
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.bits.iter().enumerate().flat_map(|(word, bits)| {
             // Each without the lowest of the one before.
-            let left = std::iter::successors(Some(*bits), |left| Some(left & (left - 1)));
-            let left = left.take_while(|left| *left != 0);
+            let some = |left: u64| (left != 0).then_some(left);
+            let left = std::iter::successors(some(*bits), move |left| some(left & (left - 1)));
             left.map(move |left| word * 64 + left.trailing_zeros() as usize)
         })
     }

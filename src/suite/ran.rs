@@ -34,6 +34,9 @@ pub struct Ran {
     /// How many these are.
     #[serde(skip)]
     pub planned: usize,
+    /// What its steps may have meant otherwise, each after the line of the step.
+    #[serde(skip)]
+    pub hints: Vec<(usize, String)>,
     pub(super) notes: Vec<Note>,
     pub(super) exchanges: Vec<Exchange>,
     pub(super) created: Vec<Created>,
@@ -64,6 +67,9 @@ impl Ran {
         for finding in &mut findings {
             finding.incidental = !world.asks_about(&finding.clause);
         }
+        let hints = world.hints.into_iter();
+        let line = |index: usize| steps.get(index).map_or(0, |step| step.line);
+        let hints = hints.map(|(index, text)| (line(index), text)).collect();
         let mut ran = Self {
             status: ScenarioStatus::Passed,
             reason: None,
@@ -73,6 +79,7 @@ impl Ran {
             findings,
             shown: world.shown,
             planned: world.planned,
+            hints,
             notes: world.notes,
             exchanges: world.exchanges,
             created: world.created,
@@ -123,6 +130,7 @@ impl Ran {
             findings: Vec::new(),
             shown: Vec::new(),
             planned: 0,
+            hints: Vec::new(),
             notes: Vec::new(),
             exchanges: Vec::new(),
             created: Vec::new(),

@@ -76,6 +76,8 @@ pub struct World {
     pub(super) shown: Vec<String>,
     /// How many these are.
     pub(super) planned: usize,
+    /// What its steps may have meant otherwise, each after the index of the step.
+    pub(super) hints: Vec<(usize, String)>,
     /// The operation whose request was lost when the server closed a connection kept open.
     pub(super) lost_in: Option<String>,
     /// What the answer that is being judged has to keep itself, where it only shows something else.
@@ -114,6 +116,7 @@ impl World {
             exchanges: Vec::new(),
             created: Vec::new(),
             shown: Vec::new(),
+            hints: Vec::new(),
             planned: 0,
             lost_in: None,
             observing: None,

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::servers::{Server, reference_at};
-use crate::support::Place;
+use crate::support::{Place, Ran};
 
 /// What is said of a feature file.
 #[track_caller]
@@ -248,4 +248,38 @@ fn every_row_of_an_outline_is_its_own_case_and_a_mistake_in_its_step_is_told_onc
     error: f/x.feature:5: the request has no field `first`; did you mean `firstName`?
            f/x.feature:5: the request has no field `last`; did you mean `lastName`?
     ");
+}
+
+#[test]
+fn what_is_likely_meant_otherwise_is_noted_with_its_line_and_is_no_mistake() {
+    let steps = "Given a valid createContacts request
+        And with the header \"acountId\" set to \"{answered-header.ETag}\"
+        And with the header \"X-Trace\" set to \"{id}\"
+        And with the header \"ACCOUNTID\" set to \"7\"
+        And with the field \"frstName\" set to \"{uuid}\"
+        And with the field \"FIRSTNAME\" set to \"Zo\u{eb}\"
+        And with the field \"nickname\" set to \"Zo\u{eb}\"
+        And with the field \"firstName2\" set to \"Zo\u{eb}\"
+        And with the query parameter \"page\" set to \"1\"
+        When it is sent
+        Then it may be accepted or refused";
+    let place = Place::empty().file("f/x.feature", scenario(steps));
+    let noted = |ran: Ran| -> String {
+        let lines = ran.err.lines().filter(|line| line.starts_with("f/"));
+        lines.map(|line| format!("{line}\n")).collect()
+    };
+    let said = noted(place.docproof("run --features f").exits(0));
+    assert_snapshot!(said, @r#"
+    f/x.feature:5: `{answered-header.ETag}` is sent as it stands here: such words are filled where a contract says `x-fill`
+    f/x.feature:5: createContacts has no header `acountId`, which is sent all the same; did you mean `accountId`?
+    f/x.feature:8: `{uuid}` is sent as it stands here: such words are filled where a contract says `x-fill`
+    f/x.feature:8: createContacts has no field `frstName`, which is sent all the same; did you mean `firstName`?
+    "#);
+    assert_eq!(noted(place.docproof("run --features f --dry-run").exits(0)), said);
+}
+
+#[test]
+fn nothing_is_noted_of_the_built_in_features() {
+    let ran = Place::empty().docproof("run --dry-run").exits(0);
+    assert!(!ran.err.contains("features/"), "{}", ran.err);
 }

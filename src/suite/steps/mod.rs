@@ -4,6 +4,7 @@
 //! it; `vocabulary.rs` prints them.
 
 mod given;
+mod hints;
 mod then;
 mod then_answer;
 mod then_state;

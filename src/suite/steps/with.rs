@@ -28,7 +28,9 @@ async fn empty_header(world: &mut World, name: String) {
 
 #[given(expr = "with the header {string} set to {string}")]
 async fn header_set(world: &mut World, name: String, value: String) {
-    world.set_header(&name, unescaped(&value));
+    let value = unescaped(&value);
+    world.hint_at_words(&value);
+    world.set_header(&name, value);
 }
 
 #[given(expr = "without the path parameter {string}")]
@@ -38,7 +40,9 @@ async fn without_path_parameter(world: &mut World, name: String) {
 
 #[given(expr = "with the path parameter {string} set to {string}")]
 async fn path_parameter_set(world: &mut World, name: String, value: String) {
-    world.set_path(&name, unescaped(&value));
+    let value = unescaped(&value);
+    world.hint_at_words(&value);
+    world.set_path(&name, value);
 }
 
 #[given(expr = "without the query parameter {string}")]
@@ -48,8 +52,11 @@ async fn without_query_parameter(world: &mut World, name: String) {
 
 #[given(expr = "with the query parameter {string} set to {string}")]
 async fn query_parameter_set(world: &mut World, name: String, value: String) {
+    let value = unescaped(&value);
+    world.hint_at_words(&value);
+    world.hint_at_name(ParameterPlace::Query, &name);
     world.change(|draft| {
-        draft.query.insert(name.clone(), unescaped(&value));
+        draft.query.insert(name.clone(), value);
         Ok(())
     });
 }
@@ -66,6 +73,8 @@ async fn cookie_set(world: &mut World, name: String, value: String) {
     if let Some(fault) = no_header("Cookie", &format!("{name}={value}")) {
         return world.mistake(fault.replace("`Cookie`", &format!("the cookie {name:?}")));
     }
+    world.hint_at_words(&value);
+    world.hint_at_name(ParameterPlace::Cookie, &name);
     world.change(|draft| {
         draft.cookies.insert(name.clone(), value);
         Ok(())
@@ -266,6 +275,7 @@ impl World {
         if let Some(fault) = no_header(name, &value) {
             return self.mistake(fault);
         }
+        self.hint_at_name(ParameterPlace::Header, name);
         self.change(|draft| {
             let key = draft.headers.keys().find(|key| key.eq_ignore_ascii_case(name)).cloned();
             draft.headers.insert(key.unwrap_or_else(|| name.to_owned()), value);
@@ -333,6 +343,10 @@ impl World {
                 return self.change(|_| Err(message));
             }
         };
+        self.hint_at_field(field);
+        if let Value::String(text) = &value {
+            self.hint_at_words(text);
+        }
         self.change_record(index, |record| put(record, field, value));
     }
 
