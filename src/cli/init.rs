@@ -32,13 +32,14 @@ pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
     // What is inside the program tests no other contract.
     let (own, more) = match &args.schemas {
         Some(schemas) => (
-            format!("--schemas {} --features features ", schemas.display()),
+            format!("--schemas {} --features features ", output::typed(schemas)),
             "\nwhere `features` is the folder of your features",
         ),
         None => (String::new(), ""),
     };
     output::print(&format!(
-        "wrote {path}; fill it in and say\n  docproof run {own}--target {path}{more}"
+        "wrote {path}; fill it in and say\n  docproof run {own}--target {}{more}",
+        output::typed(&args.file)
     ));
     Ok(ExitCode::Kept)
 }

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::Path;
 use std::sync::OnceLock;
 
 use super::error::CliError;
@@ -80,6 +81,12 @@ fn shortened(line: &str) -> Cow<'_, str> {
 /// A word to the person who watches, not part of the result.
 pub(super) fn note(text: &str) {
     let _ = writeln!(anstream::stderr().lock(), "{text}");
+}
+
+/// A path as it is typed in a shell.
+pub(super) fn typed(path: &Path) -> String {
+    let path = path.display().to_string();
+    shlex::try_quote(&path).map(Cow::into_owned).unwrap_or(path)
 }
 
 /// How reports are printed here.

@@ -55,10 +55,10 @@ pub(super) fn scaffold(args: &ScaffoldArgs) -> Result<ExitCode, CliError> {
     }
     let schemas = args.schemas.as_ref();
     let schemas =
-        schemas.map_or(String::new(), |folder| format!("--schemas {} ", folder.display()));
+        schemas.map_or(String::new(), |folder| format!("--schemas {} ", output::typed(folder)));
     output::print(&format!(
-        "\nThey say what the contract says of any request; behaviour is yours to add. Then:\n  docproof init {schemas}docproof.toml\n  docproof run {schemas}--features {} --target docproof.toml",
-        args.folder.display()
+        "\nThey say what the contract says of any request; behaviour is yours to add. Then:\n  docproof init {schemas}docproof.toml\n  docproof run {schemas}--features {} --target docproof.toml\n  docproof coverage    # tells what no scenario judges yet",
+        output::typed(&args.folder)
     ));
     Ok(ExitCode::Kept)
 }

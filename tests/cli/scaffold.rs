@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::support::Place;
+use crate::support::{Place, Ran};
 
 const NOTES: &str = "\
 openapi: 3.1.0
@@ -79,6 +79,7 @@ wrote features/notes/read-note.feature
 They say what the contract says of any request; behaviour is yours to add. Then:
   docproof init --schemas c docproof.toml
   docproof run --schemas c --features features --target docproof.toml
+  docproof coverage    # tells what no scenario judges yet
 "#);
     assert_snapshot!(ran.err, @r#"
 left out photos/add: it takes image/png, and docproof writes JSON bodies only
@@ -189,6 +190,25 @@ Scenario: A second one with the same values is not made
 }
 
 #[test]
+fn what_it_says_to_type_can_be_typed() {
+    let place = notes();
+    std::fs::rename(place.path("c"), place.path("our contracts")).unwrap();
+    let mut command = place.command("scaffold --operation createNote");
+    let ran = Ran::of(
+        command.args(["--schemas", "our contracts", "its features"]).output().unwrap(),
+        &place.path(""),
+    );
+    assert_snapshot!(ran.exits(0).out, @r#"
+wrote its features/notes/create-note.feature
+
+They say what the contract says of any request; behaviour is yours to add. Then:
+  docproof init --schemas 'our contracts' docproof.toml
+  docproof run --schemas 'our contracts' --features 'its features' --target docproof.toml
+  docproof coverage    # tells what no scenario judges yet
+"#);
+}
+
+#[test]
 fn it_replaces_nothing_unless_told_to() {
     let place = notes().file("features/notes/create-note.feature", "mine");
     let out = place.docproof("scaffold --schemas c --operation createNote").exits(0).out;
@@ -200,6 +220,7 @@ kept features/notes/create-note.feature, which is there already
 They say what the contract says of any request; behaviour is yours to add. Then:
   docproof init --schemas c docproof.toml
   docproof run --schemas c --features features --target docproof.toml
+  docproof coverage    # tells what no scenario judges yet
 "#);
     assert_eq!(place.read("features/notes/create-note.feature"), "mine");
     place.docproof("scaffold --schemas c --operation createNote --force").exits(0);

@@ -1,5 +1,7 @@
 //! Requests that are filled with what answers told, and with values that the contract names.
 
+use insta::assert_snapshot;
+
 use crate::pages::{CONTRACT, Keeps, RUN, place};
 use crate::support::Place;
 
@@ -229,4 +231,15 @@ fn a_target_file_need_not_name_what_the_contract_fills_in() {
     {
         assert!(out.contains(line), "{out}");
     }
+}
+
+#[test]
+fn a_status_that_nothing_documents_is_noted_where_others_like_it_are() {
+    let noted = |steps: &str| {
+        let err = place(Keeps::Well, steps).docproof(&format!("{RUN} --dry-run")).exits(0).err;
+        err.lines().filter(|line| line.starts_with("f/")).collect::<Vec<_>>().join("\n")
+    };
+    assert_snapshot!(noted(&READ_TWICE.replace("STATUS", "303")), @"f/pages.feature:11: readPage documents no answer with 303 but with 304; the rule is held to it all the same");
+    assert_eq!(noted(&READ_TWICE.replace("STATUS", "304")), "");
+    assert_eq!(noted(STALE), "", "no refusal is documented by its status");
 }

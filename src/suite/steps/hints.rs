@@ -75,9 +75,28 @@ impl World {
         }
     }
 
+    /// Of a status that is documented nowhere, where others like it are.
+    pub(super) fn hint_at_status(&mut self, operation: &str, status: Option<u16>) {
+        let context = Arc::clone(&self.context);
+        let Some(operation) = context.contract.operation(operation) else { return };
+        let Some(status) = status.filter(|status| operation.answers.to(*status).is_none()) else {
+            return;
+        };
+        let named = (status / 100 * 100..).take(100).filter(|one| operation.answers.names(*one));
+        let named: Vec<String> = named.map(|status| status.to_string()).collect();
+        if !named.is_empty() {
+            self.hint(format!(
+                "{} documents no answer with {status} but with {}; the rule is held to it all the same",
+                operation.id,
+                named.join(", ")
+            ));
+        }
+    }
+
     /// Said before a run, once; the run itself has other things to tell.
     fn hint(&mut self, text: String) {
-        if self.context.options.dry_run.is_some() && !self.ended() {
+        // A rehearsal ends its scenarios with the first request, and goes on for what may be said.
+        if self.context.options.dry_run.is_some() {
             self.hints.push((self.step, text));
         }
     }

@@ -28,6 +28,7 @@ async fn accepted_by_rule(world: &mut World, status: String, rule: String) {
             "{status} is the status of no acceptance; write 200 to 399, or `is refused with …`"
         ));
     };
+    world.hint_at_status(&operation, status);
     world.ask_http(&operation);
     world.ask(clauses);
     world.expect_accepted(Some(&clause), status);
@@ -102,6 +103,7 @@ async fn refused_by_rule(world: &mut World, status: String, rule: String) {
     let Some(status) = named_status(&status, 400..500) else {
         return world.mistake(format!("{status} is the status of no refusal; write 400 to 499"));
     };
+    world.hint_at_status(&operation, status);
     world.ask_http(&operation);
     world.ask(clauses);
     world.held = true;
