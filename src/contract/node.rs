@@ -12,7 +12,7 @@ use super::composed;
 use super::error::{At, ContractError};
 use super::facets::{Facet, facets};
 use super::inherit::Inherited;
-use super::place::join;
+use super::place::{every, join};
 use crate::model::{Level, Source};
 
 /// How deep a schema may nest; a recursive one is cut here.
@@ -168,6 +168,19 @@ impl Node {
             Some(_) => self.templates().find(|text| text.contains("{resource}"))?,
         };
         Some((resource, template))
+    }
+
+    /// The JSON pointers of what a record has of it: several where it stands in lists.
+    pub fn places(&self, record: &Value) -> Vec<String> {
+        let found = every(record, &self.field);
+        if !self.is_item {
+            return found;
+        }
+        let items = |list: String| {
+            let count = record.pointer(&list).and_then(Value::as_array).map_or(0, Vec::len);
+            (0..count).map(move |index| format!("{list}/{index}"))
+        };
+        found.into_iter().flat_map(items).collect()
     }
 
     /// Whether the schema allows this JSON type.

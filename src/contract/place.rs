@@ -64,6 +64,30 @@ pub fn put(value: &mut Value, path: &str, new: Value) -> Result<(), String> {
     Ok(())
 }
 
+/// The JSON pointers of all that stands at a dotted path: of every item, where there is a list on the way.
+pub fn every(value: &Value, path: &str) -> Vec<String> {
+    let steps: Vec<&str> = steps(path).collect();
+    let mut found = Vec::new();
+    walk(value, &steps, String::new(), &mut found);
+    found
+}
+
+fn walk(value: &Value, steps: &[&str], at: String, found: &mut Vec<String>) {
+    match (value, steps) {
+        (Value::Array(items), [_, ..]) => {
+            for (index, item) in items.iter().enumerate() {
+                walk(item, steps, format!("{at}/{index}"), found);
+            }
+        }
+        (_, []) => found.push(at),
+        (_, [key, rest @ ..]) => {
+            if let Some(member) = value.get(key) {
+                walk(member, rest, format!("{at}/{}", step(key)), found);
+            }
+        }
+    }
+}
+
 fn steps(path: &str) -> impl Iterator<Item = &str> {
     path.split('.').filter(|step| !step.is_empty())
 }

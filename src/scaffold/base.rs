@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::needed::needed;
-use crate::contract::place::{first, put};
+use crate::contract::place::first;
 use crate::contract::template::Made;
 use crate::contract::{
     Api, Contract, Node, Operation, Parameter, ParameterPlace, sample, template, violations,
@@ -77,7 +77,10 @@ impl<'a> Base<'a> {
             record => record.into_iter().collect::<Vec<_>>(),
         };
         for node in root.all().into_iter().filter(|node| !filled.contains(&node.clause.as_str())) {
-            let texts = records.iter().filter_map(|record| first(record, &node.field)?.as_str());
+            let texts = records.iter().flat_map(|record| {
+                let places = node.places(record).into_iter();
+                places.filter_map(|at| record.pointer(&at)?.as_str())
+            });
             if texts.into_iter().any(|text| sample::is_masked(text) || sample::is_placeholder(text))
             {
                 let field = &node.field;
@@ -206,20 +209,20 @@ impl<'a> Base<'a> {
 fn filled(root: &Node, record: &mut Value) {
     sample::rename(root, record);
     for node in root.all() {
-        let Some(text) = first(record, &node.field).and_then(Value::as_str) else { continue };
-        let template = node.text("x-fill").or_else(|| node.text("x-fresh"));
-        let value = template.filter(|_| sample::is_masked(text) || sample::is_placeholder(text));
-        let value = value.and_then(|template| {
-            template::fill(template, |word| match Made::read(word)? {
-                Made::Digits => Some("1234567890".into()),
-                Made::Label => Some("docproof".into()),
-                Made::Uuid => Some("00000000-0000-4000-8000-000000000000".into()),
-                Made::Hex(length) => Some("a".repeat(length)),
-            })
+        let Some(template) = node.text("x-fill").or_else(|| node.text("x-fresh")) else { continue };
+        let value = template::fill(template, |word| match Made::read(word)? {
+            Made::Digits => Some("1234567890".into()),
+            Made::Label => Some("docproof".into()),
+            Made::Uuid => Some("00000000-0000-4000-8000-000000000000".into()),
+            Made::Hex(length) => Some("a".repeat(length)),
         });
-        if let Some(value) = value {
-            // A field that has a text already has a place.
-            let _ = put(record, &node.field, value.into());
+        let Some(value) = value else { continue };
+        for at in node.places(record) {
+            if let Some(Value::String(text)) = record.pointer_mut(&at)
+                && (sample::is_masked(text) || sample::is_placeholder(text))
+            {
+                text.clone_from(&value);
+            }
         }
     }
 }

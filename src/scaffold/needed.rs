@@ -18,8 +18,8 @@ pub(super) fn needed(
     draft: &Draft,
 ) -> Result<Vec<String>, String> {
     let mut wanted: Vec<(String, usize)> = Vec::new();
-    for name in named(operation) {
-        want(api, name, 1, &mut wanted, 0)?;
+    for (name, count) in named(operation, draft.json()) {
+        want(api, name, count, &mut wanted, 0)?;
     }
     if let Some(records) = operation.records.as_ref().filter(|records| records.sent_id.is_some())
         && let Some(name) = &records.resource
@@ -57,8 +57,9 @@ fn want(
     if depth > api.resources.len() {
         return Ok(());
     }
-    for above in named(maker).filter(|above| *above != name) {
-        want(api, above, 1, wanted, depth + 1)?;
+    let sample = request.and_then(|request| request.sample.as_ref());
+    for (above, count) in named(maker, sample).filter(|(above, _)| *above != name) {
+        want(api, above, count, wanted, depth + 1)?;
     }
     match wanted.iter_mut().find(|(known, _)| known == name) {
         Some((_, known)) => *known = count.max(*known),
@@ -67,11 +68,20 @@ fn want(
     Ok(())
 }
 
-/// The resources whose ids a request of an operation holds.
-fn named(operation: &Operation) -> impl Iterator<Item = &str> {
+/// The resources whose ids a request of an operation holds, with how many of each a record of it names: one in
+/// each item of a list.
+fn named<'a>(
+    operation: &'a Operation,
+    body: Option<&Value>,
+) -> impl Iterator<Item = (&'a str, usize)> {
+    let record = if operation.many() { body.and_then(|body| body.get(0)) } else { body };
     let of_parameters = operation.parameters.iter().filter_map(|one| one.resource.as_deref());
     let nodes = operation.request.iter().flat_map(|request| request.root.all());
-    of_parameters.chain(nodes.filter_map(|node| Some(node.named_record()?.0)))
+    let of_body = nodes.filter_map(move |node| {
+        let count = record.map_or(0, |record| node.places(record).len());
+        Some((node.named_record()?.0, count.max(1)))
+    });
+    of_parameters.map(|name| (name, 1)).chain(of_body)
 }
 
 /// The operation that makes a resource, if there is one.

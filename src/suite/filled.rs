@@ -1,7 +1,5 @@
 //! What fills a request: values of the target, templates, and what answers have told.
 
-use std::borrow::Cow;
-
 use serde_json::{Number, Value};
 
 use super::build::{Ingredients, Unbuildable};
@@ -11,10 +9,20 @@ use crate::contract::place::{get, set};
 use crate::contract::template::{Made, Told};
 use crate::contract::{Node, Parameter, sample, template, text_of};
 
-/// How `{digits}` of a parameter look: no sample prints it.
-const TEN_DIGITS: &str = "0123456789";
+/// How `{digits}` look where no sample prints them: in a parameter, and in an id that nothing has.
+pub const TEN_DIGITS: &str = "0123456789";
 /// Stands for what an answer tells, where nothing is sent.
 const UNTOLD: &str = "docproof";
+
+/// A value of a record that has to be filled in.
+struct Gap<'n> {
+    node: &'n Node,
+    template: String,
+    /// A text or a number.
+    printed: Value,
+    /// In a list: its JSON pointer, and how many of its kind stand before it.
+    item: Option<(String, usize)>,
+}
 
 /// What a request names, and the record if it is known.
 type Named<'a> = (&'a str, Option<&'a Remembered>);
@@ -54,37 +62,67 @@ impl Ingredients<'_> {
         index: usize,
     ) -> Result<(), Unbuildable> {
         sample::rename(root, record);
-        let nodes = root.all();
         let (mut first, mut last) = (Vec::new(), Vec::new());
-        for node in &nodes {
-            let fresh = || node.text("x-fresh").filter(|_| !self.as_printed);
-            let own = self.of_resource(node, index).or_else(fresh);
-            let (printed, hidden) = match get(record, &node.field) {
-                Some(Value::String(text)) => {
-                    (Cow::Borrowed(text), sample::is_masked(text) || sample::is_placeholder(text))
+        for node in root.all() {
+            // Most stand where they are named; in lists there is one in each item.
+            match get(record, &node.field) {
+                Some(value) if !value.is_array() => {
+                    self.gap(node, value, index, None, &mut first, &mut last)?;
                 }
-                Some(Value::Number(number)) if own.is_some() => {
-                    (Cow::Owned(number.to_string()), false)
+                _ => {
+                    for (number, at) in node.places(record).into_iter().enumerate() {
+                        let Some(value) = record.pointer(&at) else { continue };
+                        let at = Some((at, number));
+                        self.gap(node, value, index, at, &mut first, &mut last)?;
+                    }
                 }
-                _ => continue,
-            };
-            let text = own.or_else(|| hidden.then(|| node.text("x-fill")).flatten());
-            let Some(text) = text else {
-                if hidden {
-                    return Err(Unbuildable::Mistake(format!(
-                        "the sample of {} hides `{}`; give that property an `x-fill` in {}",
-                        self.operation.id, node.field, self.api.file
-                    )));
-                }
-                continue;
-            };
-            let list = if text.contains("{sent.") { &mut last } else { &mut first };
-            list.push((*node, text.to_owned(), printed.into_owned()));
+            }
         }
-        for (node, text, printed) in first.into_iter().chain(last) {
-            let value = self.field(node, &text, &printed, record, index)?;
-            set(record, &node.field, value);
+        for gap in first.into_iter().chain(last) {
+            let value = self.field(&gap, record, index)?;
+            match gap.item {
+                None if gap.node.field.is_empty() => *record = value,
+                None => set(record, &gap.node.field, value),
+                Some((at, _)) => {
+                    if let Some(place) = record.pointer_mut(&at) {
+                        *place = value;
+                    }
+                }
+            }
         }
+        Ok(())
+    }
+
+    /// Notes what has to be filled in: what takes from other fields comes last.
+    fn gap<'n>(
+        &self,
+        node: &'n Node,
+        value: &Value,
+        index: usize,
+        item: Option<(String, usize)>,
+        first: &mut Vec<Gap<'n>>,
+        last: &mut Vec<Gap<'n>>,
+    ) -> Result<(), Unbuildable> {
+        let hides = |text: &String| sample::is_masked(text) || sample::is_placeholder(text);
+        let hidden = match value {
+            Value::String(text) => hides(text),
+            Value::Number(_) => false,
+            _ => return Ok(()),
+        };
+        let fresh = || node.text("x-fresh").filter(|_| !self.as_printed);
+        let own = self.of_resource(node, index).or_else(fresh);
+        let template = own.or_else(|| hidden.then(|| node.text("x-fill")).flatten());
+        let Some(template) = template else {
+            if hidden {
+                return Err(Unbuildable::Mistake(format!(
+                    "the sample of {} hides `{}`; give that property an `x-fill` in {}",
+                    self.operation.id, node.field, self.api.file
+                )));
+            }
+            return Ok(());
+        };
+        let list = if template.contains("{sent.") { last } else { first };
+        list.push(Gap { node, template: template.to_owned(), printed: value.clone(), item });
         Ok(())
     }
 
@@ -97,35 +135,32 @@ impl Ingredients<'_> {
     }
 
     /// The value of a field: as an answer told it, of the type that the sample prints, or a text.
-    fn field(
-        &self,
-        node: &Node,
-        text: &str,
-        printed: &str,
-        record: &Value,
-        index: usize,
-    ) -> Result<Value, Unbuildable> {
-        let whole = text.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
+    fn field(&self, gap: &Gap<'_>, record: &Value, index: usize) -> Result<Value, Unbuildable> {
+        let Gap { node, template, .. } = gap;
+        let whole = template.strip_prefix('{').and_then(|rest| rest.strip_suffix('}'));
         if let Some(told @ Told::Field(_)) = whole.and_then(Told::read) {
-            let value = self.told(told, index)?;
-            return Ok(value.or_else(|| get(record, &node.field).cloned()).unwrap_or_default());
+            return Ok(self.told(told, index)?.unwrap_or_else(|| gap.printed.clone()));
         }
-        let filled = self.template(text, &node.field, |word| {
+        let printed = text_of(&gap.printed).unwrap_or_default();
+        let filled = self.template(template, &node.field, |word| {
             Ok(match word {
-                "printed" => Some(printed.to_owned()),
+                "printed" => Some(printed.clone()),
                 "resource" => {
                     let name = node.text("x-resource").unwrap_or_default();
-                    Some(self.resource(name, name, index)?)
+                    // Each item names a record of its own, as far as there are so many.
+                    let own = index + gap.item.as_ref().map_or(0, |(_, number)| *number);
+                    let is_there = self.memory.of(name).nth(self.first + own).is_some();
+                    Some(self.resource(name, name, if is_there { own } else { index })?)
                 }
                 _ => match (word.strip_prefix("sent."), Told::read(word)) {
                     (Some(field), _) => get(record, field).and_then(text_of),
                     (None, Some(told)) => self.told_text(told, index)?,
-                    (None, None) => generated(word, printed, self.fresh),
+                    (None, None) => generated(word, &printed, self.fresh),
                 },
             })
         })?;
-        let number = get(record, &node.field).filter(|value| value.is_number());
-        let number = number.and_then(|_| serde_json::from_str::<Number>(&filled).ok());
+        let number = gap.printed.is_number().then(|| serde_json::from_str::<Number>(&filled).ok());
+        let number = number.flatten();
         Ok(number.map_or(Value::String(filled), Value::Number))
     }
 

@@ -26,7 +26,10 @@ paths:
       x-records: {sent: body, answered: body, id: id, resource: note}
     get:
       operationId: listNotes
-      parameters: [{name: limit, in: query, schema: {type: integer, default: 3}}]
+      parameters:
+        - {name: limit, in: query, schema: {type: integer, default: 3}}
+        - {name: page, in: query, schema: {type: integer, default: 1}}
+        - {name: text, in: query, schema: {type: string}}
       responses:
         2XX:
           description: All notes.
@@ -124,6 +127,24 @@ fn what_is_not_on_a_full_page_may_be_on_the_next() {
         assert!(said.contains("the answer shows nothing of what this step asks about"), "{said}");
     }
     assert!(told("", LISTED, two, 200, 1).contains("MUST listNotes.rule.all-listed"));
+}
+
+#[test]
+fn a_list_that_is_narrowed_need_not_hold_what_was_made() {
+    let asked = |name: &str, value: &str| {
+        let with =
+            format!("    And with the query parameter \"{name}\" set to \"{value}\"\n    When");
+        LISTED.replace("    When", &with)
+    };
+    let nothing = r#"{"items": []}"#;
+    for (name, value) in [("page", "900"), ("text", "other")] {
+        let said = told("", &asked(name, value), nothing, 200, 4);
+        assert!(said.contains("the answer shows nothing of what this step asks about"), "{said}");
+    }
+    for (name, value) in [("limit", "100"), ("page", "1"), ("text", "old")] {
+        let said = told("", &asked(name, value), nothing, 200, 1);
+        assert!(said.contains("MUST listNotes.rule.all-listed"), "{name}: {said}");
+    }
 }
 
 #[test]

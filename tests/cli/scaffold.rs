@@ -289,3 +289,52 @@ fn a_conforming_implementation_keeps_all_of_it_and_a_broken_one_does_not() {
         place.docproof(&format!("{run} --fault {fault}")).exits(1);
     }
 }
+
+const LISTS: &str = "\
+openapi: 3.1.0
+info: {title: Orders, version: v1}
+x-api: orders
+x-resources: {product: {made-by: addProduct, id: id}}
+paths:
+  /products:
+    post:
+      operationId: addProduct
+      requestBody: {required: true, content: {application/json: {schema: {type: object, properties: {name: {type: string}}}, example: {name: Bread}}}}
+      responses: {'201': {description: Made., content: {application/json: {schema: {type: object, properties: {id: {type: string}}}}}}}
+      x-records: {sent: body, answered: body, id: id, resource: product}
+  /orders:
+    post:
+      operationId: placeOrder
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: object
+              required: [lines]
+              properties:
+                lines: {type: array, items: {type: object, required: [product, key], properties: {product: {type: string, x-resource: product}, key: {type: string, pattern: '^[0-9a-f]{8}$', x-fill: '{hex:8}'}}}}
+                gifts: {type: array, items: {type: string, x-resource: product}}
+            example: {lines: [{product: p-1, key: xxxxxxxx}, {product: p-2, key: xxxxxxxx}], gifts: [p-3]}
+      responses: {'201': {description: Placed.}}
+";
+
+#[test]
+fn what_stands_in_lists_is_filled_in_each_item() {
+    let place = Place::empty().file("c/orders.yaml", LISTS);
+    place.docproof("scaffold --schemas c --operation placeOrder f").exits(0);
+    let feature = place.read("f/orders/place-order.feature");
+    assert!(feature.contains("Given 2 existing products\n"), "{feature}");
+    let run = "run --dry-run --schemas c --features f --base-url orders=http://127.0.0.1:9";
+    let out = place.docproof(run).exits(0).out;
+    let order = out.lines().find(|line| line.contains("{\"lines\"")).unwrap();
+    let (_, body) = order.split_once("--data-raw '").unwrap();
+    let body: serde_json::Value = serde_json::from_str(body.trim_end_matches('\'')).unwrap();
+    let at = |pointer: &str| body.pointer(pointer).unwrap().as_str().unwrap();
+    assert!(at("/lines/0/product").starts_with("ID-OF-PRODUCT"), "{body}");
+    assert_ne!(at("/lines/0/product"), at("/lines/1/product"));
+    assert_eq!(at("/gifts/0"), at("/lines/0/product"));
+    let is_key = |key: &str| key.len() == 8 && key.bytes().all(|byte| byte.is_ascii_hexdigit());
+    assert!(is_key(at("/lines/0/key")) && is_key(at("/lines/1/key")), "{body}");
+    assert_ne!(at("/lines/0/key"), at("/lines/1/key"));
+}

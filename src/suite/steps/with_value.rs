@@ -9,7 +9,7 @@ use crate::contract::place::{first, put};
 use crate::contract::{ParameterPlace, template};
 
 use super::with::letters;
-use crate::suite::filled::generated;
+use crate::suite::filled::{TEN_DIGITS, generated};
 use crate::suite::world::World;
 
 /// Shorter ids than this could be counted up: one character less could be another's.
@@ -199,9 +199,9 @@ impl World {
         // An id like the target's own is unknown and nothing else; the sample's shape is only the
         // second choice.
         let fill = |text: &str, resource: Option<&str>| {
-            known(resource)
-                .and_then(|id| context.fresh.like(&id))
-                .or_else(|| template::fill(text, |word| generated(word, "", &context.fresh)))
+            known(resource).and_then(|id| context.fresh.like(&id)).or_else(|| {
+                template::fill(text, |word| generated(word, TEN_DIGITS, &context.fresh))
+            })
         };
         if let Some(parameter) = operation.parameter(ParameterPlace::Path, name) {
             let resource = parameter.resource.as_deref();
