@@ -22,6 +22,18 @@ pub fn same_as_told(before: &Value, now: &Value, documented: Option<&Node>) -> b
     })
 }
 
+/// What is sent to be merged (RFC 7396) leaves of a record: a member that is sent as null is gone.
+pub(super) fn merged(sent: &Value, answered: &Value) -> Value {
+    let Value::Object(members) = sent else { return sent.clone() };
+    let is_gone = |name: &str, value: &Value| value.is_null() && answered.get(name).is_none();
+    let left = members.iter().filter(|(name, value)| !is_gone(name, value));
+    let inside = |name: &String, value: &Value| match answered.get(name) {
+        Some(answered) => merged(value, answered),
+        None => value.clone(),
+    };
+    left.map(|(name, value)| (name.clone(), inside(name, value))).collect()
+}
+
 /// What two texts with the documented format come to.
 type Texts<'a> = &'a dyn Fn(&str, &str, Option<&str>) -> bool;
 
@@ -109,6 +121,24 @@ mod tests {
         let operation = contract.operation("readNotes").unwrap();
         let whole = operation.response.as_ref().unwrap().root.clone();
         Node { format: whole.properties["one"].format.clone(), ..whole }
+    }
+
+    #[test]
+    fn a_null_that_is_merged_is_a_member_that_is_gone() {
+        let sent =
+            json!({"name": "Ann", "phone": null, "address": {"city": "Berlin", "zip": null}});
+        let gone = json!({"name": "Ann", "address": {"city": "Berlin", "street": "Main Street"}});
+        assert!(same(&merged(&sent, &gone), &gone, None));
+        let empty =
+            json!({"name": "Ann", "phone": null, "address": {"city": "Berlin", "zip": null}});
+        assert!(same(&merged(&sent, &empty), &empty, None));
+        for kept in [
+            json!({"name": "Ann", "phone": "1", "address": {"city": "Berlin"}}),
+            json!({"name": "Ann", "address": {"city": "Berlin", "zip": "1"}}),
+            json!({"name": "Ann", "address": {}}),
+        ] {
+            assert!(!same(&merged(&sent, &kept), &kept, None), "{kept}");
+        }
     }
 
     #[test]

@@ -5,6 +5,9 @@ use crate::contract::media::is_json;
 use crate::contract::{Operation, strict};
 use crate::model::{Answer, Exchange, FailureKind, Judgement, Parsed, Response, Unread};
 
+/// Headers of a request that ask for what has changed since (RFC 9110, section 13.1).
+pub const CONDITIONS: [&str; 2] = ["If-None-Match", "If-Modified-Since"];
+
 /// Judges HTTP's own promises.
 pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
     let clause = |rest: &str| [&operation.id, ".http.", rest].concat();
@@ -41,7 +44,15 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
         Judgement::kept(clause("no-server-error"))
     });
     let redirects = (300..400).contains(&status) && !operation.answers.redirects_with(status);
-    judgements.push(if redirects {
+    let headers = &exchange.request.headers;
+    let is_condition = |name: &str| CONDITIONS.iter().any(|one| one.eq_ignore_ascii_case(name));
+    judgements.push(if status == 304 && !headers.iter().any(|(name, _)| is_condition(name)) {
+        Judgement::broken(
+            clause("no-redirect"),
+            "304 only where the request asks for what has changed (If-None-Match, If-Modified-Since)",
+            "status 304 to a request that doesn't",
+        )
+    } else if redirects {
         let to = response.header("location").unwrap_or("nowhere");
         let actual = format!("status {status}, redirected to {to}");
         Judgement::broken(

@@ -31,6 +31,8 @@ pub struct Remembered {
     pub removed: bool,
     /// Headers of its last answer that requests are filled with, by their names in small letters.
     headers: Vec<(String, String)>,
+    /// The operation that told them.
+    headers_by: String,
 }
 
 impl Remembered {
@@ -38,6 +40,12 @@ impl Remembered {
     pub fn header(&self, name: &str) -> Option<&str> {
         let mut headers = self.headers.iter();
         headers.find(|(own, _)| own.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether its headers are what this operation told last: with them it may be asked whether that still
+    /// holds.
+    pub fn was_read_by(&self, operation: &str) -> bool {
+        self.headers_by == operation
     }
 
     /// Whether it is taken for granted, where nothing is sent.
@@ -91,6 +99,7 @@ impl Memory {
             unique: Vec::new(),
             removed: false,
             headers: Vec::new(),
+            headers_by: String::new(),
         };
         self.records.insert(Arc::new((resource.to_owned(), id)), Arc::new(record));
     }
@@ -142,11 +151,11 @@ impl Memory {
             for field in wrong.iter().filter(|field| !field.is_empty()) {
                 remove(&mut answered, field);
             }
-            let headers = match self.get_mut(&key) {
+            let (headers, headers_by) = match self.get_mut(&key) {
                 Some(known) if is_one || seen.operation.reads() => {
-                    std::mem::take(&mut known.headers)
+                    (std::mem::take(&mut known.headers), std::mem::take(&mut known.headers_by))
                 }
-                _ => Vec::new(),
+                _ => (Vec::new(), String::new()),
             };
             let record = Remembered {
                 resource: resource.clone(),
@@ -158,6 +167,7 @@ impl Memory {
                 unique,
                 removed: false,
                 headers,
+                headers_by,
             };
             self.records.insert(Arc::clone(&key), Arc::new(record));
             if is_one {
@@ -194,5 +204,6 @@ impl Memory {
             Some((name.clone(), value.to_owned()))
         });
         record.headers = told.collect();
+        record.headers_by.clone_from(&seen.operation.id);
     }
 }

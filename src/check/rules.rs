@@ -4,6 +4,7 @@ mod headers;
 mod later;
 mod whole;
 
+use std::borrow::Cow;
 use std::time::Duration;
 
 use jsonschema::types::JsonType;
@@ -12,7 +13,7 @@ use serde_json::Value;
 pub(super) use self::headers::of_headers;
 use self::whole::whole;
 use super::accepted::shows_records;
-use super::compare::{same, same_as_told, same_number};
+use super::compare::{merged, same, same_as_told, same_number};
 use super::{Pair, Remembered, Seen, pairs, record_id, sent_records};
 use crate::contract::place::{get, join};
 use crate::contract::{Check, Rule, field_of, template, text_of, whole_field};
@@ -124,7 +125,11 @@ impl Place<'_> {
             Check::Echo => {
                 let sent = get(self.sent?, self.field)?;
                 let answered = self.documented(answered?)?;
-                self.outcome(same(sent, answered, self.node()), sent.to_string(), answered, at)
+                let meant = match self.seen.operation.merges() {
+                    true => Cow::Owned(merged(sent, answered)),
+                    false => Cow::Borrowed(sent),
+                };
+                self.outcome(same(&meant, answered, self.node()), sent.to_string(), answered, at)
             }
             Check::Returned => {
                 let sent = get(self.sent?, self.field).filter(|sent| !sent.is_null())?;

@@ -264,6 +264,12 @@ impl Operation {
         })
     }
 
+    /// Whether its body is merged into what is there (RFC 7396).
+    pub fn merges(&self) -> bool {
+        let media_type = self.request.as_ref().map(|request| request.media_type.as_str());
+        media_type.is_some_and(|name| name.starts_with("application/merge-patch+json"))
+    }
+
     /// Whether it changes nothing (RFC 9110, section 9.2.1).
     pub fn reads(&self) -> bool {
         matches!(self.method.as_str(), "GET" | "HEAD" | "OPTIONS" | "TRACE")

@@ -53,7 +53,7 @@ pub(super) fn rule(base: &Base<'_>) -> Rule {
         let several = end(several, returned);
         scenarios.push(Scenario::plain(format!("{SEVERAL} records are accepted"), several));
     }
-    if operation.request.is_some() {
+    if operation.request.is_some() && !base.is_once {
         let is_printed = has_form && response.is_some_and(|body| body.sample.is_some());
         let like = is_printed.then_some("And the answer is like the documented sample");
         let steps = end(base.given_sample(), like);

@@ -8,7 +8,7 @@ use super::needed::needed;
 use crate::contract::place::first;
 use crate::contract::template::Made;
 use crate::contract::{
-    Api, Contract, Node, Operation, Parameter, ParameterPlace, sample, template, violations,
+    Api, Contract, Node, Operation, Parameter, ParameterPlace, Rule, sample, template, violations,
 };
 use crate::model::{Body, Draft};
 use crate::suite::{StateSteps, state_steps};
@@ -21,6 +21,8 @@ pub(super) struct Base<'a> {
     /// What there has to be first, as steps without their keyword.
     needed: Vec<String>,
     draft: Draft,
+    /// Whether no second record may have what its sample prints.
+    pub is_once: bool,
     /// What it breaks all the same: what the target has to fill in.
     open: BTreeSet<String>,
 }
@@ -51,7 +53,8 @@ impl<'a> Base<'a> {
         }
         let needed = needed(api, operation, &draft)?;
         let shown = state_steps(contract, operation);
-        let mut base = Self { operation, shown, needed, draft, open: BTreeSet::new() };
+        let is_once = is_once(api, operation);
+        let mut base = Self { operation, shown, needed, draft, is_once, open: BTreeSet::new() };
         base.open = base.broken(&base.draft);
         match base.spoilt() {
             Some(why) => Err(why),
@@ -203,6 +206,19 @@ impl<'a> Base<'a> {
     pub fn draft(&self) -> &Draft {
         &self.draft
     }
+}
+
+/// Whether the records that an operation makes or changes are refused where another has their values: then a
+/// sample is accepted once, and never again.
+fn is_once(api: &Api, operation: &Operation) -> bool {
+    let resource =
+        |one: &Operation| one.records.as_ref().and_then(|records| records.resource.clone());
+    let refuses = |one: &Operation| {
+        let mut unique = one.rules.iter().filter_map(Rule::unique);
+        unique.any(|unique| !unique.existing_may_answer)
+    };
+    let of_same = |one: &&Operation| one.id == operation.id || resource(one) == resource(operation);
+    resource(operation).is_some() && api.operations.values().filter(of_same).any(refuses)
 }
 
 /// Fills in what a sample hides, as far as that is known without a target.

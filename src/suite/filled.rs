@@ -4,10 +4,11 @@ use serde_json::{Number, Value};
 
 use super::build::{Ingredients, Unbuildable};
 use super::fresh::Fresh;
+use crate::check::CONDITIONS;
 use crate::check::Remembered;
 use crate::contract::place::{get, set};
 use crate::contract::template::{Made, Told};
-use crate::contract::{Node, Parameter, sample, template, text_of};
+use crate::contract::{Node, Parameter, ParameterPlace, sample, template, text_of};
 
 /// How `{digits}` look where no sample prints them: in a parameter, and in an id that nothing has.
 pub const TEN_DIGITS: &str = "0123456789";
@@ -44,6 +45,14 @@ impl Ingredients<'_> {
         let Some(text) = &parameter.fill else {
             return parameter.documented.clone().ok_or(lacking);
         };
+        // What nobody has read yet is read first, and not asked for what is new.
+        if is_condition(parameter)
+            && self.operation.reads()
+            && let Some((_, record)) = self.named(0)?
+            && !record.is_some_and(|record| record.was_read_by(&self.operation.id))
+        {
+            return Err(lacking);
+        }
         self.template(text, &parameter.name, |word| match Told::read(word) {
             Some(told) => match self.told_text(told, 0)? {
                 Some(text) => Ok(Some(text)),
@@ -248,6 +257,13 @@ impl Ingredients<'_> {
         };
         Ok(Some((resource, record)))
     }
+}
+
+/// Whether it asks for what has changed (RFC 9110, section 13.1), and need not.
+fn is_condition(parameter: &Parameter) -> bool {
+    let is = |name: &str| parameter.name.eq_ignore_ascii_case(name);
+    let is_header = parameter.place == ParameterPlace::Header && !parameter.required;
+    is_header && CONDITIONS.iter().any(|name| is(name))
 }
 
 /// As many digits as are printed; a masked text is one of them as a whole.

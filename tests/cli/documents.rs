@@ -104,6 +104,13 @@ fn a_documented_304_is_no_redirect_and_has_its_headers() {
     let (at, run) = place(UNCHANGED, &bare);
     let said = at.docproof(&run).exits(1).out;
     assert!(said.contains("MUST getItem.response.304.header.ETag"), "{said}");
+    // To who asks for what is there, nothing is as it was.
+    let server =
+        Server::answering("HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\nConnection: close\r\n\r\n");
+    let plain = UNCHANGED.replace("    And with the header \"If-None-Match\" set to '\"a\"'\n", "");
+    let (at, run) = place(&plain, &server);
+    let said = at.docproof(&run).exits(1).out;
+    assert!(said.contains("status 304 to a request that doesn't"), "{said}");
     let moved = Server::answering(
         "HTTP/1.1 302 Found\r\nLocation: /x\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
     );
