@@ -27,8 +27,10 @@ pub fn slip<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
     }
     let slips = if written.len() >= 8 { 2 } else { 1 };
     let written = written.to_lowercase();
+    let length = written.chars().count();
     known
         .into_iter()
+        .filter(|name| name.chars().count().abs_diff(length) <= slips)
         .map(|name| (osa_distance(&name.to_lowercase(), &written), name))
         .filter(|(slipped, name)| *slipped <= slips && name.len() > 2)
         .min()

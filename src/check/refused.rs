@@ -137,10 +137,13 @@ pub fn fails_alone(seen: &Seen<'_>, violations: &[Violation], clause: &str) -> V
 fn is_unknown(seen: &Seen<'_>, violation: &Violation) -> bool {
     let id = seen.operation.records.as_ref().and_then(|records| {
         let record = *sent_records(seen).get(violation.record?)?;
-        get(record, records.sent_id.as_ref()?)?.as_str()
+        let field = records.sent_id.as_ref()?;
+        let node = seen.operation.request.as_ref()?.root.find(field)?;
+        // Another record that it names is nothing of its own.
+        get(record, field).filter(|_| violation.clause == node.facet("exists"))?.as_str()
     });
     let alike = |id: &str| seen.draft.known_ids.iter().any(|(_, known)| known.len() == id.len());
-    violation.clause.ends_with(":exists") && id.is_some_and(alike)
+    id.is_some_and(alike)
 }
 
 /// Clauses of the rules on bad records.

@@ -79,7 +79,7 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
         let used = caution::used(&target, &contract, &suite.cases);
         caution::plain_http(&used, args.allow_plain_http)?;
         preflight::look(&runtime, &client, &contract, &used)?;
-        let requests = rehearse(&suite.cases, &contract, &client)?;
+        let requests = rehearse(&suite.cases, &contract, &client)?.requests;
         let runs = mutations.len() + 1;
         caution::confirm(&used, suite.cases.len() * runs, requests * runs, args.yes)?;
     }

@@ -13,14 +13,20 @@ use crate::report::text::clean;
 use crate::suite::{self, Case, DryRun, Options, Ran, RunContext, StepProblem};
 use crate::target::Client;
 
-/// Refuses cases that name operations, fields or rules that aren't there, and notes what may be meant
-/// otherwise than it stands. Gives the number of requests that the rest would send, about: what an answer
-/// leads to isn't known yet.
+/// What came of a rehearsal.
+pub(super) struct Rehearsed {
+    /// The number of requests that a run would send, about: what an answer leads to isn't known yet.
+    pub requests: usize,
+    /// What features say that can be sent, and is likely a slip.
+    pub hints: Hints,
+}
+
+/// Refuses cases that name operations, fields or rules that aren't there.
 pub(super) fn rehearse(
     cases: &[Case],
     contract: &Arc<Contract>,
     client: &Client,
-) -> Result<usize, CliError> {
+) -> Result<Rehearsed, CliError> {
     let options = Options { dry_run: Some(DryRun::Counted), ..Options::default() };
     let context = Arc::new(RunContext::new(Arc::clone(contract), options));
     let (mut requests, mut mistakes, mut hints) = (0, BTreeMap::new(), Hints::default());
@@ -46,25 +52,35 @@ pub(super) fn rehearse(
     if !problems.is_empty() {
         return Err(CliError::Steps(problems));
     }
-    hints.note();
-    Ok(requests)
+    Ok(Rehearsed { requests, hints })
 }
 
-/// What features may have meant otherwise than it stands. Rows of an outline mean the same.
+/// So many hints are given of one line: the rows of an outline are alike.
+const OF_A_LINE: usize = 2;
+
+/// What features say that can be sent, and is likely a slip: by file and line.
 #[derive(Default)]
-pub(super) struct Hints(BTreeSet<(Arc<str>, usize, String)>);
+pub(super) struct Hints(BTreeMap<(Arc<str>, usize), BTreeSet<String>>);
 
 impl Hints {
     /// Takes those of a case.
     pub(super) fn take(&mut self, case: &Case, ran: &Ran) {
-        let hints = ran.hints.iter();
-        self.0.extend(hints.map(|(line, text)| (Arc::clone(&case.file), *line, text.clone())));
+        for (line, text) in &ran.hints {
+            let of_line = self.0.entry((Arc::clone(&case.file), *line)).or_default();
+            of_line.insert(text.clone());
+        }
     }
 
     /// Notes each with its place.
     pub(super) fn note(&self) {
-        for (file, line, text) in &self.0 {
-            output::note(&clean(&format!("{file}:{line}: {text}")));
+        for ((file, line), texts) in &self.0 {
+            for text in texts.iter().take(OF_A_LINE) {
+                output::note(&clean(&format!("{file}:{line}: {text}")));
+            }
+            if texts.len() > OF_A_LINE {
+                let more = texts.len() - OF_A_LINE;
+                output::note(&clean(&format!("{file}:{line}: and {more} more like it")));
+            }
         }
     }
 }

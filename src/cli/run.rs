@@ -18,7 +18,7 @@ use super::known;
 use super::outputs::Outputs;
 use super::part::{Part, excuse_idle};
 use super::progress::Progress;
-use super::rehearsal::{Hints, rehearse};
+use super::rehearsal::{Hints, Rehearsed, rehearse};
 use super::signals::{Phase, Signals};
 use super::{caution, embedded, output, preflight, proxies, settings, shard, shard_file, target};
 use crate::known::Ledger;
@@ -101,7 +101,10 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let client = Client::new(Arc::clone(&target), redactor, limits, Instant::now())?;
     let mut unreached = None;
     if !args.dry_run {
-        let requests = rehearse(&cases, &contract, &client)?;
+        let Rehearsed { requests, hints } = rehearse(&cases, &contract, &client)?;
+        if !args.quiet {
+            hints.note();
+        }
         if reference.is_none() {
             let used = caution::used(&target, &contract, &cases);
             caution::plain_http(&used, args.allow_plain_http)?;
@@ -224,7 +227,9 @@ impl Job<'_> {
             }
             output::print(&clean(&text));
         }
-        hints.note();
+        if !self.args.quiet {
+            hints.note();
+        }
         Ok(code)
     }
 

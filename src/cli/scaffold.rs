@@ -34,7 +34,8 @@ pub(super) fn scaffold(args: &ScaffoldArgs) -> Result<ExitCode, CliError> {
         }
         let name = names.get(operation.id.as_str()).map_or("operation", String::as_str);
         let path = args.folder.join(&api.name).join(format!("{name}.feature"));
-        if path.exists() && !args.force {
+        // A link that leads nowhere is somebody's, too.
+        if path.symlink_metadata().is_ok() && !args.force {
             output::print(&format!("kept {}, which is there already", path.display()));
             kept += 1;
             continue;

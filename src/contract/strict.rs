@@ -33,8 +33,8 @@ pub fn key_given_twice(bytes: &[u8]) -> Option<String> {
     NoDuplicates::deserialize(&mut reader).err().map(|error| error.to_string())
 }
 
-/// Whether some key of a text was given twice, which was read as this: then fewer members were kept than
-/// are written. That is told much sooner than which key it is.
+/// Whether an object of a text, which was read as `value`, gives a key twice: then fewer members were kept than are
+/// written. That is known much sooner than which key it is.
 pub fn has_key_twice(bytes: &[u8], value: &Value) -> bool {
     members_written(bytes) != members(value)
 }

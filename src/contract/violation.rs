@@ -176,8 +176,8 @@ fn first_index(pointer: &str) -> Option<usize> {
     pointer.split('/').nth(1).and_then(|step| step.parse().ok())
 }
 
-/// Ids in the records that nothing has: of those that are changed, and of others that a step says it of,
-/// since what an example names may exist on the target.
+/// Ids in the records that nothing has: those of the records that are changed, and what a step made unknown. What an
+/// example names besides may exist on the target.
 fn unknown_ids(operation: &Operation, draft: &Draft, value: &Value, found: &mut Vec<Violation>) {
     let Some(documented) = &operation.request else { return };
     let of_records = operation.records.as_ref().and_then(|records| records.sent_id.as_ref());
@@ -186,8 +186,9 @@ fn unknown_ids(operation: &Operation, draft: &Draft, value: &Value, found: &mut 
         true => value.as_array().map_or(&[][..], Vec::as_slice),
         false => std::slice::from_ref(value),
     };
-    let others = draft.unknown_fields.iter().filter(|field| Some(*field) != of_records);
-    for field in of_records.into_iter().chain(others) {
+    let others = draft.unknown_fields.iter().filter(|(field, _)| Some(field) != of_records);
+    let others = others.map(|(field, record)| (field, Some(*record)));
+    for (field, only) in of_records.map(|field| (field, None)).into_iter().chain(others) {
         let Some(node) = documented.root.find(field) else { continue };
         let Some(resource) = node.text("x-resource") else { continue };
         // What is of no documented type is no id: its type is what is wrong with it.
@@ -195,7 +196,8 @@ fn unknown_ids(operation: &Operation, draft: &Draft, value: &Value, found: &mut 
             Value::Number(_) => node.allows_type("integer") || node.allows_type("number"),
             _ => true,
         };
-        for (index, record) in list.iter().enumerate() {
+        let list = list.iter().enumerate();
+        for (index, record) in list.filter(|(index, _)| only.is_none_or(|only| only == *index)) {
             if let Some(id) = first(record, field).filter(of_type).and_then(text_of)
                 && !is_known(draft, resource, &id)
             {

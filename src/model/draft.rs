@@ -230,8 +230,8 @@ pub struct Draft {
     pub known_ids: Vec<(String, String)>,
     /// Whether a path parameter is a well-formed id that nothing has.
     pub unknown_id: bool,
-    /// Fields of the body that hold such an id.
-    pub unknown_fields: Vec<String>,
+    /// Fields of the body that hold such an id, each with the index of its record.
+    pub unknown_fields: Vec<(String, usize)>,
 }
 
 impl Draft {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::base::{Base, is_plain};
+use super::base::{Base, is_plain, travels};
 use super::needed::can_exist;
 use super::refused::{judged, named};
 use super::wrong::{allowed, longest};
@@ -109,7 +109,8 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
     for parameter in judged(base).filter(|parameter| parameter.resource.is_none()) {
         let Some(schema) = &parameter.schema else { continue };
         for allowed in allowed(&schema.root.schema).into_iter().take(VALUES) {
-            let text = text_of(&allowed.value).filter(|text| is_plain(text));
+            let text = text_of(&allowed.value);
+            let text = text.filter(|text| is_plain(text) && travels(parameter.place, text));
             let holds = |text: &String| {
                 base.parameter_breaks(parameter, text).is_some_and(|broken| broken.is_empty())
             };

@@ -33,6 +33,16 @@ pub(super) fn is_plain(name: &str) -> bool {
     !name.is_empty() && name.trim() == name && name.chars().all(fits)
 }
 
+/// Whether a value arrives as it is written: a path has steps that lead nowhere (RFC 3986, section 3.3), a cookie ends
+/// at some characters (RFC 6265, section 4.1.1).
+pub(super) fn travels(place: ParameterPlace, value: &str) -> bool {
+    match place {
+        ParameterPlace::Path => !matches!(value, "." | ".."),
+        ParameterPlace::Cookie => !value.contains([' ', ',', ';', '"', '\\']),
+        ParameterPlace::Query | ParameterPlace::Header => true,
+    }
+}
+
 impl<'a> Base<'a> {
     pub fn of(contract: &Contract, api: &Api, operation: &'a Operation) -> Result<Self, String> {
         if let Some(media_types) = &operation.unsendable {

@@ -142,7 +142,14 @@ impl<'a> Sightings<'a> {
         let ids = plan.clauses.iter().map(|clause| clause.id.as_str());
         let ids: HashMap<usize, &str> = plan.places.iter().copied().zip(ids).collect();
         let places: HashMap<&str, usize> = ids.iter().map(|(place, id)| (*id, *place)).collect();
-        let mut seen = Self::default();
+        // Indexed by clause: to hash each took longer than the rest of it. What a file names beyond the
+        // contract is nothing.
+        let most = plan.places.iter().max().map_or(0, |place| place + 1);
+        let mut seen = Self {
+            judged_by: vec![Vec::new(); most],
+            untried_by: vec![Vec::new(); most],
+            ..Self::default()
+        };
         for (index, ran) in ran {
             let id = &plan.scenarios[*index].id;
             let found = ran.findings.iter();
@@ -150,8 +157,10 @@ impl<'a> Sightings<'a> {
                 found.filter_map(|one| places.get(one.clause.as_str()).copied()).collect();
             let kept = ran.kept.iter().filter(|clause| !broken.contains(clause));
             for clause in kept.chain(broken.iter().copied()) {
-                if ran.focus.contains(clause) {
-                    of(&mut seen.judged_by, clause).push(Arc::clone(id));
+                if ran.focus.contains(clause)
+                    && let Some(judged_by) = seen.judged_by.get_mut(clause)
+                {
+                    judged_by.push(Arc::clone(id));
                 }
             }
             // One that failed may have done so before it came to the clause.
@@ -159,8 +168,11 @@ impl<'a> Sightings<'a> {
             for clause in ran.focus.iter().filter(|clause| !ran.kept.contains(*clause)) {
                 let untried =
                     ended || ids.get(&clause).is_some_and(|id| ran.not_tried.contains_key(*id));
-                if !broken.contains(&clause) && untried {
-                    of(&mut seen.untried_by, clause).push(Arc::clone(id));
+                if !broken.contains(&clause)
+                    && untried
+                    && let Some(untried_by) = seen.untried_by.get_mut(clause)
+                {
+                    untried_by.push(Arc::clone(id));
                 }
             }
             seen.broken.extend(broken);
@@ -193,14 +205,6 @@ impl<'a> Sightings<'a> {
             (ClauseVerdict::NotTried, Some(reason.to_owned()))
         }
     }
-}
-
-/// The scenarios of a clause: of one of many, so that a hash for each would take longer than the rest.
-fn of(scenarios: &mut Vec<Vec<Arc<str>>>, clause: usize) -> &mut Vec<Arc<str>> {
-    if clause >= scenarios.len() {
-        scenarios.resize_with(clause + 1, Vec::new);
-    }
-    &mut scenarios[clause]
 }
 
 /// Whether scenarios asked about an API and none could try what it promises: HTTP's own promises are kept

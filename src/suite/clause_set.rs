@@ -28,7 +28,7 @@ impl ClauseSet {
     /// Its clauses, in their order in the contract.
     pub(super) fn iter(&self) -> impl Iterator<Item = usize> + '_ {
         self.bits.iter().enumerate().flat_map(|(word, bits)| {
-            // Each without the lowest of the one before.
+            // Clears the lowest bit each time.
             let some = |left: u64| (left != 0).then_some(left);
             let left = std::iter::successors(some(*bits), move |left| some(left & (left - 1)));
             left.map(move |left| word * 64 + left.trailing_zeros() as usize)

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 
 use crate::servers::{Server, reference_at};
-use crate::support::{Place, Ran};
+use crate::support::Place;
 
 /// What is said of a feature file.
 #[track_caller]
@@ -250,32 +250,65 @@ fn every_row_of_an_outline_is_its_own_case_and_a_mistake_in_its_step_is_told_onc
     ");
 }
 
+/// What is noted of a feature before it is run, or a run would be.
+fn noted(place: &Place, run: &str) -> String {
+    let err = place.docproof(run).exits(0).err;
+    let lines = err.lines().filter(|line| line.starts_with("f/"));
+    lines.map(|line| format!("{line}\n")).collect()
+}
+
 #[test]
-fn what_is_likely_meant_otherwise_is_noted_with_its_line_and_is_no_mistake() {
+fn a_likely_slip_is_noted_with_its_line_and_is_no_mistake() {
     let steps = "Given a valid createContacts request
         And with the header \"acountId\" set to \"{answered-header.ETag}\"
+        And with the field \"frstName\" set to \"{uuid}\"
+        And with the field \"cellPhone.countryCod\" set to {\"a\": [\"{printed}\"]}
+        And with the field \"firstNamee\" set to \"Zo\u{eb}\"
+        When it is sent
+        Then it may be accepted or refused";
+    let place = Place::empty().file("f/x.feature", scenario(steps));
+    let said = noted(&place, "run --features f");
+    assert_snapshot!(said, @r#"
+    f/x.feature:5: `{answered-header.ETag}` is sent as it stands here: such words are filled where a contract says `x-fill`
+    f/x.feature:5: createContacts has no header `acountId`, which is sent all the same; did you mean `accountId`?
+    f/x.feature:6: `{uuid}` is sent as it stands here: such words are filled where a contract says `x-fill`
+    f/x.feature:6: createContacts has no field `frstName`, which is sent all the same; did you mean `firstName`?
+    f/x.feature:7: `{printed}` is sent as it stands here: such words are filled where a contract says `x-fill`
+    f/x.feature:7: createContacts has no field `cellPhone.countryCod`, which is sent all the same; did you mean `cellPhone.countryCode`?
+    f/x.feature:8: createContacts has no field `firstNamee`, which is sent all the same; did you mean `firstName`?
+    "#);
+    assert_eq!(noted(&place, "run --features f --dry-run"), said);
+    assert_eq!(noted(&place, "run --features f --quiet"), "");
+}
+
+#[test]
+fn what_is_another_name_on_purpose_is_not_noted() {
+    let steps = "Given a valid createContacts request
         And with the header \"X-Trace\" set to \"{id}\"
         And with the header \"ACCOUNTID\" set to \"7\"
-        And with the field \"frstName\" set to \"{uuid}\"
         And with the field \"FIRSTNAME\" set to \"Zo\u{eb}\"
         And with the field \"nickname\" set to \"Zo\u{eb}\"
         And with the field \"firstName2\" set to \"Zo\u{eb}\"
+        And with the field \"firstNameLast\" set to \"Zo\u{eb}\"
         And with the query parameter \"page\" set to \"1\"
         When it is sent
         Then it may be accepted or refused";
     let place = Place::empty().file("f/x.feature", scenario(steps));
-    let noted = |ran: Ran| -> String {
-        let lines = ran.err.lines().filter(|line| line.starts_with("f/"));
-        lines.map(|line| format!("{line}\n")).collect()
-    };
-    let said = noted(place.docproof("run --features f").exits(0));
-    assert_snapshot!(said, @r#"
-    f/x.feature:5: `{answered-header.ETag}` is sent as it stands here: such words are filled where a contract says `x-fill`
-    f/x.feature:5: createContacts has no header `acountId`, which is sent all the same; did you mean `accountId`?
-    f/x.feature:8: `{uuid}` is sent as it stands here: such words are filled where a contract says `x-fill`
-    f/x.feature:8: createContacts has no field `frstName`, which is sent all the same; did you mean `firstName`?
+    assert_eq!(noted(&place, "run --features f"), "");
+}
+
+#[test]
+fn rows_that_are_alike_are_noted_twice_and_counted() {
+    let feature = "Feature: A\n\n  Scenario Outline: <name>\n    Given a valid createContacts request\n    \
+        And with the header \"<name>\" set to \"7\"\n    When it is sent\n    \
+        Then it may be accepted or refused\n\n    Examples:\n      | name |\n      | acountId |\n      \
+        | accuntId |\n      | accontId |\n      | accoutId |\n";
+    let place = Place::empty().file("f/x.feature", feature);
+    assert_snapshot!(noted(&place, "run --features f"), @r#"
+    f/x.feature:5: createContacts has no header `accontId`, which is sent all the same; did you mean `accountId`?
+    f/x.feature:5: createContacts has no header `accoutId`, which is sent all the same; did you mean `accountId`?
+    f/x.feature:5: and 2 more like it
     "#);
-    assert_eq!(noted(place.docproof("run --features f --dry-run").exits(0)), said);
 }
 
 #[test]

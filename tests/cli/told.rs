@@ -234,12 +234,14 @@ fn a_target_file_need_not_name_what_the_contract_fills_in() {
 }
 
 #[test]
-fn a_status_that_nothing_documents_is_noted_where_others_like_it_are() {
+fn a_status_or_a_parameter_of_the_query_that_is_likely_a_slip_is_noted() {
     let noted = |steps: &str| {
         let err = place(Keeps::Well, steps).docproof(&format!("{RUN} --dry-run")).exits(0).err;
         err.lines().filter(|line| line.starts_with("f/")).collect::<Vec<_>>().join("\n")
     };
     assert_snapshot!(noted(&READ_TWICE.replace("STATUS", "303")), @"f/pages.feature:11: readPage documents no answer with 303 but with 304; the rule is held to it all the same");
     assert_eq!(noted(&READ_TWICE.replace("STATUS", "304")), "");
+    let with = "a valid updatePage request\nAnd with the query parameter \"rve\" set to \"1\"";
+    assert_snapshot!(noted(&CHANGED_TWICE.replacen("a valid updatePage request", with, 1)), @"f/pages.feature:7: updatePage has no query parameter `rve`, which is sent all the same; did you mean `rev`?");
     assert_eq!(noted(STALE), "", "no refusal is documented by its status");
 }

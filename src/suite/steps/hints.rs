@@ -1,18 +1,20 @@
-//! What a feature says that is right as it stands, and likely meant otherwise.
+//! What a feature says that can be sent, and is likely a slip.
 
 use std::sync::Arc;
 
-use crate::contract::ParameterPlace;
+use serde_json::Value;
+
 use crate::contract::template::{Made, Told, words};
+use crate::contract::{Node, ParameterPlace};
 use crate::spelling::slip;
 use crate::suite::world::World;
-
-/// Its names are the same in any letters.
-const HEADER: &str = "header";
 
 impl World {
     /// Of a name that is documented nowhere, and a slip away from one that is.
     pub(super) fn hint_at_name(&mut self, place: ParameterPlace, name: &str) {
+        if !self.takes_hints() {
+            return;
+        }
         let context = Arc::clone(&self.context);
         let Some(operation) = self.documented(&context) else { return };
         let parameters = operation.parameters.iter().filter(|one| one.place == place);
@@ -21,57 +23,58 @@ impl World {
             .map(|one| one.name.as_str())
             .chain(credentials.map(|one| one.name.as_str()))
             .chain((place == ParameterPlace::Header).then_some("Content-Type"));
-        let known: Vec<&str> = known.collect();
-        let what = match place {
-            ParameterPlace::Query => "query parameter",
-            ParameterPlace::Path => "path parameter",
-            ParameterPlace::Header => HEADER,
-            ParameterPlace::Cookie => "cookie",
-        };
-        self.hint_at_slip(name, &known, what, &operation.id);
+        if let Some(meant) = meant(name, &known.collect::<Vec<_>>()) {
+            let what = match place {
+                ParameterPlace::Query => "query parameter",
+                other => other.name(),
+            };
+            self.hint_at(&operation.id, what, name, meant);
+        }
     }
 
-    /// The same of a field. One in other letters is asked for as it stands: that is a test of its own.
+    /// The same of a field.
     pub(super) fn hint_at_field(&mut self, field: &str) {
+        if !self.takes_hints() {
+            return;
+        }
         let context = Arc::clone(&self.context);
         let Some(operation) = self.documented(&context) else { return };
         let Some(documented) = &operation.request else { return };
-        let known: Vec<&str> =
-            documented.root.all().into_iter().map(|node| node.field.as_str()).collect();
-        if known.iter().any(|known| known.eq_ignore_ascii_case(field)) {
+        let (above, own) = field.rsplit_once('.').unwrap_or(("", field));
+        let Some(above) = documented.root.find(above).map(items).filter(|node| is_closed(node))
+        else {
             return;
-        }
-        self.hint_at_slip(field, &known, "field", &operation.id);
-    }
-
-    fn hint_at_slip(&mut self, name: &str, known: &[&str], what: &str, operation: &str) {
-        let is_known = known.iter().any(|known| match what {
-            HEADER => known.eq_ignore_ascii_case(name),
-            _ => *known == name,
-        });
-        // With something behind it a name is another on purpose.
-        let is_longer = |meant: &str| name.starts_with(meant) || meant.starts_with(name);
-        if !is_known
-            && let Some(meant) = slip(name, known.iter().copied()).filter(|meant| !is_longer(meant))
-        {
-            self.hint(format!(
-                "{operation} has no {what} `{name}`, which is sent all the same; did you mean `{meant}`?"
-            ));
-        }
-    }
-
-    /// Of a value with words in braces that only a contract fills.
-    pub(super) fn hint_at_words(&mut self, value: &str) {
-        let is_filled = |word: &str| {
-            Made::read(word).is_some()
-                || Told::read(word).is_some()
-                || word.starts_with("sent.")
-                || word == "resource"
         };
-        if let Some(word) = words(value).into_iter().find(|word| is_filled(word)) {
-            self.hint(format!(
-                "`{{{word}}}` is sent as it stands here: such words are filled where a contract says `x-fill`"
-            ));
+        let known: Vec<&str> = above.properties.keys().map(String::as_str).collect();
+        if let Some(meant) = meant(own, &known) {
+            let meant = field.strip_suffix(own).unwrap_or_default().to_owned() + meant;
+            self.hint_at(&operation.id, "field", field, &meant);
+        }
+    }
+
+    fn hint_at(&mut self, operation: &str, what: &str, name: &str, meant: &str) {
+        self.hint(format!(
+            "{operation} has no {what} `{name}`, which is sent all the same; did you mean `{meant}`?"
+        ));
+    }
+
+    /// Of texts with words in braces that only a contract fills.
+    pub(super) fn hint_at_words(&mut self, value: &Value) {
+        match value {
+            Value::String(text) => {
+                if self.takes_hints()
+                    && let Some(word) = words(text).into_iter().find(|word| is_filled(word))
+                {
+                    self.hint(format!(
+                        "`{{{word}}}` is sent as it stands here: such words are filled where a contract says `x-fill`"
+                    ));
+                }
+            }
+            Value::Array(items) => items.iter().for_each(|item| self.hint_at_words(item)),
+            Value::Object(members) => {
+                members.values().for_each(|member| self.hint_at_words(member));
+            }
+            _ => {}
         }
     }
 
@@ -93,11 +96,53 @@ impl World {
         }
     }
 
-    /// Said before a run, once; the run itself has other things to tell.
+    /// Hints are given before a run, once; the run itself has other things to tell.
+    fn takes_hints(&self) -> bool {
+        self.context.options.dry_run.is_some()
+    }
+
     fn hint(&mut self, text: String) {
-        // A rehearsal ends its scenarios with the first request, and goes on for what may be said.
-        if self.context.options.dry_run.is_some() {
+        if self.takes_hints() {
             self.hints.push((self.step, text));
         }
     }
+}
+
+/// The name that is likely meant. What differs in its letters' case or in digits alone is another on purpose, and
+/// so is one that has more behind it.
+fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    if known.iter().any(|known| known.eq_ignore_ascii_case(name)) {
+        return None;
+    }
+    let without_digits = |name: &str| name.replace(|c: char| c.is_ascii_digit(), "");
+    slip(name, known.iter().copied()).filter(|meant| {
+        let more = name.strip_prefix(*meant).unwrap_or_default();
+        // A letter twice is a slip.
+        let doubled = more.len() == 1 && meant.ends_with(more);
+        (more.is_empty() || doubled) && without_digits(name) != without_digits(meant)
+    })
+}
+
+/// What a list has, or else itself.
+fn items(node: &Node) -> &Node {
+    match &node.items {
+        Some(items) if node.properties.is_empty() => items,
+        _ => node,
+    }
+}
+
+/// Whether its fields are all that is documented of it.
+fn is_closed(node: &Node) -> bool {
+    let open = ["patternProperties", "oneOf", "anyOf"];
+    let more = node.schema.get("additionalProperties");
+    more.is_none_or(|more| *more == Value::Bool(false))
+        && !open.iter().any(|key| node.schema.contains_key(*key))
+}
+
+/// Whether contracts have such a word in their templates.
+fn is_filled(word: &str) -> bool {
+    Made::read(word).is_some()
+        || Told::read(word).is_some()
+        || word.starts_with("sent.")
+        || ["resource", "printed"].contains(&word)
 }

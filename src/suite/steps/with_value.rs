@@ -220,7 +220,7 @@ impl World {
             node.and_then(|node| node.text("x-unknown")).and_then(|text| fill(text, resource));
         if value.is_some() {
             self.change(|draft| {
-                draft.unknown_fields.push(name.to_owned());
+                draft.unknown_fields.push((name.to_owned(), index));
                 Ok(())
             });
         }

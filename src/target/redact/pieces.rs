@@ -21,7 +21,7 @@ const SHORTEST: usize = 6;
 /// Still shorter ones are in every other text, even as words.
 const SHORTEST_WORD: usize = 3;
 
-/// Hashes, as good for any set as they are.
+/// Hashed already, so the set needs no more than a fast hasher.
 type Hashes = HashSet<u64, fast::RandomState>;
 
 /// Every piece of every secret, as hashes.
