@@ -46,19 +46,19 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
     let redirects = (300..400).contains(&status) && !operation.answers.redirects_with(status);
     let headers = &exchange.request.headers;
     let is_condition = |name: &str| CONDITIONS.iter().any(|one| one.eq_ignore_ascii_case(name));
-    judgements.push(if status == 304 && !headers.iter().any(|(name, _)| is_condition(name)) {
-        Judgement::broken(
-            clause("no-redirect"),
-            "304 only where the request asks for what has changed (If-None-Match, If-Modified-Since)",
-            "status 304 to a request that doesn't",
-        )
-    } else if redirects {
+    judgements.push(if redirects {
         let to = response.header("location").unwrap_or("nowhere");
         let actual = format!("status {status}, redirected to {to}");
         Judgement::broken(
             clause("no-redirect"),
             "a 2xx or a 4xx; redirects are not followed",
             actual,
+        )
+    } else if status == 304 && !headers.iter().any(|(name, _)| is_condition(name)) {
+        Judgement::broken(
+            clause("no-redirect"),
+            "304 only where the request asks for what has changed (If-None-Match, If-Modified-Since)",
+            "status 304 to a request that doesn't",
         )
     } else {
         Judgement::kept(clause("no-redirect"))

@@ -223,6 +223,13 @@ They say what the contract says of any request; behaviour is yours to add. Then:
   docproof coverage    # tells what no scenario judges yet
 "#);
     assert_eq!(place.read("features/notes/create-note.feature"), "mine");
+    #[cfg(unix)]
+    {
+        let link = place.path("features/notes/read-note.feature");
+        std::os::unix::fs::symlink("nowhere", &link).unwrap();
+        place.docproof("scaffold --schemas c --operation readNote").exits(0);
+        assert!(link.is_symlink());
+    }
     place.docproof("scaffold --schemas c --operation createNote --force").exits(0);
     assert!(place.read("features/notes/create-note.feature").starts_with("@notes @createNote\n"));
 }
@@ -248,6 +255,10 @@ fn contracts_of_ones_own_need_features_of_ones_own() {
     let place = notes().file("t.toml", "[notes]\nbase-url = \"http://127.0.0.1:9\"\n");
     let said = place.docproof("run --schemas c --target t.toml").refused(2);
     assert_snapshot!(said, @"error: the built-in features are not about notes; name your own with --features DIR");
+    // A word of theirs stands in every other step.
+    let alike = NOTES.replace("createNote", "request");
+    let told = place.file("c/notes.yaml", alike).docproof("run --schemas c --target t.toml");
+    assert_eq!(told.refused(2), said);
 }
 
 #[test]
