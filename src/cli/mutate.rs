@@ -198,7 +198,8 @@ fn wrong(judged: &Judged) -> String {
         Verdict::Survived(instead) => ("SURVIVED   ", instead),
         Verdict::FalseAlarm(raised) => ("FALSE ALARM", raised),
         Verdict::NeverCarriedOut => {
-            let why = "no scenario sends what it changes";
+            let why =
+                "no scenario sends what it changes, or nothing tells what an acceptance looks like";
             return clean(&format!(
                 "NOT DONE    {}\n              {why}",
                 describe(&judged.mutation)
@@ -259,7 +260,7 @@ fn summary(judged: &[Judged], counts: Counts, verbose: bool) -> String {
     if counts.never_carried_out > 0 {
         let times = count(counts.never_carried_out, "change");
         text.push_str(&format!(
-            "{times} never carried out: no scenario sends what they concern, so they prove nothing\n"
+            "{times} never carried out: no scenario sends what they concern, or nothing tells what an acceptance looks like; they prove nothing\n"
         ));
     }
     text

@@ -208,8 +208,22 @@ fn turn_round(value: &mut Value) {
     }
 }
 
-/// An accepting answer made from the sample: what a server says that didn't look at the request.
-pub(super) fn canned(operation: &Operation, draft: &Draft) -> Option<Answer> {
+/// What a server says that didn't look at the request: an acceptance made from the sample; without one as another
+/// request was accepted, or, where no body is documented, by its status.
+pub(super) fn canned(
+    operation: &Operation,
+    draft: &Draft,
+    accepted: Option<&Answer>,
+) -> Option<Answer> {
+    let bodiless = || {
+        let status = operation.answers.status();
+        operation.response.is_none().then(|| Answer::plain(status, HeaderMap::new(), Vec::new()))
+    };
+    let other = || accepted.cloned().or_else(bodiless).map(Answer::unasked);
+    by_sample(operation, draft).or_else(other)
+}
+
+fn by_sample(operation: &Operation, draft: &Draft) -> Option<Answer> {
     let sample = operation.response.as_ref()?.sample.clone()?;
     let mut body = sample;
     let records = operation.records.as_ref()?;

@@ -91,6 +91,10 @@ pub fn table(judged: &[Judged]) -> BTreeMap<(String, &'static str), (usize, usiz
     let mut counts: BTreeMap<(String, &'static str), (usize, usize)> = BTreeMap::new();
     for judged in judged {
         let kind = judged.mutation.kind;
+        // Neither right nor wrong; such changes are counted by themselves.
+        if judged.verdict == Verdict::NeverCarriedOut {
+            continue;
+        }
         let entry = counts.entry((judged.mutation.operation.clone(), kind)).or_default();
         if judged.is_right() {
             entry.0 += 1;

@@ -162,6 +162,9 @@ fn id_like(draft: &Draft, resource: Option<&str>, id: &str) -> How {
         How::Padded
     } else if near(&|known| id.starts_with(known)) {
         How::Longer
+    } else if near(&|known| shape(known) == shape(id)) {
+        // Ids that are counted up have few digits; one that nothing has is made with more.
+        How::Unknown
     } else {
         How::Malformed
     }
@@ -192,6 +195,13 @@ fn whole(operation: &Operation, value: &Value) -> How {
         }
         other => How::As(JsonType::from(other).as_str()),
     }
+}
+
+/// The same, however many there are in a row.
+fn shape(id: &str) -> String {
+    let mut shape: Vec<char> = build(id).chars().collect();
+    shape.dedup_by(|a, b| *a == '0' && *b == '0');
+    shape.into_iter().collect()
 }
 
 /// A text with every hexadecimal digit alike.

@@ -2,7 +2,7 @@
 
 use insta::assert_snapshot;
 
-use crate::servers::{nothing_there, reference_at};
+use crate::servers::{Server, nothing_there, reference_at};
 use crate::support::{CREATE, Place};
 
 #[test]
@@ -134,4 +134,58 @@ fn coverage_is_read_from_a_report() {
     let out = place.docproof("coverage").exits(0).out;
     assert!(out.contains("kept            MUST   createContacts.request.accepted\n"), "{out}");
     place.docproof("coverage --min 100").exits(1);
+}
+
+const NOTES: &str = "\
+openapi: 3.1.0
+info: {title: Notes, version: v1}
+x-api: notes
+x-resources: {note: {made-by: createNote, id: id}}
+paths:
+  /notes:
+    post:
+      operationId: createNote
+      requestBody: {required: true, content: {application/json: {schema: {type: object, required: [title], properties: {title: {type: string}}}, example: {title: Bread}}}}
+      responses: {'201': {description: Made., content: {application/json: {schema: {type: object, required: [id], properties: {id: {type: string}}}}}}}
+      x-records: {sent: body, answered: body, id: id, resource: note}
+  /notes/{id}:
+    delete:
+      operationId: removeNote
+      parameters: [{name: id, in: path, required: true, schema: {type: string}, x-resource: note, x-unknown: 'n-{digits}'}]
+      responses: {'204': {description: Gone.}}
+";
+
+#[test]
+fn what_no_sample_shows_is_accepted_as_another_request_was_or_by_its_status() {
+    let server = Server::deciding(|asked| match asked.split(' ').next() {
+        Some("POST") if asked.contains("\"Bread\"") => (201, r#"{"id": "n-1001"}"#),
+        Some("DELETE") if asked.starts_with("DELETE /notes/n-1001 ") => (204, ""),
+        _ => (404, "{}"),
+    });
+    let feature = "\
+Feature: Notes
+  Scenario: A note is made
+    Given a valid createNote request
+    When it is sent
+    Then it is accepted
+  Scenario: A title is a text
+    Given an existing note
+    And a valid createNote request
+    And with the field \"title\" set to 42
+    When it is sent
+    Then it is refused
+  Scenario: A note that isn't there is not removed
+    Given an existing note
+    And a valid removeNote request
+    And with an unknown \"id\"
+    When it is sent
+    Then it is refused
+";
+    let place = Place::empty().file("f/notes.feature", feature).file("c/notes.yaml", NOTES);
+    let place = place.file("t.toml", format!("[notes]\nbase-url = \"{}\"\n", server.url()));
+    let run = "mutate --schemas c --features f --target t.toml --only";
+    for only in ["title as number let pass", "unknown id let pass"] {
+        let out = place.docproof(&format!("{run} '{only}'")).exits(0).out;
+        assert!(out.contains("1 breaking mutation, 0 survived"), "{out}");
+    }
 }
