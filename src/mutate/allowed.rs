@@ -115,6 +115,10 @@ fn timestamps(operation: &Operation) -> Vec<(&'static str, Edits)> {
         .all()
         .into_iter()
         .filter(|node| node.text("format") == Some("date-time"))
+        // Where more is said of how it is spelt, nothing is left open.
+        .filter(|node| {
+            !["pattern", "enum", "const"].iter().any(|key| node.schema.contains_key(*key))
+        })
         .map(|node| node.field.clone())
         .collect();
     if fields.is_empty() {
