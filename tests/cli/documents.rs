@@ -104,6 +104,11 @@ fn a_documented_304_is_no_redirect_and_has_its_headers() {
     let (at, run) = place(UNCHANGED, &bare);
     let said = at.docproof(&run).exits(1).out;
     assert!(said.contains("MUST getItem.response.304.header.ETag"), "{said}");
+    // Its header is no field of what is documented.
+    let fields = format!("{UNCHANGED}    And the answer has the documented fields and types\n");
+    let said = place(&fields, &server);
+    let said = said.0.docproof(&said.1).exits(4).out;
+    assert!(said.contains("the answer shows nothing of what this step asks about"), "{said}");
     // To who asks for what is there, nothing is as it was.
     let server =
         Server::answering("HTTP/1.1 304 Not Modified\r\nETag: \"a\"\r\nConnection: close\r\n\r\n");

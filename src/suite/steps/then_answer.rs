@@ -63,7 +63,13 @@ impl World {
     fn ask_form(&mut self, operation: &str) {
         let asked = self.ask_schema(operation);
         if !asked.is_empty() {
-            return self.needs_an_answer(&asked);
+            // A header alone (of a 304) shows no field.
+            let clauses = &self.context.contract.clauses;
+            let is_of_body = |index: &usize| {
+                clauses.get_index(*index).is_some_and(|(id, _)| id.contains(".response.body"))
+            };
+            let of_body: Vec<usize> = asked.iter().copied().filter(is_of_body).collect();
+            return self.needs_an_answer(if of_body.is_empty() { &asked } else { &of_body });
         }
         let file = self.contract_of(operation);
         self.mistake(format!(
