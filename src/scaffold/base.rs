@@ -8,7 +8,8 @@ use super::needed::needed;
 use crate::contract::place::first;
 use crate::contract::template::Made;
 use crate::contract::{
-    Api, Contract, Node, Operation, Parameter, ParameterPlace, Rule, sample, template, violations,
+    Api, Contract, Node, Operation, Parameter, ParameterPlace, Rule, sample, template, text_of,
+    violations,
 };
 use crate::model::{Body, Draft};
 use crate::suite::{StateSteps, state_steps};
@@ -218,14 +219,19 @@ impl<'a> Base<'a> {
     }
 }
 
-/// Whether the records that an operation makes or changes are refused where another has their values: then a
-/// sample is accepted once, and never again.
+/// Whether the records that an operation makes or changes are refused where another has their values, and its
+/// sample prints such values: then it is accepted once, and never again.
 fn is_once(api: &Api, operation: &Operation) -> bool {
     let resource =
         |one: &Operation| one.records.as_ref().and_then(|records| records.resource.clone());
+    let sample = operation.request.as_ref().and_then(|request| request.sample.as_ref());
+    let is_printed = |field: &String| {
+        let printed = sample.and_then(|sample| first(sample, field)).and_then(text_of);
+        printed.is_some_and(|text| !sample::is_masked(&text) && !sample::is_placeholder(&text))
+    };
     let refuses = |one: &Operation| {
         let mut unique = one.rules.iter().filter_map(Rule::unique);
-        unique.any(|unique| !unique.existing_may_answer)
+        unique.any(|unique| !unique.existing_may_answer && unique.fields().iter().all(is_printed))
     };
     let of_same = |one: &&Operation| one.id == operation.id || resource(one) == resource(operation);
     resource(operation).is_some() && api.operations.values().filter(of_same).any(refuses)
