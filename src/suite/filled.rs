@@ -71,23 +71,24 @@ impl Ingredients<'_> {
         index: usize,
     ) -> Result<(), Unbuildable> {
         sample::rename(root, record);
-        let (mut first, mut last) = (Vec::new(), Vec::new());
+        let mut gaps = Vec::new();
         for node in root.all() {
             // Most stand where they are named; in lists there is one in each item.
             match get(record, &node.field) {
                 Some(value) if !value.is_array() => {
-                    self.gap(node, value, index, None, &mut first, &mut last)?;
+                    gaps.extend(self.gap(node, value, index, None)?);
                 }
                 _ => {
                     for (number, at) in node.places(record).into_iter().enumerate() {
                         let Some(value) = record.pointer(&at) else { continue };
-                        let at = Some((at, number));
-                        self.gap(node, value, index, at, &mut first, &mut last)?;
+                        gaps.extend(self.gap(node, value, index, Some((at, number)))?);
                     }
                 }
             }
         }
-        for gap in first.into_iter().chain(last) {
+        // What takes from other fields comes last.
+        gaps.sort_by_key(|gap| gap.template.contains("{sent."));
+        for gap in gaps {
             let value = self.field(&gap, record, index)?;
             match gap.item {
                 None if gap.node.field.is_empty() => *record = value,
@@ -102,21 +103,19 @@ impl Ingredients<'_> {
         Ok(())
     }
 
-    /// Notes what has to be filled in: what takes from other fields comes last.
+    /// What has to be filled in of a value, if it does.
     fn gap<'n>(
         &self,
         node: &'n Node,
         value: &Value,
         index: usize,
         item: Option<(String, usize)>,
-        first: &mut Vec<Gap<'n>>,
-        last: &mut Vec<Gap<'n>>,
-    ) -> Result<(), Unbuildable> {
+    ) -> Result<Option<Gap<'n>>, Unbuildable> {
         let hides = |text: &String| sample::is_masked(text) || sample::is_placeholder(text);
         let hidden = match value {
             Value::String(text) => hides(text),
             Value::Number(_) => false,
-            _ => return Ok(()),
+            _ => return Ok(None),
         };
         let fresh = || node.text("x-fresh").filter(|_| !self.as_printed);
         let own = self.of_resource(node, index).or_else(fresh);
@@ -128,11 +127,9 @@ impl Ingredients<'_> {
                     self.operation.id, node.field, self.api.file
                 )));
             }
-            return Ok(());
+            return Ok(None);
         };
-        let list = if template.contains("{sent.") { last } else { first };
-        list.push(Gap { node, template: template.to_owned(), printed: value.clone(), item });
-        Ok(())
+        Ok(Some(Gap { node, template: template.to_owned(), printed: value.clone(), item }))
     }
 
     /// The template of a field that is the id of a record, where the scenario has one: what is printed is of
