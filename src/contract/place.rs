@@ -64,6 +64,18 @@ pub fn put(value: &mut Value, path: &str, new: Value) -> Result<(), String> {
     Ok(())
 }
 
+/// Whether there is a list on the way to a dotted path.
+pub fn leads_through_a_list(value: &Value, path: &str) -> bool {
+    let mut place = Some(value);
+    for key in steps(path) {
+        match place {
+            Some(Value::Array(_)) => return true,
+            other => place = other.and_then(|value| value.get(key)),
+        }
+    }
+    false
+}
+
 /// The JSON pointers of all that stands at a dotted path: of every item, where there is a list on the way.
 pub fn every(value: &Value, path: &str) -> Vec<String> {
     let steps: Vec<&str> = steps(path).collect();

@@ -6,7 +6,7 @@ use super::build::{Ingredients, Unbuildable};
 use super::fresh::Fresh;
 use crate::check::CONDITIONS;
 use crate::check::Remembered;
-use crate::contract::place::{get, set};
+use crate::contract::place::{get, leads_through_a_list, set};
 use crate::contract::template::{Made, Told};
 use crate::contract::{Node, Parameter, ParameterPlace, sample, template, text_of};
 
@@ -78,6 +78,8 @@ impl Ingredients<'_> {
                 Some(value) if !value.is_array() => {
                     gaps.extend(self.gap(node, value, index, None)?);
                 }
+                Some(_) if !node.is_item => {}
+                None if !leads_through_a_list(record, &node.field) => {}
                 _ => {
                     for (number, at) in node.places(record).into_iter().enumerate() {
                         let Some(value) = record.pointer(&at) else { continue };

@@ -63,15 +63,17 @@ impl World {
     fn ask_form(&mut self, operation: &str) {
         let asked = self.ask_schema(operation);
         if !asked.is_empty() {
+            let response = self.last.last().and_then(|sent| sent.exchange.response());
+            if response.is_none_or(|response| response.status / 100 != 3) {
+                return self.needs_an_answer(&asked);
+            }
             // A header alone (of a 304) shows no field.
             let clauses = &self.context.contract.clauses;
             let is_of_body = |index: &usize| {
                 let id = clauses.get_index(*index).map(|(id, _)| id);
                 let rest = id.and_then(|id| id.split_once(".response.")).map(|(_, rest)| rest);
                 // `body.title`, or `202.body.title` where several statuses are documented.
-                rest.is_some_and(|rest| {
-                    rest.split('.').take(2).any(|step| step.starts_with("body"))
-                })
+                rest.is_some_and(|rest| rest.split(['.', ':']).take(2).any(|step| step == "body"))
             };
             let of_body: Vec<usize> = asked.iter().copied().filter(is_of_body).collect();
             return self.needs_an_answer(if of_body.is_empty() { &asked } else { &of_body });
