@@ -5,8 +5,10 @@ use crate::contract::media::is_json;
 use crate::contract::{Operation, strict};
 use crate::model::{Answer, Exchange, FailureKind, Judgement, Parsed, Response, Unread};
 
-/// Headers of a request that ask for what has changed since (RFC 9110, section 13.1).
-pub const CONDITIONS: [&str; 2] = ["If-None-Match", "If-Modified-Since"];
+/// Whether a header of a request, by its name, asks what has changed (RFC 9110, section 13.1).
+pub fn asks_what_changed(header: &str) -> bool {
+    ["If-None-Match", "If-Modified-Since"].iter().any(|one| one.eq_ignore_ascii_case(header))
+}
 
 /// Judges HTTP's own promises.
 pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
@@ -44,8 +46,6 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
         Judgement::kept(clause("no-server-error"))
     });
     let redirects = (300..400).contains(&status) && !operation.answers.redirects_with(status);
-    let headers = &exchange.request.headers;
-    let is_condition = |name: &str| CONDITIONS.iter().any(|one| one.eq_ignore_ascii_case(name));
     judgements.push(if redirects {
         let to = response.header("location").unwrap_or("nowhere");
         let actual = format!("status {status}, redirected to {to}");
@@ -54,7 +54,9 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
             "a 2xx or a 4xx; redirects are not followed",
             actual,
         )
-    } else if status == 304 && !headers.iter().any(|(name, _)| is_condition(name)) {
+    } else if status == 304
+        && !exchange.request.headers.iter().any(|(name, _)| asks_what_changed(name))
+    {
         Judgement::broken(
             clause("no-redirect"),
             "304 only where the request asks for what has changed (If-None-Match, If-Modified-Since)",

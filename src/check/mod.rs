@@ -17,7 +17,7 @@ mod unique;
 
 pub use accepted::{ACCEPTED, accepted, accepted_with, exercised, fails_apart};
 pub use answered::refusal;
-pub use envelope::{CONDITIONS, answer_line, beginning, envelope, parse};
+pub use envelope::{answer_line, asks_what_changed, beginning, envelope, parse};
 pub use likeness::likeness;
 pub use memory::{Memory, Remembered};
 pub use records::{Pair, lists_records, pairs, path_id, record_id, sent_records};

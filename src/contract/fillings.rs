@@ -87,8 +87,9 @@ pub(super) fn note_told(api: &mut Api) {
             .collect();
         let nodes = operation.request.iter().flat_map(|body| body.root.all());
         for node in nodes {
-            // Each is looked at, for its headers.
-            if node.templates().filter(|text| told(Some(*text))).count() > 0 {
+            // Both are read, also where the first tells already: `told` notes the headers of each.
+            let telling = node.templates().filter(|text| told(Some(*text))).count();
+            if telling > 0 {
                 repeated.push(node.clause.clone());
             }
         }
@@ -113,7 +114,7 @@ fn words(
         return Err(at.error(format!("`{key}` of `{of}`: a `{{` in it is never closed")));
     }
     for word in text.map(template::words).unwrap_or_default() {
-        let of_sample = word == "printed" || word == "resource" || word.starts_with("sent.");
+        let of_sample = template::is_of_sample(&word);
         let told = Told::read(&word).filter(|_| known.contains(&TOLD));
         if let Some(told) = told {
             if is_answered(api, told) {

@@ -128,16 +128,20 @@ impl Node {
 
     /// Follows a value at a dotted field path, through arrays.
     pub fn find(&self, field: &str) -> Option<&Node> {
-        let node = match &self.items {
-            Some(items) if self.properties.is_empty() => items,
-            _ => self,
-        };
         if field.is_empty() {
             return Some(self);
         }
         let (key, rest) = field.split_once('.').unwrap_or((field, ""));
-        let child = node.properties.get(key)?;
+        let child = self.item_or_self().properties.get(key)?;
         if rest.is_empty() { Some(child) } else { child.find(rest) }
+    }
+
+    /// What has its fields: the items of a list, or else itself.
+    pub fn item_or_self(&self) -> &Node {
+        match &self.items {
+            Some(items) if self.properties.is_empty() => items,
+            _ => self,
+        }
     }
 
     /// The id of a facet's clause.

@@ -65,6 +65,11 @@ impl<'a> Told<'a> {
     }
 }
 
+/// Whether a word stands for something of the sample, or of the record that it is in.
+pub fn is_of_sample(word: &str) -> bool {
+    word == "printed" || word == "resource" || word.starts_with("sent.")
+}
+
 /// Whether a brace is opened that nothing closes.
 pub fn is_open(template: &str) -> bool {
     let rest = template.rsplit_once('{').map(|(_, rest)| rest);

@@ -146,9 +146,7 @@ fn is_hidden(value: &Value, offence: &Offence) -> bool {
 }
 
 fn is_mask(value: &Value) -> bool {
-    value.as_str().is_some_and(|text| {
-        sample::is_masked(text) || sample::is_placeholder(text) || is_name(text) || is_cut(text)
-    })
+    value.as_str().is_some_and(|text| sample::hides(text) || is_name(text) || is_cut(text))
 }
 
 /// Whether a text only names what stands there: `<userId>`, `{{token}}`.

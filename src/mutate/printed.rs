@@ -86,7 +86,6 @@ fn printed<'a>(operation: &'a Operation, node: &Node, at: usize) -> Option<&'a V
     let samples = sample_records(operation);
     let record = *samples.get(at % samples.len().max(1))?;
     let value = get(record, node.text("x-printed-as").unwrap_or(&node.field))?;
-    let hidden =
-        value.as_str().is_some_and(|text| sample::is_masked(text) || sample::is_placeholder(text));
+    let hidden = value.as_str().is_some_and(sample::hides);
     (!hidden).then_some(value)
 }

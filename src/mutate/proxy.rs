@@ -155,7 +155,8 @@ impl Shared {
             let mine = (mine, apt);
             self.story.tell(change, mine, operation, &draft, &memory, &mut answer);
             state::learn(&mut memory, operation, &draft, &learnt);
-            if learnt.accepted() && learnt.is_plain() {
+            let may_be_said_again = mine.0 && matches!(change, Change::Accept(_));
+            if may_be_said_again && learnt.accepted() && learnt.is_plain() {
                 self.accepted().insert(operation.id.clone(), learnt.clone());
             }
             self.history().learn(operation, &draft, &learnt);

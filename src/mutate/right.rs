@@ -241,7 +241,7 @@ pub(super) fn is_printed(operation: &Operation, field: &str) -> bool {
         other => other,
     };
     match first.and_then(|record| get(record, field)) {
-        Some(Value::String(text)) => !sample::is_masked(text) && !sample::is_placeholder(text),
+        Some(Value::String(text)) => !sample::hides(text),
         Some(_) => true,
         None => false,
     }

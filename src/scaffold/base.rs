@@ -91,12 +91,11 @@ impl<'a> Base<'a> {
             record => record.into_iter().collect::<Vec<_>>(),
         };
         for node in root.all().into_iter().filter(|node| !filled.contains(&node.clause.as_str())) {
-            let texts = records.iter().flat_map(|record| {
+            let mut texts = records.iter().flat_map(|record| {
                 let places = node.places(record).into_iter();
                 places.filter_map(|at| record.pointer(&at)?.as_str())
             });
-            if texts.into_iter().any(|text| sample::is_masked(text) || sample::is_placeholder(text))
-            {
+            if texts.any(sample::hides) {
                 let field = &node.field;
                 return Some(format!(
                     "its example hides `{field}`; give that property an `x-fill`"
@@ -227,7 +226,7 @@ fn is_once(api: &Api, operation: &Operation) -> bool {
     let sample = operation.request.as_ref().and_then(|request| request.sample.as_ref());
     let is_printed = |field: &String| {
         let printed = sample.and_then(|sample| first(sample, field)).and_then(text_of);
-        printed.is_some_and(|text| !sample::is_masked(&text) && !sample::is_placeholder(&text))
+        printed.is_some_and(|text| !sample::hides(&text))
     };
     let refuses = |one: &Operation| {
         let mut unique = one.rules.iter().filter_map(Rule::unique);
@@ -251,7 +250,7 @@ fn filled(root: &Node, record: &mut Value) {
         let Some(value) = value else { continue };
         for at in node.places(record) {
             if let Some(Value::String(text)) = record.pointer_mut(&at)
-                && (sample::is_masked(text) || sample::is_placeholder(text))
+                && sample::hides(text)
             {
                 text.clone_from(&value);
             }

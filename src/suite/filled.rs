@@ -4,8 +4,7 @@ use serde_json::{Number, Value};
 
 use super::build::{Ingredients, Unbuildable};
 use super::fresh::Fresh;
-use crate::check::CONDITIONS;
-use crate::check::Remembered;
+use crate::check::{Remembered, asks_what_changed};
 use crate::contract::place::{get, leads_through_a_list, set};
 use crate::contract::template::{Made, Told};
 use crate::contract::{Node, Parameter, ParameterPlace, sample, template, text_of};
@@ -113,9 +112,8 @@ impl Ingredients<'_> {
         index: usize,
         item: Option<(String, usize)>,
     ) -> Result<Option<Gap<'n>>, Unbuildable> {
-        let hides = |text: &String| sample::is_masked(text) || sample::is_placeholder(text);
         let hidden = match value {
-            Value::String(text) => hides(text),
+            Value::String(text) => sample::hides(text),
             Value::Number(_) => false,
             _ => return Ok(None),
         };
@@ -260,9 +258,8 @@ impl Ingredients<'_> {
 
 /// Whether it asks for what has changed (RFC 9110, section 13.1), and need not.
 fn is_condition(parameter: &Parameter) -> bool {
-    let is = |name: &str| parameter.name.eq_ignore_ascii_case(name);
     let is_header = parameter.place == ParameterPlace::Header && !parameter.required;
-    is_header && CONDITIONS.iter().any(|name| is(name))
+    is_header && asks_what_changed(&parameter.name)
 }
 
 /// As many digits as are printed; a masked text is one of them as a whole.

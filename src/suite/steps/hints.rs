@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
-use crate::contract::template::{Made, Told, words};
+use crate::contract::template::{Made, Told, is_of_sample, words};
 use crate::contract::{Node, ParameterPlace};
 use crate::spelling::slip;
 use crate::suite::world::World;
@@ -41,7 +41,8 @@ impl World {
         let Some(operation) = self.documented(&context) else { return };
         let Some(documented) = &operation.request else { return };
         let (above, own) = field.rsplit_once('.').unwrap_or(("", field));
-        let Some(above) = documented.root.find(above).map(items).filter(|node| is_closed(node))
+        let Some(above) =
+            documented.root.find(above).map(Node::item_or_self).filter(|node| is_closed(node))
         else {
             return;
         };
@@ -58,21 +59,25 @@ impl World {
         ));
     }
 
-    /// Of texts with words in braces that only a contract fills.
-    pub(super) fn hint_at_words(&mut self, value: &Value) {
+    /// Of words in braces that only a contract fills.
+    pub(super) fn hint_at_words(&mut self, text: &str) {
+        if !self.takes_hints() {
+            return;
+        }
+        if let Some(word) = words(text).into_iter().find(|word| is_filled(word)) {
+            self.hint(format!(
+                "`{{{word}}}` is sent as it stands here: such words are filled where a contract says `x-fill`"
+            ));
+        }
+    }
+
+    /// The same of all texts in a value.
+    pub(super) fn hint_at_words_in(&mut self, value: &Value) {
         match value {
-            Value::String(text) => {
-                if self.takes_hints()
-                    && let Some(word) = words(text).into_iter().find(|word| is_filled(word))
-                {
-                    self.hint(format!(
-                        "`{{{word}}}` is sent as it stands here: such words are filled where a contract says `x-fill`"
-                    ));
-                }
-            }
-            Value::Array(items) => items.iter().for_each(|item| self.hint_at_words(item)),
+            Value::String(text) => self.hint_at_words(text),
+            Value::Array(items) => items.iter().for_each(|item| self.hint_at_words_in(item)),
             Value::Object(members) => {
-                members.values().for_each(|member| self.hint_at_words(member));
+                members.values().for_each(|member| self.hint_at_words_in(member));
             }
             _ => {}
         }
@@ -123,14 +128,6 @@ fn meant<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
     })
 }
 
-/// What a list has, or else itself.
-fn items(node: &Node) -> &Node {
-    match &node.items {
-        Some(items) if node.properties.is_empty() => items,
-        _ => node,
-    }
-}
-
 /// Whether its fields are all that is documented of it.
 fn is_closed(node: &Node) -> bool {
     let open = ["patternProperties", "oneOf", "anyOf"];
@@ -141,8 +138,5 @@ fn is_closed(node: &Node) -> bool {
 
 /// Whether contracts have such a word in their templates.
 fn is_filled(word: &str) -> bool {
-    Made::read(word).is_some()
-        || Told::read(word).is_some()
-        || word.starts_with("sent.")
-        || ["resource", "printed"].contains(&word)
+    Made::read(word).is_some() || Told::read(word).is_some() || is_of_sample(word)
 }

@@ -29,7 +29,7 @@ async fn empty_header(world: &mut World, name: String) {
 #[given(expr = "with the header {string} set to {string}")]
 async fn header_set(world: &mut World, name: String, value: String) {
     let value = unescaped(&value);
-    world.hint_at_words(&value.clone().into());
+    world.hint_at_words(&value);
     world.set_header(&name, value);
 }
 
@@ -41,7 +41,7 @@ async fn without_path_parameter(world: &mut World, name: String) {
 #[given(expr = "with the path parameter {string} set to {string}")]
 async fn path_parameter_set(world: &mut World, name: String, value: String) {
     let value = unescaped(&value);
-    world.hint_at_words(&value.clone().into());
+    world.hint_at_words(&value);
     world.set_path(&name, value);
 }
 
@@ -53,7 +53,7 @@ async fn without_query_parameter(world: &mut World, name: String) {
 #[given(expr = "with the query parameter {string} set to {string}")]
 async fn query_parameter_set(world: &mut World, name: String, value: String) {
     let value = unescaped(&value);
-    world.hint_at_words(&value.clone().into());
+    world.hint_at_words(&value);
     world.hint_at_name(ParameterPlace::Query, &name);
     world.change(|draft| {
         draft.query.insert(name.clone(), value);
@@ -73,7 +73,7 @@ async fn cookie_set(world: &mut World, name: String, value: String) {
     if let Some(fault) = no_header("Cookie", &format!("{name}={value}")) {
         return world.mistake(fault.replace("`Cookie`", &format!("the cookie {name:?}")));
     }
-    world.hint_at_words(&value.clone().into());
+    world.hint_at_words(&value);
     world.hint_at_name(ParameterPlace::Cookie, &name);
     world.change(|draft| {
         draft.cookies.insert(name.clone(), value);
@@ -177,11 +177,12 @@ async fn without_body(world: &mut World) {
 
 #[given(regex = r"^with the body (.+)$")]
 async fn body(world: &mut World, text: String) {
-    if let Ok(value) = serde_json::from_str(&text) {
-        world.hint_at_words(&value);
+    let body = as_body(text);
+    if let Body::Json(value) = &body {
+        world.hint_at_words_in(value);
     }
     world.change(|draft| {
-        draft.body = as_body(text);
+        draft.body = body;
         Ok(())
     });
 }
@@ -347,7 +348,7 @@ impl World {
             }
         };
         self.hint_at_field(field);
-        self.hint_at_words(&value);
+        self.hint_at_words_in(&value);
         self.change_record(index, |record| put(record, field, value));
     }
 
