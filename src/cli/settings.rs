@@ -10,7 +10,7 @@ use super::error::CliError;
 use super::files;
 use crate::contract::Contract;
 use crate::report::Verbosity;
-use crate::suite::{Case, Selection, Suite, check_steps, parse, prepare_steps};
+use crate::suite::{Case, Selection, Suite, check_steps, parse};
 
 /// The contract and the suite.
 pub(super) struct Loaded {
@@ -46,8 +46,7 @@ pub(super) fn load(which: &WhichArgs) -> Result<Loaded, CliError> {
     let (schemas, origin) = files::schemas(which.schemas.as_deref())?;
     let features =
         || parse(&files::features(which.features.as_deref())?).map_err(CliError::Features);
-    let (contract, (suite, ())) =
-        rayon::join(|| Contract::load(&schemas, &origin), || rayon::join(features, prepare_steps));
+    let (contract, suite) = rayon::join(|| Contract::load(&schemas, &origin), features);
     let (contract, suite) = (contract?, suite?);
     let problems = check_steps(&suite.cases);
     if !problems.is_empty() {

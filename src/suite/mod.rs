@@ -39,7 +39,6 @@ mod world;
 
 pub use assemble::{Frame, assemble};
 pub use context::{DryRun, Journal, Options, RunContext, redactor};
-pub use definitions::prepare as prepare_steps;
 pub use excuse::excuse;
 pub use feature::{FeatureError, Suite, parse};
 pub use fresh::Fresh;

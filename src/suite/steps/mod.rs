@@ -1,7 +1,7 @@
 //! The vocabulary of steps. It knows operations, samples, fields, headers and rules, and no API.
 //!
-//! Every step has a doc comment whose first line says what it does and whose `Example:` lines show
-//! it; `vocabulary.rs` prints them.
+//! What each does is said to readers in `vocabulary`, with an example. A new file of steps is also
+//! named in `definitions/beginning.rs`.
 
 mod given;
 mod hints;
