@@ -50,6 +50,8 @@ mod documents;
 mod explain;
 #[path = "cli/features.rs"]
 mod features;
+#[path = "cli/forms.rs"]
+mod forms;
 #[path = "cli/init.rs"]
 mod init;
 #[cfg(unix)]

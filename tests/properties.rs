@@ -26,6 +26,8 @@ mod features;
 #[allow(dead_code, reason = "shared with the tests of reports")]
 #[path = "report/fixture.rs"]
 mod fixture;
+#[path = "properties/forms.rs"]
+mod forms;
 #[path = "properties/mangle.rs"]
 mod mangle;
 #[path = "properties/reports.rs"]

@@ -151,13 +151,15 @@ impl List<'_> {
             let text = format!("Content-Type is {types}: another media type is refused");
             self.add(format!("{header}:type"), ClauseKind::Request, Level::Should, text, &source);
         }
-        self.add(
-            op.clause("request.body:json"),
-            ClauseKind::Request,
-            Level::Must,
-            "the body is JSON: a malformed one is refused".into(),
-            &source,
-        );
+        if body.form.is_none() {
+            self.add(
+                op.clause("request.body:json"),
+                ClauseKind::Request,
+                Level::Must,
+                "the body is JSON: a malformed one is refused".into(),
+                &source,
+            );
+        }
         self.nodes(&body.root, None);
         if !body.required
             && let Some(own) = self.clauses.iter_mut().find(|one| one.id == body.root.clause)

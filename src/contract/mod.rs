@@ -11,6 +11,7 @@ mod error;
 mod example;
 mod facets;
 mod fillings;
+mod form;
 mod formats;
 mod inherit;
 pub mod instant;

@@ -8,11 +8,13 @@ use serde_json::Value;
 
 use super::answer::Answers;
 use super::node::Node;
+use super::place::first;
 use super::printed::PrintedSchema;
 use super::rule::{Records, Rule, Unique};
 use super::rules::whole_field;
 use super::schema::Schema;
-use crate::model::{Credential, Draft, Level, ListStyle, Source};
+use super::{form, strict};
+use crate::model::{Body, Credential, Draft, FormStyle, Level, ListStyle, Source};
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -115,6 +117,38 @@ pub struct BodySchema {
     pub sample: Option<Value>,
     /// Whether a request must have one.
     pub required: bool,
+    /// How it travels, where it is a form.
+    pub form: Option<Arc<FormStyle>>,
+}
+
+impl BodySchema {
+    /// A body as it arrives: in a form there are only texts, which the documented types tell apart.
+    pub fn settled(&self, body: Value) -> Value {
+        match &self.form {
+            Some(style) => form::settled(&self.root, style, body),
+            None => body,
+        }
+    }
+
+    /// Whether a record can say this of a field: a form has no word for null, for an empty list or for an
+    /// empty object.
+    pub fn says(&self, record: &Value, field: &str) -> bool {
+        self.form.is_none() || first(&self.settled(record.clone()), field).is_some()
+    }
+
+    /// What bytes say: the record of a form, or JSON.
+    ///
+    /// # Errors
+    /// Where they are neither, in words.
+    pub fn read(&self, bytes: &[u8]) -> Result<Value, String> {
+        match &self.form {
+            None => strict::from_json(bytes).map_err(|error| format!("no JSON: {error}")),
+            Some(style) => match style.read(bytes) {
+                Some(pairs) => Ok(form::record(&self.root, style, pairs)),
+                None => Err("no such form".to_owned()),
+            },
+        }
+    }
 }
 
 /// A thing with an id, and where a run finds one.
@@ -210,7 +244,17 @@ impl Operation {
             credentials: self.security.first().cloned().unwrap_or_default(),
             path_lists: self.lists(ParameterPlace::Path).map(|(name, _)| name).collect(),
             query_lists: self.lists(ParameterPlace::Query).collect(),
+            form: self.request.as_ref().and_then(|request| request.form.clone()),
             ..Draft::default()
+        }
+    }
+
+    /// Gives the body of one of its requests the types that it arrives with.
+    pub fn settle(&self, draft: &mut Draft) {
+        if let (Some(request), Body::Json(body)) = (&self.request, &mut draft.body)
+            && request.form.is_some()
+        {
+            *body = request.settled(body.take());
         }
     }
 

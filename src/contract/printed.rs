@@ -107,7 +107,7 @@ fn read(text: &str) -> Vec<Value> {
 }
 
 /// A number, also one with zeros or a plus before it.
-fn number(text: &str) -> Option<Number> {
+pub(super) fn number(text: &str) -> Option<Number> {
     let (sign, digits) = match text.strip_prefix('-') {
         Some(rest) => ("-", rest),
         None => ("", text.strip_prefix('+').unwrap_or(text)),

@@ -3,11 +3,11 @@
 use serde_json::Value;
 
 use super::blame::blame;
+use super::media;
 use super::offences::offences;
 use super::operation::{Operation, ParameterPlace};
 use super::place::first;
 use super::printed::text_of;
-use super::{media, strict};
 use crate::model::{Body, Credential, CredentialKind, CredentialState, Draft};
 
 /// One clause that a request breaks.
@@ -146,14 +146,15 @@ fn body(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
             return;
         }
         Body::Json(value) => value,
-        Body::Raw(bytes) => match strict::from_json(bytes) {
+        Body::Raw(bytes) => match documented.read(bytes) {
             Ok(value) => {
                 parsed = value;
                 &parsed
             }
             Err(error) => {
-                let message = format!("the body is no JSON: {error}");
-                add(found, operation.clause("request.body:json"), None, message);
+                let facet = if documented.form.is_some() { "" } else { ":json" };
+                let clause = operation.clause(&format!("request.body{facet}"));
+                add(found, clause, None, format!("the body is {error}"));
                 return;
             }
         },

@@ -1,7 +1,6 @@
 //! The sample command against the operation that it is a sample of.
 
 use indexmap::IndexMap;
-use serde_json::Value;
 
 use super::curl::{self, Curl};
 use super::{Contradiction, Kind};
@@ -126,10 +125,10 @@ impl Found<'_> {
     }
 
     fn body(&mut self, curl: &Curl) {
-        let sample = self.operation.request.as_ref().and_then(|request| request.sample.as_ref());
-        let (Some(data), Some(sample)) = (&curl.data, sample) else { return };
-        match serde_json::from_str::<Value>(data) {
-            Err(error) => self.add("body", format!("its body is no JSON: {error}")),
+        let Some(request) = &self.operation.request else { return };
+        let (Some(data), Some(sample)) = (&curl.data, &request.sample) else { return };
+        match request.read(data.as_bytes()) {
+            Err(error) => self.add("body", format!("its body is {error}")),
             Ok(body) if body != *sample => {
                 self.add("body", "its body is not the sample that the contract has".into());
             }

@@ -1,5 +1,7 @@
 //! A `curl` command as a page prints it: what it would send.
 
+use url::form_urlencoded::byte_serialize;
+
 /// A printed command, read as leniently as can be.
 #[derive(Debug, Default, Eq, PartialEq)]
 pub(super) struct Curl {
@@ -9,7 +11,7 @@ pub(super) struct Curl {
     pub url: Option<String>,
     /// In the order printed.
     pub headers: Vec<(String, String)>,
-    /// Of `--data`, if that is there.
+    /// Of `--data`, if that is there; of several with `&` between them, as curl sends them.
     pub data: Option<String>,
     /// Words that are neither an option nor the URL.
     pub stray: Vec<String>,
@@ -18,7 +20,8 @@ pub(super) struct Curl {
 }
 
 /// Options with a value that say nothing of the request.
-const WITH_VALUE: [&str; 6] = ["-o", "--output", "-u", "--user", "--max-time", "-m"];
+const WITH_VALUE: [&str; 9] =
+    ["-o", "--output", "-u", "--user", "--max-time", "-m", "-F", "--form", "--form-string"];
 
 /// Reads a command; `None` where its quotes don't close or it is none of `curl`.
 pub(super) fn read(command: &str) -> Option<Curl> {
@@ -37,8 +40,9 @@ pub(super) fn read(command: &str) -> Option<Curl> {
                 curl.headers.push((name.trim().to_owned(), value.trim().to_owned()));
             }
             "-d" | "--data" | "--data-raw" | "--data-binary" | "--json" => {
-                curl.data = Some(words.next()?);
+                curl.add(&words.next()?);
             }
+            "--data-urlencode" => curl.add(&encoded(&words.next()?)),
             "--url" => curl.url = words.next(),
             option if WITH_VALUE.contains(&option) => drop(words.next()),
             option if option.starts_with('-') && option.len() > 1 => {}
@@ -47,6 +51,25 @@ pub(super) fn read(command: &str) -> Option<Curl> {
         }
     }
     Some(curl)
+}
+
+impl Curl {
+    fn add(&mut self, data: &str) {
+        match &mut self.data {
+            Some(known) => {
+                known.push('&');
+                known.push_str(data);
+            }
+            None => self.data = Some(data.to_owned()),
+        }
+    }
+}
+
+/// `name=value`, the value encoded.
+fn encoded(data: &str) -> String {
+    let (name, value) = data.split_once('=').unwrap_or(("", data));
+    let value: String = byte_serialize(value.as_bytes()).collect();
+    if name.is_empty() { value } else { format!("{name}={value}") }
 }
 
 /// The first line that ends outside quotes and without `\`, with more behind it.

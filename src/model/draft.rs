@@ -1,7 +1,11 @@
 //! A request in the words of the documentation, before it is HTTP.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 use serde_json::Value;
+
+use super::FormStyle;
 
 /// The body of a [`Draft`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -9,33 +13,18 @@ pub enum Body {
     /// None is sent.
     #[default]
     Absent,
-    /// A JSON value.
+    /// A JSON value, or a record that travels as a form ([`Draft::form`]).
     Json(Value),
-    /// These bytes as they are, for bodies that are not JSON.
+    /// These bytes as they are, for bodies that are neither.
     Raw(Vec<u8>),
 }
 
-impl Body {
-    /// What is sent, if anything.
-    pub fn bytes(&self) -> Option<Vec<u8>> {
-        match self {
-            Self::Absent => None,
-            Self::Json(value) => Some(value.to_string().into_bytes()),
-            Self::Raw(bytes) => Some(bytes.clone()),
-        }
-    }
-
-    /// The same to be read, U+FFFD for what is no UTF-8; empty if nothing is sent.
-    pub fn text(&self) -> String {
-        self.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
-    }
-}
-
-/// How the items of a list travel in a path or query (OpenAPI's `style` and `explode`). In a draft there are
-/// commas between them.
-#[derive(Clone, Copy, Debug, Eq, PartialEq)]
+/// How the items of a list travel in a path, query or form (OpenAPI's `style` and `explode`). In the
+/// parameters of a draft there are commas between them.
+#[derive(Clone, Copy, Debug, Default, Eq, PartialEq)]
 pub enum ListStyle {
     /// Each by itself: `tag=a&tag=b`.
+    #[default]
     Repeated,
     /// `tag=a,b`.
     Commas,
@@ -226,6 +215,8 @@ pub struct Draft {
     pub credentials: Vec<Credential>,
     /// The body.
     pub body: Body,
+    /// How a record in it travels, where it is a form.
+    pub form: Option<Arc<FormStyle>>,
     /// The ids that this request's path and records name and that exist, by resource.
     pub known_ids: Vec<(String, String)>,
     /// Whether a path parameter is a well-formed id that nothing has.
@@ -248,7 +239,22 @@ impl Draft {
         self.credentials.iter().find(|credential| credential.state != CredentialState::Valid)
     }
 
-    /// The JSON body, if it is one.
+    /// The body as it is sent, if there is any.
+    pub fn bytes(&self) -> Option<Vec<u8>> {
+        match (&self.body, &self.form) {
+            (Body::Absent, _) => None,
+            (Body::Json(record @ Value::Object(_)), Some(form)) => Some(form.bytes(record)),
+            (Body::Json(value), _) => Some(value.to_string().into_bytes()),
+            (Body::Raw(bytes), _) => Some(bytes.clone()),
+        }
+    }
+
+    /// The same to be read, U+FFFD for what is no UTF-8; empty if nothing is sent.
+    pub fn text(&self) -> String {
+        self.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    }
+
+    /// The body's JSON, or the record of its form, if it is one.
     pub fn json(&self) -> Option<&Value> {
         match &self.body {
             Body::Json(value) => Some(value),

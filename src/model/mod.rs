@@ -4,6 +4,7 @@ mod clause;
 mod counts;
 mod draft;
 mod exchange;
+mod form;
 mod hidden;
 mod judgement;
 mod known;
@@ -18,6 +19,7 @@ pub use draft::{
 pub use exchange::{
     Answer, Closing, Exchange, Failure, FailureKind, Parsed, Request, Response, Unread,
 };
+pub use form::{FieldStyle, FormKind, FormStyle};
 pub use hidden::{is_hidden, one_line};
 pub use judgement::{Judgement, Outcome};
 pub use known::{Known, KnownEntry, KnownState};

@@ -203,7 +203,7 @@ mod tests {
     }
 
     fn titles(here: &Here) -> Vec<String> {
-        here.met().iter().map(|draft| draft.body.text()).collect()
+        here.met().iter().map(|draft| draft.text()).collect()
     }
 
     #[test]

@@ -131,7 +131,11 @@ pub(super) fn draft(
             sent.insert(name.to_owned(), value);
         }
     }
-    let body = match strict::from_json(body) {
+    let read = match &operation.request {
+        Some(documented) => documented.read(body),
+        None => strict::from_json(body).map_err(|error| error.to_string()),
+    };
+    let body = match read {
         _ if body.is_empty() => Body::Absent,
         Ok(value) => Body::Json(value),
         Err(_) => Body::Raw(body.to_vec()),

@@ -172,7 +172,7 @@ impl Odd {
         if draft.body == Body::Absent {
             return false;
         }
-        let raw = draft.body.text();
+        let raw = draft.text();
         let texts = |test: &dyn Fn(&str) -> bool| {
             draft.json().is_some_and(|body| any_text(body, &|text| test(text)))
         };

@@ -229,7 +229,7 @@ fn answered_before<'a>(
 
 /// What tells one request from another.
 pub(super) fn fingerprint(draft: &Draft) -> String {
-    format!("{} {:?} {}", draft.operation, draft.path, draft.body.text())
+    format!("{} {:?} {}", draft.operation, draft.path, draft.text())
 }
 
 /// Visits every answered record with its id and what was sent for it.

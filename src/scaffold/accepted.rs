@@ -7,7 +7,7 @@ use super::needed::can_exist;
 use super::refused::{judged, named};
 use super::wrong::{allowed, longest};
 use super::{Rule, Scenario};
-use crate::contract::place::{first, put, remove};
+use crate::contract::place::{first, remove};
 use crate::contract::{self, Api, Check, text_of};
 use crate::model::Level;
 
@@ -85,7 +85,7 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
             continue;
         }
         let holds = |value: Value| {
-            let broken = base.record_breaks(|record| put(record, field, value).ok());
+            let broken = base.field_breaks(field, value);
             broken.is_some_and(|broken| broken.is_empty())
         };
         let without = base.record_breaks(|record| remove(record, field).map(drop));

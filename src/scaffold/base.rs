@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::Value;
 
 use super::needed::needed;
-use crate::contract::place::first;
+use crate::contract::place::{first, put};
 use crate::contract::template::Made;
 use crate::contract::{
     Api, Contract, Node, Operation, Parameter, ParameterPlace, Rule, sample, template, text_of,
@@ -47,7 +47,7 @@ pub(super) fn travels(place: ParameterPlace, value: &str) -> bool {
 impl<'a> Base<'a> {
     pub fn of(contract: &Contract, api: &Api, operation: &'a Operation) -> Result<Self, String> {
         if let Some(media_types) = &operation.unsendable {
-            return Err(format!("it takes {media_types}, and docproof writes JSON bodies only"));
+            return Err(format!("it takes {media_types}, and docproof writes JSON and forms only"));
         }
         let mut draft = operation.draft();
         if let Some(request) = &operation.request {
@@ -61,6 +61,7 @@ impl<'a> Base<'a> {
             }
             draft.headers.insert("Content-Type".into(), request.media_type.clone());
             draft.body = Body::Json(sample);
+            operation.settle(&mut draft);
         }
         let needed = needed(api, operation, &draft)?;
         let shown = state_steps(contract, operation);
@@ -178,6 +179,7 @@ impl<'a> Base<'a> {
     ) -> Option<BTreeSet<String>> {
         let mut draft = self.draft.clone();
         change(&mut draft)?;
+        self.operation.settle(&mut draft);
         Some(self.broken(&draft).difference(&self.open).cloned().collect())
     }
 
@@ -192,6 +194,15 @@ impl<'a> Base<'a> {
             };
             map.insert(parameter.name.clone(), value.to_owned());
             Some(())
+        })
+    }
+
+    /// The same of another value of a field; nothing where what is sent can't say it.
+    pub fn field_breaks(&self, field: &str, value: Value) -> Option<BTreeSet<String>> {
+        let request = self.operation.request.as_ref()?;
+        self.record_breaks(|record| {
+            put(record, field, value).ok()?;
+            request.says(record, field).then_some(())
         })
     }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::base::{Base, is_plain};
 use super::wrong::{too_long, wrong, wrong_lists};
 use super::{Rule, Scenario};
-use crate::contract::place::{first, put, remove};
+use crate::contract::place::{first, remove};
 use crate::contract::{Parameter, ParameterPlace};
 use crate::model::{Body, CredentialKind, CredentialState};
 
@@ -25,12 +25,16 @@ const TEXTS: [&str; 5] = ["docproof", "1.5", "-1", "0", "999999999999"];
 /// The rules of an operation that refusals prove.
 pub(super) fn rules(base: &Base<'_>) -> Vec<Rule> {
     let rule = |name: &str, scenarios: Vec<Scenario>| Rule { name: name.into(), scenarios };
+    let body = match base.draft().form {
+        Some(_) => "The body is a form",
+        None => "The body is JSON of the documented kind",
+    };
     vec![
         rule("What is required can't be left out", required(base)),
         rule("Every field is as it is documented", fields(base)),
         rule("Every parameter is as it is documented", parameters(base)),
         rule("What a request names is there", unknown(base)),
-        rule("The body is JSON of the documented kind", bodies(base)),
+        rule(body, bodies(base)),
         rule("Nobody is admitted without the right credential", credentials(base)),
     ]
 }
@@ -91,7 +95,7 @@ fn fields(base: &Base<'_>) -> Vec<Scenario> {
     let (mut rows, mut long) = (Vec::new(), Vec::new());
     for node in base.fields() {
         let field = &node.field;
-        let broken = |value: Value| base.record_breaks(|record| put(record, field, value).ok());
+        let broken = |value: Value| base.field_breaks(field, value);
         // Two ways to break one and the same promise prove no more than one; null, an empty text and
         // a fraction are often ways of their own.
         let mut proven = HashSet::new();
@@ -201,18 +205,23 @@ fn unknown(base: &Base<'_>) -> Vec<Scenario> {
     known.map(scenario).chain(of_fields).collect()
 }
 
+/// Bodies of another kind, with what they are.
+const BODIES: [(&str, &str); 7] = [
+    ("cut off", "{\"name\":"),
+    ("no JSON", "docproof"),
+    ("a list", "[]"),
+    ("an object", "{}"),
+    ("a text", "\"docproof\""),
+    ("a number", "42"),
+    ("null", "null"),
+];
+
 fn bodies(base: &Base<'_>) -> Vec<Scenario> {
     let Some(body) = base.draft().json() else { return Vec::new() };
+    let is_form = base.draft().form.is_some();
     let mut rows = Vec::new();
-    for (what, text) in [
-        ("cut off", "{\"name\":"),
-        ("no JSON", "docproof"),
-        ("a list", "[]"),
-        ("an object", "{}"),
-        ("a text", "\"docproof\""),
-        ("a number", "42"),
-        ("null", "null"),
-    ] {
+    // Whatever is sent as a form is one, if of other fields.
+    for (what, text) in BODIES.into_iter().filter(|_| !is_form) {
         let sent = serde_json::from_str(text).map_or_else(|_| Body::Raw(text.into()), Body::Json);
         // Another body of the same kind is about its fields.
         let is_alike =
@@ -238,8 +247,9 @@ fn bodies(base: &Base<'_>) -> Vec<Scenario> {
     let nothing = is_broken(nothing).then(|| {
         Scenario::plain("A request without a body is refused", steps(base, "without a body"))
     });
+    let kind = if is_form { "form" } else { "JSON" };
     let media_type = Scenario::plain(
-        "A body that is said to be no JSON is refused",
+        format!("A body that is said to be no {kind} is refused"),
         steps(base, "with the header \"Content-Type\" set to \"text/plain\""),
     );
     let is_told = is_broken(base.breaks(|draft| {

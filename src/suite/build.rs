@@ -65,7 +65,7 @@ impl Ingredients<'_> {
         }
         if let Some(media_types) = &operation.unsendable {
             return Err(Unbuildable::Setting(format!(
-                "{} takes {media_types}, and docproof writes JSON bodies only",
+                "{} takes {media_types}, and docproof writes JSON and forms only",
                 operation.id
             )));
         }
@@ -103,6 +103,7 @@ impl Ingredients<'_> {
                 ))
             })?;
             draft.body = Body::Json(self.body(&request.root, printed)?);
+            operation.settle(&mut draft);
         }
         Ok(draft)
     }

@@ -40,7 +40,7 @@ impl Client {
             Header { name: name.clone(), value: value.clone(), hidden }
         }));
         headers.extend(cookies(draft, of(CredentialPlace::Cookie)));
-        let body = draft.body.bytes();
+        let body = draft.bytes();
         let mut url = plain_url.clone();
         let mut shown_url = plain_url.clone();
         let masked = |name: &str, value| match named(draft, name, CredentialPlace::Query) {

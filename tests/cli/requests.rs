@@ -145,7 +145,7 @@ fn a_body_that_can_not_be_written_is_told_and_nobodys_fault() {
     let steps = "a valid createPhoto request\n    When it is sent\n    Then it is accepted";
     let said = place(steps, &server).docproof(RUN).exits(4).out;
     assert!(
-        said.contains("createPhoto takes image/png, and docproof writes JSON bodies only"),
+        said.contains("createPhoto takes image/png, and docproof writes JSON and forms only"),
         "{said}"
     );
 }

@@ -82,7 +82,7 @@ They say what the contract says of any request; behaviour is yours to add. Then:
   docproof coverage    # tells what no scenario judges yet
 "#);
     assert_snapshot!(ran.err, @r#"
-left out photos/add: it takes image/png, and docproof writes JSON bodies only
+left out photos/add: it takes image/png, and docproof writes JSON and forms only
 left out setMarks: its request has no example; give its body one
 "#);
     let target = "[notes]\nbase-url = \"http://127.0.0.1:9\"\n[notes.values]\nTeam = \"red\"\n[notes.credentials.key]\nkey = \"k-4711-0815\"\n";
@@ -164,7 +164,7 @@ fn nothing_is_written_that_would_be_a_mistake_of_its_author() {
 left out wrongExample: its example breaks its schema (42 is not of type "string")
 left out hiddenExample: its example hides `title`; give that property an `x-fill`
 left out readTag: it names a `Tag`, and no step can: a resource is called in small letters, `-` and blanks
-left out createPhoto: it takes image/png, and docproof writes JSON bodies only
+left out createPhoto: it takes image/png, and docproof writes JSON and forms only
 left out readPhoto: it names a `photo`, which createPhoto makes, and no request of createPhoto can be made
 "#);
     let target = "[boards]\nbase-url = \"http://127.0.0.1:9\"\n";

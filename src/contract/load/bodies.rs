@@ -11,7 +11,8 @@ use crate::contract::node::{Context, Node, followed};
 use crate::contract::one_way::Way;
 use crate::contract::operation::BodySchema;
 use crate::contract::schema::Schema;
-use crate::contract::{bounds, media, strict};
+use crate::contract::{bounds, form, media, strict};
+use crate::model::FormKind;
 
 impl Loader<'_> {
     /// The body of a request, or of the answer that samples are of: what is printed of it, too.
@@ -26,8 +27,16 @@ impl Loader<'_> {
     ) -> Result<Option<BodySchema>, ContractError> {
         let Some(read) = self.body(way, clause, body, above, at)? else { return Ok(None) };
         let at = at.down("content").down(&read.documented_as);
-        let media = json_of(body).map_or(&Value::Null, |(_, media, _)| media);
-        Ok(Some(BodySchema { sample: self.sample(media, &at)?, required, ..read }))
+        let media = read_of(way, body).map_or(&Value::Null, |(_, media, _)| media);
+        let sample = match (self.sample(media, &at)?, &read.form) {
+            // As a page prints a form.
+            (Some(Value::String(text)), Some(_)) => Some(
+                read.read(text.trim().as_bytes())
+                    .map_err(|error| at.error(format!("the example is {error}")))?,
+            ),
+            (sample, _) => sample.map(|sample| read.settled(sample)),
+        };
+        Ok(Some(BodySchema { sample, required, ..read }))
     }
 
     pub(super) fn body(
@@ -41,7 +50,8 @@ impl Loader<'_> {
         let own = above.refine(body, &self.pages, at)?;
         let level = own.level;
         let own = own.inherit();
-        let Some((media_type, _, schema)) = json_of(body) else { return Ok(None) };
+        let Some((media_type, media, schema)) = read_of(way, body) else { return Ok(None) };
+        let kind = FormKind::of(media_type);
         let schema_at = at.down("content").down(media_type).down("schema");
         let document = self.said_of(way);
         let here = schema_at.pointer.trim_start_matches('#');
@@ -49,19 +59,25 @@ impl Loader<'_> {
         let context = Context::new(document, &self.pages);
         let mut root = Node::build(&context, schema, &schema_at, clause, &own)?;
         root.level = level;
+        let form = kind.map(|kind| Arc::new(form::style(kind, media, &root)));
+        if form.is_some() {
+            form::without_types(&mut root);
+        }
         Ok(Some(BodySchema {
             root,
             schema: self.compiled(way, schema, &schema_at)?,
-            media_type: match media::is_json(media_type) {
-                true => media_type.into(),
+            media_type: match kind {
+                Some(kind) => kind.content_type(),
+                None if media::is_json(media_type) => media_type.into(),
                 // What is in the range and can be written.
-                false => "application/json".into(),
+                None => "application/json".into(),
             },
             documented_as: media_type.into(),
             media_types: media_types(body),
             alike: alike(body, media_type),
             sample: None,
             required: false,
+            form,
         }))
     }
 
@@ -174,6 +190,16 @@ pub(super) fn json_of(body: &Value) -> Option<(&str, &Value, &Value)> {
         .find(|(name, ..)| media::is_of("application/json", name))
         .or_else(|| with_schema().find(|(name, ..)| media::is_json(name)))
         .or_else(|| with_schema().find(|(name, ..)| media::may_be_json(name)))
+}
+
+/// What is read of a body: JSON, and of a request a form where there is none.
+pub(super) fn read_of(way: Way, body: &Value) -> Option<(&str, &Value, &Value)> {
+    let form = || {
+        let content = body.get("content")?.as_object()?.iter();
+        let mut forms = content.filter(|(name, _)| FormKind::of(name).is_some());
+        forms.find_map(|(name, said)| Some((name.as_str(), said, said.get("schema")?)))
+    };
+    json_of(body).or_else(|| form().filter(|_| way == Way::Request))
 }
 
 /// The other documented media types with the very schema of one.

@@ -99,7 +99,7 @@ impl<'a> Here<'a> {
         let Some(body) = raw.get("requestBody") else { return Ok(()) };
         let (body, at) = walk.loader.followed(body, &at.down("requestBody"))?;
         let own = self.own.refine(body, &walk.loader.pages, &at)?.inherit();
-        let has_sample = self.operation.request.is_some();
+        let has_sample = self.operation.request.as_ref().is_some_and(|body| body.form.is_none());
         let clause = self.operation.clause("request.body");
         self.content(walk, (Way::Request, has_sample), clause, body, &at, &own)
     }

@@ -115,33 +115,15 @@ impl List<'_> {
         let Some(request) = &self.operation.request else { return };
         let id = self.operation.id.clone();
         let body = format!("{id}.request.body");
-        let root_type = request.root.facet("type");
-        let allowed: Vec<&str> =
-            TYPES.into_iter().filter(|name| request.root.allows_type(name)).collect();
         let many = self.operation.many();
         let nodes: Vec<Node> = request.root.all().into_iter().cloned().collect();
-        let json = format!("{body}:json");
-        for (name, how) in [
-            ("a body that breaks off", How::CutOff),
-            ("a body with something behind it", How::Behind),
-            ("a body that is no JSON", How::NoJson),
-            ("a body that never was JSON", How::Foreign),
-            ("a body that isn't UTF-8", How::NotUtf8),
-        ] {
-            self.wrong(name, &json, Level::Must, how);
-        }
-        for name in TYPES.into_iter().filter(|name| !allowed.contains(name)) {
-            self.wrong(&format!("{name} as the body"), &root_type, Level::Must, How::As(name));
-        }
-        self.wrong("JSON within a JSON text", &root_type, Level::Must, How::Doubled);
-        if many {
-            self.wrong("a record without a list", &root_type, Level::Must, How::Bare);
-            self.wrong("a list within an object", &root_type, Level::Must, How::Wrapped);
-        }
-        if request.required && request.root.level != Level::May {
-            // Nothing at all is no JSON, sent as a body or not.
-            let change = Change::Accept(Wrong::How(body.clone(), How::LeftOut));
-            self.add("accepted", "an empty text let pass", vec![json.clone()], Level::Must, change);
+        let is_needed = request.required && request.root.level != Level::May;
+        match request.form {
+            None => self.no_json(&request.root, is_needed),
+            Some(_) if is_needed => {
+                self.wrong("a missing body", &body, Level::Must, How::LeftOut);
+            }
+            Some(_) => {}
         }
         for node in nodes.iter().filter(|node| !node.field.is_empty() && !node.is_item) {
             self.wrong_field(node);
@@ -179,6 +161,35 @@ impl List<'_> {
         if !many && nodes.iter().any(|node| node.required && !node.field.is_empty()) {
             let change = Change::Accept(Wrong::Misspelt);
             self.add("accepted", "a misspelt field let pass", anywhere, Level::Must, change);
+        }
+    }
+
+    /// Bodies that are no JSON, or JSON of another kind.
+    fn no_json(&mut self, root: &Node, is_needed: bool) {
+        let body = &root.clause;
+        let root_type = root.facet("type");
+        let json = format!("{body}:json");
+        for (name, how) in [
+            ("a body that breaks off", How::CutOff),
+            ("a body with something behind it", How::Behind),
+            ("a body that is no JSON", How::NoJson),
+            ("a body that never was JSON", How::Foreign),
+            ("a body that isn't UTF-8", How::NotUtf8),
+        ] {
+            self.wrong(name, &json, Level::Must, how);
+        }
+        for name in TYPES.into_iter().filter(|name| !root.allows_type(name)) {
+            self.wrong(&format!("{name} as the body"), &root_type, Level::Must, How::As(name));
+        }
+        self.wrong("JSON within a JSON text", &root_type, Level::Must, How::Doubled);
+        if self.operation.many() {
+            self.wrong("a record without a list", &root_type, Level::Must, How::Bare);
+            self.wrong("a list within an object", &root_type, Level::Must, How::Wrapped);
+        }
+        if is_needed {
+            // Nothing at all is no JSON, sent as a body or not.
+            let change = Change::Accept(Wrong::How(body.clone(), How::LeftOut));
+            self.add("accepted", "an empty text let pass", vec![json], Level::Must, change);
         }
     }
 
@@ -266,7 +277,12 @@ impl List<'_> {
         let field = &node.field;
         let level = |facet: &str| facet_level(node, facet);
         if node.schema.contains_key("type") {
-            for name in TYPES.into_iter().filter(|name| !node.allows_type(name)) {
+            let is_form = self.operation.request.as_ref().is_some_and(|body| body.form.is_some());
+            // In a form there are only texts, which are wrong where no text may stand.
+            let is_sent =
+                |name: &&str| !is_form || (*name == "string" && !node.allows_type("array"));
+            let others = TYPES.into_iter().filter(|name| !node.allows_type(name));
+            for name in others.filter(is_sent) {
                 // Every integer is a number, and a number without a fraction may be an integer.
                 if name == "number" && node.allows_type("integer") {
                     continue;

@@ -177,7 +177,7 @@ async fn without_body(world: &mut World) {
 
 #[given(regex = r"^with the body (.+)$")]
 async fn body(world: &mut World, text: String) {
-    let body = as_body(text);
+    let body = as_body(world.takes_form(), text);
     if let Body::Json(value) = &body {
         world.hint_at_words_in(value);
     }
@@ -192,7 +192,7 @@ async fn body_block(world: &mut World, step: &Step) {
     let text = step.docstring.clone();
     world.change(|draft| {
         let text = text.ok_or("the step needs a block of text below it")?;
-        draft.body = as_body(without_media_type(&text).trim().to_owned());
+        draft.body = as_body(draft.form.is_some(), without_media_type(&text).trim().to_owned());
         Ok(())
     });
 }
@@ -218,11 +218,12 @@ pub(super) fn letters(length: usize) -> Result<String, String> {
     Ok("abcdefghijklmnopqrstuvwxyz".chars().cycle().take(length).collect())
 }
 
-/// JSON where it is that, so that its records are known; other text stays to the letter.
-pub(super) fn as_body(text: String) -> Body {
+/// JSON where it is that, so that its records are known; other text stays to the letter, and so does
+/// that of a form, which could be written in several ways.
+pub(super) fn as_body(is_form: bool, text: String) -> Body {
     match strict::from_json(text.as_bytes()) {
-        Ok(value) => Body::Json(value),
-        Err(_) => Body::Raw(text.into_bytes()),
+        Ok(value) if !is_form => Body::Json(value),
+        _ => Body::Raw(text.into_bytes()),
     }
 }
 
@@ -231,13 +232,23 @@ impl World {
         if self.ended() {
             return;
         }
+        let context = Arc::clone(&self.context);
         let result = match self.drafts.last_mut() {
-            Some(draft) => change(draft),
+            Some(draft) => change(draft).map(|()| {
+                if let Some(operation) = context.contract.operation(&draft.operation) {
+                    operation.settle(draft);
+                }
+            }),
             None => Err("there is no request yet; begin with `Given a valid … request`".into()),
         };
         if let Err(message) = result {
             self.mistake(message);
         }
+    }
+
+    /// Whether the body of the request travels as a form.
+    fn takes_form(&self) -> bool {
+        self.drafts.last().is_some_and(|draft| draft.form.is_some())
     }
 
     /// Leaves out what is there, or may be; what the target file fills only the credential's own step
@@ -314,7 +325,7 @@ impl World {
         let many = documented.is_some_and(Operation::many);
         self.change(|draft| {
             let Body::Json(body) = &mut draft.body else {
-                return Err("the request has no JSON body".into());
+                return Err("the request has no body with fields".into());
             };
             let record = match many {
                 true => body.get_mut(index),
@@ -349,7 +360,18 @@ impl World {
         };
         self.hint_at_field(field);
         self.hint_at_words_in(&value);
-        self.change_record(index, |record| put(record, field, value));
+        let context = Arc::clone(&self.context);
+        let request = self.documented(&context).and_then(|operation| operation.request.as_ref());
+        self.change_record(index, |record| {
+            put(record, field, value)?;
+            match request.is_none_or(|request| request.says(record, field)) {
+                true => Ok(()),
+                false => Err(format!(
+                    "the body is a form, which has no word for `{field}` set to {text}; \
+                     write \"\", or `without the field \"{field}\"`"
+                )),
+            }
+        });
     }
 
     fn copy_field(&mut self, field: &str, index: usize, from: Option<Value>, name: &str) {

@@ -42,7 +42,7 @@ async fn as_a_text(world: &mut World) {
 #[given(regex = r"^with the whole body in (Latin-1|UTF-16)$")]
 async fn encoded(world: &mut World, encoding: String) {
     world.change(|draft| {
-        let text = draft.body.text();
+        let text = draft.text();
         draft.body = Body::Raw(match encoding.as_str() {
             "Latin-1" => latin_1(&text)?,
             _ => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
@@ -89,9 +89,9 @@ impl World {
             if draft.body == Body::Absent {
                 return Err("the request has no body".into());
             }
-            let text = draft.body.text();
+            let text = draft.text();
             let spoilt = spoil(&text).map_err(|message| format!("{message}: {text}"))?;
-            draft.body = as_body(spoilt);
+            draft.body = as_body(draft.form.is_some(), spoilt);
             Ok(())
         });
     }
