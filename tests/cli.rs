@@ -63,6 +63,8 @@ mod known;
 mod later;
 #[path = "cli/lint.rs"]
 mod lint;
+#[path = "cli/lists.rs"]
+mod lists;
 #[path = "cli/merge.rs"]
 mod merge;
 #[path = "cli/mutate.rs"]

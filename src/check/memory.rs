@@ -6,6 +6,7 @@ use std::time::Duration;
 use indexmap::IndexMap;
 use serde_json::{Map, Value};
 
+use super::rules::given_up;
 use super::{Seen, pairs, record_id, unique_values};
 use crate::contract::place::remove;
 use crate::contract::{Rule, whole_field};
@@ -29,6 +30,8 @@ pub struct Remembered {
     pub unique: Vec<String>,
     /// Whether an accepted request removed it.
     pub removed: bool,
+    /// What its last request took from it by leaving it out: fields with what they were.
+    pub given_up: Vec<(String, Value)>,
     /// Headers of its last answer that requests are filled with, by their names in small letters.
     headers: Vec<(String, String)>,
     /// The operation that told them.
@@ -98,6 +101,7 @@ impl Memory {
             received: Duration::ZERO,
             unique: Vec::new(),
             removed: false,
+            given_up: Vec::new(),
             headers: Vec::new(),
             headers_by: String::new(),
         };
@@ -130,10 +134,16 @@ impl Memory {
         for pair in pairs(seen, body) {
             let Some(id) = record_id(seen, &pair) else { continue };
             let key = Arc::new((resource.clone(), id.clone()));
-            let mut sent = self
-                .records
-                .get(&key)
-                .map_or_else(|| Value::Object(Map::new()), |known| known.sent.clone());
+            let known = self.records.get(&key);
+            let mut sent =
+                known.map_or_else(|| Value::Object(Map::new()), |known| known.sent.clone());
+            let given_up = match (known, pair.sent) {
+                (Some(known), Some(new)) => given_up(seen, known, new),
+                _ => Vec::new(),
+            };
+            for (name, _) in &given_up {
+                remove(&mut sent, name);
+            }
             if let (Value::Object(all), Some(Value::Object(new))) = (&mut sent, pair.sent) {
                 for (name, value) in new {
                     all.insert(name.clone(), value.clone());
@@ -166,6 +176,7 @@ impl Memory {
                 received,
                 unique,
                 removed: false,
+                given_up,
                 headers,
                 headers_by,
             };

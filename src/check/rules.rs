@@ -1,7 +1,9 @@
 //! Behaviour rules that can be read from one accepted exchange and what was known before it.
 
+mod gone;
 mod headers;
 mod later;
+mod lists;
 mod whole;
 
 use std::borrow::Cow;
@@ -10,6 +12,7 @@ use std::time::Duration;
 use jsonschema::types::JsonType;
 use serde_json::Value;
 
+pub(super) use self::gone::given_up;
 pub(super) use self::headers::of_headers;
 use self::whole::whole;
 use super::accepted::shows_records;
@@ -208,6 +211,9 @@ impl Place<'_> {
             | Check::OwnIds
             | Check::IdsSent
             | Check::ListsKnown
+            | Check::AtMost(_)
+            | Check::Sorted(_)
+            | Check::GoneUnlessSent
             | Check::Unique(_)
             | Check::BadRecordsFail => None,
         }

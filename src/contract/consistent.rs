@@ -7,7 +7,7 @@ use super::fillings;
 use super::node::Node;
 use super::operation::{Api, Operation, ParameterPlace};
 use super::place::join;
-use super::rule::{Check, Records, Rule, field_of};
+use super::rule::{Check, Order, Records, Rule, field_of};
 use super::rules::whole_field;
 use super::template;
 use crate::spelling::hint;
@@ -126,12 +126,46 @@ fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractE
             Some(Records { id: Some(_), resource: Some(_), .. }) => Ok(()),
             _ => Err(at.error("it needs the `id` and the `resource` of `x-records`")),
         },
+        Check::AtMost(name) => match operation.parameter(ParameterPlace::Query, name) {
+            Some(_) => Ok(()),
+            None => Err(at.down("at-most").error(format!("the query has no parameter `{name}`"))),
+        },
+        Check::Sorted(order) => sorted(operation, order, &at.down("sorted")),
+        Check::GoneUnlessSent if operation.request.is_none() => {
+            Err(at.error("the operation has no documented request that could leave something out"))
+        }
         Check::Unique(unique) => {
             words(operation, &unique.sent, &at.down("unique").down("sent"))?;
             words(operation, &unique.answered, &at.down("unique").down("answered"))
         }
         _ => Ok(()),
     }
+}
+
+/// The field of an order is there, and what names it is asked for.
+fn sorted(operation: &Operation, order: &Order, at: &At<'_>) -> Result<(), ContractError> {
+    let (_, answered) = roots(operation);
+    for (key, text) in [("by", Some(&order.by)), ("order", order.order.as_ref())] {
+        let Some(text) = text else { continue };
+        let at = at.down(key);
+        let words = template::words(text);
+        for word in &words {
+            let name = word.strip_prefix("query.").ok_or_else(|| {
+                at.error(format!("`{{{word}}}` stands for nothing here; write {{query.…}}"))
+            })?;
+            parameter(operation, ParameterPlace::Query, name, &at)?;
+        }
+        if !words.is_empty() {
+            continue;
+        }
+        if key == "by" {
+            let field = text.trim_start_matches(['-', '+']);
+            has(answered, &whole_field(field, operation.records.as_ref()), "answer", &at)?;
+        } else if !["ascending", "descending"].contains(&text.as_str()) {
+            return Err(at.error(format!("`{text}` is no order; write ascending or descending")));
+        }
+    }
+    Ok(())
 }
 
 /// A rule about a header of the answer.

@@ -7,7 +7,7 @@ use super::rules::whole_field;
 use super::template::{self, Made, Told};
 use crate::spelling::{question, slip};
 
-const MADE: &str = "{digits}, {label}, {uuid}, {hex:24}";
+const MADE: &str = "{digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}";
 const OF_SAMPLE: &str = "{printed}, {resource}, {sent.…}";
 const TOLD: &str = "{answered.…}, {answered-header.…}";
 

@@ -51,7 +51,7 @@ pub use operation::{
     Api, BodySchema, DeclaredDefect, Operation, Parameter, ParameterPlace, Printed, Resource,
 };
 pub use printed::{PrintedSchema, text_of};
-pub use rule::{Check, Match, Records, Rule, Unique, field_of};
+pub use rule::{Check, Match, Order, Records, Rule, Unique, field_of};
 pub use rules::whole_field;
 pub use schema::{Offence, Schema};
 pub use violation::{Violation, violations};

@@ -46,6 +46,12 @@ pub enum Check {
     IdsSent,
     /// Every record that the scenario made is answered, and none that it removed.
     ListsKnown,
+    /// No more records are answered than this parameter of the query asks for, or is by default.
+    AtMost(String),
+    /// The records are answered in this order.
+    Sorted(Order),
+    /// What a request leaves out loses the value that it had.
+    GoneUnlessSent,
     /// Of a request with some bad records, those fail and the others are done, or the whole is
     /// refused.
     BadRecordsFail,
@@ -75,10 +81,25 @@ impl Check {
             | Self::OwnIds
             | Self::IdsSent
             | Self::ListsKnown
+            | Self::AtMost(_)
+            | Self::Sorted(_)
+            | Self::GoneUnlessSent
             | Self::BadRecordsFail
             | Self::Unique(_) => false,
         }
     }
+}
+
+/// An order of records.
+#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[serde(deny_unknown_fields)]
+pub struct Order {
+    /// The field, or a template that names it: `{query.sort}`. `-` before it turns the order round, and so does
+    /// `:desc` behind it.
+    pub by: String,
+    /// `ascending` (unless told) or `descending`, or a template that says so: `{query.order}`.
+    #[serde(default)]
+    pub order: Option<String>,
 }
 
 /// A value that no two records share.

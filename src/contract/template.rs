@@ -28,6 +28,26 @@ pub enum Made {
     Uuid,
     /// `hex:24`: so many hexadecimal digits.
     Hex(usize),
+    /// `date-time:+2d`: so many seconds from now.
+    DateTime(i64),
+    /// `date:+2d`: the day then, in UTC.
+    Date(i64),
+}
+
+/// Seconds of a time like `+2d`, `-30m`; within a hundred years.
+fn seconds(text: &str) -> Option<i64> {
+    const CENTURY: i64 = 36_525 * 86_400;
+    let sign = match text.as_bytes().first()? {
+        b'+' => 1,
+        b'-' => -1,
+        _ => return None,
+    };
+    let units = [('s', 1), ('m', 60), ('h', 3600), ('d', 86_400), ('w', 604_800)];
+    let (_, unit) = units.into_iter().find(|(name, _)| text.ends_with(*name))?;
+    let number = text.get(1..text.len() - 1)?;
+    let number: u32 = number.parse().ok().filter(|_| !number.starts_with('+'))?;
+    let seconds = i64::from(number).checked_mul(unit)?;
+    (seconds <= CENTURY).then_some(sign * seconds)
 }
 
 impl Made {
@@ -37,11 +57,21 @@ impl Made {
             "digits" => Some(Self::Digits),
             "label" => Some(Self::Label),
             "uuid" => Some(Self::Uuid),
-            _ => {
-                let length = word.strip_prefix("hex:")?.parse().ok()?;
-                (1..=LONGEST).contains(&length).then_some(Self::Hex(length))
-            }
+            _ => match word.split_once(':')? {
+                ("hex", length) => {
+                    let length = length.parse().ok()?;
+                    (1..=LONGEST).contains(&length).then_some(Self::Hex(length))
+                }
+                ("date-time", time) => seconds(time).map(Self::DateTime),
+                ("date", time) => seconds(time).map(Self::Date),
+                _ => None,
+            },
         }
+    }
+
+    /// Whether it moves on with the clock, so that no printed value stays right.
+    pub fn is_time(self) -> bool {
+        matches!(self, Self::DateTime(_) | Self::Date(_))
     }
 }
 

@@ -14,7 +14,7 @@ use serde_json::json;
 use super::change::{Bytes, Change};
 use super::edit::Edit;
 use super::{Expectation, Mutation};
-use crate::contract::{Check, Contract, Node, Operation};
+use crate::contract::{Check, Contract, Node, Operation, Rule};
 use crate::model::Level;
 
 pub(super) fn mutations(contract: &Contract, operation: &Operation) -> Vec<Mutation> {
@@ -99,6 +99,12 @@ impl List<'_> {
                     self.add("arrays", &name, clauses.clone(), level, change);
                 }
             }
+        }
+        let is_sorted = |rule: &&Rule| matches!(rule.check, Some(Check::Sorted(_)));
+        if let Some(rule) = self.operation.rules.iter().find(is_sorted) {
+            let (clauses, level) = (rule.clauses.clone(), rule.level);
+            let change = Change::Field { field: field.clone(), edit: Edit::Reverse };
+            self.add("arrays", "records in reverse", clauses, level, change);
         }
         let whole = if field.is_empty() {
             format!("{id}.response.body:type")

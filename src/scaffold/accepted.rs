@@ -170,7 +170,7 @@ pub(super) fn unique(base: &Base<'_>, api: &Api) -> Option<Rule> {
         .map(|field| format!("with the same \"{field}\" as the first {resource}"))
         .collect();
     let differences: Vec<&str> = differences.iter().map(String::as_str).collect();
-    let mut steps = base.given_beside(resource, &differences);
+    let mut steps = base.given_beside(&format!("an existing {resource}"), &differences);
     steps.push("When the request is sent".into());
     steps.push(format!("Then the rule \"{}\" is kept", rule.name));
     let scenario = Scenario::plain("A second one with the same values is not made", steps);

@@ -129,15 +129,15 @@ impl<'a> Base<'a> {
         broken.is_empty().then(|| self.steps(request, &[]))
     }
 
-    /// The steps to one more record of a resource, and a valid request with what differs.
-    pub fn given_beside(&self, resource: &str, differences: &[&str]) -> Vec<String> {
+    /// The steps to more records (`an existing note`, `3 existing notes`), and a valid request with what differs.
+    pub fn given_beside(&self, existing: &str, differences: &[&str]) -> Vec<String> {
         let mut steps = self.given(differences);
         let place = self.needed.len();
         let keyword = if place == 0 { "Given" } else { "And" };
         if let Some(step) = steps.first_mut().filter(|_| place == 0) {
             *step = step.replacen("Given", "And", 1);
         }
-        steps.insert(place, format!("{keyword} an existing {resource}"));
+        steps.insert(place, format!("{keyword} {existing}"));
         steps
     }
 
@@ -230,7 +230,7 @@ impl<'a> Base<'a> {
 }
 
 /// Whether the records that an operation makes or changes are refused where another has their values, and its
-/// sample prints such values: then it is accepted once, and never again.
+/// sample prints such values, or a time to come: then it is accepted for once, or for a while, and never again.
 fn is_once(api: &Api, operation: &Operation) -> bool {
     let resource =
         |one: &Operation| one.records.as_ref().and_then(|records| records.resource.clone());
@@ -244,7 +244,15 @@ fn is_once(api: &Api, operation: &Operation) -> bool {
         unique.any(|unique| !unique.existing_may_answer && unique.fields().iter().all(is_printed))
     };
     let of_same = |one: &&Operation| one.id == operation.id || resource(one) == resource(operation);
-    resource(operation).is_some() && api.operations.values().filter(of_same).any(refuses)
+    let is_time = |word: &String| Made::read(word).is_some_and(Made::is_time);
+    let fields = operation.request.iter().flat_map(|request| request.root.all());
+    // What is printed for a time to come is past by now.
+    let is_past = |node: &Node| {
+        let fresh = node.text("x-fresh").map(template::words).unwrap_or_default();
+        fresh.iter().any(is_time) && is_printed(&node.field)
+    };
+    fields.into_iter().any(is_past)
+        || (resource(operation).is_some() && api.operations.values().filter(of_same).any(refuses))
 }
 
 /// Fills in what a sample hides, as far as that is known without a target.
@@ -257,6 +265,8 @@ fn filled(root: &Node, record: &mut Value) {
             Made::Label => Some("docproof".into()),
             Made::Uuid => Some("00000000-0000-4000-8000-000000000000".into()),
             Made::Hex(length) => Some("a".repeat(length)),
+            Made::DateTime(_) => Some("2030-01-02T03:04:05Z".into()),
+            Made::Date(_) => Some("2030-01-02".into()),
         });
         let Some(value) = value else { continue };
         for at in node.places(record) {

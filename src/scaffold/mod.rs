@@ -4,6 +4,7 @@
 mod accepted;
 mod base;
 mod gherkin;
+mod later;
 mod needed;
 mod refused;
 mod wrong;
@@ -22,6 +23,7 @@ pub fn feature(contract: &Contract, operation: &Operation) -> Result<String, Str
     let mut rules = vec![accepted::rule(&base)];
     rules.extend(accepted::variants(&base));
     rules.extend(accepted::unique(&base, api));
+    rules.extend(later::rules(&base, api));
     rules.extend(refused::rules(&base));
     rules.retain(|rule| !rule.scenarios.is_empty());
     let feature = Feature {

@@ -1,6 +1,8 @@
 //! What fills a request: values of the target, templates, and what answers have told.
 
 use serde_json::{Number, Value};
+use time::format_description::well_known::Rfc3339;
+use time::{Duration, OffsetDateTime};
 
 use super::build::{Ingredients, Unbuildable};
 use super::fresh::Fresh;
@@ -270,6 +272,11 @@ fn length_in_digits(printed: &str) -> usize {
     }
 }
 
+/// So many seconds from now, in whole ones.
+fn then(seconds: i64) -> OffsetDateTime {
+    OffsetDateTime::now_utc().truncate_to_second().saturating_add(Duration::seconds(seconds))
+}
+
 /// What a word of a template makes anew, if it is one that does.
 pub fn generated(word: &str, printed: &str, fresh: &Fresh) -> Option<String> {
     Some(match Made::read(word)? {
@@ -277,5 +284,11 @@ pub fn generated(word: &str, printed: &str, fresh: &Fresh) -> Option<String> {
         Made::Label => fresh.label(),
         Made::Uuid => uuid::Uuid::new_v4().to_string(),
         Made::Hex(length) => fresh.hex(length),
+        Made::DateTime(seconds) => {
+            // No two alike, where a minute is no matter: an order of them shows.
+            let apart = if seconds.abs() < 60 { 0 } else { fresh.second() };
+            then(seconds + apart).format(&Rfc3339).ok()?
+        }
+        Made::Date(seconds) => then(seconds).date().to_string(),
     })
 }

@@ -14,6 +14,7 @@ static NEXT: LazyLock<AtomicU64> = LazyLock::new(|| AtomicU64::new(rand::rng().r
 pub struct Fresh {
     run_id: String,
     labels: AtomicU64,
+    seconds: AtomicU64,
 }
 
 impl Fresh {
@@ -23,7 +24,7 @@ impl Fresh {
         let letters = b"abcdefghjkmnpqrstuvwxyz23456789";
         let run_id =
             (0..6).map(|_| char::from(letters[random.random_range(0..letters.len())])).collect();
-        Self { run_id, labels: AtomicU64::new(0) }
+        Self { run_id, labels: AtomicU64::new(0), seconds: AtomicU64::new(0) }
     }
 
     /// Marks this run's data and requests.
@@ -44,6 +45,11 @@ impl Fresh {
         let unit = 10_u64.pow(length - 1);
         let number = 6 * unit + NEXT.fetch_add(1, Ordering::Relaxed) % (4 * unit);
         number.to_string()
+    }
+
+    /// Seconds of a minute, one after the other.
+    pub fn second(&self) -> i64 {
+        i64::try_from(self.seconds.fetch_add(1, Ordering::Relaxed) % 60).unwrap_or_default()
     }
 
     /// Hexadecimal digits.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::{Map, Value};
 
 use super::observe::NO_PARTIAL;
-use super::ways::{Observer, Rivals, Shown, Ways, differences, probe_fields, read};
+use super::ways::{Observer, Rivals, Shown, Ways, differences, probe_fields, read, without};
 use super::world::{Sent, World};
 use crate::check::{self, Remembered};
 use crate::contract::place::{get, set};
@@ -196,6 +196,18 @@ impl World {
         let shown = {
             let seen = Self::seen(operation, &sent, &self.memory);
             seen.body().map_or(Shown::Nothing, |body| read(operation, told, record, &seen, body))
+        };
+        self.judge_shown(reader, shown, &sent, clause);
+    }
+
+    /// What an operation reads has no longer what the last request took from it.
+    pub(super) async fn no_longer_has(&mut self, reader: &str, record: &Remembered, clause: &str) {
+        let Some(sent) = self.read(reader, record, clause).await else { return };
+        let context = Arc::clone(&self.context);
+        let Some(operation) = context.contract.operation(reader) else { return };
+        let shown = {
+            let seen = Self::seen(operation, &sent, &self.memory);
+            seen.body().map_or(Shown::Nothing, |body| without(operation, record, &seen, body))
         };
         self.judge_shown(reader, shown, &sent, clause);
     }

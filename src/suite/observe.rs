@@ -5,12 +5,12 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::learn::told;
-use super::ways::{Rivals, Ways, spread};
+use super::ways::{Observer, Rivals, Ways, spread};
 use super::world::{Sent, World};
 use crate::check::{self, Remembered};
 use crate::contract::place::get;
 use crate::contract::{text_of, violations};
-use crate::model::Judgement;
+use crate::model::{Judgement, Response};
 
 /// How many values that a refused request tried to take are looked at.
 const LOOKED_AT: usize = 3;
@@ -40,6 +40,24 @@ impl World {
         }
         if !seen {
             self.skip(NO_PARTIAL);
+        }
+    }
+
+    /// After an accepted change: what it left out isn't read any more, blamed on `clause`. Says nothing where the contract
+    /// has no way to read a record, since the answer itself may show it.
+    pub(super) async fn observe_gone(&mut self, sent: &Sent, clause: &str) {
+        let context = Arc::clone(&self.context);
+        let Some(operation) = context.contract.operation(&sent.draft.operation) else { return };
+        let Ok(ways) = Ways::of(&context.contract, operation) else { return };
+        let accepted = sent.exchange.response().is_some_and(Response::accepted);
+        let Some(Observer::Reading(reader)) = ways.observer.as_ref().filter(|_| accepted) else {
+            return;
+        };
+        if self.ended() || self.comes_later(sent) {
+            return;
+        }
+        for record in self.named(sent, &ways).iter().filter(|record| !record.given_up.is_empty()) {
+            self.no_longer_has(reader, record, clause).await;
         }
     }
 

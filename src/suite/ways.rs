@@ -250,6 +250,40 @@ pub(super) fn differences(
     shown
 }
 
+/// Looks in what an operation reads for what the record's last request left out.
+pub(super) fn without(
+    operation: &Operation,
+    record: &Remembered,
+    seen: &check::Seen<'_>,
+    body: &Value,
+) -> Shown {
+    let Some(content) = content(operation, seen, body) else { return Shown::Nothing };
+    let root = operation.response.as_ref().map(|body| &body.root);
+    for (field, before) in &record.given_up {
+        let node = root.and_then(|root| root.find(&whole_field(field, operation.records.as_ref())));
+        if let Some(now) = get(content, field)
+            && check::compare::same_as_told(before, now, node)
+        {
+            let expected = format!("{field} is gone: the request left it out");
+            let judgement = Judgement::broken("", expected, format!("it is still {now}"));
+            return Shown::Otherwise(field.clone(), judgement.at(field));
+        }
+    }
+    Shown::AsKnown
+}
+
+/// The record in what an operation reads. Without `x-records` the body is it.
+fn content<'a>(
+    operation: &Operation,
+    seen: &check::Seen<'a>,
+    body: &'a Value,
+) -> Option<&'a Value> {
+    match operation.records {
+        None => Some(body),
+        Some(_) => Some(check::pairs(seen, body).first()?.content),
+    }
+}
+
 /// Holds what an operation reads against what is known of a record: every field that was written,
 /// and that the answer documents. One that is absent there says nothing.
 pub(super) fn read(
@@ -262,13 +296,7 @@ pub(super) fn read(
     let Some(root) = operation.response.as_ref().map(|body| &body.root) else {
         return Shown::Nothing;
     };
-    let pairs = check::pairs(seen, body);
-    // Without `x-records` the body is the record.
-    let content = match (&operation.records, pairs.first()) {
-        (None, _) => body,
-        (Some(_), Some(pair)) => pair.content,
-        (Some(_), None) => return Shown::Nothing,
-    };
+    let Some(content) = content(operation, seen, body) else { return Shown::Nothing };
     let mut shown = Shown::Nothing;
     for field in leaves(&record.sent) {
         let documented = root.find(&whole_field(&field, operation.records.as_ref()));

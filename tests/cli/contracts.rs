@@ -238,7 +238,7 @@ fn a_level_that_is_none_is_refused() {
 fn a_rule_that_cannot_be_checked_is_refused() {
     assert_snapshot!(said_with("fields: [text]", "fields: [body.txt]"), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: the response has no field `txt` (it has text)");
     assert_snapshot!(said_with("fields: [text]", "fields: text"), @r#"error: c/notes.yaml:26: at #/paths/~1notes~1{id}/put/x-rules/0/fields: invalid type: string "text", expected a sequence"#);
-    assert_snapshot!(said_with("check: echo", "check: eco"), @"error: c/notes.yaml:27: at #/paths/~1notes~1{id}/put/x-rules/0/check: unknown variant `eco`, expected one of `echo`, `returned`, `equals`, `equals-despite`, `contains`, `default`, `same-as`, `unchanged`, `not-before`, `after`, `as-last-written`, `count-of`, `sum-of`, `one-each`, `in-order`, `own-ids`, `ids-sent`, `lists-known`, `bad-records-fail`, `unique`");
+    assert_snapshot!(said_with("check: echo", "check: eco"), @"error: c/notes.yaml:27: at #/paths/~1notes~1{id}/put/x-rules/0/check: unknown variant `eco`, expected one of `echo`, `returned`, `equals`, `equals-despite`, `contains`, `default`, `same-as`, `unchanged`, `not-before`, `after`, `as-last-written`, `count-of`, `sum-of`, `one-each`, `in-order`, `own-ids`, `ids-sent`, `lists-known`, `at-most`, `sorted`, `gone-unless-sent`, `bad-records-fail`, `unique`");
     assert_snapshot!(said_with("- rule: echo\n          text", "- text"), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: a rule needs a name: `rule: …`");
     assert_snapshot!(said_with("          text: The text comes back.\n", ""), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: a rule needs a sentence: `text: …`");
 }
@@ -259,8 +259,8 @@ fn a_folder_without_contracts_is_refused() {
 #[test]
 fn what_fills_a_request_stands_for_something() {
     let fresh = |text: &str| format!("          type: string\n          {text}");
-    assert_snapshot!(said_with("          type: string", &fresh("x-fresh: 'a {lable}'")), @"error: c/notes.yaml:10: at #/paths/~1notes~1{id}/put/requestBody: `x-fresh` of `text`: `{lable}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {answered.…}, {answered-header.…}, {printed}, {resource} or {sent.…}");
-    assert_snapshot!(said_with("          type: string", &fresh("x-unknown: '{printed}'")), @"error: c/notes.yaml:10: at #/paths/~1notes~1{id}/put/requestBody: `x-unknown` of `text`: `{printed}` stands for nothing here; write {digits}, {label}, {uuid} or {hex:24}");
+    assert_snapshot!(said_with("          type: string", &fresh("x-fresh: 'a {lable}'")), @"error: c/notes.yaml:10: at #/paths/~1notes~1{id}/put/requestBody: `x-fresh` of `text`: `{lable}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}, {answered.…}, {answered-header.…}, {printed}, {resource} or {sent.…}");
+    assert_snapshot!(said_with("          type: string", &fresh("x-unknown: '{printed}'")), @"error: c/notes.yaml:10: at #/paths/~1notes~1{id}/put/requestBody: `x-unknown` of `text`: `{printed}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d} or {date:+2d}");
     let resource = "x-resources: {note: {setting: id}}\npaths:";
     let of_path = NOTES.replacen("paths:", resource, 1).replacen(
         "{name: id,",

@@ -77,7 +77,7 @@ fn moved(before: &Value, now: &Value) -> Option<Moved> {
 }
 
 /// How the second number is to the first: whole ones exactly, however large.
-fn order(before: &Number, now: &Number) -> Option<Ordering> {
+pub(super) fn order(before: &Number, now: &Number) -> Option<Ordering> {
     let (before, now) = (before.to_string(), now.to_string());
     match (before.parse::<i128>(), now.parse::<i128>()) {
         (Ok(before), Ok(now)) => Some(now.cmp(&before)),

@@ -148,6 +148,11 @@ async fn rule_is_kept(world: &mut World, name: String) {
             "the rule `{name}` has no check in the contract; say what keeps it: `Then the request is accepted, as the rule \"{name}\" says`, or `is refused`"
         ));
     } else {
+        if let Some(rule) = gone_rule(documented, &name) {
+            for (sent, clause) in world.last.clone().iter().zip(rule.clauses.iter().cycle()) {
+                world.observe_gone(sent, clause).await;
+            }
+        }
         let known = |id: &String| context.contract.clauses.get_index_of(id);
         world.needs_an_answer(&clauses.iter().filter_map(known).collect::<Vec<_>>());
     }
@@ -156,6 +161,11 @@ async fn rule_is_kept(world: &mut World, name: String) {
 /// The rule of this name that lets no two records have one value.
 fn unique_rule<'a>(operation: &'a Operation, name: &'a str) -> Option<(&'a Rule, &'a Unique)> {
     operation.rules_named(name).find_map(|rule| Some((rule, rule.unique()?)))
+}
+
+/// The rule of this name by which what a request leaves out is gone.
+fn gone_rule<'a>(operation: &'a Operation, name: &'a str) -> Option<&'a Rule> {
+    operation.rules_named(name).find(|rule| rule.check == Some(Check::GoneUnlessSent))
 }
 
 /// The status that a step names, if it does; nothing where it is none of these.
