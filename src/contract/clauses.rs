@@ -217,6 +217,14 @@ impl List<'_> {
                     &node.source,
                 );
             }
+            if is_request && node.is_read_only() {
+                let text = format!(
+                    "{} is the server's to set: what a request sends in it is ignored or refused \
+                     (JSON Schema Validation, section 9.4)",
+                    node.field
+                );
+                self.add(node.facet("readOnly"), kind, Level::Should, text, &node.source);
+            }
             if is_request && node.allows_type("null") && node.schema.contains_key("type") {
                 self.add(
                     node.facet("null"),

@@ -187,6 +187,11 @@ impl Node {
         found.into_iter().flat_map(items).collect()
     }
 
+    /// Whether only the server sets it.
+    pub fn is_read_only(&self) -> bool {
+        self.schema.get("readOnly") == Some(&Value::Bool(true))
+    }
+
     /// Whether the schema allows this JSON type.
     pub fn allows_type(&self, name: &str) -> bool {
         match self.schema.get("type") {

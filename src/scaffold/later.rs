@@ -1,4 +1,5 @@
-//! Rules that need records made before: what lists hold, and what a request takes from a record.
+//! Rules that need more than one request to be wrong: what lists hold, what a request takes from a record, and
+//! what it may not set.
 
 use serde_json::Value;
 
@@ -6,7 +7,9 @@ use super::base::{Base, is_plain};
 use super::needed::can_exist;
 use super::{Rule, Scenario};
 use crate::contract::place::remove;
-use crate::contract::{self, Api, Check, Order, ParameterPlace, template, text_of};
+use crate::contract::{
+    self, Api, Check, Node, Order, ParameterPlace, template, text_of, whole_field,
+};
 use crate::model::Level;
 
 /// How many records tell an order, or that there are more than were asked for.
@@ -145,6 +148,44 @@ fn is_right(base: &Base<'_>, (name, value): &Asked) -> bool {
     let parameter = base.operation.parameter(ParameterPlace::Query, name);
     let broken = parameter.and_then(|parameter| base.parameter_breaks(parameter, value));
     is_plain(name) && broken.is_some_and(|broken| broken.is_empty())
+}
+
+/// What only the server sets.
+pub(super) fn read_only(base: &Base<'_>) -> Rule {
+    let operation = base.operation;
+    let answered = operation.response.as_ref().map(|body| &body.root);
+    let rows = base.fields().into_iter().filter(|node| node.is_read_only()).filter_map(|node| {
+        let whole = whole_field(&node.field, operation.records.as_ref());
+        let value = nobody_sets(answered?.find(&whole)?)?;
+        let broken = base.field_breaks(&node.field, value.clone())?;
+        broken.is_empty().then(|| vec![node.field.clone(), value.to_string()])
+    });
+    let mut steps = base.given(&["with the field \"<field>\" set to <value>"]);
+    steps.push("When the request is sent".into());
+    steps.push("Then the sent \"<field>\" is not taken".into());
+    let name = "A <field> that a request sends is not taken";
+    let scenario = Scenario::outline(name, steps, &["field", "value"], rows.collect());
+    Rule {
+        name: "What only the server sets is not taken from a request".into(),
+        scenarios: scenario.into_iter().collect(),
+    }
+}
+
+/// A value of the documented type that no server has by chance.
+fn nobody_sets(node: &Node) -> Option<Value> {
+    let closed = ["enum", "const", "pattern", "x-resource"];
+    if closed.iter().any(|key| node.schema.contains_key(*key)) || !node.schema.contains_key("type")
+    {
+        return None;
+    }
+    match node.format.as_deref() {
+        Some("date-time") => Some("2001-02-03T04:05:06Z".into()),
+        Some("date") => Some("2001-02-03".into()),
+        Some("uuid") => Some("d0c0f00d-0000-4000-8000-00000000d0c5".into()),
+        _ if node.allows_type("string") => Some("docproof-was-here".into()),
+        _ if node.allows_type("integer") || node.allows_type("number") => Some(987_654_321.into()),
+        _ => None,
+    }
 }
 
 /// What may be left out is gone then.

@@ -25,6 +25,7 @@ pub fn feature(contract: &Contract, operation: &Operation) -> Result<String, Str
     rules.extend(accepted::unique(&base, api));
     rules.extend(later::rules(&base, api));
     rules.extend(refused::rules(&base));
+    rules.push(later::read_only(&base));
     rules.retain(|rule| !rule.scenarios.is_empty());
     let feature = Feature {
         tags: vec![operation.api.clone(), operation.id.clone()],

@@ -1,4 +1,5 @@
-//! Lists that are bounded and in order, records that lose what a request leaves out, and times to come.
+//! Lists that are bounded and in order, records that lose what a request leaves out, ids that only the server sets,
+//! and times to come.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, Mutex};
@@ -79,10 +80,11 @@ components:
         effort: {type: integer, default: 1, x-fresh: '{digits}'}
         dueTime: {type: string, format: date-time, x-fresh: '{date-time:+2d}'}
         dueDay: {type: string, format: date, x-fresh: '{date:+1w}'}
+        id: {type: string, readOnly: true}
     Kept:
       allOf:
         - {$ref: '#/components/schemas/Task'}
-        - {type: object, required: [id], properties: {id: {type: string}}}
+        - {type: object, required: [id]}
 ";
 
 /// What a server does otherwise.
@@ -102,6 +104,9 @@ enum Does {
     Merges,
     MergesSilently,
     AnswersRightAndMerges,
+    /// It refuses what only it may set.
+    RightAndRefusesIds,
+    TakesIds,
 }
 
 type Tasks = Arc<(Does, Mutex<Vec<Map<String, Value>>>)>;
@@ -144,8 +149,13 @@ fn task(body: &[u8]) -> Option<Map<String, Value>> {
 
 async fn create(State(tasks): State<Tasks>, body: Bytes) -> Response {
     let Some(mut task) = task(&body) else { return answer(422, &json!({})) };
+    if task.contains_key("id") && tasks.0 == Does::RightAndRefusesIds {
+        return answer(422, &json!({}));
+    }
     let mut kept = tasks.1.lock().unwrap();
-    task.insert("id".into(), format!("t-{}", kept.len()).into());
+    if !task.contains_key("id") || tasks.0 != Does::TakesIds {
+        task.insert("id".into(), format!("t-{}", kept.len()).into());
+    }
     kept.push(task.clone());
     answer(201, &task.into())
 }
@@ -217,25 +227,38 @@ async fn list(
     answer(200, &all.into_iter().map(Value::from).collect())
 }
 
-const RUN: &str = "run --quiet --no-ci --features f --schemas c --target t.toml";
+const RUN: &str = "run --no-ci --features f --schemas c --target t.toml";
+
+const RIGHT: [Does; 4] =
+    [Does::Right, Does::RightWithNulls, Does::RightSilently, Does::RightAndRefusesIds];
 
 /// What scaffolding writes of the contract, run against such a server: the promises that are broken.
 fn broken(does: Does) -> Vec<String> {
     let place = place(does);
     place.docproof("scaffold --schemas c f").exits(0);
     let ran = place.docproof(RUN);
-    let right = [Does::Right, Does::RightWithNulls, Does::RightSilently].contains(&does);
-    let said = ran.exits(i32::from(!right)).out;
-    assert!(!said.contains("skipped"), "{said}");
-    let broken = said.lines().filter_map(|line| line.strip_prefix("✗ MUST ")).map(str::to_owned);
+    let passes = RIGHT.contains(&does) || does == Does::TakesIds;
+    let said = ran.exits(i32::from(!passes)).out;
+    // What answers nothing shows nothing of what it took.
+    let is_silent = [Does::RightSilently, Does::MergesSilently].contains(&does);
+    assert!(is_silent || !said.contains("skipped"), "{said}");
+    let lines = said
+        .lines()
+        .filter_map(|line| line.strip_prefix("✗ MUST ").or_else(|| line.strip_prefix("! SHOULD ")));
+    let broken = lines.filter(|line| !line.contains("Content-Type")).map(str::to_owned);
     broken.collect::<BTreeSet<_>>().into_iter().collect()
 }
 
 #[test]
 fn whoever_is_allowed_to_differ_is_left_alone() {
-    for does in [Does::Right, Does::RightWithNulls, Does::RightSilently] {
-        assert!(broken(does).is_empty(), "{does:?}");
+    for does in RIGHT {
+        assert_eq!(broken(does), [""; 0], "{does:?}");
     }
+}
+
+#[test]
+fn an_id_that_a_request_sets_is_seen() {
+    assert_eq!(broken(Does::TakesIds), ["createTask.request.body.id:readOnly"]);
 }
 
 #[test]
@@ -270,4 +293,11 @@ fn what_makes_such_a_rule_impossible_is_told() {
     insta::assert_snapshot!(said("by: '{query.sort}'", "by: due"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: the answer has no field `due` (it has title, note, effort, dueTime, dueDay, id)");
     insta::assert_snapshot!(said("order: '{query.order}'", "order: up"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/order: `up` is no order; write ascending or descending");
     insta::assert_snapshot!(said("{date-time:+2d}", "{date-time:2d}"), @"error: c/tasks.yaml:24: at #/paths/~1tasks/post/requestBody: `x-fresh` of `dueTime`: `{date-time:2d}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}, {answered.…}, {answered-header.…}, {printed}, {resource} or {sent.…}");
+}
+
+#[test]
+fn only_of_what_the_server_sets_a_step_can_say_that_it_is_not_taken() {
+    let feature = "@tasks\nFeature: Tasks\n\n  Scenario: It works\n    Given a valid createTask request\n    When the request is sent\n    Then the sent \"title\" is not taken\n";
+    let place = place(Does::Right).file("f/tasks.feature", feature);
+    insta::assert_snapshot!(place.docproof(RUN).refused(2), @"error: f/tasks.feature:7: `title` is no field of createTask that is `readOnly`: whether it is taken is not documented");
 }

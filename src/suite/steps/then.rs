@@ -214,7 +214,7 @@ impl World {
         some
     }
 
-    fn expect_accepted(&mut self, instead: Option<&str>, status: Option<u16>) {
+    pub(super) fn expect_accepted(&mut self, instead: Option<&str>, status: Option<u16>) {
         self.held = true;
         if self.ended() {
             return;

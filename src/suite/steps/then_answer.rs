@@ -6,6 +6,7 @@ use cucumber::then;
 
 use super::then::no_request;
 use crate::check;
+use crate::model::Response;
 use crate::suite::world::{VALUE_KEPT, World};
 
 #[then("the answer has the documented fields and types")]
@@ -56,6 +57,44 @@ async fn returns_what_was_sent(world: &mut World) {
         ));
     }
     world.needs_an_answer(&asked);
+}
+
+#[then(regex = r#"^the sent "([^"]+)" is not taken$"#)]
+async fn sent_is_not_taken(world: &mut World, field: String) {
+    let Some(operation) = world.current_operation() else { return no_request(world) };
+    let context = Arc::clone(&world.context);
+    let Some(documented) = context.contract.operation(&operation) else { return };
+    let node = documented.request.as_ref().and_then(|request| request.root.find(&field));
+    let Some(node) = node.filter(|node| node.is_read_only()) else {
+        return world.mistake(format!(
+            "`{field}` is no field of {operation} that is `readOnly`: whether it is taken is not documented"
+        ));
+    };
+    let clause = node.facet("readOnly");
+    world.ask_http(&operation);
+    world.ask(std::slice::from_ref(&clause));
+    let refused =
+        world.last.iter().any(|sent| sent.exchange.response().is_some_and(Response::refused));
+    match refused {
+        // Which it may.
+        true => world.held = true,
+        false => world.expect_accepted(None, None),
+    }
+    if world.ended() {
+        return;
+    }
+    for sent in world.last.clone() {
+        if refused {
+            world.judge_http(&sent);
+        }
+        let memory = world.memory.clone();
+        let judgement = check::not_taken(&World::seen(documented, &sent, &memory), &field, &clause);
+        let Some(judgement) = judgement else {
+            world.skip(format!("the answer doesn't show whether `{field}` was taken"));
+            continue;
+        };
+        world.judge(vec![judgement], Some(sent.index));
+    }
 }
 
 impl World {

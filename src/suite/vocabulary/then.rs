@@ -48,6 +48,11 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Then",
+        meaning: "a value that the request sent in a `readOnly` field is ignored, or the request is refused",
+        examples: &["the sent \"id\" is not taken"],
+    },
+    StepDefinition {
+        keyword: "Then",
         meaning: "any 4xx (a record counted as failed, where the operation can say so); judges the clause that the request breaks",
         examples: &["the request is refused", "it is refused"],
     },
