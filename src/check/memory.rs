@@ -138,6 +138,7 @@ impl Memory {
             let mut sent =
                 known.map_or_else(|| Value::Object(Map::new()), |known| known.sent.clone());
             let given_up = match (known, pair.sent) {
+                (Some(known), _) if seen.operation.reads() => known.given_up.clone(),
                 (Some(known), Some(new)) => given_up(seen, known, new),
                 _ => Vec::new(),
             };
@@ -153,7 +154,8 @@ impl Memory {
             for rule in seen.operation.rules.iter().filter_map(Rule::unique) {
                 unique.extend(unique_values(&rule.sent, &sent));
             }
-            if unique.is_empty() {
+            // What was given up may be of it.
+            if unique.is_empty() && given_up.is_empty() {
                 unique =
                     self.records.get(&key).map(|known| known.unique.clone()).unwrap_or_default();
             }

@@ -13,6 +13,7 @@ use jsonschema::types::JsonType;
 use serde_json::Value;
 
 pub(super) use self::gone::given_up;
+pub use self::gone::{gone_line, still_there};
 pub(super) use self::headers::of_headers;
 use self::whole::whole;
 use super::accepted::shows_records;

@@ -126,11 +126,21 @@ fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractE
             Some(Records { id: Some(_), resource: Some(_), .. }) => Ok(()),
             _ => Err(at.error("it needs the `id` and the `resource` of `x-records`")),
         },
+        Check::AtMost(_) | Check::Sorted(_)
+            if !operation.records.as_ref().is_some_and(|all| all.answered.ends_with("[]")) =>
+        {
+            Err(at.error("it needs `x-records` that are `answered` as a list (`body[]`)"))
+        }
         Check::AtMost(name) => match operation.parameter(ParameterPlace::Query, name) {
             Some(_) => Ok(()),
             None => Err(at.down("at-most").error(format!("the query has no parameter `{name}`"))),
         },
         Check::Sorted(order) => sorted(operation, order, &at.down("sorted")),
+        Check::GoneUnlessSent
+            if operation.records.as_ref().is_none_or(|records| records.resource.is_none()) =>
+        {
+            Err(at.error("it needs the `resource` of `x-records`"))
+        }
         Check::GoneUnlessSent if operation.request.is_none() => {
             Err(at.error("the operation has no documented request that could leave something out"))
         }
@@ -159,7 +169,8 @@ fn sorted(operation: &Operation, order: &Order, at: &At<'_>) -> Result<(), Contr
             continue;
         }
         if key == "by" {
-            let field = text.trim_start_matches(['-', '+']);
+            let field =
+                text.trim_start_matches(['-', '+']).split([':', ' ']).next().unwrap_or(text);
             has(answered, &whole_field(field, operation.records.as_ref()), "answer", &at)?;
         } else if !["ascending", "descending"].contains(&text.as_str()) {
             return Err(at.error(format!("`{text}` is no order; write ascending or descending")));

@@ -8,13 +8,14 @@ use serde_json::Value;
 
 use super::answer::Answers;
 use super::node::Node;
-use super::place::first;
+use super::offences::offences;
+use super::place::{field_of_pointer, get, set};
 use super::printed::PrintedSchema;
 use super::rule::{Records, Rule, Unique};
 use super::rules::whole_field;
 use super::schema::Schema;
 use super::{form, strict};
-use crate::model::{Body, Credential, Draft, FormStyle, Level, ListStyle, Source};
+use crate::model::{Body, Credential, Draft, FormKind, FormStyle, Level, ListStyle, Source};
 
 /// Where a parameter travels.
 #[derive(Clone, Copy, Debug, Eq, PartialEq)]
@@ -124,16 +125,35 @@ pub struct BodySchema {
 impl BodySchema {
     /// A body as it arrives: in a form there are only texts, which the documented types tell apart.
     pub fn settled(&self, body: Value) -> Value {
-        match &self.form {
-            Some(style) => form::settled(&self.root, style, body),
-            None => body,
+        let Some(style) = &self.form else { return body };
+        let mut settled = form::settled(&self.root, style, body);
+        // Where no type is told, what the schema takes is what is read.
+        for name in form::untyped(&self.root, &settled) {
+            let Some(text) = get(&settled, &name).and_then(form::text_of) else { continue };
+            let is_right = |reading: &Value| {
+                let mut read = settled.clone();
+                set(&mut read, &name, reading.clone());
+                let broken = offences(&self.root, &self.schema, &read);
+                !broken.iter().any(|offence| field_of_pointer(&offence.pointer) == name)
+            };
+            let reading = form::readings(&text).into_iter().find(is_right);
+            set(&mut settled, &name, reading.unwrap_or(Value::String(text)));
         }
+        settled
     }
 
-    /// Whether a record can say this of a field: a form has no word for null, for an empty list or for an
-    /// empty object.
-    pub fn says(&self, record: &Value, field: &str) -> bool {
-        self.form.is_none() || first(&self.settled(record.clone()), field).is_some()
+    /// The first field of a record that can't be said all in what the body travels as: a form has no word for null
+    /// and for an empty list.
+    pub fn unsaid<'r>(&self, record: &'r Value) -> Option<&'r str> {
+        let style = self.form.as_ref()?;
+        let mut members = record.as_object()?.iter();
+        let unsaid = members.find(|(name, value)| !form::says(style, name, value));
+        unsaid.map(|(name, _)| name.as_str())
+    }
+
+    /// Whether nothing at all is read as a record without fields: that is how such a form is written.
+    pub fn is_written_as_nothing(&self) -> bool {
+        self.form.as_ref().is_some_and(|style| style.kind == FormKind::UrlEncoded)
     }
 
     /// What bytes say: the record of a form, or JSON.
@@ -144,7 +164,7 @@ impl BodySchema {
         match &self.form {
             None => strict::from_json(bytes).map_err(|error| format!("no JSON: {error}")),
             Some(style) => match style.read(bytes) {
-                Some(pairs) => Ok(form::record(&self.root, style, pairs)),
+                Some(pairs) => Ok(self.settled(form::record(style, pairs))),
                 None => Err("no such form".to_owned()),
             },
         }
@@ -312,6 +332,26 @@ impl Operation {
     pub fn merges(&self) -> bool {
         let media_type = self.request.as_ref().map(|request| request.media_type.as_str());
         media_type.is_some_and(|name| name.starts_with("application/merge-patch+json"))
+    }
+
+    /// Whether a record can be without a field that a request of it left out. The server has some of itself: ids, the only
+    /// value that there is, and what every answer has, by a default that nobody is told.
+    pub fn can_lose(&self, name: &str, node: &Node) -> bool {
+        let records = self.records.as_ref();
+        let ids = records.map(|records| [records.id.as_deref(), records.sent_id.as_deref()]);
+        let is_id = ids.iter().flatten().flatten().any(|id| *id == name)
+            || self.parameter(ParameterPlace::Path, name).is_some();
+        let answered = self.response.as_ref().map(|body| &body.root);
+        let told = answered.and_then(|root| root.find(&whole_field(name, records)));
+        let both = || [Some(node), told].into_iter().flatten();
+        let has = |key: &str| both().any(|one| one.schema.contains_key(key));
+        let is_one_value = has("const")
+            || both().any(|one| {
+                one.schema.get("enum").and_then(Value::as_array).is_some_and(|all| all.len() < 2)
+            });
+        let is_always = told.is_some_and(|told| told.required && !told.allows_type("null"));
+        let is_judged = node.level != Level::May && node.not_observable.is_none();
+        is_judged && !is_id && !is_one_value && (!is_always || has("default"))
     }
 
     /// Whether it changes nothing (RFC 9110, section 9.2.1).

@@ -69,9 +69,9 @@ impl Made {
         }
     }
 
-    /// Whether it moves on with the clock, so that no printed value stays right.
-    pub fn is_time(self) -> bool {
-        matches!(self, Self::DateTime(_) | Self::Date(_))
+    /// Whether it is a time to come: what is printed for it doesn't stay right.
+    pub fn is_to_come(self) -> bool {
+        matches!(self, Self::DateTime(seconds) | Self::Date(seconds) if seconds > 0)
     }
 }
 

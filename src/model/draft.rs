@@ -34,6 +34,30 @@ pub enum ListStyle {
     Pipes,
 }
 
+impl ListStyle {
+    /// What `style` and `explode` say of a list in a query or a form, where it is one that is written here.
+    pub fn of(style: Option<&str>, explode: Option<bool>) -> Option<Self> {
+        match (style, explode) {
+            (None | Some("form"), None | Some(true))
+            | (Some("spaceDelimited" | "pipeDelimited"), Some(true)) => Some(Self::Repeated),
+            (None | Some("form"), Some(false)) => Some(Self::Commas),
+            (Some("spaceDelimited"), _) => Some(Self::Spaces),
+            (Some("pipeDelimited"), _) => Some(Self::Pipes),
+            _ => None,
+        }
+    }
+
+    /// What stands between the items of one text; nothing where each is a text by itself.
+    pub fn mark(self) -> Option<char> {
+        match self {
+            Self::Repeated => None,
+            Self::Commas => Some(','),
+            Self::Spaces => Some(' '),
+            Self::Pipes => Some('|'),
+        }
+    }
+}
+
 /// The items of a list as a draft has it. Blanks beside a comma are of neither item.
 pub fn items_of(text: &str) -> impl Iterator<Item = &str> {
     text.split(',').map(|item| item.trim_matches([' ', '\t']))

@@ -9,6 +9,9 @@ use super::ListStyle;
 /// Parts one field from the next in a body of many. Nobody's text has it by chance.
 const BOUNDARY: &str = "docproof-4f1c9a7be2d05836";
 
+/// How deep members are pairs of their own: no name is longer for it.
+pub const DEEPEST: usize = 32;
+
 /// How the fields of a record travel as a form (OpenAPI's `encoding`).
 #[derive(Clone, Debug, PartialEq)]
 pub struct FormStyle {
@@ -62,7 +65,7 @@ impl FormKind {
 }
 
 impl FormStyle {
-    /// A record as it is sent. What a form can't say (null, an empty list or object) is left out.
+    /// A record as it is sent. What a form can't say (null, an empty list) is left out.
     pub fn bytes(&self, record: &Value) -> Vec<u8> {
         let pairs = self.pairs(record);
         match self.kind {
@@ -89,6 +92,10 @@ impl FormStyle {
             FormKind::UrlEncoded => Some(parse(body).into_owned().collect()),
             FormKind::Multipart => {
                 let text = std::str::from_utf8(body).ok()?;
+                // Nothing in it.
+                if text == format!("--{BOUNDARY}--\r\n") {
+                    return Some(Vec::new());
+                }
                 // Whoever wrote it, its first line is its boundary (RFC 2046, section 5.1.1).
                 let (boundary, _) =
                     text.split_once("\r\n").filter(|(line, _)| line.starts_with("--"))?;
@@ -109,17 +116,17 @@ impl FormStyle {
             let style = self.field(name).cloned().unwrap_or_default();
             match value {
                 Value::Object(_) | Value::Array(_) if style.nested => {
-                    nested(name, value, &mut pairs)
+                    nested(name, value, 0, &mut pairs)
                 }
                 Value::Array(items) => {
                     let items = items.iter().filter_map(text_of);
-                    let joined = |mark| items.clone().collect::<Vec<_>>().join(mark);
-                    match style.list {
-                        ListStyle::Repeated => pairs.extend(items.map(|item| (name.clone(), item))),
-                        _ if items.clone().next().is_none() => {}
-                        ListStyle::Commas => pairs.push((name.clone(), joined(","))),
-                        ListStyle::Spaces => pairs.push((name.clone(), joined(" "))),
-                        ListStyle::Pipes => pairs.push((name.clone(), joined("|"))),
+                    match style.list.mark() {
+                        None => pairs.extend(items.map(|item| (name.clone(), item))),
+                        Some(mark) => {
+                            let items: Vec<String> = items.collect();
+                            let joined = items.join(&mark.to_string());
+                            pairs.extend((!items.is_empty()).then(|| (name.clone(), joined)));
+                        }
                     }
                 }
                 value => pairs.extend(text_of(value).map(|text| (name.clone(), text))),
@@ -162,23 +169,22 @@ fn text_of(value: &Value) -> Option<String> {
     match value {
         Value::Null => None,
         Value::String(text) => Some(text.clone()),
-        Value::Object(members) if members.is_empty() => None,
         Value::Array(items) if items.is_empty() => None,
         other => Some(other.to_string()),
     }
 }
 
-/// OpenAPI's `deepObject`, with the index for the items of lists.
-fn nested(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
+/// OpenAPI's `deepObject`, with the index for the items of lists; below [`DEEPEST`] as JSON.
+fn nested(name: &str, value: &Value, depth: usize, pairs: &mut Vec<(String, String)>) {
     match value {
-        Value::Object(members) => {
+        Value::Object(members) if depth < DEEPEST => {
             for (key, member) in members {
-                nested(&format!("{name}[{key}]"), member, pairs);
+                nested(&format!("{name}[{key}]"), member, depth + 1, pairs);
             }
         }
-        Value::Array(items) => {
+        Value::Array(items) if depth < DEEPEST => {
             for (index, item) in items.iter().enumerate() {
-                nested(&format!("{name}[{index}]"), item, pairs);
+                nested(&format!("{name}[{index}]"), item, depth + 1, pairs);
             }
         }
         value => pairs.extend(text_of(value).map(|text| (name.to_owned(), text))),
@@ -188,7 +194,7 @@ fn nested(name: &str, value: &Value, pairs: &mut Vec<(String, String)>) {
 /// The name and the text of a part, from behind its boundary to before the next.
 fn part(part: &str) -> Option<(String, String)> {
     let (head, text) = part.strip_prefix("\r\n")?.split_once("\r\n\r\n")?;
-    let (_, name) = head.split_once("name=\"")?;
+    let (_, name) = head.split_once("; name=\"")?;
     let (name, _) = name.split_once('"')?;
     let name = name.replace("%0D", "\r").replace("%0A", "\n").replace("%22", "\"");
     Some((name, text.strip_suffix("\r\n")?.to_owned()))
@@ -227,7 +233,8 @@ mod tests {
             "deep": {"city": "Bern", "lines": [{"n": 1}]}, "object": {"a": 1},
         });
         let written = String::from_utf8(style(FormKind::UrlEncoded).bytes(&record)).unwrap();
-        insta::assert_snapshot!(written.replace('&', "\n"), @r#"title=Milk+%26+more%2B
+        insta::assert_snapshot!(written.replace('&', "\n"), @r#"
+title=Milk+%26+more%2B
 count=2
 done=false
 tags=a
@@ -236,7 +243,8 @@ commas=1%2C2
 pipes=x%7Cy
 deep%5Bcity%5D=Bern
 deep%5Blines%5D%5B0%5D%5Bn%5D=1
-object=%7B%22a%22%3A1%7D"#);
+object=%7B%22a%22%3A1%7D
+"#);
     }
 
     #[test]
@@ -245,7 +253,8 @@ object=%7B%22a%22%3A1%7D"#);
         let record = json!({"title \"x\"": "Milk", "tags": ["a", "b"], "file": "id,n\n1,2\n"});
         let written = style.bytes(&record);
         let text = String::from_utf8(written.clone()).unwrap();
-        insta::assert_snapshot!(text.replace('\r', "␍"), @r#"--docproof-4f1c9a7be2d05836␍
+        insta::assert_snapshot!(text.replace('\r', "␍"), @r#"
+--docproof-4f1c9a7be2d05836␍
 Content-Disposition: form-data; name="title %22x%22"␍
 ␍
 Milk␍
@@ -264,7 +273,8 @@ Content-Type: text/csv␍
 id,n
 1,2
 ␍
---docproof-4f1c9a7be2d05836--␍"#);
+--docproof-4f1c9a7be2d05836--␍
+"#);
         let read = style.read(&written).unwrap();
         let names: Vec<&str> = read.iter().map(|(name, _)| name.as_str()).collect();
         assert_eq!(names, ["title \"x\"", "tags", "tags", "file"]);

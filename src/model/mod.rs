@@ -19,7 +19,7 @@ pub use draft::{
 pub use exchange::{
     Answer, Closing, Exchange, Failure, FailureKind, Parsed, Request, Response, Unread,
 };
-pub use form::{FieldStyle, FormKind, FormStyle};
+pub use form::{DEEPEST, FieldStyle, FormKind, FormStyle};
 pub use hidden::{is_hidden, one_line};
 pub use judgement::{Judgement, Outcome};
 pub use known::{Known, KnownEntry, KnownState};

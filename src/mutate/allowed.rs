@@ -5,7 +5,7 @@ use serde_json::json;
 use super::change::{Change, Right};
 use super::edit::{Edit, Spelling};
 use super::{Expectation, Mutation};
-use crate::contract::{Check, DocumentedAnswer, Operation, Rule};
+use crate::contract::{Check, DocumentedAnswer, Node, Operation, Rule};
 use crate::model::Level;
 
 pub(super) fn mutations(operation: &Operation) -> Vec<Mutation> {
@@ -91,7 +91,8 @@ fn records(operation: &Operation, add: &mut impl FnMut(&'static str, String, Cha
         {
             add("bulk", format!("failed records {name}"), Change::FailedItems(item));
         }
-        let ordered = operation.rules.iter().any(|rule| rule.check == Some(Check::InOrder));
+        let is_order = |check: &Check| matches!(check, Check::InOrder | Check::Sorted(_));
+        let ordered = operation.rules.iter().any(|rule| rule.check.as_ref().is_some_and(is_order));
         if let (Some(records), false) = (&operation.records, ordered) {
             let change =
                 Change::Field { field: records.answered_field().to_owned(), edit: Edit::Reverse };
@@ -99,7 +100,8 @@ fn records(operation: &Operation, add: &mut impl FnMut(&'static str, String, Cha
         }
     }
     let partial = operation.request.as_ref().is_some_and(|request| {
-        request.root.all().iter().any(|node| !node.field.is_empty() && node.level == Level::May)
+        let may_lack = |node: &&Node| node.level == Level::May && !node.is_read_only();
+        request.root.all().into_iter().any(|node| !node.field.is_empty() && may_lack(&node))
     });
     if partial {
         add("partial", "partial updates refused".into(), Change::Refuse(Right::Partial));

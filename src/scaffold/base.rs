@@ -202,7 +202,7 @@ impl<'a> Base<'a> {
         let request = self.operation.request.as_ref()?;
         self.record_breaks(|record| {
             put(record, field, value).ok()?;
-            request.says(record, field).then_some(())
+            request.unsaid(record).is_none().then_some(())
         })
     }
 
@@ -244,7 +244,7 @@ fn is_once(api: &Api, operation: &Operation) -> bool {
         unique.any(|unique| !unique.existing_may_answer && unique.fields().iter().all(is_printed))
     };
     let of_same = |one: &&Operation| one.id == operation.id || resource(one) == resource(operation);
-    let is_time = |word: &String| Made::read(word).is_some_and(Made::is_time);
+    let is_time = |word: &String| Made::read(word).is_some_and(Made::is_to_come);
     let fields = operation.request.iter().flat_map(|request| request.root.all());
     // What is printed for a time to come is past by now.
     let is_past = |node: &Node| {

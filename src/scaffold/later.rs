@@ -10,7 +10,6 @@ use crate::contract::place::remove;
 use crate::contract::{
     self, Api, Check, Node, Order, ParameterPlace, template, text_of, whole_field,
 };
-use crate::model::Level;
 
 /// How many records tell an order, or that there are more than were asked for.
 const SEVERAL: u64 = 3;
@@ -192,7 +191,9 @@ fn nobody_sets(node: &Node) -> Option<Value> {
 fn gone(base: &Base<'_>, rule: &contract::Rule) -> Vec<Scenario> {
     let fields = base.fields().into_iter();
     let may_go = fields.filter(|node| {
-        let is_own = !node.field.contains('.') && !node.required && node.level != Level::May;
+        let is_own = !node.field.contains('.')
+            && !node.required
+            && base.operation.can_lose(&node.field, node);
         let broken = base.record_breaks(|record| remove(record, &node.field).map(drop));
         is_own && broken.is_some_and(|broken| broken.is_empty())
     });

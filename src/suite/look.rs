@@ -182,6 +182,30 @@ impl World {
 
     /// What an operation reads is as it is known.
     async fn as_read(&mut self, reader: &str, record: &Remembered, clause: &str) {
+        let context = Arc::clone(&self.context);
+        let told = context.contract.operation(&record.operation);
+        self.look(reader, record, clause, |operation, seen, body| {
+            read(operation, told, record, seen, body)
+        })
+        .await;
+    }
+
+    /// What an operation reads has no longer what the last request took from it.
+    pub(super) async fn no_longer_has(&mut self, reader: &str, record: &Remembered, clause: &str) {
+        self.look(reader, record, clause, |operation, seen, body| {
+            without(operation, record, seen, body)
+        })
+        .await;
+    }
+
+    /// Reads a record, which has to be there, and judges what is shown of it.
+    async fn look(
+        &mut self,
+        reader: &str,
+        record: &Remembered,
+        clause: &str,
+        shown: impl FnOnce(&Operation, &check::Seen<'_>, &Value) -> Shown,
+    ) {
         let Some(sent) = self.read(reader, record, clause).await else { return };
         let Some(response) = sent.exchange.response() else { return };
         if response.refused() {
@@ -192,22 +216,9 @@ impl World {
         }
         let context = Arc::clone(&self.context);
         let Some(operation) = context.contract.operation(reader) else { return };
-        let told = context.contract.operation(&record.operation);
         let shown = {
             let seen = Self::seen(operation, &sent, &self.memory);
-            seen.body().map_or(Shown::Nothing, |body| read(operation, told, record, &seen, body))
-        };
-        self.judge_shown(reader, shown, &sent, clause);
-    }
-
-    /// What an operation reads has no longer what the last request took from it.
-    pub(super) async fn no_longer_has(&mut self, reader: &str, record: &Remembered, clause: &str) {
-        let Some(sent) = self.read(reader, record, clause).await else { return };
-        let context = Arc::clone(&self.context);
-        let Some(operation) = context.contract.operation(reader) else { return };
-        let shown = {
-            let seen = Self::seen(operation, &sent, &self.memory);
-            seen.body().map_or(Shown::Nothing, |body| without(operation, record, &seen, body))
+            seen.body().map_or(Shown::Nothing, |body| shown(operation, &seen, body))
         };
         self.judge_shown(reader, shown, &sent, clause);
     }

@@ -257,19 +257,17 @@ pub(super) fn without(
     seen: &check::Seen<'_>,
     body: &Value,
 ) -> Shown {
-    let Some(content) = content(operation, seen, body) else { return Shown::Nothing };
-    let root = operation.response.as_ref().map(|body| &body.root);
-    for (field, before) in &record.given_up {
-        let node = root.and_then(|root| root.find(&whole_field(field, operation.records.as_ref())));
-        if let Some(now) = get(content, field)
-            && check::compare::same_as_told(before, now, node)
-        {
-            let expected = format!("{field} is gone: the request left it out");
-            let judgement = Judgement::broken("", expected, format!("it is still {now}"));
-            return Shown::Otherwise(field.clone(), judgement.at(field));
+    let content = content(operation, seen, body);
+    let still = content.and_then(|content| check::still_there(seen, &record.given_up, content));
+    match still {
+        None => Shown::Nothing,
+        Some(None) => Shown::AsKnown,
+        Some(Some((field, before))) => {
+            let expected = check::gone_line(field);
+            let judgement = Judgement::broken("", expected, format!("it is still {before}"));
+            Shown::Otherwise(field.clone(), judgement.at(field))
         }
     }
-    Shown::AsKnown
 }
 
 /// The record in what an operation reads. Without `x-records` the body is it.

@@ -46,7 +46,7 @@ paths:
         content:
           application/json:
             schema: {$ref: '#/components/schemas/Task'}
-            example: {title: Paint, note: the door, dueTime: '2024-05-06T07:08:09Z', dueDay: '2024-05-06', effort: 3}
+            example: {title: Paint, note: the door, dueTime: '2024-05-06T07:08:09Z', dueDay: '2024-05-06', effort: 3, kind: task}
       responses: &kept
         2XX:
           description: The task.
@@ -80,6 +80,7 @@ components:
         effort: {type: integer, default: 1, x-fresh: '{digits}'}
         dueTime: {type: string, format: date-time, x-fresh: '{date-time:+2d}'}
         dueDay: {type: string, format: date, x-fresh: '{date:+1w}'}
+        kind: {const: task}
         id: {type: string, readOnly: true}
     Kept:
       allOf:
@@ -104,6 +105,8 @@ enum Does {
     Merges,
     MergesSilently,
     AnswersRightAndMerges,
+    /// It replaces a task with nothing.
+    Loses,
     /// It refuses what only it may set.
     RightAndRefusesIds,
     TakesIds,
@@ -143,7 +146,9 @@ fn task(body: &[u8]) -> Option<Map<String, Value>> {
         day.as_str().is_some_and(|day| day.len() == 10 && day > today.as_str())
     });
     let effort = task.get("effort").is_none_or(Value::is_i64);
-    let right = !title.is_empty() && due > OffsetDateTime::now_utc() && note && day && effort;
+    let kind = task.get("kind").is_none_or(|kind| kind == "task");
+    let right =
+        kind && !title.is_empty() && due > OffsetDateTime::now_utc() && note && day && effort;
     (right && is_text("dueDay")).then_some(task)
 }
 
@@ -171,10 +176,17 @@ async fn read(State(tasks): State<Tasks>, Path(id): Path<String>) -> Response {
 async fn replace(State(tasks): State<Tasks>, Path(id): Path<String>, body: Bytes) -> Response {
     let does = tasks.0;
     let mut kept = tasks.1.lock().unwrap();
-    let Some(known) = kept.iter_mut().find(|task| task["id"] == id.as_str()) else {
+    let Some(at) = kept.iter().position(|task| task["id"] == id.as_str()) else {
         return answer(404, &json!({}));
     };
     let Some(mut new) = task(&body) else { return answer(422, &json!({})) };
+    // There is no other kind.
+    new.insert("kind".into(), "task".into());
+    if does == Does::Loses {
+        kept.remove(at);
+        return StatusCode::NO_CONTENT.into_response();
+    }
+    let known = &mut kept[at];
     new.insert("id".into(), id.into());
     let mut merged = known.clone();
     merged.extend(new.clone());
@@ -240,7 +252,7 @@ fn broken(does: Does) -> Vec<String> {
     let passes = RIGHT.contains(&does) || does == Does::TakesIds;
     let said = ran.exits(i32::from(!passes)).out;
     // What answers nothing shows nothing of what it took.
-    let is_silent = [Does::RightSilently, Does::MergesSilently].contains(&does);
+    let is_silent = [Does::RightSilently, Does::MergesSilently, Does::Loses].contains(&does);
     assert!(is_silent || !said.contains("skipped"), "{said}");
     let lines = said
         .lines()
@@ -276,7 +288,7 @@ fn an_order_that_is_ignored_is_seen() {
 
 #[test]
 fn a_replacement_that_only_merges_is_seen_in_the_answer_and_where_there_is_none() {
-    for does in [Does::Merges, Does::MergesSilently, Does::AnswersRightAndMerges] {
+    for does in [Does::Merges, Does::MergesSilently, Does::AnswersRightAndMerges, Does::Loses] {
         assert_eq!(broken(does), ["replaceTask.rule.replaces"], "{does:?}");
     }
 }
@@ -290,7 +302,7 @@ fn what_makes_such_a_rule_impossible_is_told() {
     };
     insta::assert_snapshot!(said("at-most: limit", "at-most: size"), @"error: c/tasks.yaml:20: at #/paths/~1tasks/get/x-rules/0/check/at-most: the query has no parameter `size`");
     insta::assert_snapshot!(said("by: '{query.sort}'", "by: '{query.by}'"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: `{query.by}`: the query has no parameter `by`");
-    insta::assert_snapshot!(said("by: '{query.sort}'", "by: due"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: the answer has no field `due` (it has title, note, effort, dueTime, dueDay, id)");
+    insta::assert_snapshot!(said("by: '{query.sort}'", "by: due"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: the answer has no field `due` (it has title, note, effort, dueTime, dueDay, kind, id)");
     insta::assert_snapshot!(said("order: '{query.order}'", "order: up"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/order: `up` is no order; write ascending or descending");
     insta::assert_snapshot!(said("{date-time:+2d}", "{date-time:2d}"), @"error: c/tasks.yaml:24: at #/paths/~1tasks/post/requestBody: `x-fresh` of `dueTime`: `{date-time:2d}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}, {answered.…}, {answered-header.…}, {printed}, {resource} or {sent.…}");
 }

@@ -7,52 +7,65 @@ use super::whole::broken;
 use crate::check::compare::same_as_told;
 use crate::check::{Pair, Remembered, Seen};
 use crate::contract::place::get;
-use crate::contract::{Check, Node, whole_field};
-use crate::model::{Level, Outcome};
+use crate::contract::{Check, whole_field};
+use crate::model::Outcome;
 
-/// The answered record has no longer what the request left out. Judged where there was something.
+/// The answered record has no longer what the request left out. Judged where there was something, and where the answer is
+/// documented to show it.
 pub(super) fn gone(seen: &Seen<'_>, pairs: &[Pair<'_>]) -> Option<Outcome> {
     let [pair] = pairs else { return None };
     let known = remembered(seen, pair)?;
-    let left_out = left_out(seen, known, pair.sent?);
-    let still = left_out.iter().find(|(field, before)| is_still(seen, field, before, pair.content));
-    match still {
-        Some((field, before)) => Some(broken(
-            format!("{field} is gone: the request left it out"),
-            format!("it is still {before}"),
-        )),
-        None => (!left_out.is_empty()).then_some(Outcome::Kept),
-    }
+    let left_out = given_up(seen, known, pair.sent?);
+    still_there(seen, &left_out, pair.content).map(|still| match still {
+        Some((field, before)) => broken(gone_line(field), format!("it is still {before}")),
+        None => Outcome::Kept,
+    })
 }
 
-fn is_still(seen: &Seen<'_>, field: &str, before: &Value, content: &Value) -> bool {
-    let whole = whole_field(field, seen.operation.records.as_ref());
-    let node = seen.schema().and_then(|body| body.root.find(&whole));
-    get(content, field).is_some_and(|now| same_as_told(before, now, node))
+/// What is expected of a field that a request left out.
+pub fn gone_line(field: &str) -> String {
+    format!("{field} is gone: the request left it out")
+}
+
+/// Which of these fields a record still has as it was, if any; nothing where the answer is not documented to show one.
+pub fn still_there<'f>(
+    seen: &Seen<'_>,
+    left_out: &'f [(String, Value)],
+    content: &Value,
+) -> Option<Option<&'f (String, Value)>> {
+    let documented = |field: &str| {
+        let whole = whole_field(field, seen.operation.records.as_ref());
+        seen.schema().and_then(|body| body.root.find(&whole))
+    };
+    let mut shown = left_out.iter().filter(|(field, _)| documented(field).is_some()).peekable();
+    shown.peek()?;
+    Some(shown.find(|(field, before)| {
+        get(content, field).is_some_and(|now| same_as_told(before, now, documented(field)))
+    }))
 }
 
 /// What an accepted request takes from a record by leaving it out, if a rule of the operation says so: fields with what
-/// they were.
+/// they were. What the server may have of itself is none of it.
 pub(in crate::check) fn given_up(
     seen: &Seen<'_>,
     known: &Remembered,
     sent: &Value,
 ) -> Vec<(String, Value)> {
-    let promised =
-        seen.operation.rules.iter().any(|rule| rule.check == Some(Check::GoneUnlessSent));
-    if promised { left_out(seen, known, sent) } else { Vec::new() }
-}
-
-fn left_out(seen: &Seen<'_>, known: &Remembered, sent: &Value) -> Vec<(String, Value)> {
-    let Some(request) = &seen.operation.request else { return Vec::new() };
+    let operation = seen.operation;
+    let promised = operation.rules.iter().any(|rule| rule.check == Some(Check::GoneUnlessSent));
+    let Some(request) = operation.request.as_ref().filter(|_| promised) else { return Vec::new() };
+    let answered = operation.response.as_ref().map(|body| &body.root);
     let fields = request.root.item_or_self().properties.iter();
-    let judged = |node: &Node| node.level != Level::May && node.not_observable.is_none();
     fields
-        .filter(|(name, node)| judged(node) && get(sent, name).is_none())
+        .filter(|(name, node)| operation.can_lose(name, node) && get(sent, name).is_none())
         .filter_map(|(name, node)| {
-            let before = get(&known.answered, name)?;
-            let is_default = node.schema.get("default") == Some(before);
-            (says_something(before) && !is_default).then(|| (name.clone(), before.clone()))
+            let before = get(&known.answered, name).filter(|before| says_something(before))?;
+            let whole = whole_field(name, operation.records.as_ref());
+            let told = answered.and_then(|root| root.find(&whole));
+            let mut defaults =
+                [Some(node), told].into_iter().flatten().map(|one| one.schema.get("default"));
+            (!defaults.any(|default| default == Some(before)))
+                .then(|| (name.clone(), before.clone()))
         })
         .collect()
 }

@@ -9,7 +9,9 @@ use super::later::order;
 use super::whole::{broken, ids};
 use crate::check::{Pair, Remembered, Seen};
 use crate::contract::place::get;
-use crate::contract::{Order, Parameter, ParameterPlace, Records, instant, template, text_of};
+use crate::contract::{
+    Node, Order, Parameter, ParameterPlace, Records, instant, template, text_of, whole_field,
+};
 use crate::model::Outcome;
 
 pub(super) fn lists_known(
@@ -130,7 +132,8 @@ pub(super) fn at_most(
     pairs: &[Pair<'_>],
 ) -> Option<Outcome> {
     let (text, was_sent) = asked(seen, name)?;
-    let most: usize = text.parse().ok()?;
+    // None at all means all of them to many.
+    let most: usize = text.parse().ok().filter(|most| *most > 0)?;
     if pairs.len() > most {
         let why = if was_sent { "asks for" } else { "is by default" };
         let expected = format!("at most {most}, as {name} {why}");
@@ -138,7 +141,7 @@ pub(super) fn at_most(
     }
     let resource = records.resource.as_deref()?;
     let known = seen.memory.of(resource).filter(|record| !record.removed).count();
-    (known > most).then_some(Outcome::Kept)
+    (known > most && !pairs.is_empty()).then_some(Outcome::Kept)
 }
 
 /// Judged where two records tell an order.
@@ -176,10 +179,12 @@ pub(super) fn sorted(seen: &Seen<'_>, order: &Order, pairs: &[Pair<'_>]) -> Opti
         // Where those stand that have none is told by nobody.
         .filter(|value| !value.is_null())
         .collect();
+    let whole = whole_field(&field, seen.operation.records.as_ref());
+    let node = seen.schema().and_then(|body| body.root.find(&whole));
     let mut shown = false;
     for pair in values.windows(2) {
         let [first, second] = pair else { continue };
-        let is = surely(first, second);
+        let is = surely(first, second, node);
         let wrong = if descending { Ordering::Less } else { Ordering::Greater };
         if is == Some(wrong) {
             let direction = if descending { "descending" } else { "ascending" };
@@ -204,14 +209,14 @@ fn named_like(record: &Value, name: &str) -> Option<String> {
 }
 
 /// How one value is to the next, where whoever sorts them would say the same.
-fn surely(one: &Value, other: &Value) -> Option<Ordering> {
+fn surely(one: &Value, other: &Value, node: Option<&Node>) -> Option<Ordering> {
     match (one, other) {
         (Value::Number(one), Value::Number(other)) => order(other, one),
         (Value::Bool(one), Value::Bool(other)) => Some(one.cmp(other)),
         (Value::String(one), Value::String(other)) => {
             match (instant::parse(one), instant::parse(other)) {
                 (Some(one), Some(other)) => Some(one.nanos.cmp(&other.nanos)),
-                _ => texts(one, other),
+                _ => texts(one, other, node),
             }
         }
         _ => None,
@@ -219,8 +224,12 @@ fn surely(one: &Value, other: &Value) -> Option<Ordering> {
 }
 
 /// Texts are sorted by their bytes, without regard to case or to marks, or numbers in them by value: all have to agree.
-fn texts(one: &str, other: &str) -> Option<Ordering> {
-    if !one.is_ascii() || !other.is_ascii() {
+/// Nothing is known of those that a database may sort by what they mean: numbers, dates, sizes, ranks.
+fn texts(one: &str, other: &str, node: Option<&Node>) -> Option<Ordering> {
+    let is_word =
+        |text: &str| text.is_ascii() && text.starts_with(|c: char| c.is_ascii_alphabetic());
+    let has_meaning = |node: &Node| node.format.is_some() || node.schema.contains_key("enum");
+    if !is_word(one) || !is_word(other) || node.is_some_and(has_meaning) {
         return None;
     }
     let (small, other_small) = (one.to_ascii_lowercase(), other.to_ascii_lowercase());
@@ -264,7 +273,7 @@ mod tests {
 
     #[test]
     fn texts_are_told_apart_only_where_every_way_to_sort_them_agrees() {
-        let is = |one: &str, other: &str| texts(one, other);
+        let is = |one: &str, other: &str| texts(one, other, None);
         assert_eq!(is("apple", "Banana"), None, "by bytes Banana comes first");
         assert_eq!(is("apple", "banana"), Some(Ordering::Less));
         assert_eq!(is("note-10", "note-9"), None, "by numbers 9 comes first");
@@ -273,11 +282,14 @@ mod tests {
         assert_eq!(is("zebra", "éclair"), None, "whose alphabet?");
         assert_eq!(is("b", "a"), Some(Ordering::Greater));
         assert_eq!(is("a", "a"), Some(Ordering::Equal));
+        for (one, other) in [("-5.00", "-3.00"), ("05/06/2024", "01/07/2025"), ("1GB", "30MB")] {
+            assert_eq!(is(one, other), None, "{one} may mean more than its letters");
+        }
     }
 
     #[test]
     fn values_of_one_kind_are_told_apart() {
-        let is = |one: Value, other: Value| surely(&one, &other);
+        let is = |one: Value, other: Value| surely(&one, &other, None);
         assert_eq!(is(json!(9), json!(10.5)), Some(Ordering::Less));
         assert_eq!(
             is(json!(9_007_199_254_740_993_u64), json!(9_007_199_254_740_992_u64)),

@@ -285,7 +285,19 @@ static MEDIA_TYPE: Object = Object {
         ("schema", Schema),
         ("example", Any),
         ("examples", Map(&Shape::Object(&EXAMPLE))),
-        ("encoding", Any),
+        ("encoding", Map(&Shape::Object(&ENCODING))),
+    ],
+};
+
+static ENCODING: Object = Object {
+    name: "an encoding",
+    section: None,
+    keys: &[
+        ("contentType", Text),
+        ("headers", Any),
+        ("style", Text),
+        ("explode", Flag),
+        ("allowReserved", Flag),
     ],
 };
 

@@ -59,7 +59,11 @@ impl Loader<'_> {
         let context = Context::new(document, &self.pages);
         let mut root = Node::build(&context, schema, &schema_at, clause, &own)?;
         root.level = level;
-        let form = kind.map(|kind| Arc::new(form::style(kind, media, &root)));
+        let media_at = at.down("content").down(media_type);
+        let form = match kind {
+            Some(kind) => Some(Arc::new(form::style(kind, media, &root, &media_at)?)),
+            None => None,
+        };
         if form.is_some() {
             form::without_types(&mut root);
         }

@@ -131,16 +131,12 @@ impl Loader<'_> {
         }
         let style = parameter.get("style").and_then(Value::as_str);
         let explode = parameter.get("explode").and_then(Value::as_bool);
-        Ok(match (place, style, explode) {
-            (ParameterPlace::Query, None | Some("form"), None | Some(true))
-            | (ParameterPlace::Query, Some("spaceDelimited" | "pipeDelimited"), Some(true)) => {
-                List::Sent(ListStyle::Repeated)
+        Ok(match (place, style) {
+            (ParameterPlace::Query, _) => {
+                ListStyle::of(style, explode).map_or(List::Unread, List::Sent)
             }
-            (ParameterPlace::Query, None | Some("form"), Some(false))
-            | (ParameterPlace::Path, None | Some("simple"), _) => List::Sent(ListStyle::Commas),
-            (ParameterPlace::Query, Some("spaceDelimited"), _) => List::Sent(ListStyle::Spaces),
-            (ParameterPlace::Query, Some("pipeDelimited"), _) => List::Sent(ListStyle::Pipes),
-            (ParameterPlace::Header, None | Some("simple"), _) => List::None,
+            (ParameterPlace::Path, None | Some("simple")) => List::Sent(ListStyle::Commas),
+            (ParameterPlace::Header, None | Some("simple")) => List::None,
             _ => List::Unread,
         })
     }

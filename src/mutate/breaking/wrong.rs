@@ -120,7 +120,8 @@ impl List<'_> {
         let is_needed = request.required && request.root.level != Level::May;
         match request.form {
             None => self.no_json(&request.root, is_needed),
-            Some(_) if is_needed => {
+            // Of one whose fields are all optional, nothing is one without fields.
+            Some(_) if is_needed && !all_optional(&request.root) => {
                 self.wrong("a missing body", &body, Level::Must, How::LeftOut);
             }
             Some(_) => {}

@@ -331,7 +331,18 @@ impl World {
                 true => body.get_mut(index),
                 false => Some(body).filter(|_| index == 0),
             };
-            change(record.ok_or_else(|| format!("the request has no record {}", index + 1))?)
+            let record =
+                record.ok_or_else(|| format!("the request has no record {}", index + 1))?;
+            change(record)?;
+            let request = documented.and_then(|operation| operation.request.as_ref());
+            match request.and_then(|request| request.unsaid(record)) {
+                None => Ok(()),
+                Some(field) => Err(format!(
+                    "the body is a form, which has no word for all of `{field}` ({}); \
+                     write \"\", or `without the field \"{field}\"`",
+                    get(record, field).unwrap_or(&Value::Null)
+                )),
+            }
         });
     }
 
@@ -360,18 +371,7 @@ impl World {
         };
         self.hint_at_field(field);
         self.hint_at_words_in(&value);
-        let context = Arc::clone(&self.context);
-        let request = self.documented(&context).and_then(|operation| operation.request.as_ref());
-        self.change_record(index, |record| {
-            put(record, field, value)?;
-            match request.is_none_or(|request| request.says(record, field)) {
-                true => Ok(()),
-                false => Err(format!(
-                    "the body is a form, which has no word for `{field}` set to {text}; \
-                     write \"\", or `without the field \"{field}\"`"
-                )),
-            }
-        });
+        self.change_record(index, |record| put(record, field, value));
     }
 
     fn copy_field(&mut self, field: &str, index: usize, from: Option<Value>, name: &str) {
