@@ -2,17 +2,18 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::convert::Infallible;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
+use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, StatusCode};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use serde_json::{Map, Value, json};
 
+use crate::servers::{answer, served};
 use crate::support::Place;
 
 const CONTRACT: &str = "\
@@ -111,25 +112,15 @@ type Shop = Arc<(Reads, Mutex<HashMap<String, Value>>)>;
 
 /// A folder with the contract, a feature, and the target file of such a server.
 fn place(reads: Reads, feature: &str) -> Place {
-    static RUNTIME: LazyLock<tokio::runtime::Runtime> =
-        LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
     let app = Router::new()
         .route("/orders", post(create))
         .route("/orders/{id}", get(read))
         .route("/orders/{id}/lines", post(upload))
         .with_state(Arc::new((reads, Mutex::default())));
-    let listener = RUNTIME.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-    let address = listener.local_addr().unwrap();
-    RUNTIME.spawn(async { axum::serve(listener, app).await.unwrap() });
     Place::empty()
         .file("c/shop.yaml", CONTRACT)
         .file("f/shop.feature", feature)
-        .file("t.toml", format!("[shop]\nbase-url = \"http://{address}\"\n"))
-}
-
-fn answer(status: u16, body: &Value) -> Response {
-    let status = StatusCode::from_u16(status).unwrap();
-    (status, [(CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+        .file("t.toml", served("shop", app))
 }
 
 fn is(headers: &HeaderMap, media_type: &str) -> bool {

@@ -2,19 +2,19 @@
 //! and times to come.
 
 use std::collections::BTreeSet;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use serde_json::{Map, Value, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
+use crate::servers::{answer, served};
 use crate::support::Place;
 
 const CONTRACT: &str = "\
@@ -115,23 +115,11 @@ enum Does {
 type Tasks = Arc<(Does, Mutex<Vec<Map<String, Value>>>)>;
 
 fn place(does: Does) -> Place {
-    static RUNTIME: LazyLock<tokio::runtime::Runtime> =
-        LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
     let app = Router::new()
         .route("/tasks", get(list).post(create))
         .route("/tasks/{id}", get(read).put(replace))
         .with_state(Arc::new((does, Mutex::default())));
-    let listener = RUNTIME.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-    let address = listener.local_addr().unwrap();
-    RUNTIME.spawn(async { axum::serve(listener, app).await.unwrap() });
-    Place::empty()
-        .file("c/tasks.yaml", CONTRACT)
-        .file("t.toml", format!("[tasks]\nbase-url = \"http://{address}\"\n"))
-}
-
-fn answer(status: u16, body: &Value) -> Response {
-    let status = StatusCode::from_u16(status).unwrap();
-    (status, [(CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+    Place::empty().file("c/tasks.yaml", CONTRACT).file("t.toml", served("tasks", app))
 }
 
 /// A task that is right: it is due in time to come.

@@ -1,17 +1,17 @@
 //! A contract that is nobody's but ours, and a server that keeps it or breaks it in one way.
 
 use std::collections::HashMap;
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
-use axum::http::header::CONTENT_TYPE;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use axum::routing::{get, post};
 use serde_json::{Value, json};
 
+use crate::servers::{answer, served as serve};
 use crate::support::Place;
 
 /// Notes that are made, read, changed and removed. `RESOURCE` and `RULES` stand for what a test is
@@ -108,20 +108,11 @@ type Notes = Arc<(Keeps, Mutex<HashMap<String, Value>>)>;
 
 /// The target file of a server that keeps notes in this way.
 pub fn served(keeps: Keeps) -> String {
-    static RUNTIME: LazyLock<tokio::runtime::Runtime> =
-        LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
     let app = Router::new()
         .route("/notes", post(create))
         .route("/notes/{id}", get(read).patch(update).delete(remove))
         .with_state(Arc::new((keeps, Mutex::default())));
-    let listener = RUNTIME.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-    let address = listener.local_addr().unwrap();
-    RUNTIME.spawn(async { axum::serve(listener, app).await.unwrap() });
-    format!("[notes]\nbase-url = \"http://{address}\"\n")
-}
-
-fn answer(status: StatusCode, body: &Value) -> Response {
-    (status, [(CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+    serve("notes", app)
 }
 
 /// A note as it was sent, and whether it is right.
@@ -136,23 +127,23 @@ async fn create(State(notes): State<Notes>, body: Bytes) -> Response {
     let (mut note, right) = note(&body);
     let mut kept = notes.1.lock().unwrap();
     let taken = kept.values().any(|other| other["title"] == note["title"]);
-    let refused = answer(StatusCode::BAD_REQUEST, &json!({"error": "no"}));
+    let refused = answer(400, &json!({"error": "no"}));
     if taken || !right && notes.0 != Keeps::EvenWhatItRefuses {
         return refused;
     }
     let id = format!("n-{}", kept.len());
     note["id"] = json!(id);
     kept.insert(id, note.clone());
-    if right { answer(StatusCode::CREATED, &note) } else { refused }
+    if right { answer(201, &note) } else { refused }
 }
 
 async fn read(State(notes): State<Notes>, Path(id): Path<String>) -> Response {
     if notes.0 == Keeps::ToItself {
-        return answer(StatusCode::FORBIDDEN, &Value::Null);
+        return answer(403, &Value::Null);
     }
     match notes.1.lock().unwrap().get(&id) {
-        Some(note) => answer(StatusCode::OK, note),
-        None => answer(StatusCode::NOT_FOUND, &Value::Null),
+        Some(note) => answer(200, note),
+        None => answer(404, &Value::Null),
     }
 }
 

@@ -1,7 +1,7 @@
 //! An API as many are, and its server: it names what it made in `Location`, and lets nobody write over
 //! another's change.
 
-use std::sync::{Arc, LazyLock, Mutex};
+use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use axum::Router;
@@ -110,17 +110,12 @@ struct Page {
 type Pages = Arc<(Keeps, Mutex<Vec<Page>>)>;
 
 fn served(keeps: Keeps) -> String {
-    static RUNTIME: LazyLock<tokio::runtime::Runtime> =
-        LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
     let app = Router::new()
         .route("/v2/pages", post(create))
         .route("/v2/pages/{id}", get(read).put(update))
         .route("/v2/pages/{id}/links", get(links))
         .with_state(Arc::new((keeps, Mutex::default())));
-    let listener = RUNTIME.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
-    let address = listener.local_addr().unwrap();
-    RUNTIME.spawn(async { axum::serve(listener, app).await.unwrap() });
-    format!("[pages]\nbase-url = \"http://{address}\"\n")
+    crate::servers::served("pages", app)
 }
 
 fn header<'a>(headers: &'a HeaderMap, name: &str) -> &'a str {

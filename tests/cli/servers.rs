@@ -5,6 +5,10 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, LazyLock};
 
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse, Response};
+
 /// An answer that is HTTP and nothing else.
 pub const NOT_FOUND: &str =
     "HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
@@ -177,10 +181,25 @@ pub fn nothing_there() -> String {
     url
 }
 
+static RUNTIME: LazyLock<tokio::runtime::Runtime> =
+    LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
+
+/// The target file of an API that runs in this process.
+pub fn served(api: &str, app: axum::Router) -> String {
+    let listener = RUNTIME.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).unwrap();
+    let address = listener.local_addr().unwrap();
+    RUNTIME.spawn(async { axum::serve(listener, app).await.unwrap() });
+    format!("[{api}]\nbase-url = \"http://{address}\"\n")
+}
+
+/// An answer in JSON.
+pub fn answer(status: u16, body: &serde_json::Value) -> Response {
+    let status = StatusCode::from_u16(status).unwrap();
+    (status, [(CONTENT_TYPE, "application/json")], body.to_string()).into_response()
+}
+
 /// The target file of a reference implementation that runs in this process.
 pub fn reference() -> String {
-    static RUNTIME: LazyLock<tokio::runtime::Runtime> =
-        LazyLock::new(|| tokio::runtime::Runtime::new().unwrap());
     let options = docproof::reference::Options::default();
     let running = RUNTIME.block_on(docproof::reference::start(options)).unwrap();
     let file = running.target_file();
