@@ -132,7 +132,8 @@ fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractE
             Err(at.error("it needs `x-records` that are `answered` as a list (`body[]`)"))
         }
         Check::AtMost(name) => match operation.parameter(ParameterPlace::Query, name) {
-            Some(_) => Ok(()),
+            Some(one) if one.schema.as_ref().is_none_or(|schema| counts(&schema.root)) => Ok(()),
+            Some(_) => Err(at.down("at-most").error(format!("`{name}` is no number"))),
             None => Err(at.down("at-most").error(format!("the query has no parameter `{name}`"))),
         },
         Check::Sorted(order) => sorted(operation, order, &at.down("sorted")),
@@ -140,6 +141,9 @@ fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractE
             if operation.records.as_ref().is_none_or(|records| records.resource.is_none()) =>
         {
             Err(at.error("it needs the `resource` of `x-records`"))
+        }
+        Check::GoneUnlessSent if operation.makes_records() => {
+            Err(at.error("what the operation makes had nothing before that could be gone"))
         }
         Check::GoneUnlessSent if operation.request.is_none() => {
             Err(at.error("the operation has no documented request that could leave something out"))
@@ -150,6 +154,10 @@ fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractE
         }
         _ => Ok(()),
     }
+}
+
+fn counts(node: &Node) -> bool {
+    node.allows_type("integer") || node.allows_type("number")
 }
 
 /// The field of an order is there, and what names it is asked for.

@@ -29,10 +29,15 @@ pub(super) fn style(
             let hint = hint(name, root.properties.keys().map(String::as_str));
             return Err(at.error(format!("the form has no field `{name}`{hint}")));
         }
-        if let Some(style) = said.get("style").and_then(Value::as_str)
-            && !STYLES.contains(&style)
-        {
+        let Some(style) = said.get("style").and_then(Value::as_str) else { continue };
+        if !STYLES.contains(&style) {
             let message = format!("`{style}` is no style of a form; write {}", STYLES.join(", "));
+            return Err(at.down("style").error(message));
+        }
+        let has_parts = |node: &Node| node.allows_type("object") || node.allows_type("array");
+        if style == "deepObject" && !root.properties.get(name).is_none_or(has_parts) {
+            let message =
+                format!("`{name}` is neither an object nor a list, so it has no `{style}`");
             return Err(at.down("style").error(message));
         }
     }
@@ -110,18 +115,29 @@ pub(super) fn settled(root: &Node, style: &FormStyle, record: Value) -> Value {
     Value::Object(read.collect())
 }
 
-/// Whether a form can say all of a value: it has no word for null, and none for an empty list. In an object that is
-/// written as JSON there may be anything, and one whose members are pairs may have none.
+/// Whether a form can say all of a value: it has no word for null, and none for an empty list, which a single empty item
+/// can't be told from; nor can an item have the mark in it that parts the items. In an object that is written as JSON
+/// there may be anything, and one whose members are pairs may have none.
 pub(super) fn says(style: &FormStyle, field: &str, value: &Value) -> bool {
     let nested = style.fields.get(field).is_some_and(|field| field.nested);
     let is_other = nested && !value.is_object() && !value.is_array();
-    !is_other && is_said(value, nested)
+    let mark = style.fields.get(field).and_then(|field| field.list.mark()).filter(|_| !nested);
+    let is_parted = |item: &Value| match (mark, item) {
+        (Some(mark), Value::String(text)) => text.contains(mark),
+        _ => false,
+    };
+    let is_whole = value.as_array().is_none_or(|items| !items.iter().any(is_parted));
+    !is_other && is_whole && is_said(value, nested)
 }
 
 fn is_said(value: &Value, nested: bool) -> bool {
     match value {
         Value::Null => false,
-        Value::Array(items) => !items.is_empty() && items.iter().all(|item| is_said(item, nested)),
+        Value::Array(items) => match items.as_slice() {
+            [] => false,
+            [Value::String(text)] if text.is_empty() => false,
+            items => items.iter().all(|item| is_said(item, nested)),
+        },
         Value::Object(members) if nested => members.values().all(|member| is_said(member, nested)),
         _ => true,
     }
@@ -258,19 +274,21 @@ pub(super) fn readings(text: &str) -> Vec<Value> {
     [Some(Value::String(text.to_owned())), number, truth].into_iter().flatten().collect()
 }
 
-/// A record with the numbers that it holds in another spelling (`042`): what is sent keeps that, and a server reads the
-/// number.
-pub(super) fn with_numbers(root: &Node, record: &Value) -> Value {
+/// A record as a server may read it: a number in another spelling (`042`), or nothing as the null that is documented. What is
+/// sent stays as it is.
+pub(super) fn as_may_be_read(root: &Node, record: &Value) -> Value {
     let mut read = record.clone();
-    let numeric = |node: &&Node| {
-        let is = |kind: &str| node.schema.contains_key("type") && node.allows_type(kind);
-        (is("integer") || is("number")) && !is("string")
-    };
-    for node in root.all().into_iter().filter(numeric) {
+    let is = |node: &Node, kind: &str| node.schema.contains_key("type") && node.allows_type(kind);
+    for node in root.all().into_iter().filter(|node| !is(node, "string")) {
         for place in node.places(record) {
-            let spelt = read.pointer(&place).and_then(Value::as_str).and_then(number);
-            if let (Some(number), Some(value)) = (spelt, read.pointer_mut(&place)) {
-                *value = Value::Number(number);
+            let Some(Value::String(text)) = record.pointer(&place) else { continue };
+            let is_number = is(node, "integer") || is(node, "number");
+            let meant = match text.as_str() {
+                "" if is(node, "null") => Some(Value::Null),
+                text => number(text).filter(|_| is_number).map(Value::Number),
+            };
+            if let (Some(meant), Some(value)) = (meant, read.pointer_mut(&place)) {
+                *value = meant;
             }
         }
     }
@@ -368,7 +386,7 @@ paths:
         let more = "encoding: {cities: {explode: false}}";
         let contract = contract(PAIRS, fields, more).unwrap();
         let (text, broken) = sent(&contract, &json!({"cities": ["Bern, CH", "Rome"]}));
-        assert_eq!(text, "cities=Bern%2C+CH%2CRome");
+        assert_eq!(text, "cities=Bern,+CH,Rome");
         assert_eq!(broken, ["make.request.body.cities:maxItems"]);
     }
 

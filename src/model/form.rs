@@ -2,7 +2,7 @@
 
 use indexmap::IndexMap;
 use serde_json::Value;
-use url::form_urlencoded::{Serializer, parse};
+use url::form_urlencoded::{byte_serialize, parse};
 
 use super::ListStyle;
 
@@ -70,7 +70,11 @@ impl FormStyle {
         let pairs = self.pairs(record);
         match self.kind {
             FormKind::UrlEncoded => {
-                Serializer::new(String::new()).extend_pairs(pairs).finish().into_bytes()
+                let pairs = pairs.iter().map(|(name, text)| {
+                    let mark = self.field(name).and_then(|field| field.list.mark());
+                    format!("{}={}", encoded(name), joined(text, mark))
+                });
+                pairs.collect::<Vec<_>>().join("&").into_bytes()
             }
             FormKind::Multipart => {
                 let mut body = String::new();
@@ -151,6 +155,22 @@ impl FormStyle {
         }
         head
     }
+}
+
+fn encoded(text: &str) -> String {
+    byte_serialize(text.as_bytes()).collect()
+}
+
+/// A text whose items have a mark between them, which stands there as it is (RFC 6570): who parts them before they are
+/// decoded reads the same as who does it after.
+fn joined(text: &str, mark: Option<char>) -> String {
+    let Some(mark) = mark else { return encoded(text) };
+    let between = match mark {
+        ' ' => "%20",
+        '|' => "%7C",
+        _ => ",",
+    };
+    text.split(mark).map(encoded).collect::<Vec<_>>().join(between)
 }
 
 /// The end of a file's name, by which many servers tell what it is.
@@ -239,7 +259,7 @@ count=2
 done=false
 tags=a
 tags=b
-commas=1%2C2
+commas=1,2
 pipes=x%7Cy
 deep%5Bcity%5D=Bern
 deep%5Blines%5D%5B0%5D%5Bn%5D=1

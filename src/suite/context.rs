@@ -51,6 +51,12 @@ pub fn redactor(contract: &Contract) -> Redactor {
     for operation in contract.apis.values().flat_map(|api| api.operations.values()) {
         redactor.spare(&operation.path);
         redactor.spare(&operation.id);
+        for credential in operation.credentials() {
+            redactor.spare(&credential.name);
+        }
+        for parameter in &operation.parameters {
+            redactor.spare(&parameter.name);
+        }
     }
     redactor
 }

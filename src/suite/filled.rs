@@ -285,8 +285,8 @@ pub fn generated(word: &str, printed: &str, fresh: &Fresh) -> Option<String> {
         Made::Uuid => uuid::Uuid::new_v4().to_string(),
         Made::Hex(length) => fresh.hex(length),
         Made::DateTime(seconds) => {
-            // No two alike, where a minute is no matter: an order of them shows.
-            let apart = if seconds.abs() < 60 { 0 } else { fresh.second() };
+            // Hardly two alike, as far as a little is no matter: an order of them shows, and a value may be unique.
+            let apart = fresh.second(seconds.unsigned_abs() / 24);
             then(seconds + apart).format(&Rfc3339).ok()?
         }
         Made::Date(seconds) => then(seconds).date().to_string(),

@@ -47,9 +47,10 @@ impl Fresh {
         number.to_string()
     }
 
-    /// Seconds of a minute, one after the other.
-    pub fn second(&self) -> i64 {
-        i64::try_from(self.seconds.fetch_add(1, Ordering::Relaxed) % 60).unwrap_or_default()
+    /// Seconds, one after the other: fewer than these, and than are in an hour.
+    pub fn second(&self, most: u64) -> i64 {
+        let most = most.clamp(1, 3600);
+        i64::try_from(self.seconds.fetch_add(1, Ordering::Relaxed) % most).unwrap_or_default()
     }
 
     /// Hexadecimal digits.

@@ -103,7 +103,10 @@ fn is_lost_on_copying(c: char) -> bool {
 fn octal(bytes: &[u8]) -> String {
     bytes
         .iter()
-        .map(|byte| match byte {
+        .enumerate()
+        .map(|(at, byte)| match byte {
+            // What begins with it would be an option.
+            b'-' if at == 0 => "\\055".into(),
             b'\\' => "\\\\".into(),
             b'%' => "%%".into(),
             b' '..=b'~' if *byte != b'\'' => char::from(*byte).to_string(),
@@ -162,6 +165,7 @@ mod tests {
     #[test]
     fn bytes_that_no_argument_can_hold_go_through_printf() {
         assert!(body("\u{feff}[]".as_bytes()).starts_with(r"printf '\357\273\277[]' | curl"));
+        assert!(body(b"--mark\r\n").starts_with(r"printf '\055-mark\015\012' | curl"));
         assert_eq!(
             body(b"100% \\Zo\xeb\0"),
             "printf '100%% \\\\Zo\\353\\000' | curl -X POST 'http://h/' -H 'Content-Type:' --data-binary @-"

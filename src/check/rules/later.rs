@@ -7,7 +7,7 @@ use serde_json::{Number, Value};
 use super::{Place, TICK};
 use crate::contract::instant::Instant;
 use crate::contract::place::get;
-use crate::contract::{Check, instant};
+use crate::contract::{Check, Rule, instant};
 use crate::model::Outcome;
 
 /// What a record's last answer told of a field, and what it is now.
@@ -53,7 +53,14 @@ impl Place<'_> {
         // A clock may tick more coarsely than it is printed.
         let shows =
             gap >= TICK && i128::try_from(gap.as_nanos()).ok()? > then.unit().max(after.unit());
-        if after.nanos < then.nanos || !shows {
+        let is_back = after.nanos < then.nanos && !after.same_as_printed(then);
+        // That is told by the rule about it, where there is one.
+        let is_told = || {
+            let mut rules = self.seen.operation.rules.iter();
+            let of_field = |rule: &Rule| rule.fields.iter().any(|field| field == self.field);
+            rules.any(|rule| rule.check == Some(Check::NotBefore) && of_field(rule))
+        };
+        if (is_back && is_told()) || (!is_back && !shows) {
             return None;
         }
         let expected = format!("after {printed}: the update was {} ms later", gap.as_millis());

@@ -55,11 +55,14 @@ fn is_full(seen: &Seen<'_>, count: usize) -> bool {
     let mut bounds =
         of_query(seen).filter(|one| !named_as(one, &SAYS_WHICH)).flat_map(|parameter| {
             let asked = parameter.value_in(seen.draft).and_then(|text| text.parse().ok());
-            let schema = parameter.schema.iter().map(|printed| &printed.root.schema);
-            let documented = schema.flat_map(|schema| {
-                ["default", "maximum"].map(|key| schema.get(key).and_then(Value::as_u64))
-            });
-            documented.flatten().chain(asked).collect::<Vec<u64>>()
+            let schema = parameter.schema.as_ref().map(|printed| &printed.root.schema);
+            let documented =
+                |key| schema.and_then(|schema| schema.get(key)).and_then(Value::as_u64);
+            // More than were asked for are no fewer.
+            let most = asked.or_else(|| documented("default")).filter(|most| count as u64 > *most);
+            let all =
+                [asked, documented("default"), documented("maximum"), most.map(|_| count as u64)];
+            all.into_iter().flatten().collect::<Vec<u64>>()
         });
     bounds.any(|bound| bound == count as u64)
 }

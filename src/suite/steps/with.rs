@@ -339,7 +339,7 @@ impl World {
                 None => Ok(()),
                 Some(field) => Err(format!(
                     "the body is a form, which has no word for all of `{field}` ({}); \
-                     write \"\", or `without the field \"{field}\"`",
+                     write another value, or `without the field \"{field}\"`",
                     get(record, field).unwrap_or(&Value::Null)
                 )),
             }
