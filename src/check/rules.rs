@@ -4,6 +4,7 @@ mod gone;
 mod headers;
 mod later;
 mod lists;
+mod pages;
 mod whole;
 
 use std::borrow::Cow;

@@ -103,9 +103,14 @@ fn api_table(api: &Api) -> String {
             Some(filled) => (" Filled in unless you name another.", "# ", filled.as_str()),
             None => ("", "", ""),
         };
+        let said = format!("{}{must_exist}{unless}", one_line(description));
+        let comment = match (said.trim(), parameter.required) {
+            ("", false) => format!("# Of the {}; it may stay empty.\n", parameter.place.name()),
+            ("", true) => format!("# Of the {}.\n", parameter.place.name()),
+            (said, _) => format!("# {said}\n"),
+        };
         text.push_str(&format!(
-            "# {}{must_exist}{unless}\n{mark}{} = {}\n",
-            one_line(description),
+            "{comment}{mark}{} = {}\n",
             key(&parameter.setting),
             toml_edit::Value::from(value).to_string().trim()
         ));

@@ -6,7 +6,7 @@ use std::mem::discriminant;
 use serde_json::Value;
 
 use super::base::{Base, is_plain};
-use super::wrong::{too_long, wrong, wrong_lists};
+use super::wrong::{Valued, too_long, wrong, wrong_lists};
 use super::{Rule, Scenario};
 use crate::contract::place::{first, remove};
 use crate::contract::{Parameter, ParameterPlace};
@@ -96,26 +96,29 @@ fn fields(base: &Base<'_>) -> Vec<Scenario> {
     for node in base.fields() {
         let field = &node.field;
         let broken = |value: Value| base.field_breaks(field, value);
-        // Two ways to break one and the same promise prove no more than one; null, an empty text and
-        // a fraction are often ways of their own.
-        let mut proven = HashSet::new();
         let sample = base.record().and_then(|record| first(record, field));
-        for wrong in wrong(&node.schema).into_iter().chain(wrong_lists(node, sample)) {
-            let news = broken(wrong.value.clone())
-                .into_iter()
-                .flatten()
-                .filter(|clause| proven.insert((clause.clone(), alone(&wrong.value))))
-                .count();
-            if news > 0 {
-                rows.push(vec![field.clone(), wrong.what, wrong.value.to_string()]);
-            }
-        }
+        let all = wrong(&node.schema).into_iter().chain(wrong_lists(node, sample));
+        let all: Vec<(Valued, BTreeSet<String>)> = all
+            .filter_map(|wrong| broken(wrong.value.clone()).map(|broken| (wrong, broken)))
+            .collect();
+        let telling = telling(&all);
+        rows.extend(
+            all.into_iter()
+                .zip(telling)
+                .filter(|(_, telling)| *telling)
+                .map(|((wrong, _), _)| vec![field.clone(), wrong.what, wrong.value.to_string()]),
+        );
         if let Some(length) = too_long(node)
             && let Ok(letters) = usize::try_from(length)
             && is_broken(broken("a".repeat(letters).into()))
         {
             long.push(vec![field.clone(), length.to_string()]);
         }
+    }
+    let unknown = "docproof-was-here";
+    if is_broken(base.field_breaks(unknown, unknown.into())) {
+        let value = Value::from(unknown).to_string();
+        rows.push(vec![unknown.to_owned(), "documented nowhere".to_owned(), value]);
     }
     let wrong = Scenario::outline(
         "A request whose <field> is <what> is refused: <value>",
@@ -130,6 +133,24 @@ fn fields(base: &Base<'_>) -> Vec<Scenario> {
         long,
     );
     wrong.into_iter().chain(long).collect()
+}
+
+/// Which wrong values prove something that none before does. Two ways to break one and the same promise prove no more
+/// than one; null, an empty text and a fraction are often ways of their own. A refusal of what breaks two promises
+/// proves neither, so those that break one come first.
+fn telling(all: &[(Valued, BTreeSet<String>)]) -> Vec<bool> {
+    let mut proven = HashSet::new();
+    let mut telling = vec![false; all.len()];
+    for is_turn in [|count: usize| count == 1, |count: usize| count > 1] {
+        for ((wrong, broken), telling) in all.iter().zip(&mut telling) {
+            if is_turn(broken.len()) {
+                let way = |clause: &String| (clause.clone(), alone(&wrong.value));
+                let news = broken.iter().filter(|clause| proven.insert(way(clause))).count();
+                *telling = news > 0;
+            }
+        }
+    }
+    telling
 }
 
 /// What a value is, if servers that see others often miss it.

@@ -31,7 +31,11 @@ pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
     };
     let others = [
         ("a number", json!(42), may_be(&["number", "integer"])),
-        ("a fraction", json!(1.5), may_be(&["number"]) || !may_be(&["integer"])),
+        (
+            "a fraction",
+            between(schema).unwrap_or(json!(1.5)),
+            may_be(&["number"]) || !may_be(&["integer"]),
+        ),
         ("a text", json!("docproof"), may_be(&["string"])),
         ("a list", json!([]), may_be(&["array"])),
         ("an object", json!({}), may_be(&["object"])),
@@ -52,6 +56,8 @@ pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
     if schema.contains_key("enum") || schema.contains_key("const") {
         found.push(valued("none of its values", json!("docproof")));
         found.push(valued("none of its values", json!(987_654_321)));
+        // Of whole numbers and of flags, the other.
+        found.extend([json!(true), json!(false)].map(|flag| valued("none of its values", flag)));
     }
     if schema.contains_key("pattern") || schema.contains_key("format") {
         let forms = ["docproof", "?", "12"];
@@ -63,6 +69,12 @@ pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
     found.extend(moved(schema, "maximum", 1).map(|value| valued("too large", value)));
     found.extend(moved(schema, "exclusiveMaximum", 0).map(|value| valued("too large", value)));
     found.extend(moved(schema, "multipleOf", 1).map(|value| valued("no multiple", value)));
+    let beyond = match schema.get("format").and_then(Value::as_str) {
+        Some("int32") => Some(json!(2_147_483_648_i64)),
+        Some("int64") => Some(json!(9_223_372_036_854_775_808_u64)),
+        _ => None,
+    };
+    found.extend(beyond.map(|value| valued("beyond its format", value)));
     if count("minItems").is_some_and(|least| least > 0) {
         found.push(valued("an empty list", json!([])));
     }
@@ -82,13 +94,55 @@ pub(super) fn wrong_lists(node: &Node, sample: Option<&Value>) -> Vec<Valued> {
         };
         found.extend(wrong(&items.schema).into_iter().map(one));
     }
-    let most = node.schema.get("maxItems").and_then(Value::as_u64);
-    let item = sample.and_then(|sample| sample.get(0));
-    if let (Some(most), Some(item)) = (most.filter(|most| *most < MOST_ITEMS), item) {
-        let many: Vec<&Value> = (0..=most).map(|_| item).collect();
-        found.push(valued("a list that is too long", json!(many)));
+    let count = |key: &str| {
+        node.schema.get(key).and_then(Value::as_u64).filter(|count| *count < MOST_ITEMS)
+    };
+    let printed = sample.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if let Some(most) = count("maxItems") {
+        let many: Option<Vec<Value>> =
+            (0..=most).map(|index| item(items, printed, index)).collect();
+        found.extend(many.map(|many| valued("a list that is too long", json!(many))));
+    }
+    if let Some(least) = count("minItems").filter(|least| *least > 1) {
+        let few: Option<Vec<Value>> =
+            (1..least).map(|index| item(items, printed, index - 1)).collect();
+        found.extend(few.map(|few| valued("a list that is too short", json!(few))));
+    }
+    if node.schema.get("uniqueItems") == Some(&Value::Bool(true)) {
+        let one = item(items, printed, 0);
+        found.extend(one.map(|one| valued("a list with an item twice", json!([one, one]))));
     }
     found
+}
+
+/// The item of a list at this place, another at each as far as the documentation knows others.
+fn item(items: &Node, printed: &[Value], index: u64) -> Option<Value> {
+    let at = usize::try_from(index).ok()?;
+    let closed = items.schema.get("enum").and_then(Value::as_array);
+    if let Some(values) = closed.filter(|values| !values.is_empty()) {
+        return values.get(at % values.len()).cloned();
+    }
+    if let Some(printed) = printed.get(at) {
+        return Some(printed.clone());
+    }
+    let free =
+        !["pattern", "format", "x-resource"].iter().any(|key| items.schema.contains_key(*key));
+    match printed.first()? {
+        Value::String(text) if free => Some(json!(format!("{text}{index}"))),
+        Value::Number(number) if free => {
+            Some(json!(number.as_i64()?.checked_add(i64::try_from(index).ok()?)?))
+        }
+        other => Some(other.clone()),
+    }
+}
+
+/// A fraction that nothing but its being one is wrong with.
+fn between(schema: &Map<String, Value>) -> Option<Value> {
+    let bound = |key: &str| schema.get(key).and_then(Value::as_f64);
+    let least = bound("minimum").or_else(|| bound("exclusiveMinimum"))?;
+    let most = bound("maximum").or_else(|| bound("exclusiveMaximum")).unwrap_or(f64::MAX);
+    let fits = |fraction: &f64| least < *fraction && *fraction < most;
+    [1.5, least + 0.5].into_iter().find(fits).map(|fraction| json!(fraction))
 }
 
 /// The length of a text that is too long to be spelt out.
@@ -138,7 +192,11 @@ fn moved(schema: &Map<String, Value>, key: &str, by: i64) -> Option<Value> {
         (_, 0) => Some(Value::Number(bound.clone())),
         (Some(bound), by) => Some(json!(bound.checked_add(by)?)),
         #[allow(clippy::cast_precision_loss, reason = "one or minus one")]
-        (None, by) => Number::from_f64(bound.as_f64()? + by as f64).map(Value::Number),
+        (None, by) => {
+            // As short as a person would write it.
+            let beside = format!("{:.9}", bound.as_f64()? + by as f64).parse().ok()?;
+            Number::from_f64(beside).map(Value::Number)
+        }
     }
 }
 

@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::later::order;
+use super::pages::{is_called, says_more};
 use super::whole::{broken, ids};
 use crate::check::{Pair, Remembered, Seen};
 use crate::contract::place::get;
@@ -16,6 +17,7 @@ use crate::model::Outcome;
 
 pub(super) fn lists_known(
     seen: &Seen<'_>,
+    body: &Value,
     records: &Records,
     pairs: &[Pair<'_>],
 ) -> Option<Outcome> {
@@ -32,6 +34,7 @@ pub(super) fn lists_known(
         None => Outcome::Kept,
         // What isn't on a page that is full may be on the next.
         Some(record) if !record.removed && is_full(seen, pairs.len()) => return None,
+        Some(record) if !record.removed && says_more(seen, body, pairs.len()) => return None,
         // Nor has what is asked for in part to hold what was made.
         Some(record) if !record.removed && is_narrowed(seen, record) => return None,
         Some(record) if record.removed => {
@@ -94,8 +97,7 @@ fn of_query<'a>(seen: &Seen<'a>) -> impl Iterator<Item = &'a Parameter> {
 
 /// Whether a parameter is called so, however its words are set apart.
 fn named_as(parameter: &Parameter, names: &[&str]) -> bool {
-    let name: String = parameter.name.chars().filter(char::is_ascii_alphanumeric).collect();
-    names.contains(&name.to_ascii_lowercase().as_str())
+    is_called(&parameter.name, names)
 }
 
 /// Whether a query leaves out a record, or may: it asks for something that the record doesn't have by that name.

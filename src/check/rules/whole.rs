@@ -25,7 +25,7 @@ pub(super) fn whole(
         Check::InOrder => in_order(pairs),
         Check::OwnIds => own_ids(seen, records, pairs),
         Check::IdsSent => ids_sent(seen, records, pairs),
-        Check::ListsKnown => lists_known(seen, records, pairs),
+        Check::ListsKnown => lists_known(seen, body, records, pairs),
         Check::AtMost(parameter) => at_most(seen, parameter, records, pairs),
         Check::Sorted(order) => sorted(seen, order, pairs),
         Check::GoneUnlessSent => gone(seen, pairs),
