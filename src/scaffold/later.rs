@@ -28,6 +28,7 @@ pub(super) fn rules(base: &Base<'_>, api: &Api) -> Vec<Rule> {
         name: rule.text.trim_end_matches('.').to_owned(),
         scenarios: match &rule.check {
             Some(Check::GoneUnlessSent) => gone(base, rule),
+            Some(Check::After) => after(base, api, rule),
             Some(check) => listed(base, api, rule, check),
             None => Vec::new(),
         },
@@ -185,6 +186,30 @@ fn nobody_sets(node: &Node) -> Option<Value> {
         _ if node.allows_type("integer") || node.allows_type("number") => Some(987_654_321.into()),
         _ => None,
     }
+}
+
+/// What moves on, where who makes the record tells where it was.
+fn after(base: &Base<'_>, api: &Api, rule: &contract::Rule) -> Vec<Scenario> {
+    let operation = base.operation;
+    let named = operation.named_in_path().next_back().map(|(resource, _)| resource);
+    let maker = named
+        .and_then(|resource| api.resources.get(resource)?.made_by.as_ref())
+        .and_then(|maker| api.operations.get(maker));
+    let is_told = |field: &String| {
+        maker.is_some_and(|maker| {
+            let whole = whole_field(field, maker.records.as_ref());
+            maker.response.as_ref().is_some_and(|body| body.root.find(&whole).is_some())
+        })
+    };
+    if operation.reads() || operation.method == "DELETE" || !rule.fields.iter().any(is_told) {
+        return Vec::new();
+    }
+    let mut steps = base.given(&[]);
+    steps.push("When enough time passes for a later timestamp".into());
+    steps.push("And the request is sent".into());
+    steps.push("Then the request is accepted".into());
+    steps.push(format!("And the rule \"{}\" is kept", rule.name));
+    vec![Scenario::plain("A change is later than what was there", steps)]
 }
 
 /// What may be left out is gone then.

@@ -68,6 +68,7 @@ paths:
         '204': {description: It is replaced.}
       x-records: {sent: body, answered: body, id: id, resource: task}
       x-rules:
+        - {rule: touched, text: A change moves the time on., fields: [changedTime], check: after}
         - {rule: replaces, text: A task is replaced as a whole., check: gone-unless-sent}
 components:
   schemas:
@@ -82,6 +83,7 @@ components:
         dueDay: {type: string, format: date, x-fresh: '{date:+1w}'}
         kind: {const: task}
         id: {type: string, readOnly: true}
+        changedTime: {type: string, format: date-time, readOnly: true}
     Kept:
       allOf:
         - {$ref: '#/components/schemas/Task'}
@@ -110,6 +112,10 @@ enum Does {
     /// It refuses what only it may set.
     RightAndRefusesIds,
     TakesIds,
+    /// The time of a change stays that of the making.
+    StopsTheClock,
+    /// It goes back a second.
+    TurnsTheClockBack,
 }
 
 type Tasks = Arc<(Does, Mutex<Vec<Map<String, Value>>>)>;
@@ -140,6 +146,11 @@ fn task(body: &[u8]) -> Option<Map<String, Value>> {
     (right && is_text("dueDay")).then_some(task)
 }
 
+fn now(offset: i64) -> Value {
+    let now = OffsetDateTime::now_utc() + time::Duration::seconds(offset);
+    now.format(&Rfc3339).unwrap().into()
+}
+
 async fn create(State(tasks): State<Tasks>, body: Bytes) -> Response {
     let Some(mut task) = task(&body) else { return answer(422, &json!({})) };
     if task.contains_key("id") && tasks.0 == Does::RightAndRefusesIds {
@@ -149,6 +160,7 @@ async fn create(State(tasks): State<Tasks>, body: Bytes) -> Response {
     if !task.contains_key("id") || tasks.0 != Does::TakesIds {
         task.insert("id".into(), format!("t-{}", kept.len()).into());
     }
+    task.insert("changedTime".into(), now(0));
     kept.push(task.clone());
     answer(201, &task.into())
 }
@@ -175,6 +187,14 @@ async fn replace(State(tasks): State<Tasks>, Path(id): Path<String>, body: Bytes
         return StatusCode::NO_CONTENT.into_response();
     }
     let known = &mut kept[at];
+    new.insert(
+        "changedTime".into(),
+        match does {
+            Does::StopsTheClock => known["changedTime"].clone(),
+            Does::TurnsTheClockBack => now(-5),
+            _ => now(0),
+        },
+    );
     new.insert("id".into(), id.into());
     let mut merged = known.clone();
     merged.extend(new.clone());
@@ -257,6 +277,13 @@ fn whoever_is_allowed_to_differ_is_left_alone() {
 }
 
 #[test]
+fn a_time_that_stands_still_or_goes_back_is_seen() {
+    for does in [Does::StopsTheClock, Does::TurnsTheClockBack] {
+        assert_eq!(broken(does), ["replaceTask.response.body.changedTime:touched"], "{does:?}");
+    }
+}
+
+#[test]
 fn an_id_that_a_request_sets_is_seen() {
     assert_eq!(broken(Does::TakesIds), ["createTask.request.body.id:readOnly"]);
 }
@@ -290,7 +317,7 @@ fn what_makes_such_a_rule_impossible_is_told() {
     };
     insta::assert_snapshot!(said("at-most: limit", "at-most: size"), @"error: c/tasks.yaml:20: at #/paths/~1tasks/get/x-rules/0/check/at-most: the query has no parameter `size`");
     insta::assert_snapshot!(said("by: '{query.sort}'", "by: '{query.by}'"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: `{query.by}`: the query has no parameter `by`");
-    insta::assert_snapshot!(said("by: '{query.sort}'", "by: due"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: the answer has no field `due` (it has title, note, effort, dueTime, dueDay, kind, id)");
+    insta::assert_snapshot!(said("by: '{query.sort}'", "by: due"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: the answer has no field `due` (it has title, note, effort, dueTime, dueDay, kind, id, changedTime)");
     insta::assert_snapshot!(said("order: '{query.order}'", "order: up"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/order: `up` is no order; write ascending or descending");
     insta::assert_snapshot!(said("{date-time:+2d}", "{date-time:2d}"), @"error: c/tasks.yaml:24: at #/paths/~1tasks/post/requestBody: `x-fresh` of `dueTime`: `{date-time:2d}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}, {answered.…}, {answered-header.…}, {printed}, {resource} or {sent.…}");
 }

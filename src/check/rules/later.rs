@@ -60,7 +60,7 @@ impl Place<'_> {
             let of_field = |rule: &Rule| rule.fields.iter().any(|field| field == self.field);
             rules.any(|rule| rule.check == Some(Check::NotBefore) && of_field(rule))
         };
-        if (is_back && is_told()) || (!is_back && !shows) {
+        if !shows || (is_back && is_told()) {
             return None;
         }
         let expected = format!("after {printed}: the update was {} ms later", gap.as_millis());
