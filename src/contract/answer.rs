@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::body::BodySchema;
 use super::media;
-use super::operation::BodySchema;
 use super::printed::PrintedSchema;
 use crate::model::{Level, Source};
 

@@ -3,9 +3,10 @@
 mod answers;
 
 use super::answer::DocumentedAnswer;
+use super::body::BodySchema;
 use super::media;
 use super::node::Node;
-use super::operation::{BodySchema, Operation, Parameter, ParameterPlace};
+use super::operation::{Operation, Parameter, ParameterPlace};
 use super::printed::PrintedSchema;
 use crate::model::{Clause, ClauseKind, Credential, CredentialKind, Level, Source};
 

@@ -177,10 +177,9 @@ fn sorted(operation: &Operation, order: &Order, at: &At<'_>) -> Result<(), Contr
             continue;
         }
         if key == "by" {
-            let field =
-                text.trim_start_matches(['-', '+']).split([':', ' ']).next().unwrap_or(text);
+            let (field, ..) = Order::parts(text);
             has(answered, &whole_field(field, operation.records.as_ref()), "answer", &at)?;
-        } else if !["ascending", "descending"].contains(&text.as_str()) {
+        } else if Order::descends(text).is_none() {
             return Err(at.error(format!("`{text}` is no order; write ascending or descending")));
         }
     }

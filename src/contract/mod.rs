@@ -3,6 +3,7 @@
 
 mod answer;
 mod blame;
+mod body;
 mod bounds;
 mod clauses;
 mod composed;
@@ -42,14 +43,13 @@ use indexmap::IndexMap;
 
 pub use answer::{Answers, Content, DocumentedAnswer, Exact, Header, Statuses};
 pub(crate) use blame::{Blame, blame};
+pub use body::BodySchema;
 pub use error::ContractError;
 pub use example::{Example, Form};
 pub use facets::Facet;
 pub use node::Node;
 pub use offences::offences;
-pub use operation::{
-    Api, BodySchema, DeclaredDefect, Operation, Parameter, ParameterPlace, Printed, Resource,
-};
+pub use operation::{Api, DeclaredDefect, Operation, Parameter, ParameterPlace, Printed, Resource};
 pub use printed::{PrintedSchema, text_of};
 pub use rule::{Check, Match, Order, Records, Rule, Unique, field_of};
 pub use rules::whole_field;

@@ -102,6 +102,29 @@ pub struct Order {
     pub order: Option<String>,
 }
 
+impl Order {
+    /// What a text asks to have records sorted by: the field (of several the first), the order told behind it, and whether
+    /// a `-` turns that round.
+    pub fn parts(by: &str) -> (&str, Option<&str>, bool) {
+        let first = by.split(',').next().unwrap_or(by).trim();
+        let turned = first.starts_with('-');
+        let named = first.strip_prefix(['-', '+']).unwrap_or(first);
+        match named.split_once([':', ' ']) {
+            Some((field, told)) => (field, Some(told), turned),
+            None => (named, None, turned),
+        }
+    }
+
+    /// Whether a word says that the largest comes first, where it is one of an order.
+    pub fn descends(word: &str) -> Option<bool> {
+        match word.to_ascii_lowercase().as_str() {
+            "asc" | "ascending" | "1" => Some(false),
+            "desc" | "descending" | "-1" => Some(true),
+            _ => None,
+        }
+    }
+}
+
 /// A value that no two records share.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]

@@ -114,6 +114,8 @@ enum Does {
     TakesIds,
     /// The time of a change stays that of the making.
     StopsTheClock,
+    /// What was made last is not listed.
+    ForgetsTheLast,
     /// It goes back a second.
     TurnsTheClockBack,
 }
@@ -224,6 +226,9 @@ async fn list(
     if !["title", "dueTime", "effort"].contains(&sort) || !["asc", "desc"].contains(&order) {
         return answer(400, &json!({}));
     }
+    if does == Does::ForgetsTheLast {
+        all.pop();
+    }
     if does == Does::NoOrder {
         all.reverse();
         all.sort_by_key(|task| std::cmp::Reverse(task["title"].to_string()));
@@ -320,6 +325,29 @@ fn what_makes_such_a_rule_impossible_is_told() {
     insta::assert_snapshot!(said("by: '{query.sort}'", "by: due"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: the answer has no field `due` (it has title, note, effort, dueTime, dueDay, kind, id, changedTime)");
     insta::assert_snapshot!(said("order: '{query.order}'", "order: up"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/order: `up` is no order; write ascending or descending");
     insta::assert_snapshot!(said("{date-time:+2d}", "{date-time:2d}"), @"error: c/tasks.yaml:24: at #/paths/~1tasks/post/requestBody: `x-fresh` of `dueTime`: `{date-time:2d}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}, {answered.…}, {answered-header.…}, {printed}, {resource} or {sent.…}");
+}
+
+#[test]
+fn a_bound_of_something_else_than_the_list_makes_no_page_full() {
+    let rule = "        - {rule: all-listed, text: A task is listed., check: lists-known}\n        - {rule: limit,";
+    let other = "        - {name: minEffort, in: query, schema: {type: integer, default: 0}}\n        - {name: limit,";
+    let contract = CONTRACT.replace("        - {rule: limit,", rule);
+    let contract = contract.replace("        - {name: limit,", other);
+    let feature = "@tasks\nFeature: Tasks\n\n  Scenario: It works\n    Given 2 existing tasks\n    And a valid listTasks request\n    And with the query parameter \"limit\" set to \"50\"\n    When the request is sent\n    Then the request is accepted\n    And the rule \"all-listed\" is kept\n";
+    for (does, code) in [(Does::Right, 0), (Does::ForgetsTheLast, 1)] {
+        let place = place(does).file("c/tasks.yaml", &contract).file("f/tasks.feature", feature);
+        let said = place.docproof(RUN).exits(code).out;
+        assert_eq!(said.contains("MUST listTasks.rule.all-listed"), code == 1, "{said}");
+    }
+}
+
+#[test]
+fn a_refusal_for_another_reason_says_nothing_of_what_the_server_sets() {
+    let feature = "@tasks\nFeature: Tasks\n\n  Scenario: It works\n    Given a valid createTask request\n    And with the field \"id\" set to \"mine\"\n    And with the field \"title\" set to \"\"\n    When the request is sent\n    Then the sent \"id\" is not taken\n";
+    let place = place(Does::Right).file("f/tasks.feature", feature);
+    let said = place.docproof(RUN).exits(2);
+    let told = format!("{}{}", said.out, said.err);
+    assert!(told.contains("so its refusal says nothing of `id`"), "{told}");
 }
 
 #[test]

@@ -6,7 +6,7 @@ use std::collections::HashSet;
 use serde_json::Value;
 
 use super::later::order;
-use super::pages::{is_called, says_more};
+use super::pages::{is_called, plain, says_more};
 use super::whole::{broken, ids};
 use crate::check::{Pair, Remembered, Seen};
 use crate::contract::place::get;
@@ -53,51 +53,33 @@ pub(super) fn lists_known(
     })
 }
 
-/// Whether so many records are all that a request asked for, or that the documentation has on a page.
+/// Whether so many records are all that a request asked for, or that the documentation has on a page. More than were
+/// asked for are no fewer.
 fn is_full(seen: &Seen<'_>, count: usize) -> bool {
-    let mut bounds =
-        of_query(seen).filter(|one| !named_as(one, &SAYS_WHICH)).flat_map(|parameter| {
-            let asked = parameter.value_in(seen.draft).and_then(|text| text.parse().ok());
-            let schema = parameter.schema.as_ref().map(|printed| &printed.root.schema);
-            let documented =
-                |key| schema.and_then(|schema| schema.get(key)).and_then(Value::as_u64);
-            // More than were asked for are no fewer.
-            let most = asked.or_else(|| documented("default")).filter(|most| count as u64 > *most);
-            let all =
-                [asked, documented("default"), documented("maximum"), most.map(|_| count as u64)];
-            all.into_iter().flatten().collect::<Vec<u64>>()
-        });
-    bounds.any(|bound| bound == count as u64)
+    let count = count as u64;
+    of_query(seen).filter(|one| !is_called(&one.name, &SAYS_WHICH)).any(|parameter| {
+        let schema = parameter.schema.as_ref().map(|printed| &printed.root.schema);
+        let documented = |key| schema.and_then(|schema| schema.get(key)).and_then(Value::as_u64);
+        let asked: Option<u64> = parameter.value_in(seen.draft).and_then(|text| text.parse().ok());
+        let bounds = [asked, documented("default"), documented("maximum")];
+        let most = asked.or_else(|| documented("default"));
+        bounds.contains(&Some(count))
+            || (is_called(&parameter.name, &SAYS_HOW_MANY) && most.is_some_and(|most| most < count))
+    })
 }
 
-/// What a query may ask for that leaves out nothing: how many, where there is room for all, and in which order.
-const LEAVES_OUT_NOTHING: [&str; 14] = [
-    "limit",
-    "size",
-    "pagesize",
-    "perpage",
-    "count",
-    "max",
-    "maxresults",
-    "top",
-    "take",
-    "sort",
-    "sortby",
-    "order",
-    "orderby",
-    "direction",
-];
+/// What a query calls how many there are to be: where there is room for all, it leaves out nothing.
+const SAYS_HOW_MANY: [&str; 9] =
+    ["limit", "size", "pagesize", "perpage", "count", "max", "maxresults", "top", "take"];
+
+/// What it calls their order.
+const SAYS_ORDER: [&str; 5] = ["sort", "sortby", "order", "orderby", "direction"];
 
 /// What says which page there is, and not how many are on it.
 const SAYS_WHICH: [&str; 6] = ["page", "pagenumber", "offset", "skip", "start", "from"];
 
 fn of_query<'a>(seen: &Seen<'a>) -> impl Iterator<Item = &'a Parameter> {
     seen.operation.parameters.iter().filter(|one| one.place == ParameterPlace::Query)
-}
-
-/// Whether a parameter is called so, however its words are set apart.
-fn named_as(parameter: &Parameter, names: &[&str]) -> bool {
-    is_called(&parameter.name, names)
 }
 
 /// Whether a query leaves out a record, or may: it asks for something that the record doesn't have by that name.
@@ -107,7 +89,8 @@ fn is_narrowed(seen: &Seen<'_>, record: &Remembered) -> bool {
         let schema = parameter.schema.as_ref().map(|printed| &printed.root.schema);
         let by_default = schema.and_then(|schema| text_of(schema.get("default")?));
         let own = get(&record.answered, &parameter.name).and_then(text_of);
-        let is_whole = named_as(parameter, &LEAVES_OUT_NOTHING)
+        let is_whole = is_called(&parameter.name, &SAYS_HOW_MANY)
+            || is_called(&parameter.name, &SAYS_ORDER)
             || by_default.as_deref() == Some(value)
             || own.as_deref() == Some(value);
         // What each request has, no list is without.
@@ -155,28 +138,12 @@ pub(super) fn sorted(seen: &Seen<'_>, order: &Order, pairs: &[Pair<'_>]) -> Opti
         template::fill(text, |word| Some(asked(seen, word.strip_prefix("query.")?)?.0))
     };
     let by = fill(&order.by)?;
-    // Of several, the first comes first.
-    let by = by.split(',').next()?.trim();
-    let (by, turned) = match (by.strip_prefix('-'), by.strip_prefix('+')) {
-        (Some(by), _) => (by, true),
-        (_, Some(by)) => (by, false),
-        _ => (by, false),
-    };
-    let (by, told) = match by.split_once([':', ' ']) {
-        Some((by, told)) => (by, Some(told.to_owned())),
-        None => (by, None),
-    };
-    let told = match (told, &order.order) {
-        (Some(told), _) => told,
-        (None, Some(text)) => fill(text)?,
-        (None, None) => "ascending".to_owned(),
-    };
-    let descending = turned
-        != match told.to_ascii_lowercase().as_str() {
-            "asc" | "ascending" | "1" => false,
-            "desc" | "descending" | "-1" => true,
-            _ => return None,
-        };
+    let (by, told, turned) = Order::parts(&by);
+    let descending = match (told, &order.order) {
+        (Some(told), _) => Order::descends(told)?,
+        (None, Some(text)) => Order::descends(&fill(text)?)?,
+        (None, None) => false,
+    } != turned;
     let field = pairs.iter().find_map(|pair| named_like(pair.content, by))?;
     let values: Vec<&Value> = pairs
         .iter()
@@ -206,9 +173,6 @@ fn named_like(record: &Value, name: &str) -> Option<String> {
     if get(record, name).is_some() {
         return Some(name.to_owned());
     }
-    let plain = |name: &str| -> String {
-        name.chars().filter(char::is_ascii_alphanumeric).collect::<String>().to_ascii_lowercase()
-    };
     let wanted = plain(name);
     record.as_object()?.keys().find(|key| plain(key) == wanted).cloned()
 }

@@ -53,8 +53,13 @@ fn is_more(total: &str, listed: usize) -> bool {
 
 /// Whether a name is one of these, however its words are set apart.
 pub(super) fn is_called(name: &str, names: &[&str]) -> bool {
-    let plain: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    names.contains(&plain.to_ascii_lowercase().as_str())
+    names.contains(&plain(name).as_str())
+}
+
+/// A name without what sets its words apart: `createdTime` and `created_time` are one.
+pub(super) fn plain(name: &str) -> String {
+    let letters: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
+    letters.to_ascii_lowercase()
 }
 
 #[cfg(test)]

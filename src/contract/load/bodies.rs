@@ -5,11 +5,11 @@ use std::sync::Arc;
 use serde_json::Value;
 
 use super::Loader;
+use crate::contract::body::BodySchema;
 use crate::contract::error::{At, ContractError};
 use crate::contract::inherit::Inherited;
 use crate::contract::node::{Context, Node, followed};
 use crate::contract::one_way::Way;
-use crate::contract::operation::BodySchema;
 use crate::contract::schema::Schema;
 use crate::contract::{bounds, form, media, strict};
 use crate::model::FormKind;

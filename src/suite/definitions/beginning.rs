@@ -38,7 +38,7 @@ enum Written {
 }
 
 fn written(place: Location) -> Option<Written> {
-    let of = |(name, _): &&(&str, &str)| place.path.ends_with(name) && is_whole(place.path, name);
+    let of = |(name, _): &&(&str, &str)| is_of(place.path, name);
     let (_, source) = SOURCES.iter().find(of)?;
     let line = usize::try_from(place.line).ok()?.checked_sub(1)?;
     let attribute = source.split_inclusive('\n').skip(line).map(str::len).sum::<usize>();
@@ -53,7 +53,7 @@ fn written(place: Location) -> Option<Written> {
 }
 
 /// Whether a path ends with this name and not with a longer one.
-fn is_whole(path: &str, name: &str) -> bool {
+fn is_of(path: &str, name: &str) -> bool {
     path.strip_suffix(name).is_some_and(|folder| folder.ends_with(['/', '\\']))
 }
 

@@ -6,8 +6,9 @@ use cucumber::then;
 
 use super::then::no_request;
 use crate::check;
+use crate::contract::violations;
 use crate::model::Response;
-use crate::suite::world::{VALUE_KEPT, World};
+use crate::suite::world::{Sent, VALUE_KEPT, World};
 
 #[then("the answer has the documented fields and types")]
 async fn documented_fields(world: &mut World) {
@@ -73,8 +74,16 @@ async fn sent_is_not_taken(world: &mut World, field: String) {
     let clause = node.facet("readOnly");
     world.ask_http(&operation);
     world.ask(std::slice::from_ref(&clause));
-    let refused =
-        world.last.iter().any(|sent| sent.exchange.response().is_some_and(Response::refused));
+    let mine: Vec<Arc<Sent>> =
+        world.last.iter().filter(|sent| sent.draft.operation == operation).cloned().collect();
+    let refused = mine.iter().any(|sent| sent.exchange.response().is_some_and(Response::refused));
+    let wrong = mine.iter().find_map(|sent| violations(documented, &sent.draft).into_iter().next());
+    if let Some(wrong) = wrong.filter(|_| refused) {
+        return world.mistake(format!(
+            "this request breaks the documentation ({}), so its refusal says nothing of `{field}`",
+            wrong.message
+        ));
+    }
     match refused {
         // Which it may.
         true => world.held = true,
@@ -83,7 +92,7 @@ async fn sent_is_not_taken(world: &mut World, field: String) {
     if world.ended() {
         return;
     }
-    for sent in world.last.clone() {
+    for sent in mine {
         if refused {
             world.judge_http(&sent);
         }
