@@ -148,8 +148,8 @@ async fn rule_is_kept(world: &mut World, name: String) {
             "the rule `{name}` has no check in the contract; say what keeps it: `Then the request is accepted, as the rule \"{name}\" says`, or `is refused`"
         ));
     } else {
-        if let Some(rule) = gone_rule(documented, &name) {
-            for (sent, clause) in world.last.clone().iter().zip(rule.clauses.iter().cycle()) {
+        if let Some(clause) = gone_rule(documented, &name).and_then(|rule| rule.clauses.first()) {
+            for sent in world.last.clone().iter().filter(|sent| sent.draft.operation == operation) {
                 world.observe_gone(sent, clause).await;
             }
         }
