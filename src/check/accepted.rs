@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::answered::{answered, refusal};
+use super::defaults::defaults;
 use super::envelope::{answer_line, envelope, parse};
 use super::{Seen, pairs, rules, schema, sent_records};
 use crate::contract::place::get;
@@ -83,6 +84,7 @@ pub(super) fn answer(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
     let mut judgements =
         seen.schema().map_or_else(Vec::new, |documented| schema::schema(documented, body));
     judgements.extend(rules::rules(seen, body));
+    judgements.extend(defaults(seen, body));
     judgements
 }
 

@@ -3,6 +3,7 @@
 mod accepted;
 mod answered;
 pub mod compare;
+mod defaults;
 mod diff;
 mod envelope;
 mod headers;

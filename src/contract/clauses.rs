@@ -224,7 +224,13 @@ impl List<'_> {
                      (JSON Schema Validation, section 9.4)",
                     node.field
                 );
-                self.add(node.facet("readOnly"), kind, Level::Should, text, &node.source);
+                let level = node.level_of("readOnly").unwrap_or(Level::Should);
+                self.add(node.facet("readOnly"), kind, level, text, &node.source);
+            }
+            if is_request && let Some(default) = self.operation.shown_default(node) {
+                let text = format!("{} is {} where it is left out", node.field, default.value);
+                let level = node.level_of("default").unwrap_or(Level::Should);
+                self.add(node.facet("default"), kind, level, text, &node.source);
             }
             if is_request && node.allows_type("null") && node.schema.contains_key("type") {
                 self.add(

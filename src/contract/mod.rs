@@ -8,6 +8,7 @@ mod bounds;
 mod clauses;
 mod composed;
 mod consistent;
+mod defaults;
 mod error;
 mod example;
 mod facets;

@@ -158,6 +158,11 @@ impl Node {
         self.schema.get(key).and_then(Value::as_str)
     }
 
+    /// The level that its `x-levels` give a facet.
+    pub fn level_of(&self, facet: &str) -> Option<Level> {
+        serde_json::from_value(self.schema.get("x-levels")?.get(facet)?.clone()).ok()
+    }
+
     /// The templates that fill it, that of a new value first.
     pub fn templates(&self) -> impl Iterator<Item = &str> {
         ["x-fresh", "x-fill"].into_iter().filter_map(|key| self.text(key))

@@ -97,6 +97,8 @@ enum Does {
     Right,
     /// It says null, or the default, of what is gone.
     RightWithNulls,
+    /// It says the default of what it is made without.
+    RightWithDefaults,
     /// It answers a replacement with 204.
     RightSilently,
     NoLimit,
@@ -112,6 +114,8 @@ enum Does {
     /// It refuses what only it may set.
     RightAndRefusesIds,
     TakesIds,
+    /// What it is made without has another default.
+    OtherDefault,
     /// The time of a change stays that of the making.
     StopsTheClock,
     /// What was made last is not listed.
@@ -163,6 +167,11 @@ async fn create(State(tasks): State<Tasks>, body: Bytes) -> Response {
         task.insert("id".into(), format!("t-{}", kept.len()).into());
     }
     task.insert("changedTime".into(), now(0));
+    match tasks.0 {
+        Does::RightWithDefaults => task.entry("effort").or_insert(json!(1.0)),
+        Does::OtherDefault => task.entry("effort").or_insert(json!(0)),
+        _ => &mut Value::Null,
+    };
     kept.push(task.clone());
     answer(201, &task.into())
 }
@@ -254,15 +263,20 @@ async fn list(
 
 const RUN: &str = "run --no-ci --features f --schemas c --target t.toml";
 
-const RIGHT: [Does; 4] =
-    [Does::Right, Does::RightWithNulls, Does::RightSilently, Does::RightAndRefusesIds];
+const RIGHT: [Does; 5] = [
+    Does::Right,
+    Does::RightWithNulls,
+    Does::RightWithDefaults,
+    Does::RightSilently,
+    Does::RightAndRefusesIds,
+];
 
 /// What scaffolding writes of the contract, run against such a server: the promises that are broken.
 fn broken(does: Does) -> Vec<String> {
     let place = place(does);
     place.docproof("scaffold --schemas c f").exits(0);
     let ran = place.docproof(RUN);
-    let passes = RIGHT.contains(&does) || does == Does::TakesIds;
+    let passes = RIGHT.contains(&does) || [Does::TakesIds, Does::OtherDefault].contains(&does);
     let said = ran.exits(i32::from(!passes)).out;
     // What answers nothing shows nothing of what it took.
     let is_silent = [Does::RightSilently, Does::MergesSilently, Does::Loses].contains(&does);
@@ -291,6 +305,11 @@ fn a_time_that_stands_still_or_goes_back_is_seen() {
 #[test]
 fn an_id_that_a_request_sets_is_seen() {
     assert_eq!(broken(Does::TakesIds), ["createTask.request.body.id:readOnly"]);
+}
+
+#[test]
+fn another_default_than_the_documented_one_is_seen() {
+    assert_eq!(broken(Does::OtherDefault), ["createTask.request.body.effort:default"]);
 }
 
 #[test]
@@ -355,4 +374,13 @@ fn only_of_what_the_server_sets_a_step_can_say_that_it_is_not_taken() {
     let feature = "@tasks\nFeature: Tasks\n\n  Scenario: It works\n    Given a valid createTask request\n    When the request is sent\n    Then the sent \"title\" is not taken\n";
     let place = place(Does::Right).file("f/tasks.feature", feature);
     insta::assert_snapshot!(place.docproof(RUN).refused(2), @"error: f/tasks.feature:7: `title` is no field of createTask that is `readOnly`: whether it is taken is not documented");
+}
+
+#[test]
+fn a_mutation_of_a_default_is_carried_out_and_seen() {
+    let feature = "@tasks\nFeature: Tasks\n\n  Scenario: It works\n    Given a valid createTask request\n    And without the field \"effort\"\n    When the request is sent\n    Then the request is accepted\n";
+    let place = place(Does::RightWithDefaults).file("f/tasks.feature", feature);
+    let run = "mutate --schemas c --features f --target t.toml --only 'effort has another default'";
+    let said = place.docproof(run).exits(0).out;
+    assert!(said.contains("1 breaking mutation, 0 survived"), "{said}");
 }

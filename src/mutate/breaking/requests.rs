@@ -164,6 +164,8 @@ impl List<'_> {
                 clause.operation == id
                     && clause.kind == ClauseKind::Request
                     && clause.not_observable.is_none()
+                    // No request breaks these: they say what becomes of one.
+                    && ![":readOnly", ":default"].iter().any(|facet| clause.id.ends_with(facet))
             })
             .map(|clause| (clause.id.clone(), clause.level))
             .collect();

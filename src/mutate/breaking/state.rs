@@ -1,6 +1,6 @@
 //! What is kept between requests: values that must be unique, changes that must last.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::List;
 use crate::contract::{Check, Operation};
@@ -15,6 +15,7 @@ impl List<'_> {
         self.changes();
         self.taken_over();
         self.defaults();
+        self.documented_defaults();
         self.later();
     }
 
@@ -103,6 +104,25 @@ impl List<'_> {
         for (field, clauses, level) in found {
             let name = format!("{field} of a new record kept as the sample prints it");
             self.add("state", &name, clauses, level, Change::Default(field));
+        }
+    }
+
+    /// A new record has another value than the default in what its request left out.
+    fn documented_defaults(&mut self) {
+        let Some(request) = self.operation.request.as_ref() else { return };
+        for node in request.root.all() {
+            let Some(default) = self.operation.shown_default(node) else { continue };
+            let level = self.contract.clauses.get(&node.facet("default")).map(|own| own.level);
+            let (Some(level), false) = (level, self.operation.many()) else { continue };
+            let other = match default.value {
+                Value::Number(number) => json!(number.as_f64().unwrap_or_default() + 1.0),
+                Value::Bool(value) => json!(!value),
+                _ => json!("another"),
+            };
+            let right = Right::Exercising(node.clause.clone());
+            let change = Change::Tell(right, vec![(default.shown.field.clone(), Edit::Set(other))]);
+            let name = format!("{} has another default", node.field);
+            self.add("defaults", &name, vec![node.facet("default")], level, change);
         }
     }
 

@@ -346,5 +346,8 @@ fn redirected(operation: &Operation, sent: &Sent) -> bool {
 
 /// Whether a clause says how a request ends, so that what follows rests on it.
 fn is_outcome(clause: &str) -> bool {
-    clause.contains(".request.") && !clause.contains(".request.header.Content-Type")
+    let is_of_answer = clause.ends_with(":default");
+    clause.contains(".request.")
+        && !is_of_answer
+        && !clause.contains(".request.header.Content-Type")
 }
