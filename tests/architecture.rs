@@ -76,9 +76,9 @@ fn sources() -> Vec<(String, String)> {
 
 /// A file's lines of code with their numbers: no comments, no test module (which stands last).
 fn code(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    let numbered = text.lines().enumerate().map(|(index, line)| (index + 1, line));
+    let tests = text.find("#[cfg(test)]\nmod ").unwrap_or(text.len());
+    let numbered = text[..tests].lines().enumerate().map(|(index, line)| (index + 1, line));
     numbered
-        .take_while(|(_, line)| line.trim() != "#[cfg(test)]")
         .map(|(number, line)| (number, line.split("//").next().unwrap_or_default()))
         .filter(|(_, line)| !line.trim().is_empty())
 }

@@ -16,6 +16,8 @@
 mod gate;
 #[path = "cli/notes.rs"]
 mod notes;
+#[path = "cli/overlooked.rs"]
+mod overlooked;
 #[path = "cli/pages.rs"]
 mod pages;
 #[cfg(unix)]

@@ -1,7 +1,7 @@
 //! Answers held to what is documented of their statuses.
 
 use super::Seen;
-use super::envelope::{answer_line, parse};
+use super::envelope::{answer_line, parse, why_unread};
 use super::headers::headers;
 use super::schema::{held, schema};
 use crate::contract::media::{is_json, is_of};
@@ -53,7 +53,7 @@ pub fn refusal(operation: &Operation, response: &Response) -> Vec<Judgement> {
 fn is_allowed(content: &Content, response: &Response) -> bool {
     let empty = *parse(response) == Parsed::Empty;
     let came = response.header("content-type");
-    response.unread.is_some()
+    why_unread(response).is_some()
         || (!content.says_json() && !empty)
         || came.is_some_and(|came| if is_json(came) { !empty } else { content.has(came) })
 }
@@ -111,7 +111,7 @@ fn text(documented: &DocumentedAnswer, response: &Response) -> Vec<Judgement> {
     let Some(text) = documented.text.as_ref().filter(|text| is_of(&text.media_type, came)) else {
         return Vec::new();
     };
-    let read = std::str::from_utf8(&response.bytes).ok().filter(|_| response.unread.is_none());
+    let read = std::str::from_utf8(&response.bytes).ok().filter(|_| why_unread(response).is_none());
     let Some(said) = read else { return Vec::new() };
     let said = said.trim_start_matches('\u{feff}');
     let line = said.trim_end_matches(['\r', '\n']);
@@ -122,7 +122,7 @@ fn text(documented: &DocumentedAnswer, response: &Response) -> Vec<Judgement> {
 fn is_empty(content: &Content, response: &Response) -> bool {
     match content.says_json() {
         true => *parse(response) == Parsed::Empty,
-        false => response.bytes.is_empty() && response.unread.is_none(),
+        false => response.bytes.is_empty() && why_unread(response).is_none(),
     }
 }
 

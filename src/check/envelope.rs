@@ -96,12 +96,9 @@ pub fn envelope(operation: &Operation, exchange: &Exchange) -> Vec<Judgement> {
 /// Whether a body is what its Content-Type says.
 fn declared(response: &Response, clause: String) -> Option<Judgement> {
     let media_type = response.header("content-type").filter(|value| is_json(value));
-    let unread = match &response.unread {
-        Some(Unread::Coding(reason)) => Some(reason),
-        // Only what an acceptance says has to be read.
-        Some(Unread::Beyond(reason)) if response.accepted() => Some(reason),
-        Some(Unread::Beyond(_)) | None => None,
-    };
+    // Only what an acceptance says has to be read.
+    let unread = why_unread(response)
+        .filter(|_| response.accepted() || !matches!(response.unread, Some(Unread::Beyond(_))));
     if let Some(reason) = unread {
         let expected = match media_type {
             Some(media_type) => format!("JSON that can be read, as Content-Type {media_type} says"),
@@ -125,6 +122,16 @@ fn declared(response: &Response, clause: String) -> Option<Judgement> {
         ),
         None => Judgement::kept(clause),
     })
+}
+
+/// Why a body can't be read as what it is called. How deep JSON may nest, and how much it may hold, is said of JSON alone.
+pub(super) fn why_unread(response: &Response) -> Option<&String> {
+    match response.unread.as_ref()? {
+        Unread::Coding(reason) => Some(reason),
+        Unread::Beyond(reason) => {
+            response.header("content-type").is_some_and(is_json).then_some(reason)
+        }
+    }
 }
 
 /// What keeps bytes from being JSON (RFC 8259): the grammar alone, so that half a surrogate pair

@@ -83,10 +83,12 @@ impl Memory {
         self.all().filter(move |record| record.resource == resource)
     }
 
-    /// The record that has a unique value.
+    /// The record that has a unique value. One that was removed has none.
     pub fn holder(&self, resource: &str, unique: &str) -> Option<&Remembered> {
         self.all().find(|record| {
-            record.resource == resource && record.unique.iter().any(|value| value == unique)
+            record.resource == resource
+                && !record.removed
+                && record.unique.iter().any(|value| value == unique)
         })
     }
 
@@ -119,12 +121,14 @@ impl Memory {
         }
     }
 
-    /// Learns from an accepted exchange. What of the answer is known to be wrong (`wrong`: fields of the
+    /// Learns from an accepted exchange. A list that is read tells of known records alone: the others are somebody
+    /// else's. What of the answer is known to be wrong (`wrong`: fields of the
     /// body) is told already, and nothing else is held to it.
     pub fn learn(&mut self, seen: &Seen<'_>, body: &Value, received: Duration, wrong: &[&str]) {
         let Some(records) = &seen.operation.records else { return self.learn_headers(seen) };
         let Some(resource) = &records.resource else { return };
         let is_one = !records.many() && !records.answered.ends_with("[]");
+        let is_list = seen.operation.reads() && records.answered.ends_with("[]");
         let place = whole_field("", Some(records));
         let inside = |field: &&str| match place.is_empty() {
             true => Some((*field).to_owned()),
@@ -135,6 +139,9 @@ impl Memory {
             let Some(id) = record_id(seen, &pair) else { continue };
             let key = Arc::new((resource.clone(), id.clone()));
             let known = self.records.get(&key);
+            if is_list && known.is_none() {
+                continue;
+            }
             let mut sent =
                 known.map_or_else(|| Value::Object(Map::new()), |known| known.sent.clone());
             let given_up = match (known, pair.sent) {

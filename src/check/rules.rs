@@ -52,10 +52,11 @@ pub(super) fn rules(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
                 continue;
             }
             let outcome = if field.starts_with("body.") {
-                let place = Place { seen, rule, field, content: body, sent: None, known: None };
+                let place =
+                    Place { seen, rule, field, body, content: body, sent: None, known: None };
                 place.judge(check, get(body, field_of(field)), field_of(field))
             } else {
-                each(seen, rule, field, check, &pairs)
+                each(seen, rule, field, check, body, &pairs)
                     .or_else(|| nowhere(seen, field, check, &pairs))
             };
             if let Some(outcome) = outcome {
@@ -72,6 +73,7 @@ fn each(
     rule: &Rule,
     field: &str,
     check: &Check,
+    body: &Value,
     pairs: &[Pair<'_>],
 ) -> Option<Outcome> {
     let mut result: Option<Outcome> = None;
@@ -82,7 +84,8 @@ fn each(
             None => (pair.content, field, pair.at.as_str()),
         };
         let known = remembered(seen, pair);
-        let place = Place { seen, rule, field, content: pair.content, sent: pair.sent, known };
+        let (content, sent) = (pair.content, pair.sent);
+        let place = Place { seen, rule, field, body, content, sent, known };
         let outcome = place.judge(check, get(holder, inner), &join(at, inner));
         match (&result, outcome) {
             (Some(Outcome::Broken { .. }), Some(Outcome::Broken { .. })) => more += 1,
@@ -119,6 +122,7 @@ struct Place<'a> {
     seen: &'a Seen<'a>,
     rule: &'a Rule,
     field: &'a str,
+    body: &'a Value,
     content: &'a Value,
     sent: Option<&'a Value>,
     known: Option<&'a Remembered>,
@@ -148,28 +152,29 @@ impl Place<'_> {
                 })
             }
             Check::Equals(text) => {
-                let expected = self.fill(text)?;
+                let expected = self.fill(text, answered)?;
                 if self.sent_otherwise(&expected) {
                     return None;
                 }
                 self.text(&expected, answered?, at)
             }
             Check::EqualsDespite(text) => {
-                let expected = self.fill(text)?;
+                let expected = self.fill(text, answered)?;
                 if !self.sent_otherwise(&expected) {
                     return None;
                 }
                 self.text(&expected, answered?, at)
             }
             Check::Contains(text) => {
-                let expected = self.fill(text)?;
                 let answered = answered?;
+                let expected = self.fill(text, Some(answered))?;
                 let holds = answered.as_str()?.contains(&expected);
                 self.outcome(holds, format!("text that holds {expected:?}"), answered, at)
             }
             Check::Default(expected) => {
                 let answered = answered.filter(|answered| !answered.is_null())?;
-                self.outcome(answered == expected, expected.to_string(), answered, at)
+                let holds = same(expected, answered, self.node());
+                self.outcome(holds, expected.to_string(), answered, at)
             }
             Check::SameAs(field) => {
                 let other = get(self.content, field)?;
@@ -197,14 +202,14 @@ impl Place<'_> {
             Check::CountOf(what) => {
                 let count = match what.as_str() {
                     "sent" => sent_records(self.seen).len(),
-                    place => get(self.content, field_of(place))?.as_array()?.len(),
+                    place => get(self.body, field_of(place))?.as_array()?.len(),
                 };
                 self.number(count as u64, answered?, at, &format!("the count of {what}"))
             }
             Check::SumOf(fields) => {
                 let parts = fields
                     .iter()
-                    .map(|field| get(self.content, field_of(field)).and_then(whole_number));
+                    .map(|field| get(self.body, field_of(field)).and_then(whole_number));
                 let sum = parts.sum::<Option<u64>>()?;
                 self.number(sum, answered?, at, &format!("the sum of {}", fields.join(" and ")))
             }
@@ -232,12 +237,7 @@ impl Place<'_> {
     }
 
     fn text(&self, expected: &str, answered: &Value, at: &str) -> Option<Outcome> {
-        let holds = match answered {
-            Value::String(text) => text == expected,
-            Value::Number(number) => same_number(&serde_json::from_str(expected).ok()?, number),
-            Value::Bool(flag) => flag.to_string() == expected,
-            _ => return None,
-        };
+        let holds = says(answered, expected)?;
         let expected = match answered {
             Value::String(_) => Value::from(expected).to_string(),
             _ => expected.to_owned(),
@@ -272,15 +272,23 @@ impl Place<'_> {
             return false;
         };
         let own = format!("sent.{}", self.field);
-        let sent = self.sent.and_then(|sent| get(sent, self.field)).and_then(text_of);
-        sent.is_some_and(|sent| sent != expected) && !template::words(text).contains(&own)
+        let sent = self.sent.and_then(|sent| get(sent, self.field));
+        let is_other = sent.and_then(|sent| says(sent, expected)) == Some(false);
+        is_other && !template::words(text).contains(&own)
     }
 
-    fn fill(&self, text: &str) -> Option<String> {
+    /// What a template says here. In a text only texts and whole numbers have one spelling; what is answered as a number
+    /// or a boolean is compared by value.
+    fn fill(&self, text: &str, answered: Option<&Value>) -> Option<String> {
         let draft = self.seen.draft;
+        let spelt = |value: &Value| match (value, answered) {
+            (Value::Number(number), Some(Value::Number(_))) => Some(number.to_string()),
+            (Value::Bool(truth), Some(Value::Bool(_))) => Some(truth.to_string()),
+            _ => text_of(value),
+        };
         template::fill(text, |word| match word.split_once('.') {
-            Some(("sent", field)) => self.sent_text(field),
-            Some(("answered", field)) => text_of(get(self.content, field)?),
+            Some(("sent", field)) => spelt(self.sent_value(field)?),
+            Some(("answered", field)) => spelt(get(self.content, field)?),
             Some(("path", name)) => draft.path.get(name).cloned(),
             Some(("header", name)) => draft.header(name).map(str::to_owned),
             Some(("query", name)) => draft.query.get(name).cloned(),
@@ -289,16 +297,26 @@ impl Place<'_> {
     }
 
     /// What was sent, or, where the whole field wasn't, what was last written.
-    fn sent_text(&self, field: &str) -> Option<String> {
+    fn sent_value(&self, field: &str) -> Option<&Value> {
         let top = field.split('.').next().unwrap_or(field);
         let body = self.sent.or_else(|| self.seen.draft.json());
         let own = body.filter(|body| get(body, top).is_some());
-        text_of(get(own.or(self.known.map(|known| &known.sent))?, field)?)
+        get(own.or(self.known.map(|known| &known.sent))?, field)
     }
 }
 
 fn broken(expected: String, actual: &str, at: &str) -> Outcome {
     Outcome::Broken { expected, actual: actual.into(), at: Some(at.into()), diff: None }
+}
+
+/// Whether a value is what a text says; nothing of one that no text can say.
+fn says(value: &Value, text: &str) -> Option<bool> {
+    match value {
+        Value::String(own) => Some(own == text),
+        Value::Number(number) => Some(same_number(&serde_json::from_str(text).ok()?, number)),
+        Value::Bool(truth) => Some(truth.to_string() == text),
+        _ => None,
+    }
 }
 
 /// A count, however it is spelt (`2.0`, `2e0`).

@@ -259,7 +259,7 @@ pub struct MutateArgs {
     /// Only so many, drawn by chance
     #[arg(long, value_name = "N")]
     pub sample: Option<usize>,
-    /// What the drawing begins with
+    /// Seed of the random sample
     #[arg(long, value_name = "N", default_value_t = 1, requires = "sample")]
     pub seed: u64,
     /// How many mutants run at once

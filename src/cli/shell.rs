@@ -18,14 +18,15 @@ pub(super) fn completions(args: &CompletionsArgs) -> ExitCode {
 }
 
 pub(super) fn man(args: &ManArgs) -> Result<ExitCode, CliError> {
-    let mut command = Args::command();
+    // `docproof help` has no page of its own.
+    let mut command = Args::command().disable_help_subcommand(true);
     command.build();
     let Some(folder) = &args.folder else {
         output::print(&page(&command)?);
         return Ok(ExitCode::Kept);
     };
     write(folder, "docproof", &command)?;
-    for one in command.get_subcommands().filter(|one| one.get_name() != "help") {
+    for one in command.get_subcommands() {
         write(folder, &format!("docproof-{}", one.get_name()), one)?;
     }
     Ok(ExitCode::Kept)

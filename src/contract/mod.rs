@@ -55,7 +55,7 @@ pub use printed::{PrintedSchema, text_of};
 pub use rule::{Check, Match, Order, Records, Rule, Unique, field_of};
 pub use rules::whole_field;
 pub use schema::{Offence, Schema};
-pub use violation::{Violation, violations};
+pub use violation::{Violation, open_parameter, violations};
 
 use crate::model::{Clause, Defect};
 

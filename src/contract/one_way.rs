@@ -12,6 +12,20 @@ const DEPTH: usize = 16;
 /// What holds values, not schemas.
 const VALUES: [&str; 6] = ["example", "examples", "default", "const", "enum", "x-fresh"];
 
+/// What holds things by names of their own, which may be those of keywords: the response `default`, a schema `example`.
+const NAMED: [&str; 10] = [
+    "responses",
+    "schemas",
+    "parameters",
+    "headers",
+    "requestBodies",
+    "content",
+    "paths",
+    "$defs",
+    "patternProperties",
+    "dependentSchemas",
+];
+
 /// Which way a body travels.
 #[derive(Clone, Copy, Debug, Eq, Hash, PartialEq)]
 pub(super) enum Way {
@@ -77,6 +91,15 @@ impl Marked<'_> {
                                     *copy = json!({self.way.foreign(): true, "x-level": "MAY"});
                                 } else {
                                     self.apply(field, copy, &[]);
+                                }
+                            }
+                        }
+                        (map, Value::Object(named), Value::Object(copies))
+                            if NAMED.contains(&map) =>
+                        {
+                            for (name, one) in named {
+                                if let Some(copy) = copies.get_mut(name) {
+                                    self.apply(one, copy, &[]);
                                 }
                             }
                         }

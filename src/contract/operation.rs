@@ -52,6 +52,8 @@ pub struct Parameter {
     pub level: Level,
     /// Its clause; facets append `:name`.
     pub clause: String,
+    /// Whether it may be sent without a value (`allowEmptyValue`).
+    pub may_be_empty: bool,
     /// What is documented of its value.
     pub schema: Option<PrintedSchema>,
     /// How it travels, where it is a list in a path or query.

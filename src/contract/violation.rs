@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::blame::blame;
 use super::offences::offences;
-use super::operation::{Operation, ParameterPlace};
+use super::operation::{Operation, Parameter, ParameterPlace};
 use super::place::first;
 use super::printed::text_of;
 use super::{form, media};
@@ -68,6 +68,18 @@ fn parameters(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) 
             add(found, format!("{}:exists", parameter.clause), None, message);
         }
     }
+}
+
+/// An optional parameter of a request that is sent without a value where its schema has none such, if there is one:
+/// servers take it for one that is left out, or for a wrong value, and both may.
+pub fn open_parameter<'a>(operation: &'a Operation, draft: &Draft) -> Option<&'a str> {
+    let mut optional = operation.parameters.iter().filter(|one| !one.required && !one.may_be_empty);
+    let is_open = |parameter: &&Parameter| {
+        let schema = parameter.schema.as_ref().filter(|_| parameter.not_observable.is_none());
+        parameter.value_in(draft) == Some("")
+            && schema.is_some_and(|schema| !schema.offences("").is_empty())
+    };
+    optional.find(is_open).map(|parameter| parameter.name.as_str())
 }
 
 fn is_known(draft: &Draft, resource: &str, value: &str) -> bool {

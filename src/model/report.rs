@@ -139,7 +139,7 @@ impl Finding {
 }
 
 /// Something undocumented and allowed.
-#[derive(Clone, Debug, Deserialize, Eq, PartialEq, Serialize)]
+#[derive(Clone, Debug, Deserialize, Eq, Hash, PartialEq, Serialize)]
 pub struct Note {
     /// The clause that it stands nearest to.
     pub clause: String,

@@ -9,7 +9,7 @@ use percent_encoding::percent_decode_str;
 use url::form_urlencoded;
 
 use crate::contract::{Contract, Operation, strict};
-use crate::model::{Body, CredentialPlace, CredentialState, Draft, ListStyle};
+use crate::model::{Body, Credential, CredentialPlace, CredentialState, Draft, ListStyle};
 use crate::target::Client;
 
 /// The longest body that is taken in.
@@ -91,6 +91,23 @@ fn matched(template: &str, path: &str) -> Option<(usize, IndexMap<String, String
     Some((literal, values))
 }
 
+/// The first alternative of its credentials that a request has whole, or else the first.
+fn alternative(
+    operation: &Operation,
+    query: &IndexMap<String, String>,
+    headers: &HeaderMap,
+    cookies: &IndexMap<String, String>,
+) -> Vec<Credential> {
+    let came = |credential: &Credential| match credential.place {
+        CredentialPlace::Header => headers.contains_key(&credential.name),
+        CredentialPlace::Query => query.contains_key(&credential.name),
+        CredentialPlace::Cookie => cookies.contains_key(&credential.name),
+    };
+    let mut alternatives = operation.security.iter().filter(|one| !one.is_empty());
+    let whole = alternatives.find(|alternative| alternative.iter().all(came));
+    whole.cloned().unwrap_or_else(|| operation.draft().credentials)
+}
+
 /// The request as a draft.
 pub(super) fn draft(
     operation: &Operation,
@@ -111,7 +128,7 @@ pub(super) fn draft(
         .filter_map(|one| one.trim().split_once('='))
         .map(|(name, value)| (name.to_owned(), value.to_owned()))
         .collect();
-    let mut credentials = operation.draft().credentials;
+    let mut credentials = alternative(operation, &query, headers, &cookies);
     for credential in &mut credentials {
         let value = match credential.place {
             CredentialPlace::Header => text(&credential.name),

@@ -62,6 +62,15 @@ impl Access {
         self.known().get(&key).and_then(|state| reason(&key, state))
     }
 
+    /// Why nothing was opened by what requests of an operation were sent with: one of its alternatives, which the
+    /// settings choose.
+    pub(super) fn closed_of(&self, operation: &Operation) -> Option<String> {
+        let mut alternatives = operation.security.iter();
+        alternatives.find_map(|alternative| {
+            self.closed(&Draft { credentials: alternative.clone(), ..operation.draft() })
+        })
+    }
+
     /// Every credential that opened nothing, in words.
     pub(super) fn all_closed(&self) -> Vec<String> {
         let mut all: Vec<String> =

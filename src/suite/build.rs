@@ -8,6 +8,9 @@ use crate::contract::{Api, Node, Operation, ParameterPlace};
 use crate::model::{Body, Credential, Draft};
 use crate::target::Target;
 
+/// How many records a request has at most.
+const RECORDS: usize = 10_000;
+
 /// Why a request can't be built.
 #[derive(Clone, Debug, Eq, PartialEq)]
 pub enum Unbuildable {
@@ -73,6 +76,11 @@ impl Ingredients<'_> {
             return Err(Unbuildable::Mistake(format!(
                 "{} takes one record at a time (`x-records` in {}), so a request for {count} is none",
                 operation.id, self.api.file
+            )));
+        }
+        if self.records.is_some_and(|count| count > RECORDS) {
+            return Err(Unbuildable::Mistake(format!(
+                "a request has no more than {RECORDS} records"
             )));
         }
         if let Some(request) = &operation.request {

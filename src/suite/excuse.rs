@@ -40,7 +40,7 @@ fn reason(finding: &Finding, exchange: &Exchange, context: &RunContext) -> Optio
             let unauthorised = context.options.gives_up
                 && matches!(response.status, 401 | 403)
                 && finding.expected == ACCEPTED;
-            unauthorised.then(|| context.access.closed(&operation.draft())).flatten()
+            unauthorised.then(|| context.access.closed_of(operation)).flatten()
         }
     }
 }

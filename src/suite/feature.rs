@@ -246,14 +246,21 @@ fn background(background: Option<&Background>, sayings: &mut Sayings) -> Vec<Ste
 
 /// Ids are stable names; where two are alike, the later ones are numbered.
 fn name_apart(cases: &mut [Case]) {
-    let mut seen: HashMap<Arc<str>, usize> = HashMap::new();
+    // How many there are of an id so far; one that is numbered is taken, too.
+    let mut taken: HashMap<Arc<str>, usize> = HashMap::new();
     for case in cases {
-        let count = seen.entry(case.id.clone()).or_default();
-        *count += 1;
-        if *count > 1 {
+        let first = case.id.clone();
+        let mut count = taken.get(&first).map_or(1, |count| count + 1);
+        let numbered = |count: usize| Arc::from(format!("{first} #{count}"));
+        while count > 1 && taken.contains_key(&numbered(count)) {
+            count += 1;
+        }
+        taken.insert(first.clone(), count);
+        if count > 1 {
             let head = Arc::make_mut(&mut case.head);
-            head.id = format!("{} #{count}", head.id).into();
+            head.id = numbered(count);
             head.name = format!("{} #{count}", head.name).into();
+            taken.insert(head.id.clone(), 1);
         }
     }
 }

@@ -86,6 +86,10 @@ impl World {
         let named = self.named(sent, &ways);
         let mut seen = true;
         for record in spread(&named) {
+            if record.removed {
+                self.is_gone(&ways, record, clause).await;
+                continue;
+            }
             seen &= self.as_known(&ways, record, clause).await;
             self.still_taken(&ways, record, clause).await;
         }
@@ -94,7 +98,7 @@ impl World {
         let others: Vec<Remembered> = self
             .memory
             .of(&ways.resource)
-            .filter(|record| named.iter().all(|named| named.id != record.id))
+            .filter(|record| !record.removed && named.iter().all(|named| named.id != record.id))
             .cloned()
             .collect();
         for record in others.iter().take(OTHERS) {

@@ -80,7 +80,7 @@ impl Ran {
             shown: world.shown,
             planned: world.planned,
             hints,
-            notes: world.notes,
+            notes: world.notes.into_iter().collect(),
             exchanges: world.exchanges,
             created: world.created,
             kept: world.kept,

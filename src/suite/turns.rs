@@ -55,15 +55,24 @@ impl<'a> Turns<'a> {
         if self.operations.is_empty() {
             return found;
         }
-        let is_end = |c: char| !c.is_alphanumeric() && c != '_' && c != '-';
         for step in case.steps.iter() {
             let text = step.step.value.as_str();
-            let named = text.split(is_end).filter_map(|word| self.operations.get(word));
+            let words = text.split_whitespace().flat_map(names);
+            let named = words.filter_map(|word| self.operations.get(word));
             let made = self.resources.iter().filter(|(name, _)| text.contains(name));
             found.extend(named.chain(made.map(|(_, objects)| objects)).flatten().cloned());
         }
         found
     }
+}
+
+/// What a word of a step may name: all of it, as ids may have dots in them, and what stands before a dot, as in a rule's
+/// name (`"createNote.kept"`).
+fn names(word: &str) -> impl Iterator<Item = &str> {
+    let is_mark = |c: char| !c.is_alphanumeric() && c != '_' && c != '-';
+    let word = word.trim_matches(is_mark);
+    let before = word.match_indices('.').map(|(at, _)| &word[..at]);
+    std::iter::once(word).chain(before)
 }
 
 /// The objects of an operation, and of those that make its records or look at them.
@@ -97,6 +106,14 @@ pub(super) fn together(objects: &[BTreeSet<String>]) -> Vec<Vec<usize>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn operations_are_named_between_blanks_and_before_dots() {
+        let all = |word| names(word).collect::<Vec<_>>();
+        assert_eq!(all("updateList"), ["updateList"]);
+        assert_eq!(all("\"lists.update.kept\","), ["lists.update.kept", "lists", "lists.update"]);
+        assert_eq!(all("lists/update:all,"), ["lists/update:all"]);
+    }
 
     #[test]
     fn what_shares_an_object_stays_together() {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
+use indexmap::IndexSet;
 use tokio::sync::OwnedMutexGuard;
 
 use super::clause_set::ClauseSet;
@@ -69,7 +70,7 @@ pub struct World {
     /// Clauses that couldn't be tried, and why.
     pub(super) not_tried: HashMap<String, String>,
     pub(super) findings: Vec<Finding>,
-    pub(super) notes: Vec<Note>,
+    pub(super) notes: IndexSet<Note>,
     pub(super) exchanges: Vec<Exchange>,
     pub(super) created: Vec<Created>,
     /// Requests that a dry run would send, where they are shown.
@@ -112,7 +113,7 @@ impl World {
             kept: ClauseSet::default(),
             not_tried: HashMap::new(),
             findings: Vec::new(),
-            notes: Vec::new(),
+            notes: IndexSet::new(),
             exchanges: Vec::new(),
             created: Vec::new(),
             shown: Vec::new(),
@@ -207,10 +208,7 @@ impl World {
                 }
                 Outcome::Noted(text) => {
                     let text = self.client.redactor().within(VALUE_KEPT, &text);
-                    let note = Note { clause: clause.clone(), text };
-                    if !self.notes.contains(&note) {
-                        self.notes.push(note);
-                    }
+                    self.notes.insert(Note { clause: clause.clone(), text });
                 }
                 Outcome::Broken { expected, actual, at, diff } => {
                     broken |= promise.level == Level::Must;

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant, SystemTime};
 
 use super::answer::whole;
 use super::clients::{ClientError, Clients};
-use super::credentials::{Cache, Issued, Unavailable};
+use super::credentials::{Issued, Unavailable};
 use super::limits::Limits;
 use super::patience::Patience;
 use super::{ApiTarget, Interruption, Pace, Redactor, Target};
@@ -33,7 +33,6 @@ pub struct Delivery {
 pub struct Client {
     pub(super) clients: Clients,
     pub(super) target: Arc<Target>,
-    tokens: Arc<Cache>,
     pub(super) redactor: Arc<Redactor>,
     pub(super) limits: Limits,
     started: Instant,
@@ -53,7 +52,7 @@ impl Client {
         target.teach(&redactor);
         let clients = Clients::new(Arc::clone(&target), limits);
         clients.check()?;
-        Ok(Self { clients, target, tokens: Arc::default(), redactor, limits, started })
+        Ok(Self { clients, target, redactor, limits, started })
     }
 
     /// Another client with the same settings and tokens, for another thread's runtime and with
@@ -63,7 +62,6 @@ impl Client {
         Self {
             clients: self.clients.twin(),
             target: Arc::clone(&self.target),
-            tokens: Arc::clone(&self.tokens),
             redactor: Arc::clone(&self.redactor),
             limits: self.limits,
             started,
@@ -84,7 +82,7 @@ impl Client {
             self.target.apis.get(api).and_then(|api| api.credentials.get(&credential.scheme));
         let Some(settings) = settings else { return CredentialState::Garbage };
         let Some(value) = credential.out_of_header(value) else { return CredentialState::Garbage };
-        settings.state_of(credential, &value, &self.tokens)
+        settings.state_of(credential, &value)
     }
 
     /// What reaches an API, or why nothing does.
@@ -139,7 +137,7 @@ impl Client {
         credential: &Credential,
     ) -> Result<Issued, Unavailable> {
         match api.credentials.get(&credential.scheme) {
-            Some(settings) => settings.issue(credential, &self.tokens),
+            Some(settings) => settings.issue(credential),
             None => Err(Unavailable(format!(
                 "the target has no credential `{}.credentials.{}`",
                 draft.api, credential.scheme

@@ -12,8 +12,7 @@ use indexmap::IndexMap;
 use secrecy::{ExposeSecret, SecretString};
 
 pub(super) use file::CredentialFile;
-pub(super) use mint::Cache;
-pub use mint::Issuer;
+pub use mint::{Issuer, Tokens};
 
 use super::forge;
 use crate::model::{AuthScheme, Credential, CredentialKind, CredentialState};
@@ -56,8 +55,8 @@ impl CredentialSettings {
 
     /// A credential as it is wanted; the token alone, or `user:password`, even where the settings have
     /// it as the header does.
-    pub(super) fn issue(&self, wanted: &Credential, cache: &Cache) -> Result<Issued, Unavailable> {
-        let made = self.made(wanted, cache)?;
+    pub(super) fn issue(&self, wanted: &Credential) -> Result<Issued, Unavailable> {
+        let made = self.made(wanted)?;
         let Issued::Secret(secret) = &made else { return Ok(made) };
         let token = wanted
             .out_of_header(secret.expose_secret())
@@ -65,34 +64,26 @@ impl CredentialSettings {
         Ok(token.map_or(made, Issued::Secret))
     }
 
-    fn made(&self, wanted: &Credential, cache: &Cache) -> Result<Issued, Unavailable> {
+    fn made(&self, wanted: &Credential) -> Result<Issued, Unavailable> {
         let secret = |text: String| Ok(Issued::Secret(SecretString::from(text)));
         match wanted.state {
             CredentialState::Missing => Ok(Issued::Nothing),
             CredentialState::Empty => secret(String::new()),
             CredentialState::Garbage => secret("docproof-no-credential".into()),
-            CredentialState::Wrong => {
-                secret(forge::wrong_key(self.valid(wanted, cache)?.expose_secret()))
-            }
-            CredentialState::Valid => self.valid(wanted, cache).map(Issued::Secret),
+            CredentialState::Wrong => secret(forge::wrong_key(self.valid(wanted)?.expose_secret())),
+            CredentialState::Valid => self.valid(wanted).map(Issued::Secret),
             CredentialState::Expired => self.expired(wanted).map(Issued::Secret),
-            CredentialState::OtherScope => self.other_scope(wanted, cache).map(Issued::Secret),
-            CredentialState::NoScope => self.no_scope(wanted, cache).map(Issued::Secret),
-            _ => forge::forged(wanted, self.valid(wanted, cache)?.expose_secret())
-                .map(Issued::Secret),
+            CredentialState::OtherScope => self.other_scope(wanted).map(Issued::Secret),
+            CredentialState::NoScope => self.no_scope(wanted).map(Issued::Secret),
+            _ => forge::forged(wanted, self.valid(wanted)?.expose_secret()).map(Issued::Secret),
         }
     }
 
     /// The state of a received value: compared with what would be issued.
-    pub(super) fn state_of(
-        &self,
-        wanted: &Credential,
-        value: &str,
-        cache: &Cache,
-    ) -> CredentialState {
+    pub(super) fn state_of(&self, wanted: &Credential, value: &str) -> CredentialState {
         let issued = |state: CredentialState| {
             let wanted = Credential { state, ..wanted.clone() };
-            match self.issue(&wanted, cache) {
+            match self.issue(&wanted) {
                 Ok(Issued::Secret(secret)) => Some(secret.expose_secret().to_owned()),
                 _ => None,
             }
@@ -120,12 +111,12 @@ impl CredentialSettings {
         }
     }
 
-    fn valid(&self, wanted: &Credential, cache: &Cache) -> Result<SecretString, Unavailable> {
+    fn valid(&self, wanted: &Credential) -> Result<SecretString, Unavailable> {
         let own = wanted.scope.as_ref().and_then(|scope| self.only.get(scope));
         let issuer = self.main.as_ref().or(own).ok_or_else(|| {
             Unavailable(format!("the target has no credential `{}`", wanted.scheme))
         })?;
-        issuer.issue(wanted.scope.as_deref(), cache)
+        issuer.issue(wanted.scope.as_deref())
     }
 
     fn expired(&self, wanted: &Credential) -> Result<SecretString, Unavailable> {
@@ -146,15 +137,16 @@ impl CredentialSettings {
         }
     }
 
-    fn other_scope(&self, wanted: &Credential, cache: &Cache) -> Result<SecretString, Unavailable> {
+    fn other_scope(&self, wanted: &Credential) -> Result<SecretString, Unavailable> {
         let others = wanted.scopes.iter().filter(|scope| Some(*scope) != wanted.scope.as_ref());
         let others: Vec<&String> = others.collect();
-        if let Some(issuer) = others.iter().find_map(|scope| self.only.get(*scope)) {
-            return issuer.issue(others.first().map(|scope| scope.as_str()), cache);
+        let mut only = others.iter().filter_map(|scope| Some((*scope, self.only.get(*scope)?)));
+        if let Some((scope, issuer)) = only.next() {
+            return issuer.issue(Some(scope));
         }
         match (&self.main, others.first()) {
             (Some(issuer @ Issuer::Minted { scope_claim: Some(_), .. }), Some(scope)) => {
-                issuer.issue(Some(scope), cache)
+                issuer.issue(Some(scope))
             }
             (_, first) => {
                 let name = first.map_or("other scope", |scope| scope.as_str());
@@ -167,10 +159,10 @@ impl CredentialSettings {
     }
 
     /// A token that is right in everything and claims no scope.
-    fn no_scope(&self, wanted: &Credential, cache: &Cache) -> Result<SecretString, Unavailable> {
+    fn no_scope(&self, wanted: &Credential) -> Result<SecretString, Unavailable> {
         match (&self.main, &wanted.scope) {
             (Some(issuer @ Issuer::Minted { scope_claim: Some(_), .. }), Some(_)) => {
-                issuer.issue(None, cache)
+                issuer.issue(None)
             }
             (_, None) => Err(Unavailable("no scope is documented, so none can be missing".into())),
             _ => Err(Unavailable(format!(
@@ -245,7 +237,7 @@ mod tests {
     }
 
     fn issued(state: CredentialState) -> String {
-        match minted().issue(&wanted(state), &Cache::default()).unwrap() {
+        match minted().issue(&wanted(state)).unwrap() {
             Issued::Secret(secret) => secret.expose_secret().to_owned(),
             Issued::Nothing => panic!("nothing was issued"),
         }
@@ -264,13 +256,22 @@ mod tests {
     }
 
     #[test]
+    fn each_issuer_has_tokens_of_its_own_and_shares_them_with_its_copies() {
+        let token =
+            |settings: &CredentialSettings| match settings.issue(&wanted(CredentialState::Valid)) {
+                Ok(Issued::Secret(token)) => token.expose_secret().to_owned(),
+                other => panic!("{other:?}"),
+            };
+        let (one, other) = (minted(), minted());
+        assert_eq!(token(&one), token(&one.clone()));
+        assert_ne!(token(&one), token(&other), "another secret may be behind the same client-id");
+    }
+
+    #[test]
     fn a_tampered_signature_decodes_to_other_bytes() {
         let settings = minted();
-        let cache = Cache::default();
         let signature = |state| {
-            let Ok(Issued::Secret(token)) = settings.issue(&wanted(state), &cache) else {
-                panic!()
-            };
+            let Ok(Issued::Secret(token)) = settings.issue(&wanted(state)) else { panic!() };
             let token = token.expose_secret().to_owned();
             URL_SAFE_NO_PAD.decode(token.rsplit('.').next().unwrap()).unwrap()
         };
@@ -278,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn an_expired_token_ended_an_hour_ago() {
+    fn an_expired_token_ended_a_quarter_of_an_hour_ago() {
         let claims = payload(&issued(CredentialState::Expired));
         let now = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap().as_secs();
         assert!(claims["exp"].as_u64().unwrap() + 900 <= now);
@@ -299,12 +300,12 @@ mod tests {
 
     #[test]
     fn what_was_made_wrong_is_told_when_it_is_received() {
-        let (settings, cache) = (minted(), Cache::default());
+        let settings = minted();
         for (name, state) in CredentialState::NAMED {
-            let Ok(Issued::Secret(secret)) = settings.issue(&wanted(state), &cache) else {
+            let Ok(Issued::Secret(secret)) = settings.issue(&wanted(state)) else {
                 continue;
             };
-            let told = settings.state_of(&wanted(state), secret.expose_secret(), &cache);
+            let told = settings.state_of(&wanted(state), secret.expose_secret());
             let unknown = [CredentialState::Wrong, CredentialState::Empty];
             assert!(told == state || unknown.contains(&state), "{name}: {told:?}");
         }
@@ -317,7 +318,7 @@ mod tests {
         for state in
             [CredentialState::Expired, CredentialState::OtherScope, CredentialState::NoScope]
         {
-            assert!(settings.issue(&wanted(state), &Cache::default()).is_err());
+            assert!(settings.issue(&wanted(state)).is_err());
         }
     }
 }

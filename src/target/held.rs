@@ -3,7 +3,7 @@
 use toml::{Table, Value};
 
 /// Settings of a credential that are secret.
-const SECRET: [&str; 4] = ["token", "key", "client-secret", "expired"];
+const SECRET: [&str; 5] = ["token", "key", "password", "client-secret", "expired"];
 
 /// Whether a secret stands in the text of a target file.
 pub fn holds_secrets(text: &str) -> bool {
@@ -55,6 +55,7 @@ mod tests {
         assert!(holds_secrets(&file("${TOKEN:-eyJ…}")));
         assert!(holds_secrets(&file("eyJ${REST}")));
         assert!(!holds_secrets("[a]\nbase-url = \"https://a\"\n"));
+        assert!(holds_secrets("[a.credentials.basic]\nuser = \"me\"\npassword = \"pw\"\n"));
         assert!(holds_secrets("[a.credentials.auth.only.\"Two words\"]\ntoken = \"t\"\n"));
     }
 }

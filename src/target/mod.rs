@@ -27,7 +27,7 @@ mod url;
 pub use self::url::is_loopback;
 pub use client::{Client, Delivery, INTERRUPTED};
 pub use clients::ClientError;
-pub use credentials::{CredentialSettings, Issued, Issuer, Unavailable};
+pub use credentials::{CredentialSettings, Issued, Issuer, Tokens, Unavailable};
 pub use curl::variable;
 pub use header::no_header;
 pub use held::holds_secrets;

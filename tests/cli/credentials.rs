@@ -106,6 +106,21 @@ fn of_several_alternatives_the_one_is_sent_that_the_target_file_has() {
 }
 
 #[test]
+fn an_alternative_that_opens_nothing_is_trouble_of_the_settings() {
+    let server = wants(&["authorization: Bearer another"]);
+    let scenario =
+        |name: &str| format!("  Scenario: {name}\n    Given a valid listNotes request\n{ACCEPTED}");
+    let feature =
+        format!("Feature: Notes\n{}", ["One", "Two", "Three", "Four"].map(scenario).concat());
+    let place =
+        place("[{app: []}, {token: []}]", ACCEPTED, &server).file("f/notes.feature", feature);
+    let target = TARGET.replace("URL", &server.url());
+    let target = target.replace("[notes.credentials.app]\nkey = \"app-4711-0815\"\n", "");
+    let said = place.file("t.toml", target).docproof(&format!("{RUN} --jobs 1")).exits(3).out;
+    assert!(!said.contains("BROKEN"), "{said}");
+}
+
+#[test]
 fn one_of_several_alternatives_is_enough_and_none_is_needed_beside_an_empty_one() {
     let server = wants(&["x-app: app-4711-0815"]);
     // Nobody can send the first.

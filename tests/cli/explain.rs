@@ -56,6 +56,15 @@ fn every_command_has_a_manual_page() {
     let place = Place::empty();
     assert!(place.docproof("man").exits(0).out.contains(".TH docproof 1"));
     place.docproof("man pages").exits(0);
-    assert!(place.read("pages/docproof.1").contains("Exit codes"));
+    let whole = place.read("pages/docproof.1");
+    assert!(whole.contains("Exit codes"));
     assert!(place.read("pages/docproof-run.1").contains("\\-\\-base\\-url"));
+    let commands: Vec<&str> = whole
+        .lines()
+        .filter_map(|line| line.strip_prefix("docproof\\-")?.strip_suffix("(1)"))
+        .collect();
+    assert!(commands.len() > 10, "{commands:?}");
+    for command in commands {
+        assert!(place.read(&format!("pages/docproof-{command}.1")).contains(".TH"), "{command}");
+    }
 }

@@ -298,6 +298,21 @@ fn what_is_another_name_on_purpose_is_not_noted() {
 }
 
 #[test]
+fn scenarios_of_one_name_are_numbered_past_those_that_are_called_so() {
+    let scenario = |name: &str| {
+        format!(
+            "  Scenario: {name}\n    Given a valid createContacts request\n    When it is sent\n    Then it is accepted\n"
+        )
+    };
+    let feature = format!("Feature: A\n{}", ["It", "It", "It #2", "It"].map(scenario).concat());
+    let listed =
+        Place::empty().file("f/x.feature", feature).docproof("list --features f scenarios");
+    let names = listed.exits(0).out;
+    let names: Vec<&str> = names.lines().filter_map(|line| line.split("  ").last()).collect();
+    assert_eq!(names[1..5], ["It", "It #2", "It #2 #2", "It #3"]);
+}
+
+#[test]
 fn rows_that_are_alike_are_noted_twice_and_counted() {
     let feature = "Feature: A\n\n  Scenario Outline: <name>\n    Given a valid createContacts request\n    \
         And with the header \"<name>\" set to \"7\"\n    When it is sent\n    \

@@ -201,7 +201,7 @@ fn a_target_that_hangs_is_left_alone_after_a_while() {
         let place = Place::empty().file("f/many.feature", format!("Feature: Many\n\n{many}"));
         let target = reference_at(&server.url());
         let place = place.file("t.toml", target);
-        place.docproof("run --features f --target t.toml --timeout 100ms --jobs 2").exits(1).out
+        place.docproof("run --features f --target t.toml --timeout 300ms --jobs 4").exits(1).out
     };
     let server = hanging(false);
     let out = run(&server);

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::remembered;
 use super::whole::broken;
-use crate::check::compare::same_as_told;
+use crate::check::compare::{same, same_as_told};
 use crate::check::{Pair, Remembered, Seen};
 use crate::contract::place::get;
 use crate::contract::{Check, whole_field};
@@ -62,10 +62,10 @@ pub(in crate::check) fn given_up(
             let before = get(&known.answered, name).filter(|before| says_something(before))?;
             let whole = whole_field(name, operation.records.as_ref());
             let told = answered.and_then(|root| root.find(&whole));
-            let mut defaults =
-                [Some(node), told].into_iter().flatten().map(|one| one.schema.get("default"));
-            (!defaults.any(|default| default == Some(before)))
-                .then(|| (name.clone(), before.clone()))
+            let both = [Some(node), told].into_iter().flatten();
+            let mut defaults = both.filter_map(|one| Some((one, one.schema.get("default")?)));
+            let is_default = defaults.any(|(one, default)| same(default, before, Some(one)));
+            (!is_default).then(|| (name.clone(), before.clone()))
         })
         .collect()
 }

@@ -28,6 +28,7 @@ pub(in crate::check) fn of_headers(seen: &Seen<'_>) -> Vec<Judgement> {
             seen,
             rule,
             field: name,
+            body,
             content: pair.map_or(&none, |pair| pair.content),
             sent: pair.and_then(|pair| pair.sent),
             known: None,

@@ -87,8 +87,8 @@ fn is_narrowed(seen: &Seen<'_>, record: &Remembered) -> bool {
     let sent = of_query(seen).filter_map(|one| Some((one, one.value_in(seen.draft)?)));
     let mut narrowing = sent.filter(|(parameter, value)| {
         let schema = parameter.schema.as_ref().map(|printed| &printed.root.schema);
-        let by_default = schema.and_then(|schema| text_of(schema.get("default")?));
-        let own = get(&record.answered, &parameter.name).and_then(text_of);
+        let by_default = schema.and_then(|schema| spelt(schema.get("default")?));
+        let own = get(&record.answered, &parameter.name).and_then(spelt);
         let is_whole = is_called(&parameter.name, &SAYS_HOW_MANY)
             || is_called(&parameter.name, &SAYS_ORDER)
             || by_default.as_deref() == Some(value)
@@ -97,6 +97,14 @@ fn is_narrowed(seen: &Seen<'_>, record: &Remembered) -> bool {
         !is_whole && !parameter.required
     });
     narrowing.next().is_some()
+}
+
+/// A value as a query has it.
+fn spelt(value: &Value) -> Option<String> {
+    match value {
+        Value::Bool(truth) => Some(truth.to_string()),
+        other => text_of(other),
+    }
 }
 
 /// A parameter's value in a request, or else the one that it is documented to have by default.

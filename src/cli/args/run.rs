@@ -33,7 +33,7 @@ pub struct RunArgs {
     /// How long an answer's body may be, decoded [default: the target file's, or 10MiB]
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub max_body: Option<usize>,
-    /// Believe any certificate of the target; every report says so
+    /// Accept any TLS certificate of the target; every report says so
     #[arg(long)]
     pub insecure: bool,
     /// Run again whenever a feature, contract or target file is saved
@@ -63,7 +63,7 @@ pub struct RunArgs {
     /// Send credentials over http:// to a host that is not this machine
     #[arg(long)]
     pub allow_plain_http: bool,
-    /// Known deviations, which fail nothing until their day; pipelines/README.md says how to write them
+    /// Known deviations, which fail nothing until their day; `--update-known` proposes entries
     #[arg(long, value_name = "FILE")]
     pub known: Option<PathBuf>,
     /// Add an entry to --known FILE for everything that is broken and not known, to be filled in

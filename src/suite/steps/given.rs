@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cucumber::given;
 
+use super::number::Count;
 use crate::check::{self, Remembered};
 use crate::contract::violations;
 use crate::spelling::hint;
@@ -18,8 +19,8 @@ async fn an_existing(world: &mut World, resource: String) {
 }
 
 #[given(regex = r"^([0-9]+) existing ([a-z][a-z -]*)s$")]
-async fn some_existing(world: &mut World, count: usize, resource: String) {
-    world.make(&resource, count).await;
+async fn some_existing(world: &mut World, count: Count, resource: String) {
+    world.make(&resource, count.0).await;
 }
 
 #[given(regex = r"^(?:a|another) valid ([^ <>]+) request$")]
@@ -28,8 +29,8 @@ async fn a_valid_request(world: &mut World, operation: String) {
 }
 
 #[given(regex = r"^(?:a|another) valid ([^ <>]+) request for ([0-9]+) records?$")]
-async fn a_valid_request_for(world: &mut World, operation: String, records: usize) {
-    world.prepare(&operation, Some(records), 0, false).await;
+async fn a_valid_request_for(world: &mut World, operation: String, records: Count) {
+    world.prepare(&operation, Some(records.0), 0, false).await;
 }
 
 #[given(
@@ -51,12 +52,12 @@ async fn a_valid_request_naming(
 async fn a_valid_request_beginning_with(
     world: &mut World,
     operation: String,
-    records: usize,
+    records: Count,
     which: String,
     resource: String,
 ) {
     let first = world.position(&which, &resource);
-    world.prepare(&operation, Some(records), first, false).await;
+    world.prepare(&operation, Some(records.0), first, false).await;
 }
 
 #[given(regex = r"^the documented ([^ <>]+) sample$")]

@@ -5,6 +5,7 @@
 
 mod given;
 mod hints;
+mod number;
 mod then;
 mod then_answer;
 mod then_state;

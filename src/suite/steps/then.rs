@@ -6,7 +6,7 @@ use std::sync::Arc;
 use cucumber::then;
 
 use crate::check;
-use crate::contract::{Check, Operation, Rule, Unique, violations};
+use crate::contract::{Check, Operation, Rule, Unique, open_parameter, violations};
 use crate::model::{Draft, Judgement, Level, Response};
 use crate::suite::world::{Ending, Sent, World};
 
@@ -14,6 +14,17 @@ use crate::suite::world::{Ending, Sent, World};
 async fn accepted(world: &mut World) {
     let Some(operation) = world.current_operation() else { return no_request(world) };
     world.ask_accepted(&operation);
+    let context = Arc::clone(&world.context);
+    let documented = context.contract.operation(&operation);
+    let open = documented
+        .zip(world.subject())
+        .and_then(|(operation, draft)| open_parameter(operation, draft).filter(|_| !world.ended()));
+    if let Some(name) = open {
+        return world.mistake(format!(
+            "`{name}` is sent without a value, which may be taken for none at all or for a wrong one; \
+             write `Then the request may be accepted or refused`, or leave it out"
+        ));
+    }
     world.expect_accepted(None, None);
 }
 

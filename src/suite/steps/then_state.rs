@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use cucumber::then;
 
+use super::number::RecordNumber;
 use crate::check;
 use crate::contract::{Operation, Violation, violations};
 use crate::model::{Judgement, Level};
@@ -58,7 +59,7 @@ async fn the_change_is_kept(world: &mut World) {
 }
 
 #[then(regex = r#"^only record ([0-9]+) fails, as the rule "([^"]+)" says$"#)]
-async fn only_record_fails(world: &mut World, record: usize, rule: String) {
+async fn only_record_fails(world: &mut World, record: RecordNumber, rule: String) {
     let Some(operation) = world.current_operation() else { return };
     let Some((clause, clauses)) = world.known_rule(&operation, &rule) else { return };
     world.ask_http(&operation);
@@ -72,10 +73,11 @@ async fn only_record_fails(world: &mut World, record: usize, rule: String) {
     for sent in world.last.clone() {
         let found: Vec<Violation> = violations(documented, &sent.draft);
         if found.is_empty()
-            || found.iter().any(|violation| violation.record != Some(record.saturating_sub(1)))
+            || found.iter().any(|violation| violation.record != Some(record.index()))
         {
             return world.mistake(format!(
-                "record {record} must be the only one that breaks the documentation"
+                "record {} must be the only one that breaks the documentation",
+                record.0
             ));
         }
         let memory = world.memory.clone();

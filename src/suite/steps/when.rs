@@ -6,6 +6,7 @@ use std::time::Duration;
 use cucumber::when;
 use serde_json::Value;
 
+use super::number::Count;
 use crate::check;
 use crate::contract::place::get;
 use crate::contract::{Check, instant};
@@ -42,7 +43,8 @@ async fn sent_again(world: &mut World) {
 }
 
 #[when(regex = r"^the request is sent ([0-9]+) times at the same moment$")]
-async fn sent_many_times(world: &mut World, times: usize) {
+async fn sent_many_times(world: &mut World, times: Count) {
+    let times = times.0;
     if !(1..=AT_ONCE).contains(&times) {
         return world.mistake(format!("a request is sent 1 to {AT_ONCE} times at the same moment"));
     }

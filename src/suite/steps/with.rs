@@ -6,6 +6,7 @@ use cucumber::gherkin::Step;
 use cucumber::given;
 use serde_json::Value;
 
+use super::number::{Count, RecordNumber};
 use crate::contract::place::{first, get, put, remove};
 use crate::contract::{Operation, ParameterPlace, strict};
 use crate::model::{Body, Draft};
@@ -86,9 +87,9 @@ async fn without_field(world: &mut World, field: String) {
     world.drop_field(&field, 0);
 }
 
-#[given(expr = "without the field {string} in record {int}")]
-async fn without_field_in_record(world: &mut World, field: String, record: usize) {
-    world.drop_field(&field, record.saturating_sub(1));
+#[given(regex = r#"^without the field "([^"]+)" in record ([0-9]+)$"#)]
+async fn without_field_in_record(world: &mut World, field: String, record: RecordNumber) {
+    world.drop_field(&field, record.index());
 }
 
 #[given(expr = "with only the field {string}")]
@@ -106,13 +107,18 @@ async fn field_set(world: &mut World, field: String, value: String) {
 }
 
 #[given(regex = r#"^with the field "([^"]+)" in record ([0-9]+) set to (.+)$"#)]
-async fn field_set_in_record(world: &mut World, field: String, record: usize, value: String) {
-    world.set_field(&field, record.saturating_sub(1), &value);
+async fn field_set_in_record(
+    world: &mut World,
+    field: String,
+    record: RecordNumber,
+    value: String,
+) {
+    world.set_field(&field, record.index(), &value);
 }
 
 #[given(regex = r#"^with the field "([^"]+)" ([0-9]+) letters long$"#)]
-async fn field_of_length(world: &mut World, field: String, length: usize) {
-    match letters(length) {
+async fn field_of_length(world: &mut World, field: String, length: Count) {
+    match letters(length.0) {
         Ok(text) => world.set_field(&field, 0, &Value::String(text).to_string()),
         Err(message) => world.change(|_| Err(message)),
     }
@@ -132,23 +138,24 @@ async fn same_as_existing(world: &mut World, field: String, which: String, resou
 async fn same_in_record(
     world: &mut World,
     field: String,
-    record: usize,
+    record: RecordNumber,
     which: String,
     resource: String,
 ) {
     let known = world.known(&which, &resource);
-    world.copy_field(&field, record.saturating_sub(1), known, &format!("the {which} {resource}"));
+    world.copy_field(&field, record.index(), known, &format!("the {which} {resource}"));
 }
 
 #[given(regex = r#"^with the same "([^"]+)" in record ([0-9]+) as in record ([0-9]+)$"#)]
-async fn same_as_record(world: &mut World, field: String, record: usize, other: usize) {
-    let known = world
-        .drafts
-        .last()
-        .and_then(Draft::json)
-        .and_then(|body| body.get(other.saturating_sub(1)))
-        .cloned();
-    world.copy_field(&field, record.saturating_sub(1), known, &format!("record {other}"));
+async fn same_as_record(
+    world: &mut World,
+    field: String,
+    record: RecordNumber,
+    other: RecordNumber,
+) {
+    let known =
+        world.drafts.last().and_then(Draft::json).and_then(|body| body.get(other.index())).cloned();
+    world.copy_field(&field, record.index(), known, &format!("record {}", other.0));
 }
 
 #[given(regex = r#"^with the same "([^"]+)" as the other request$"#)]
@@ -300,6 +307,13 @@ impl World {
 
     pub(super) fn set_path(&mut self, name: &str, value: String) {
         self.change(|draft| match draft.path.get_mut(name) {
+            // Such a step leads nowhere, or back (RFC 3986, section 3.3): another resource would answer.
+            Some(_)
+                if matches!(value.as_str(), "." | "..")
+                    && draft.path_template.split('/').any(|part| part == format!("{{{name}}}")) =>
+            {
+                Err(format!("a path can't hold `{value}` as a value: it is sent without it"))
+            }
             Some(place) => {
                 *place = value;
                 Ok(())
@@ -331,8 +345,8 @@ impl World {
                 true => body.get_mut(index),
                 false => Some(body).filter(|_| index == 0),
             };
-            let record =
-                record.ok_or_else(|| format!("the request has no record {}", index + 1))?;
+            let record = record
+                .ok_or_else(|| format!("the request has no record {}", index.wrapping_add(1)))?;
             change(record)?;
             let request = documented.and_then(|operation| operation.request.as_ref());
             match request.and_then(|request| request.unsaid(record)) {

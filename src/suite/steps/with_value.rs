@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 use crate::contract::place::{first, put};
 use crate::contract::{ParameterPlace, template};
 
+use super::number::{Count, RecordNumber};
 use super::with::letters;
 use crate::suite::filled::{TEN_DIGITS, generated};
 use crate::suite::world::World;
@@ -24,15 +25,16 @@ const DEEPEST: usize = 1000;
 )]
 async fn fresh_digits(
     world: &mut World,
-    count: usize,
+    count: Count,
     beginning: String,
     field: String,
-    record: String,
+    record: RecordNumber,
 ) {
+    let Count(count) = count;
     let rest = count.saturating_sub(beginning.len());
     let digits = format!("{beginning}{}", world.context.fresh.digits(rest));
     let exact = digits.len() == count;
-    world.change_record(index(&record), |record| {
+    world.change_record(record.index(), |record| {
         if !exact {
             return Err("fresh digits are 4 to 18, besides those that they begin with".into());
         }
@@ -45,14 +47,15 @@ async fn fresh_digits(
 )]
 async fn spoilt_digits(
     world: &mut World,
-    count: usize,
+    count: Count,
     spoiler: String,
     place: String,
     field: String,
-    record: String,
+    record: RecordNumber,
 ) {
+    let Count(count) = count;
     let digits = world.context.fresh.digits(count);
-    world.change_record(index(&record), |record| {
+    world.change_record(record.index(), |record| {
         // A tab is written as in JSON, as everywhere else.
         let spoiler: String = serde_json::from_str(&format!("\"{spoiler}\""))
             .map_err(|error| format!("`{spoiler}` is no text in JSON's spelling: {error}"))?;
@@ -94,12 +97,12 @@ async fn unknown_id(world: &mut World, name: String) {
 }
 
 #[given(regex = r#"^with an unknown "([^"]+)" in record ([0-9]+)$"#)]
-async fn unknown_id_in_record(world: &mut World, name: String, record: usize) {
-    world.set_unknown(&name, record.saturating_sub(1));
+async fn unknown_id_in_record(world: &mut World, name: String, record: RecordNumber) {
+    world.set_unknown(&name, record.index());
 }
 
 #[given(regex = r#"^with the "([^"]+)"(?: in record ([0-9]+))? one character too (short|long)$"#)]
-async fn near_id(world: &mut World, name: String, record: String, way: String) {
+async fn near_id(world: &mut World, name: String, record: RecordNumber, way: String) {
     if world.ended() {
         return;
     }
@@ -112,7 +115,7 @@ async fn near_id(world: &mut World, name: String, record: String, way: String) {
         draft.and_then(|draft| draft.path.get(&name)).cloned()
     } else {
         let body = draft.and_then(|draft| draft.json());
-        let record = body.map(|body| body.get(index(&record)).unwrap_or(body));
+        let record = body.map(|body| body.get(record.index()).unwrap_or(body));
         record.and_then(|record| first(record, &name)).and_then(Value::as_str).map(str::to_owned)
     };
     let Some(known) = known else {
@@ -132,11 +135,12 @@ async fn near_id(world: &mut World, name: String, record: String, way: String) {
     if in_path {
         return world.set_path(&name, near);
     }
-    world.change_record(index(&record), |record| put(record, &name, Value::String(near)));
+    world.change_record(record.index(), |record| put(record, &name, Value::String(near)));
 }
 
 #[given(regex = r#"^with the field "([^"]+)" nested ([0-9]+) levels deep$"#)]
-async fn nested(world: &mut World, field: String, depth: usize) {
+async fn nested(world: &mut World, field: String, depth: Count) {
+    let Count(depth) = depth;
     if depth > DEEPEST {
         return world.change(|_| Err(format!("a field nests no more than {DEEPEST} levels deep")));
     }
@@ -155,17 +159,12 @@ async fn spoilt_path_parameter(world: &mut World, name: String, parameter: Strin
 }
 
 #[given(regex = r#"^with the (path parameter|header) "([^"]+)" ([0-9]+) letters long$"#)]
-async fn long_parameter(world: &mut World, place: String, name: String, length: usize) {
-    match (letters(length), place.as_str()) {
+async fn long_parameter(world: &mut World, place: String, name: String, length: Count) {
+    match (letters(length.0), place.as_str()) {
         (Ok(text), "header") => world.set_header(&name, text),
         (Ok(text), _) => world.set_path(&name, text),
         (Err(message), _) => world.change(|_| Err(message)),
     }
-}
-
-/// The index of a record that a step may name.
-fn index(record: &str) -> usize {
-    record.parse::<usize>().unwrap_or(1).saturating_sub(1)
 }
 
 /// Whether an id looks like one of a series, in which its neighbours may exist.

@@ -6,7 +6,7 @@ use secrecy::{ExposeSecret, SecretString};
 use serde::Deserialize;
 
 use super::CredentialSettings;
-use super::mint::Issuer;
+use super::mint::{Issuer, Tokens};
 use crate::target::settings::duration;
 use crate::target::shown;
 
@@ -113,6 +113,7 @@ impl CredentialFile {
                     claims: claims
                         .collect::<Result<_, _>>()
                         .map_err(|error| wrong("claims", error.to_string()))?,
+                    tokens: Tokens::default(),
                 }))
             }
             (_, _, Some(_)) => {

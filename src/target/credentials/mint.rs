@@ -1,7 +1,7 @@
 //! Valid credentials: given ones, and tokens that are signed here.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use indexmap::IndexMap;
@@ -33,35 +33,36 @@ pub enum Issuer {
         key_id: Option<String>,
         /// Further claims; texts are templates.
         claims: IndexMap<String, Value>,
+        /// What was signed so far, shared with its copies.
+        tokens: Tokens,
     },
 }
 
-/// Tokens minted in this run, used again while they are fresh.
-#[derive(Debug, Default)]
-pub(in crate::target) struct Cache {
-    tokens: Mutex<HashMap<String, (SystemTime, SecretString)>>,
+/// Tokens by their scopes, used again while they are fresh.
+#[derive(Clone, Debug, Default)]
+pub struct Tokens {
+    minted: Arc<Mutex<HashMap<Option<String>, Minted>>>,
 }
 
+/// A token, and when it was signed.
+type Minted = (SystemTime, SecretString);
+
 impl Issuer {
-    pub(super) fn issue(
-        &self,
-        scope: Option<&str>,
-        cache: &Cache,
-    ) -> Result<SecretString, Unavailable> {
-        let (client_id, lifetime) = match self {
+    pub(super) fn issue(&self, scope: Option<&str>) -> Result<SecretString, Unavailable> {
+        let (tokens, lifetime) = match self {
             Self::Given(secret) => return Ok(secret.clone()),
-            Self::Minted { client_id, lifetime, .. } => (client_id, lifetime),
+            Self::Minted { tokens, lifetime, .. } => (tokens, lifetime),
         };
-        let key = format!("{client_id}\n{}", scope.unwrap_or_default());
+        let scope = scope.map(str::to_owned);
         let now = SystemTime::now();
-        let mut tokens = cache.tokens.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some((minted, token)) = tokens.get(&key)
+        let mut tokens = tokens.minted.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((minted, token)) = tokens.get(&scope)
             && now.duration_since(*minted).is_ok_and(|age| age < *lifetime / 2)
         {
             return Ok(token.clone());
         }
-        let token = self.mint(scope, now)?;
-        tokens.insert(key, (now, token.clone()));
+        let token = self.mint(scope.as_deref(), now)?;
+        tokens.insert(scope, (now, token.clone()));
         Ok(token)
     }
 
@@ -70,8 +71,16 @@ impl Issuer {
         scope: Option<&str>,
         now: SystemTime,
     ) -> Result<SecretString, Unavailable> {
-        let Self::Minted { client_id, secret, algorithm, lifetime, scope_claim, key_id, claims } =
-            self
+        let Self::Minted {
+            client_id,
+            secret,
+            algorithm,
+            lifetime,
+            scope_claim,
+            key_id,
+            claims,
+            ..
+        } = self
         else {
             return Err(Unavailable("a given token can't be minted".into()));
         };
