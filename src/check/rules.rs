@@ -141,7 +141,10 @@ impl Place<'_> {
                 self.outcome(same(&meant, answered, self.node()), sent.to_string(), answered, at)
             }
             Check::Returned => {
-                let sent = get(self.sent?, self.field).filter(|sent| !sent.is_null())?;
+                // Who reads a record sends nothing of it.
+                let written = || self.known.filter(|_| self.seen.operation.reads());
+                let sent = self.sent.or_else(|| written().map(|known| &known.sent));
+                let sent = get(sent?, self.field).filter(|sent| !sent.is_null())?;
                 Some(match answered {
                     Some(_) => Outcome::Kept,
                     None => broken(

@@ -29,12 +29,7 @@ impl Operation {
         if !self.makes_records() {
             return None;
         }
-        let sent = &self.request.as_ref()?.root;
-        // In a list there are several, or none.
-        let above = field.field.match_indices('.').map(|(end, _)| &field.field[..end]);
-        if field.field.is_empty()
-            || above.filter_map(|above| sent.find(above)).any(|node| node.items.is_some())
-        {
+        if field.field.is_empty() || self.request.as_ref()?.root.has_in_list(&field.field) {
             return None;
         }
         let answered = &self.response.as_ref()?.root;

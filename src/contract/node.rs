@@ -136,6 +136,12 @@ impl Node {
         if rest.is_empty() { Some(child) } else { child.find(rest) }
     }
 
+    /// Whether a field below the record stands in a list of it, where there may be several or none.
+    pub fn has_in_list(&self, field: &str) -> bool {
+        let mut above = field.match_indices('.').map(|(end, _)| &field[..end]);
+        above.any(|above| self.find(above).is_some_and(|node| node.items.is_some()))
+    }
+
     /// What has its fields: the items of a list, or else itself.
     pub fn item_or_self(&self) -> &Node {
         match &self.items {

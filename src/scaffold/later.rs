@@ -8,7 +8,7 @@ use super::needed::can_exist;
 use super::{Rule, Scenario};
 use crate::contract::place::remove;
 use crate::contract::{
-    self, Api, Check, Node, Order, ParameterPlace, template, text_of, whole_field,
+    self, Api, BodySchema, Check, Node, Order, ParameterPlace, template, text_of, whole_field,
 };
 
 /// How many records tell an order, or that there are more than were asked for.
@@ -216,8 +216,9 @@ fn after(base: &Base<'_>, api: &Api, rule: &contract::Rule) -> Vec<Scenario> {
 fn gone(base: &Base<'_>, rule: &contract::Rule) -> Vec<Scenario> {
     let fields = base.fields().into_iter();
     let may_go = fields.filter(|node| {
-        let is_own = !node.field.contains('.')
-            && !node.required
+        let in_list = |request: &BodySchema| request.root.has_in_list(&node.field);
+        let is_own = !node.required
+            && !base.operation.request.as_ref().is_some_and(in_list)
             && base.operation.can_lose(&node.field, node);
         let broken = base.record_breaks(|record| remove(record, &node.field).map(drop));
         is_own && broken.is_some_and(|broken| broken.is_empty())

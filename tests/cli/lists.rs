@@ -46,7 +46,7 @@ paths:
         content:
           application/json:
             schema: {$ref: '#/components/schemas/Task'}
-            example: {title: Paint, note: the door, dueTime: '2024-05-06T07:08:09Z', dueDay: '2024-05-06', effort: 3, kind: task}
+            example: {title: Paint, note: the door, dueTime: '2024-05-06T07:08:09Z', dueDay: '2024-05-06', effort: 3, kind: task, place: {room: red, floor: first}}
       responses: &kept
         2XX:
           description: The task.
@@ -60,6 +60,9 @@ paths:
     get:
       operationId: readTask
       responses: *kept
+      x-records: {sent: body, answered: body, id: id, resource: task}
+      x-rules:
+        - {rule: whole, text: A task is read with all that it has., fields: [note, place], check: returned}
     put:
       operationId: replaceTask
       requestBody: *task
@@ -82,6 +85,7 @@ components:
         dueTime: {type: string, format: date-time, x-fresh: '{date-time:+2d}'}
         dueDay: {type: string, format: date, x-fresh: '{date:+1w}'}
         kind: {const: task}
+        place: {type: object, properties: {room: {type: string}, floor: {type: string}}}
         id: {type: string, readOnly: true}
         changedTime: {type: string, format: date-time, readOnly: true}
     Kept:
@@ -109,6 +113,8 @@ enum Does {
     Merges,
     MergesSilently,
     AnswersRightAndMerges,
+    /// It replaces a task and merges what is inside.
+    MergesInside,
     /// It replaces a task with nothing.
     Loses,
     /// It refuses what only it may set.
@@ -120,6 +126,8 @@ enum Does {
     StopsTheClock,
     /// What was made last is not listed.
     ForgetsTheLast,
+    /// It reads a task without its note.
+    ReadsInPart,
     /// It goes back a second.
     TurnsTheClockBack,
 }
@@ -149,7 +157,10 @@ fn task(body: &[u8]) -> Option<Map<String, Value>> {
     let kind = task.get("kind").is_none_or(|kind| kind == "task");
     let right =
         kind && !title.is_empty() && due > OffsetDateTime::now_utc() && note && day && effort;
-    (right && is_text("dueDay")).then_some(task)
+    let place = task.get("place").is_none_or(|place| {
+        place.as_object().is_some_and(|all| all.values().all(Value::is_string))
+    });
+    (right && place && is_text("dueDay")).then_some(task)
 }
 
 fn now(offset: i64) -> Value {
@@ -178,8 +189,13 @@ async fn create(State(tasks): State<Tasks>, body: Bytes) -> Response {
 
 async fn read(State(tasks): State<Tasks>, Path(id): Path<String>) -> Response {
     let kept = tasks.1.lock().unwrap();
-    match kept.iter().find(|task| task["id"] == id.as_str()) {
-        Some(task) => answer(200, &task.clone().into()),
+    match kept.iter().find(|task| task["id"] == id.as_str()).cloned() {
+        Some(mut task) => {
+            if tasks.0 == Does::ReadsInPart {
+                task.remove("note");
+            }
+            answer(200, &task.into())
+        }
         None => answer(404, &json!({})),
     }
 }
@@ -214,6 +230,13 @@ async fn replace(State(tasks): State<Tasks>, Path(id): Path<String>, body: Bytes
         new.entry("effort").or_insert(1.into());
     }
     let merges = [Does::Merges, Does::MergesSilently, Does::AnswersRightAndMerges].contains(&does);
+    if does == Does::MergesInside
+        && let (Some(Value::Object(place)), Some(Value::Object(sent))) =
+            (known.get("place").cloned(), new.get("place"))
+    {
+        let whole: Map<String, Value> = place.into_iter().chain(sent.clone()).collect();
+        new.insert("place".into(), whole.into());
+    }
     *known = if merges { merged } else { new.clone() };
     match does {
         Does::MergesSilently | Does::RightSilently => StatusCode::NO_CONTENT.into_response(),
@@ -313,6 +336,11 @@ fn another_default_than_the_documented_one_is_seen() {
 }
 
 #[test]
+fn what_a_reading_leaves_out_is_seen() {
+    assert_eq!(broken(Does::ReadsInPart), ["readTask.response.body.note:whole"]);
+}
+
+#[test]
 fn limits_that_are_ignored_are_seen() {
     assert_eq!(broken(Does::NoLimit), ["listTasks.rule.limit"]);
     assert_eq!(broken(Does::NoLimitUnasked), ["listTasks.rule.limit"]);
@@ -327,7 +355,14 @@ fn an_order_that_is_ignored_is_seen() {
 
 #[test]
 fn a_replacement_that_only_merges_is_seen_in_the_answer_and_where_there_is_none() {
-    for does in [Does::Merges, Does::MergesSilently, Does::AnswersRightAndMerges, Does::Loses] {
+    let ways = [
+        Does::Merges,
+        Does::MergesSilently,
+        Does::AnswersRightAndMerges,
+        Does::MergesInside,
+        Does::Loses,
+    ];
+    for does in ways {
         assert_eq!(broken(does), ["replaceTask.rule.replaces"], "{does:?}");
     }
 }
@@ -341,7 +376,7 @@ fn what_makes_such_a_rule_impossible_is_told() {
     };
     insta::assert_snapshot!(said("at-most: limit", "at-most: size"), @"error: c/tasks.yaml:20: at #/paths/~1tasks/get/x-rules/0/check/at-most: the query has no parameter `size`");
     insta::assert_snapshot!(said("by: '{query.sort}'", "by: '{query.by}'"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: `{query.by}`: the query has no parameter `by`");
-    insta::assert_snapshot!(said("by: '{query.sort}'", "by: due"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: the answer has no field `due` (it has title, note, effort, dueTime, dueDay, kind, id, changedTime)");
+    insta::assert_snapshot!(said("by: '{query.sort}'", "by: due"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: the answer has no field `due` (it has title, note, effort, dueTime, dueDay, kind, place, place.room, place.floor, id, changedTime)");
     insta::assert_snapshot!(said("order: '{query.order}'", "order: up"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/order: `up` is no order; write ascending or descending");
     insta::assert_snapshot!(said("{date-time:+2d}", "{date-time:2d}"), @"error: c/tasks.yaml:24: at #/paths/~1tasks/post/requestBody: `x-fresh` of `dueTime`: `{date-time:2d}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}, {answered.…}, {answered-header.…}, {printed}, {resource} or {sent.…}");
 }

@@ -7,7 +7,7 @@ use super::whole::broken;
 use crate::check::compare::{same, same_as_told};
 use crate::check::{Pair, Remembered, Seen};
 use crate::contract::place::get;
-use crate::contract::{Check, whole_field};
+use crate::contract::{Check, Node, whole_field};
 use crate::model::Outcome;
 
 /// The answered record has no longer what the request left out. Judged where there was something, and where the answer is
@@ -55,10 +55,12 @@ pub(in crate::check) fn given_up(
     let promised = operation.rules.iter().any(|rule| rule.check == Some(Check::GoneUnlessSent));
     let Some(request) = operation.request.as_ref().filter(|_| promised) else { return Vec::new() };
     let answered = operation.response.as_ref().map(|body| &body.root);
-    let fields = request.root.item_or_self().properties.iter();
+    let fields = left_out(request.root.item_or_self(), sent);
     fields
-        .filter(|(name, node)| operation.can_lose(name, node) && get(sent, name).is_none())
-        .filter_map(|(name, node)| {
+        .into_iter()
+        .filter(|node| operation.can_lose(&node.field, node))
+        .filter_map(|node| {
+            let name = &node.field;
             let before = get(&known.answered, name).filter(|before| says_something(before))?;
             let whole = whole_field(name, operation.records.as_ref());
             let told = answered.and_then(|root| root.find(&whole));
@@ -68,6 +70,20 @@ pub(in crate::check) fn given_up(
             (!is_default).then(|| (name.clone(), before.clone()))
         })
         .collect()
+}
+
+/// The fields that a record which was sent lacks, also inside of objects that it has.
+fn left_out<'a>(node: &'a Node, sent: &Value) -> Vec<&'a Node> {
+    let mut found = Vec::new();
+    for child in node.properties.values() {
+        let name = child.field.rsplit('.').next().unwrap_or(&child.field);
+        match sent.get(name) {
+            None => found.push(child),
+            Some(inner @ Value::Object(_)) => found.extend(left_out(child, inner)),
+            Some(_) => {}
+        }
+    }
+    found
 }
 
 /// Whether a value is more than nothing: what is gone may be answered as null, as empty or as none.
