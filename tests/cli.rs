@@ -20,6 +20,8 @@ mod notes;
 mod overlooked;
 #[path = "cli/pages.rs"]
 mod pages;
+#[path = "cli/refused.rs"]
+mod refused;
 #[cfg(unix)]
 #[path = "cli/running.rs"]
 mod running;

@@ -25,7 +25,7 @@ pub use memory::{Memory, Remembered};
 pub use read_only::not_taken;
 pub use records::{Pair, lists_records, pairs, path_id, record_id, sent_records};
 pub use refused::{fails_alone, refused, refused_by_rule, refuses_everybody};
-pub use rules::{TICK, gone_line, still_there};
+pub use rules::{TICK, gone_line, lists_all, lists_in_pages, still_there};
 pub use unique::{duplicates, unique, unique_values};
 
 use std::time::Duration;

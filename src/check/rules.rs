@@ -16,6 +16,7 @@ use serde_json::Value;
 pub(super) use self::gone::given_up;
 pub use self::gone::{gone_line, still_there};
 pub(super) use self::headers::of_headers;
+pub use self::lists::{lists_all, lists_in_pages};
 use self::whole::whole;
 use super::accepted::shows_records;
 use super::compare::{merged, same, same_as_told, same_number};

@@ -56,6 +56,29 @@ fn changeless(base: &Base<'_>, difference: &str) -> Vec<String> {
     steps(base, difference).into_iter().chain(nothing).collect()
 }
 
+/// An outline of refusals: where a list would show what one made, another that asks for that. `field` of a row is in its
+/// first cell.
+fn outlines(
+    base: &Base<'_>,
+    name: &str,
+    difference: &str,
+    columns: &[&str],
+    rows: Vec<Vec<String>>,
+) -> Vec<Scenario> {
+    let marks = &base.shown.marks;
+    let is_found =
+        |row: &Vec<String>| row.first().is_some_and(|field| marks.iter().any(|mark| mark != field));
+    let (found, others): (Vec<_>, Vec<_>) = rows.into_iter().partition(is_found);
+    let mut looked_for = steps(base, difference);
+    looked_for.push("And nothing has changed".to_owned());
+    let more = name.replacen("is refused", "is refused and makes nothing", 1);
+    let outlines = [
+        Scenario::outline(name, changeless(base, difference), columns, others),
+        Scenario::outline(&more, looked_for, columns, found),
+    ];
+    outlines.into_iter().flatten().collect()
+}
+
 fn required(base: &Base<'_>) -> Vec<Scenario> {
     let missing = base.fields().into_iter().filter(|node| {
         is_broken(base.record_breaks(|record| remove(record, &node.field).map(drop)))
@@ -70,9 +93,10 @@ fn required(base: &Base<'_>) -> Vec<Scenario> {
             empty.push(vec![parameter.name.clone()]);
         }
     }
-    let fields = Scenario::outline(
+    let fields = outlines(
+        base,
         "A request without <field> is refused",
-        changeless(base, "without the field \"<field>\""),
+        "without the field \"<field>\"",
         &["field"],
         fields,
     );
@@ -120,9 +144,10 @@ fn fields(base: &Base<'_>) -> Vec<Scenario> {
         let value = Value::from(unknown).to_string();
         rows.push(vec![unknown.to_owned(), "documented nowhere".to_owned(), value]);
     }
-    let wrong = Scenario::outline(
+    let wrong = outlines(
+        base,
         "A request whose <field> is <what> is refused: <value>",
-        changeless(base, "with the field \"<field>\" set to <value>"),
+        "with the field \"<field>\" set to <value>",
         &["field", "what", "value"],
         rows,
     );

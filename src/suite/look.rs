@@ -102,7 +102,7 @@ impl World {
     /// Judges what HTTP promises of the answer to a look. One that is neither an acceptance nor a
     /// refusal shows nothing else, and neither does a look that was refused for its credential, or
     /// for its haste.
-    fn says_nothing(&mut self, sent: &Sent, clause: &str) -> bool {
+    pub(super) fn says_nothing(&mut self, sent: &Sent, clause: &str) -> bool {
         self.judge_http(sent);
         let shows = sent.exchange.response().is_some_and(|response| {
             let for_itself = matches!(response.status, 401 | 403 | 407 | 429);
@@ -314,7 +314,12 @@ impl World {
     }
 
     /// Judges what an answer shows of something else; `own` is what the answer itself has to keep.
-    fn judge_through(&mut self, own: Option<String>, judgements: Vec<Judgement>, index: usize) {
+    pub(super) fn judge_through(
+        &mut self,
+        own: Option<String>,
+        judgements: Vec<Judgement>,
+        index: usize,
+    ) {
         let says = |judgement: &Judgement| {
             matches!(judgement.outcome, Outcome::Kept | Outcome::Broken { .. })
         };

@@ -16,6 +16,7 @@ mod focus;
 mod fresh;
 mod learn;
 mod limits;
+mod listed;
 mod look;
 pub mod lookup;
 mod merge;

@@ -108,6 +108,7 @@ impl World {
         if !seen {
             self.judge(vec![Judgement::noted(clause, NO_PARTIAL)], Some(sent.index));
         }
+        self.not_listed(&ways, sent, clause).await;
         let Some(rivals) = &ways.rivals else { return };
         for attempted in self.attempted(sent, &ways, rivals).into_iter().take(LOOKED_AT) {
             self.still_free(rivals, &attempted, clause).await;

@@ -15,19 +15,19 @@ pub(super) const NOTHING: &str = "refused-changes-nothing";
 pub(super) const KEPT: &str = "change-is-kept";
 
 /// What later answers show of an operation, by its contract.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct StateSteps {
     /// That a change is kept.
     pub kept: bool,
     /// That a refusal changed nothing, where the records that a request names exist.
     pub nothing: bool,
+    /// Fields by which a list shows that a refusal made nothing: each request has a text of its own in them.
+    pub marks: Vec<String>,
 }
 
 /// Which steps on the state of records judge anything of an operation.
 pub fn state_steps(contract: &Contract, operation: &Operation) -> StateSteps {
-    let Ok(ways) = Ways::of(contract, operation) else {
-        return StateSteps { kept: false, nothing: false };
-    };
+    let Ok(ways) = Ways::of(contract, operation) else { return StateSteps::default() };
     let promises = |name: &str| {
         let clause = operation.rules_named(name).find_map(|rule| rule.clauses.first());
         let clause = clause.and_then(|clause| contract.clauses.get(clause));
@@ -35,8 +35,26 @@ pub fn state_steps(contract: &Contract, operation: &Operation) -> StateSteps {
     };
     let is_named = operation.path_id_of(&ways.resource).is_some()
         || operation.records.as_ref().is_some_and(|records| records.sent_id.is_some());
-    let is_known = ways.rivals.is_some() || (ways.is_made && is_named);
-    StateSteps { kept: promises(KEPT), nothing: promises(NOTHING) && is_known }
+    let is_listed = ways.listing.is_some() && operation.makes_records();
+    let is_known = ways.rivals.is_some() || is_listed || (ways.is_made && is_named);
+    let listing = ways.listing.as_ref().and_then(|id| contract.operation(id));
+    let listing = listing.filter(|listing| {
+        operation.makes_records() && promises(NOTHING) && !check::lists_in_pages(listing)
+    });
+    let is_mark = |node: &&Node| {
+        let shows = |listing| is_listed_by(listing, &node.field);
+        node.text("x-fresh").is_some_and(|text| text.contains("{label}"))
+            && listing.is_some_and(shows)
+    };
+    let fields = operation.request.iter().flat_map(|request| request.root.all());
+    let marks = fields.filter(is_mark).map(|node| node.field.clone()).collect();
+    StateSteps { kept: promises(KEPT), nothing: promises(NOTHING) && is_known, marks }
+}
+
+/// Whether a list documents a field of its records.
+pub(super) fn is_listed_by(listing: &Operation, field: &str) -> bool {
+    let whole = whole_field(field, listing.records.as_ref());
+    listing.response.as_ref().is_some_and(|body| body.root.find(&whole).is_some())
 }
 
 /// How the records that an operation changes can be looked at.
@@ -49,6 +67,8 @@ pub(super) struct Ways {
     pub observer: Option<Observer>,
     /// What shows whether a value is taken.
     pub rivals: Option<Rivals>,
+    /// The operation that lists all of them, by a rule of it.
+    pub listing: Option<String>,
 }
 
 /// An operation whose answers show a record, by its id.
@@ -110,14 +130,23 @@ impl Ways {
                  `x-resources` in {file} (`observed-by`)"
             ));
         }
-        if observer.is_none() && rivals.is_none() {
+        let lists = |other: &&Operation| {
+            let own = other.records.as_ref().and_then(|records| records.resource.as_deref());
+            own == Some(name)
+                && other.reads()
+                && other.rules.iter().any(|rule| rule.check == Some(Check::ListsKnown))
+        };
+        let listing = api.operations.values().find(lists).map(|other| other.id.clone());
+        let shows_made = listing.is_some() && operation.makes_records();
+        if observer.is_none() && rivals.is_none() && !shows_made {
             return Err(format!(
                 "no operation shows a `{name}`: name one in `x-resources` in {file} (`observed-by`: it \
                  reads one, or updates single fields of one), or give what makes one a rule with \
                  `check: {{unique: …}}`"
             ));
         }
-        Ok(Self { resource: name.into(), is_made: resource.made_by.is_some(), observer, rivals })
+        let is_made = resource.made_by.is_some();
+        Ok(Self { resource: name.into(), is_made, observer, rivals, listing })
     }
 }
 
@@ -325,7 +354,7 @@ fn is_told(told: Option<&Operation>, field: &str) -> bool {
 }
 
 /// The dotted paths of everything in a record that is no object.
-fn leaves(record: &Value) -> Vec<String> {
+pub(super) fn leaves(record: &Value) -> Vec<String> {
     let Value::Object(members) = record else { return Vec::new() };
     let mut found = Vec::new();
     for (name, value) in members {

@@ -138,7 +138,7 @@ fn a_state_that_nothing_shows_is_a_mistake_told_before_anything_is_sent() {
     assert_snapshot!(said_of("made-by: createNote, observed-by: updateNote", "", REFUSED), @"error: f/x.feature:10: this step would judge nothing: `observed-by: updateNote` of `note` in c/notes.yaml: its answer has no documented body that could show one");
     assert_snapshot!(said_of("made-by: createNote, observed-by: createNote", "", REFUSED), @"error: f/x.feature:10: this step would judge nothing: `observed-by: createNote` of `note` in c/notes.yaml: it can't be asked for one of them; a parameter of its path needs `x-resource: note`");
     assert_snapshot!(said_of("made-by: createNote", UNIQUE, REMOVED), @"error: f/x.feature:9: this step would judge nothing: nothing shows whether a `note` is still there: name an operation that reads one in `x-resources` in c/notes.yaml (`observed-by`)");
-    assert_snapshot!(said_of(READ, "", NOT_MADE), @"error: f/x.feature:9: this step would judge nothing: the scenario knows no `note` to look at (begin with `Given an existing note`), and no rule with `check: {unique: …}` would show whether one was made");
+    assert_snapshot!(said_of(READ, "", NOT_MADE), @"error: f/x.feature:9: this step would judge nothing: the scenario knows no `note` to look at (begin with `Given an existing note`), and neither a rule with `check: {unique: …}` nor a list with `check: lists-known` would show whether one was made");
 }
 
 #[test]

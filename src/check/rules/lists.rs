@@ -8,10 +8,11 @@ use serde_json::Value;
 use super::later::order;
 use super::pages::{is_called, plain, says_more};
 use super::whole::{broken, ids};
-use crate::check::{Pair, Remembered, Seen};
+use crate::check::{Pair, Remembered, Seen, pairs};
 use crate::contract::place::get;
 use crate::contract::{
-    Node, Order, Parameter, ParameterPlace, Records, instant, template, text_of, whole_field,
+    Node, Operation, Order, Parameter, ParameterPlace, Records, instant, template, text_of,
+    whole_field,
 };
 use crate::model::Outcome;
 
@@ -53,6 +54,19 @@ pub(super) fn lists_known(
     })
 }
 
+/// Whether an answer lists all that there is, as far as can be told: its page is not full, it says nothing of more, and
+/// nothing was asked for that narrows it.
+pub fn lists_all(seen: &Seen<'_>, body: &Value) -> bool {
+    let count = pairs(seen, body).len();
+    let narrows = |parameter: &Parameter| {
+        let whole = [&SAYS_HOW_MANY[..], &SAYS_ORDER].concat();
+        !parameter.required
+            && parameter.value_in(seen.draft).is_some()
+            && !is_called(&parameter.name, &whole)
+    };
+    !is_full(seen, count) && !says_more(seen, body, count) && !of_query(seen).any(narrows)
+}
+
 /// Whether so many records are all that a request asked for, or that the documentation has on a page. More than were
 /// asked for are no fewer.
 fn is_full(seen: &Seen<'_>, count: usize) -> bool {
@@ -66,6 +80,13 @@ fn is_full(seen: &Seen<'_>, count: usize) -> bool {
         bounds.contains(&Some(count))
             || (is_called(&parameter.name, &SAYS_HOW_MANY) && most.is_some_and(|most| most < count))
     })
+}
+
+/// Whether an operation lists what there is in parts, as its query says.
+pub fn lists_in_pages(operation: &Operation) -> bool {
+    let query = operation.parameters.iter().filter(|one| one.place == ParameterPlace::Query);
+    let names = [&SAYS_HOW_MANY[..], &SAYS_WHICH].concat();
+    query.into_iter().any(|parameter| is_called(&parameter.name, &names))
 }
 
 /// What a query calls how many there are to be: where there is room for all, it leaves out nothing.

@@ -125,14 +125,18 @@ impl World {
         let (clause, ways) = self.state_clause(NOTHING)?;
         let resource = &ways.resource;
         let knows_none = self.memory.of(resource).next().is_none() && self.sendings <= 1;
-        if ways.rivals.is_none() && knows_none && self.came_here() {
+        let context = Arc::clone(&self.context);
+        let operation = self.current_operation();
+        let operation = operation.and_then(|id| context.contract.operation(&id));
+        let is_listed = ways.listing.is_some() && operation.is_some_and(Operation::makes_records);
+        if ways.rivals.is_none() && !is_listed && knows_none && self.came_here() {
             let begin = match ways.is_made {
                 true => format!("`Given an existing {resource}`"),
                 false => "a request that is accepted".to_owned(),
             };
             self.mistake(format!(
                 "this step would judge nothing: the scenario knows no `{resource}` to look at (begin with \
-                 {begin}), and no rule with `check: {{unique: …}}` would show whether one was made"
+                 {begin}), and neither a rule with `check: {{unique: …}}` nor a list with `check: lists-known` would show whether one was made"
             ));
         }
         (!self.ended()).then_some(clause)
