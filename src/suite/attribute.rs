@@ -11,7 +11,7 @@
 use std::collections::HashSet;
 
 use super::ran::{Ran, fails};
-use crate::model::ScenarioStatus;
+use crate::model::{ScenarioStatus, StepStatus};
 
 /// Lets findings count where no scenario that asks about their clause reported it.
 pub(super) fn attribute(ran: &mut [(usize, Ran)], strict: bool) {
@@ -24,8 +24,11 @@ pub(super) fn attribute(ran: &mut [(usize, Ran)], strict: bool) {
         .collect();
     for (_, ran) in ran {
         for finding in &mut ran.findings {
-            if !reported.contains(&finding.clause) {
+            if finding.incidental && !reported.contains(&finding.clause) {
                 finding.incidental = false;
+                if let Some(step) = ran.steps.get_mut(finding.step) {
+                    step.status = StepStatus::Failed;
+                }
             }
         }
         if ran.status != ScenarioStatus::Error && fails(&ran.findings, strict) {

@@ -141,12 +141,12 @@ async fn steps_of(
     let mut world = World::begin(Arc::clone(context), Arc::clone(client), case.id.to_string());
     world.take_turns(objects).await;
     let mut steps = Vec::with_capacity(case.steps.len());
+    let mut asked = Vec::new();
     for (index, step) in case.steps.iter().enumerate() {
         world.step = index;
         // A mistake in a later step counts, whatever came before it.
         let ended = world.ended();
         let mistaken = world.is_mistaken();
-        let findings = world.findings.len();
         match step.found() {
             Found::One(function, matches) => {
                 let call = function(&mut world, step.context(matches));
@@ -163,9 +163,8 @@ async fn steps_of(
                 world.mistake(format!("no single step reads `{}`", step.step.value));
             }
         }
-        let failed =
-            world.findings[findings..].iter().any(|finding| world.asks_about(&finding.clause))
-                || (!ended && world.ended() && !matches!(world.ending, Some(Ending::Skipped(_))));
+        let failed = world.asks_now(&mut asked, ended)
+            || (!ended && world.ended() && !matches!(world.ending, Some(Ending::Skipped(_))));
         steps.push(StepReport {
             text: Arc::clone(&step.text),
             line: step.line,

@@ -138,6 +138,22 @@ impl World {
         index.is_some_and(|index| self.focus.contains(index))
     }
 
+    /// Whether the present step found what it asks about, or asks about what an earlier one found: a finding belongs to the
+    /// step that asks, unless the scenario had ended (`ended`) before that. `asked` has, for each finding, whether one has.
+    pub(super) fn asks_now(&mut self, asked: &mut Vec<bool>, ended: bool) -> bool {
+        asked.resize(self.findings.len(), false);
+        let mut asks = false;
+        for (index, asked) in asked.iter_mut().enumerate().filter(|(_, asked)| !**asked) {
+            *asked =
+                self.findings.get(index).is_some_and(|finding| self.asks_about(&finding.clause));
+            if let (true, Some(finding)) = (*asked && !ended, self.findings.get_mut(index)) {
+                finding.step = self.step;
+                asks = true;
+            }
+        }
+        asks
+    }
+
     /// Ends the scenario; the first ending stays.
     pub(super) fn end(&mut self, ending: Ending) {
         if self.ending.is_none() {

@@ -32,11 +32,15 @@ impl Client {
         let secrets = self.secrets(draft)?;
         let of = |place: CredentialPlace| secrets.iter().filter(move |(one, _)| one.place == place);
         let mut headers: Vec<Header> = of(CredentialPlace::Header)
-            .map(|(credential, secret)| header(credential, secret, &draft.api))
+            .map(|(credential, secret)| header(draft, credential, secret))
             .collect();
         headers.extend(draft.headers.iter().map(|(name, value)| {
             let secret = named(draft, name, CredentialPlace::Header).filter(|_| !value.is_empty());
-            let hidden = secret.map(|secret| Hidden::header(name, &variable(draft, secret)));
+            // Whatever a step has put in its place.
+            let hidden = secret.map(|secret| {
+                let variable = format!("{}_AS_SENT", variable(draft, secret));
+                Hidden::header(name, &variable)
+            });
             Header { name: name.clone(), value: value.clone(), hidden }
         }));
         headers.extend(cookies(draft, of(CredentialPlace::Cookie)));
@@ -48,8 +52,11 @@ impl Client {
             None => value,
         };
         shown_url.set_query(query(draft, masked).as_deref());
-        let in_query = of(CredentialPlace::Query)
-            .map(|(credential, _)| format!("{}=${}", credential.name, variable(draft, credential)));
+        let in_query =
+            of(CredentialPlace::Query).map(|(credential, secret)| match secret.as_str() {
+                "" => format!("{}=", credential.name),
+                _ => format!("{}=${}", credential.name, variable(draft, credential)),
+            });
         let curl = curl::line(
             &draft.method,
             shown_url.as_str(),
@@ -99,8 +106,8 @@ impl Client {
     }
 }
 
-fn header(credential: &Credential, secret: &str, api: &str) -> Header {
-    let variable = curl::variable(api, &credential.name);
+fn header(draft: &Draft, credential: &Credential, secret: &str) -> Header {
+    let variable = variable(draft, credential);
     let hidden = Hidden::credential(credential, &variable);
     Header {
         name: credential.name.clone(),
@@ -153,8 +160,14 @@ fn named<'a>(draft: &'a Draft, name: &str, place: CredentialPlace) -> Option<&'a
         .find(|credential| credential.place == place && credential.name.eq_ignore_ascii_case(name))
 }
 
+/// The variable that stands for a credential; of one that is made wrong it says in which way, so that nobody repeats the
+/// request with the right one.
 fn variable(draft: &Draft, credential: &Credential) -> String {
-    curl::variable(&draft.api, &credential.name)
+    let named = CredentialState::NAMED.iter().find(|(_, state)| *state == credential.state);
+    match named {
+        None => curl::variable(&draft.api, &credential.name),
+        Some((state, _)) => curl::variable(&draft.api, &format!("{}_{state}", credential.name)),
+    }
 }
 
 pub(super) fn request<'a>(

@@ -147,3 +147,32 @@ fn reports_of_another_run_are_replaced_whole() {
     files.sort();
     assert_eq!(files, ["junit.xml", "notes.txt", "report.html", "report.json"]);
 }
+
+#[test]
+fn the_step_that_asks_about_what_is_broken_is_the_one_that_failed() {
+    let place = Place::empty();
+    let faults = ["country-code-without-plus", "names-trimmed", "auth-optional"]
+        .map(|fault| format!(" --fault {fault}"));
+    place
+        .docproof(&format!("run --name 'come back as they were sent' --quiet{}", faults.concat()))
+        .exits(1);
+    let report = report(&place);
+    let features = report["features"].as_array().unwrap().iter();
+    let failed: Vec<&Value> = features
+        .flat_map(|feature| feature["scenarios"].as_array().unwrap())
+        .filter(|scenario| scenario["status"] == "failed")
+        .collect();
+    assert!(failed.len() > 5, "{}", failed.len());
+    for scenario in failed {
+        let steps = scenario["steps"].as_array().unwrap();
+        for finding in scenario["findings"].as_array().unwrap() {
+            if finding["incidental"] != true {
+                let step = &steps[usize::try_from(finding["step"].as_u64().unwrap()).unwrap()];
+                assert_eq!(step["status"], "failed", "{} {finding}", scenario["id"]);
+                let asks = step["text"].as_str().unwrap().contains("returns what was sent");
+                let is_echo = finding["clause"].as_str().unwrap().ends_with(":echo");
+                assert!(asks || !is_echo, "{step} {finding}");
+            }
+        }
+    }
+}
