@@ -189,7 +189,7 @@ impl World {
         };
         let mut sent = Vec::new();
         for (draft, (delivery, sent_at, received)) in drafts.into_iter().zip(answers) {
-            let exchange = match delivery {
+            let (exchange, put_off) = match delivery {
                 Ok(delivery) => {
                     self.note_waits(&draft, &delivery.waits);
                     if delivery.lost {
@@ -197,7 +197,7 @@ impl World {
                         // It begins anew, so nothing more of it is sent.
                         self.end(Ending::Failed);
                     }
-                    delivery.exchange
+                    (delivery.exchange, delivery.put_off)
                 }
                 Err(unavailable) => {
                     self.unavailable(&draft, unavailable.0);
@@ -218,11 +218,28 @@ impl World {
                 context.access.note(operation, &draft, &exchange, &self.scenario);
                 context.reach.note(&operation.api, &exchange);
             }
-            let record = Sent { draft, exchange, index, sent_at, received };
+            let record = Sent { draft, exchange, index, sent_at, received, put_off };
             self.note_created(&record);
             sent.push(Arc::new(record));
         }
         sent
+    }
+
+    /// Whether a request was refused because there are too many, until a time that nobody waits for: then the scenario is
+    /// in error, since that says nothing of this request.
+    pub(super) fn was_too_fast(&mut self, operation: &Operation, sent: &Sent) -> bool {
+        let Some(response) = sent.exchange.response().filter(|_| sent.put_off) else {
+            return false;
+        };
+        let mut judgements = check::envelope(operation, &sent.exchange);
+        judgements.extend(check::refusal(operation, response));
+        self.judge(judgements, Some(sent.index));
+        let asked = check::beginning(response.header("retry-after").unwrap_or_default());
+        self.end(Ending::Error(format!(
+            "the target answers 429 and asks to come back later (Retry-After: {asked}); send less at once \
+             (--rate, --jobs), or wait longer (`retry-after` in [limits])"
+        )));
+        true
     }
 
     /// Every 429 that was waited out stays in the evidence, and is told.

@@ -42,6 +42,8 @@ pub struct Sent {
     pub sent_at: Duration,
     /// When the answer had come.
     pub received: Duration,
+    /// Whether it asks for a longer wait than anybody waits.
+    pub put_off: bool,
 }
 
 /// The state of one scenario; steps work on it.

@@ -26,6 +26,8 @@ pub struct Delivery {
     /// The server closed a connection that it had kept open, with the request on its way. Nothing
     /// is known of it then; from here on every request has a connection of its own.
     pub lost: bool,
+    /// The answer is a 429 that asks for a longer wait than there is patience for.
+    pub put_off: bool,
 }
 
 /// Sends requests to a target.
@@ -178,7 +180,9 @@ impl Client {
                     if lost {
                         self.clients.keep_none();
                     }
-                    return Ok(Delivery { exchange, waits, lost });
+                    let response = exchange.response();
+                    let put_off = response.is_some_and(|one| patience.is_outlasted(one, now));
+                    return Ok(Delivery { exchange, waits, lost, put_off });
                 }
             }
             waits.push(exchange);

@@ -30,6 +30,12 @@ impl Patience {
         self.resends -= 1;
         Some(asked)
     }
+
+    /// Whether an answer that stands asks for more time than there is, rather than for one more of many resends.
+    pub(super) fn is_outlasted(&self, response: &Response, now: SystemTime) -> bool {
+        let asked = response.header("retry-after").and_then(|value| asked(value, now));
+        response.status == 429 && self.resends > 0 && asked.is_some()
+    }
 }
 
 /// What a Retry-After asks for: seconds, or a date.
@@ -62,8 +68,11 @@ mod tests {
             assert_eq!(patience.wait(&answer(429, Some("2")), now), Some(Duration::from_secs(2)));
         }
         assert_eq!(patience.wait(&answer(429, Some("0")), now), None);
+        assert!(!patience.is_outlasted(&answer(429, Some("0")), now), "it said that time was up");
         let mut patience = Patience::new(Duration::from_secs(10));
         assert_eq!(patience.wait(&answer(429, Some("11")), now), None);
+        assert!(patience.is_outlasted(&answer(429, Some("11")), now));
+        assert!(!patience.is_outlasted(&answer(429, Some("soon")), now));
         assert_eq!(Patience::new(Duration::ZERO).wait(&answer(429, Some("0")), now), None);
     }
 

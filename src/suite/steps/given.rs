@@ -155,6 +155,9 @@ impl World {
             }
             let Some(sent) = self.send(vec![Arc::new(draft)]).await.pop() else { continue };
             let Some(operation) = context.contract.operation(maker) else { return };
+            if self.was_too_fast(operation, &sent) {
+                return;
+            }
             let memory = self.memory.clone();
             let judgements = check::accepted(&Self::seen(operation, &sent, &memory), None);
             self.judge(judgements, Some(sent.index));

@@ -243,6 +243,9 @@ impl World {
                 ));
             }
             self.ask(check::exercised(operation, &sent.draft));
+            if self.was_too_fast(operation, &sent) {
+                return;
+            }
             let memory = self.memory.clone();
             let seen = Self::seen(operation, &sent, &memory);
             let judgements = match instead.zip(status) {
