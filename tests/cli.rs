@@ -20,6 +20,8 @@ mod notes;
 mod overlooked;
 #[path = "cli/pages.rs"]
 mod pages;
+#[path = "cli/paging.rs"]
+mod paging;
 #[path = "cli/refused.rs"]
 mod refused;
 #[cfg(unix)]

@@ -112,6 +112,12 @@ fn how(contract: &Contract, clause: &Clause) -> String {
         ClauseKind::Request if clause.id.ends_with(".request.accepted") => {
             "Every request that meets everything documented must be answered with a 2xx.".into()
         }
+        ClauseKind::Request if clause.id.ends_with(":default") => {
+            "Where a request that makes a record leaves the field out, the accepting answer is held to it, if it has the field.".into()
+        }
+        ClauseKind::Request if clause.id.ends_with(":readOnly") => {
+            "A scenario that sends the field and says that it is not taken tries it.".into()
+        }
         ClauseKind::Request => "A request that goes against this and meets everything else must be refused (any 4xx; in a bulk, the record may be counted as failed instead). Where the clause gives a freedom, a request that uses it must be accepted.".into(),
         ClauseKind::Response if is_of_a_refusal(contract, clause) => {
             "Every refusal with that status is held to it.".into()
@@ -140,6 +146,7 @@ fn of_check(check: &Check) -> String {
         Check::AtMost(_) => "The records of every accepting answer are counted, where the scenario made more than were asked for.",
         Check::Sorted(_) => "The records of every accepting answer are held against their order; texts only where every common way to sort them agrees.",
         Check::GoneUnlessSent => "Every accepting answer, and a later one where a scenario names the rule, is searched for what the record had and the request left out.",
+        Check::Pages(_) => "Where a scenario names the rule, page after page is asked for until every record that it made was listed.",
         Check::ListsKnown => "Every accepting answer is searched for the records that the scenario made and removed.",
         Check::CountOf(_) | Check::SumOf(_) => "The numbers of every accepting answer are counted after.",
         Check::Echo | Check::Returned | Check::Equals(_) | Check::EqualsDespite(_) | Check::Contains(_) | Check::Default(_) | Check::SameAs(_) => "Every accepting answer is compared with its request, field by field.",

@@ -6,6 +6,7 @@ use super::error::{At, ContractError};
 use super::fillings;
 use super::node::Node;
 use super::operation::{Api, Operation, ParameterPlace};
+use super::pages::Pages;
 use super::place::join;
 use super::rule::{Check, Order, Records, Rule, field_of};
 use super::rules::whole_field;
@@ -136,6 +137,7 @@ fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractE
             Some(_) => Err(at.down("at-most").error(format!("`{name}` is no number"))),
             None => Err(at.down("at-most").error(format!("the query has no parameter `{name}`"))),
         },
+        Check::Pages(pages) => self::pages(operation, pages, &at.down("pages")),
         Check::Sorted(order) => sorted(operation, order, &at.down("sorted")),
         Check::GoneUnlessSent
             if operation.records.as_ref().is_none_or(|records| records.resource.is_none()) =>
@@ -158,6 +160,41 @@ fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractE
 
 fn counts(node: &Node) -> bool {
     node.allows_type("integer") || node.allows_type("number")
+}
+
+/// What leads from page to page is there, and so are records that can be found on them.
+fn pages(operation: &Operation, pages: &Pages, at: &At<'_>) -> Result<(), ContractError> {
+    if let Some(fault) = pages.fault() {
+        return Err(at.error(fault));
+    }
+    let lists = operation.records.as_ref().filter(|all| all.answered.ends_with("[]"));
+    if !lists.is_some_and(|all| all.id.is_some() && all.resource.is_some()) {
+        return Err(at.error(
+            "it needs `x-records` that are `answered` as a list (`body[]`), with their `id` and `resource`",
+        ));
+    }
+    for name in pages.parameters() {
+        if operation.parameter(ParameterPlace::Query, name).is_none() {
+            return Err(at.error(format!("the query has no parameter `{name}`")));
+        }
+    }
+    let (_, answered) = roots(operation);
+    for place in pages.places() {
+        match place.split_once('.') {
+            Some(("body", _)) => has(answered, field_of(place), "answer", at)?,
+            Some(("header", name)) if operation.answers.has_header(name) => {}
+            Some(("header", name)) => {
+                let message = format!("no answer of an acceptance has a header `{name}`");
+                return Err(at.error(message));
+            }
+            _ => {
+                return Err(
+                    at.error(format!("`{place}` is no place; write `body.…` or `header.…`"))
+                );
+            }
+        }
+    }
+    Ok(())
 }
 
 /// The field of an order is there, and what names it is asked for.

@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
+use super::pages::Pages;
 use super::template;
 use crate::model::{Level, Source};
 
@@ -50,6 +51,8 @@ pub enum Check {
     AtMost(String),
     /// The records are answered in this order.
     Sorted(Order),
+    /// Page by page, every record that the scenario made is answered.
+    Pages(Pages),
     /// What a request leaves out loses the value that it had.
     GoneUnlessSent,
     /// Of a request with some bad records, those fail and the others are done, or the whole is
@@ -83,6 +86,7 @@ impl Check {
             | Self::ListsKnown
             | Self::AtMost(_)
             | Self::Sorted(_)
+            | Self::Pages(_)
             | Self::GoneUnlessSent
             | Self::BadRecordsFail
             | Self::Unique(_) => false,

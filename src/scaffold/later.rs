@@ -79,6 +79,17 @@ fn listed(base: &Base<'_>, api: &Api, rule: &contract::Rule, check: &Check) -> V
             });
             asked.into_iter().chain(unasked).collect()
         }
+        Check::Pages(_) => {
+            // A page has to be shorter than what was made: how long it is, another rule has to say.
+            let few = bound(base)
+                .into_iter()
+                .flat_map(|name| (1..SEVERAL).rev().map(|fewer| (name.clone(), fewer.to_string())));
+            let few = few.into_iter().find(|asked| is_right(base, asked));
+            let paged = few.map(|asked| {
+                scenario("What was made is listed page by page".into(), SEVERAL, &[asked])
+            });
+            paged.into_iter().collect()
+        }
         Check::Sorted(order) => orders(base, order)
             .into_iter()
             .map(|asked| {
@@ -96,12 +107,17 @@ fn listed(base: &Base<'_>, api: &Api, rule: &contract::Rule, check: &Check) -> V
     }
 }
 
-/// The longest list that can be asked for: a short one may be of records that are all alike.
-fn as_many_as_can_be(base: &Base<'_>) -> Option<Asked> {
-    let bound = base.operation.rules.iter().find_map(|rule| match &rule.check {
+/// The parameter that says how many there are at most.
+fn bound<'a>(base: &Base<'a>) -> Option<&'a String> {
+    base.operation.rules.iter().find_map(|rule| match &rule.check {
         Some(Check::AtMost(name)) => Some(name),
         _ => None,
-    })?;
+    })
+}
+
+/// The longest list that can be asked for: a short one may be of records that are all alike.
+fn as_many_as_can_be(base: &Base<'_>) -> Option<Asked> {
+    let bound = bound(base)?;
     let most = text_of(schema_of(base, bound)?.get("maximum")?)?;
     Some((bound.clone(), most)).filter(|asked| is_right(base, asked))
 }

@@ -35,6 +35,7 @@ mod step;
 mod steps;
 mod turns;
 mod vocabulary;
+mod walk;
 mod ways;
 mod world;
 

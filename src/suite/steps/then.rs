@@ -8,6 +8,7 @@ use cucumber::then;
 use crate::check;
 use crate::contract::{Check, Operation, Rule, Unique, open_parameter, violations};
 use crate::model::{Draft, Judgement, Level, Response};
+use crate::suite::walk::pages_rule;
 use crate::suite::world::{Ending, Sent, World};
 
 #[then(regex = r"^(?:the request|it) is accepted$")]
@@ -162,6 +163,13 @@ async fn rule_is_kept(world: &mut World, name: String) {
         if let Some(clause) = gone_rule(documented, &name).and_then(|rule| rule.clauses.first()) {
             for sent in world.last.clone().iter().filter(|sent| sent.draft.operation == operation) {
                 world.observe_gone(sent, clause).await;
+            }
+        }
+        if let Some((rule, pages)) = pages_rule(documented, &name)
+            && let Some(clause) = rule.clauses.first()
+        {
+            for sent in world.last.clone().iter().filter(|sent| sent.draft.operation == operation) {
+                world.observe_pages(sent, pages, clause).await;
             }
         }
         let known = |id: &String| context.contract.clauses.get_index_of(id);
