@@ -18,6 +18,8 @@ mod junit_reader;
 mod known;
 #[path = "report/markdown.rs"]
 mod markdown;
+#[path = "report/pages.rs"]
+mod pages;
 
 use std::fs;
 

@@ -125,6 +125,17 @@ impl<'a> Matrix<'a> {
 }
 
 impl Row<'_> {
+    /// Whether any implementation broke it, be it a MUST or a SHOULD.
+    pub(super) fn is_broken(&self) -> bool {
+        let broken = [ClauseVerdict::Broken, ClauseVerdict::Warned];
+        self.cells.iter().flatten().any(|cell| broken.contains(&cell.verdict))
+    }
+
+    /// Whether not the same is said of all implementations.
+    pub(super) fn differs(&self) -> bool {
+        self.cells.windows(2).any(|pair| words(pair[0]) != words(pair[1]))
+    }
+
     /// Whether all implementations that have the clause kept it.
     pub(super) fn is_calm(&self) -> bool {
         self.cells

@@ -226,6 +226,18 @@ for (const colorScheme of ['light', 'dark']) {
   }
 }
 
+test('the matrix of implementations shows differences only, without a script', async () => {
+  const { page, done } = await open('implementations', { javaScriptEnabled: false, viewport: { width: 1280, height: 500 } });
+  const rows = page.locator('tbody tr:visible').filter({ has: page.locator('.cell') });
+  const all = await rows.count();
+  await page.getByRole('checkbox', { name: /^Differences only/ }).check();
+  const left = await rows.count();
+  assert.ok(left > 0 && left < all, `${left} of ${all}`);
+  const heads = await page.locator('.matrix thead th').first().evaluate((head) => getComputedStyle(head).position);
+  assert.equal(heads, 'sticky');
+  await done();
+});
+
 test('on paper the evidence is open and the controls are gone', async () => {
   const { page, done } = await open('red', { colorScheme: 'dark' });
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });

@@ -7,7 +7,9 @@ use crate::report::html::{RenderError, Shown, assets};
 use crate::report::text::{cut, location, title};
 
 /// How much of expected and actual.
-const VALUE_BOUND: usize = 4 * 1024;
+const VALUE_BOUND: usize = 1_024;
+/// How much of a command.
+const COMMAND_BOUND: usize = 4 * 1024;
 
 #[derive(Template)]
 #[template(path = "comparison.html")]
@@ -101,7 +103,7 @@ fn row(change: &Change<'_>) -> Row {
                 .finding
                 .exchange
                 .and_then(|at| group.scenario.exchanges.get(at))
-                .map(|exchange| Shown::text(&cut(&exchange.request.curl, VALUE_BOUND))),
+                .map(|exchange| Shown::text(&cut(&exchange.request.curl, COMMAND_BOUND))),
             seen: place(group.scenario),
         }),
         reason: clause.reason.as_deref().filter(|_| untested).map(Shown::line),

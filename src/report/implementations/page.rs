@@ -15,6 +15,8 @@ struct Page {
     names: Vec<Shown>,
     groups: Vec<Group>,
     total: usize,
+    /// Of how many clauses not all say the same.
+    differing: usize,
 }
 
 struct Column {
@@ -36,6 +38,7 @@ struct Group {
     label: Shown,
     open: bool,
     calm: usize,
+    differing: usize,
     rows: Vec<Line>,
 }
 
@@ -43,6 +46,7 @@ struct Line {
     level: Shown,
     clause: Shown,
     text: Shown,
+    differs: bool,
     cells: Vec<Cell>,
 }
 
@@ -83,8 +87,9 @@ pub fn render(matrix: &Matrix<'_>) -> Result<String, RenderError> {
     let groups = matrix.operations().into_iter().map(|(operation, rows)| Group {
         operation: Shown::line(operation),
         label: Shown::line(&format!("{operation}, by implementation")),
-        open: rows.iter().any(|row| !row.is_calm()),
+        open: rows.iter().any(|row| row.is_broken()),
         calm: rows.iter().filter(|row| row.is_calm()).count(),
+        differing: rows.iter().filter(|row| row.differs()).count(),
         rows: rows.into_iter().map(line).collect(),
     });
     let page = Page {
@@ -94,6 +99,7 @@ pub fn render(matrix: &Matrix<'_>) -> Result<String, RenderError> {
         names: matrix.implementations.iter().map(|one| Shown::line(&one.name)).collect(),
         groups: groups.collect(),
         total: matrix.rows.len(),
+        differing: matrix.rows.iter().filter(|row| row.differs()).count(),
     };
     Ok(page.render()?)
 }
@@ -111,6 +117,7 @@ fn line(row: &Row<'_>) -> Line {
         level: Shown::line(&row.clause.level.to_string()),
         clause: Shown::line(&row.clause.id),
         text: Shown::line(&row.clause.text),
+        differs: row.differs(),
         cells: cells.collect(),
     }
 }
