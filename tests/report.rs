@@ -20,6 +20,8 @@ mod known;
 mod markdown;
 #[path = "report/pages.rs"]
 mod pages;
+#[path = "report/screen.rs"]
+mod screen;
 
 use std::fs;
 

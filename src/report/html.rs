@@ -3,7 +3,8 @@
 //! What a reader can rely on:
 //! - The verdict, what failed with its evidence, and the matrix of clauses are plain HTML. Search,
 //!   filters, the scenarios and their exchanges need JavaScript, which reads the JSON in the page.
-//! - Everything that failed is whole; long values of what passed are cut, and say so.
+//! - Long values are cut, of what passed sooner than of what failed, and say so: `report.json` has
+//!   them whole. So the page opens, however much a target answers.
 //! - Nothing from a target can act: every text is cleaned (`shown.rs`), the template escapes,
 //!   the script makes text and elements only, and the page's own policy allows no other script or
 //!   style than the two in it, by their hashes.
@@ -13,6 +14,7 @@ mod batch;
 mod diff;
 mod evidence;
 mod failures;
+mod first;
 mod index;
 mod lists;
 mod matrix;
@@ -30,6 +32,7 @@ pub(super) use self::shown::Shown;
 use self::batch::Batches;
 use self::diff::Row;
 use self::failures::Card;
+use self::first::First;
 use self::index::Index;
 use self::lists::{Lists, lists};
 use self::matrix::Matrix;
@@ -50,6 +53,7 @@ struct Page<'a> {
     style: &'static str,
     script: &'static str,
     overview: Overview,
+    first: First,
     broken: Vec<Card>,
     warned: Vec<Card>,
     known: Vec<Card>,
@@ -84,17 +88,19 @@ pub fn write(report: &RunReport, mut to: impl io::Write) -> io::Result<()> {
 
 fn page(report: &RunReport) -> Page<'_> {
     let groups = groups(report);
+    let lists = lists(report);
     Page {
         policy: assets::policy(),
         style: assets::style(),
         script: assets::script(),
         overview: Overview::of(report, &groups),
+        first: First::of(report, &groups, lists.errors.total),
         broken: failures::cards(&groups.broken),
         warned: failures::cards(&groups.warned),
         known: failures::cards(&groups.known),
         stale: failures::stale(report),
         matrix: Matrix::of(report),
-        lists: lists(report),
+        lists,
         timeline: Timeline::of(report),
         index: Index::of(report),
         batches: Batches::of(report),

@@ -210,7 +210,7 @@ test('no head of a column reaches out of it, however many there are', async () =
 });
 
 for (const colorScheme of ['light', 'dark']) {
-  for (const [name, hash, width] of [['red', '', 1280], ['red', '#scenario=agentassist/create-contacts.feature:30', 1280], ['red', '#clause=createContacts.rule.full-name', 390], ['green', '', 390], ['known', '', 375], ['known', '', 1280], ['comparison', '', 375], ['implementations', '', 375], ['hostile', '', 390], ['hostile', '#verdict=broken', 1280]]) {
+  for (const [name, hash, width] of [['red', '', 1280], ['red', '#scenario=agentassist/create-contacts.feature:30', 1280], ['red', '#clause=createContacts.rule.full-name', 390], ['green', '', 390], ['known', '', 375], ['known', '', 1280], ['comparison', '', 375], ['implementations', '', 375], ['hostile', '', 390], ['hostile', '#verdict=broken', 1280], ['repeated', '#scenario=agentassist/create-contacts.feature:4', 390]]) {
     test(`axe finds no fault: ${name}${hash}, ${colorScheme}, ${width} wide`, async () => {
       const { page, done } = await open(name, { hash, colorScheme, viewport: { width, height: 844 } });
       await page.evaluate(() => document.querySelectorAll('details').forEach((box) => { box.open = true; }));
@@ -225,6 +225,34 @@ for (const colorScheme of ['light', 'dark']) {
     });
   }
 }
+
+test('the place of a finding is marked in the answer, and to be seen', async () => {
+  for (const [hash, box] of [['', '.card[open]'], ['#scenario=agentassist/create-contacts.feature:4', '#evidence-body .exchange[open]']]) {
+    const { page, done } = await open('repeated', { hash });
+    const mark = page.locator(`${box} pre[aria-label="Body of the answer"] mark`).first();
+    assert.equal(await mark.textContent(), '"Jane"');
+    const seen = await mark.evaluate((mark) => {
+      const [inner, outer] = [mark, mark.parentElement].map((one) => one.getBoundingClientRect());
+      return inner.top >= outer.top && inner.bottom <= outer.bottom && mark.parentElement.scrollTop > 0;
+    });
+    assert.ok(seen, `scrolled to it: ${box}`);
+    await done();
+  }
+});
+
+test('findings that repeat are told once, with the way to their exchanges', async () => {
+  const { page, done } = await open('repeated', { hash: '#scenario=agentassist/create-contacts.feature:4' });
+  const blocks = page.locator('#evidence-body .block');
+  assert.equal(await blocks.count(), 1);
+  assert.deepEqual(await blocks.locator('td.actual').allTextContents(), ['"Jane"', '"Joan"']);
+  assert.deepEqual(await blocks.locator('button.to').allTextContents(), ['3–5', '7']);
+  const box = page.locator('#evidence-body details.exchange').nth(6);
+  await box.evaluate((one) => { one.open = false; });
+  await page.getByRole('button', { name: 'Show exchange 7' }).click();
+  assert.ok(await box.locator('pre mark').isVisible());
+  assert.ok(await box.locator('summary').evaluate((one) => one === document.activeElement));
+  await done();
+});
 
 test('the matrix of implementations shows differences only, without a script', async () => {
   const { page, done } = await open('implementations', { javaScriptEnabled: false, viewport: { width: 1280, height: 500 } });
@@ -243,6 +271,7 @@ test('on paper the evidence is open and the controls are gone', async () => {
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
   assert.equal(await page.locator('#filters').isVisible(), false);
   assert.ok(await page.locator('.card').first().getByText('curl -X POST').isVisible());
+  for (const rest of ['#matrix', '#scenarios', '#skipped', '#defects', '#created', '#timeline']) assert.equal(await page.locator(rest).isVisible(), false, `${rest} is not of the findings`);
   assert.equal(await page.evaluate(() => getComputedStyle(document.body).backgroundColor), 'rgb(255, 255, 255)');
   const marks = await page.evaluate(() => [...document.querySelectorAll('summary')].map((one) => getComputedStyle(one).listStyleType));
   assert.deepEqual([...new Set(marks)], ['none'], 'an open box has no triangle that says it is closed');

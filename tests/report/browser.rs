@@ -44,6 +44,7 @@ fn browser_opens_searches_filters_and_is_safe() {
         ("green", fixture::green()),
         ("known", insecure(fixture::known())),
         ("hostile", hostile()),
+        ("repeated", repeated()),
         ("large", large()),
     ];
     let write = |name: &str, page: String| {
@@ -68,6 +69,23 @@ fn browser_opens_searches_filters_and_is_safe() {
     let said = String::from_utf8_lossy(&output.stdout);
     assert!(output.status.success(), "{said}\n{}", String::from_utf8_lossy(&output.stderr));
     let _ = writeln!(std::io::stderr(), "\n{said}");
+}
+
+/// A scenario that found the same in several long answers.
+fn repeated() -> RunReport {
+    let mut report = fixture::red();
+    let scenario = &mut report.features[0].scenarios[0];
+    let many = vec![r#"{"id":"1","fullName":"Ann Doe"}"#; 60].join(",");
+    let body = format!(r#"[{many},{{"id":"6501","tags":[],"fullName":"Jane"}}]"#);
+    let exchange = fixture::exchange(fixture::response(200, &body));
+    scenario.exchanges = vec![exchange; 7];
+    let mut finding = scenario.findings[0].clone();
+    finding.diff = None;
+    finding.at = Some("[60].fullName and 2 more".into());
+    let of = |at| docproof::model::Finding { exchange: Some(at), ..finding.clone() };
+    scenario.findings = [2, 3, 4, 6].map(of).to_vec();
+    scenario.findings[3].actual = "\"Joan\"".into();
+    report
 }
 
 /// The same, of a target whose certificate was not checked.

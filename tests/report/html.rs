@@ -86,7 +86,7 @@ fn data(page: &str, id: &str) -> Value {
 }
 
 /// What a reader without JavaScript sees, one line a block.
-fn text(page: &str) -> String {
+pub fn text(page: &str) -> String {
     let body = markup(page);
     let mut out = String::new();
     for part in body[body.find("<header").unwrap()..].split('<').skip(1) {
@@ -191,7 +191,7 @@ fn the_policy_stands_before_what_it_rules() {
 }
 
 #[test]
-fn evidence_of_what_failed_is_whole_and_the_rest_is_cut() {
+fn long_bodies_are_cut_sooner_where_nothing_failed() {
     let mut report = fixture::red();
     let long = "x".repeat(50_000);
     let scenarios = &mut report.features[0].scenarios;
@@ -200,12 +200,47 @@ fn evidence_of_what_failed_is_whole_and_the_rest_is_cut() {
     passed.exchanges[0] = fixture::exchange(fixture::response(200, &long));
     scenarios.insert(1, passed);
     let page = html::render(&report).unwrap();
+    let texts = data(&page, "t0");
     let exchange = |id| data(&page, id)["exchanges"][0].clone();
-    assert_eq!(exchange("e0")["response"]["body"], long);
-    assert_eq!(exchange("e0")["cut"], false);
-    let body = exchange("e1")["response"]["body"].as_str().unwrap().to_owned();
-    assert!(body.ends_with("… cut (50000 bytes)") && body.len() < 1_000, "{body}");
-    assert_eq!(exchange("e1")["cut"], true);
+    let body = |id| {
+        let body = exchange(id)["response"]["body"].clone();
+        let body = body.as_u64().map_or(body, |at| texts[usize::try_from(at).unwrap()].clone());
+        body.as_str().unwrap().to_owned()
+    };
+    for (id, most) in [("e0", 17_000), ("e1", 1_000)] {
+        let body = body(id);
+        assert!(body.ends_with("… cut (50000 bytes)") && body.len() < most, "{body}");
+        assert_eq!(exchange(id)["cut"], true);
+    }
+    assert!(body("e0").len() > 16_000);
+}
+
+#[test]
+fn a_target_that_answers_with_much_makes_no_page_that_nobody_opens() {
+    let mut report = fixture::red();
+    let failed = report.features[0].scenarios[0].clone();
+    let body = format!("[{}]", vec![r#"{"fullName":"Jane"}"#; 5_000].join(","));
+    report.features[0].scenarios = (0..200)
+        .map(|number| {
+            let mut one = failed.clone();
+            one.line = number;
+            one.exchanges[0] = fixture::exchange(fixture::response(200, &body));
+            let mut finding = one.findings[0].clone();
+            finding.clause = format!("createContacts.rule.r{number}");
+            finding.expected = body.clone();
+            finding.diff = Some(format!("-{body}\n+[]\n"));
+            one.findings = vec![finding];
+            one
+        })
+        .collect();
+    let page = html::render(&report).unwrap();
+    assert!(page.len() < 16_000_000, "{} bytes of {}", page.len(), 600 * body.len());
+    assert!(text(&page).contains("This is cut. report.json has the whole."));
+    let shared = r#"{\"fullName\":\"Jane\"},{\"fullName\":\"Jane\"}"#;
+    let finding = &data(&page, "e0")["findings"][0];
+    assert_eq!(finding["cut"], true);
+    let whole = data(&page, "t0").to_string();
+    assert!(whole.contains(shared) && whole.len() < 40_000, "one body, once: {}", whole.len());
 }
 
 #[test]

@@ -13,6 +13,7 @@ const SCRIPT: &str = concat!(
     "'use strict';\n",
     include_str!("state.js"),
     include_str!("dom.js"),
+    include_str!("body.js"),
     include_str!("evidence.js"),
     include_str!("views.js"),
     include_str!("main.js"),

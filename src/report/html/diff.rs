@@ -5,10 +5,13 @@ use similar::DiffOp;
 
 use super::shown::Shown;
 use crate::edits::edits;
+use crate::report::text::cut;
 
 /// Longer lines are marked from the first to the last difference only: a finer comparison takes
 /// time that grows with the square of the length.
 const FINE: usize = 1_000;
+/// How many bytes of a line of a diff are shown.
+const LINE: usize = 1_024;
 /// An agreement of so few characters between two differences says nothing.
 const BY_CHANCE: usize = 3;
 
@@ -52,8 +55,23 @@ pub(super) fn values(expected: &str, actual: &str) -> Row {
     change(&expected, &actual)
 }
 
-/// The rows of a unified line diff (`-` expected, `+` actual).
-pub(super) fn rows(unified: &str) -> Vec<Row> {
+/// The rows of a unified line diff (`-` expected, `+` actual), of about so many bytes; and whether
+/// something is left out.
+pub(super) fn rows(unified: &str, bound: usize) -> (Vec<Row>, bool) {
+    let mut room = bound;
+    let mut lines = unified.lines().peekable();
+    let mut kept = Vec::new();
+    let mut long = false;
+    while let Some(line) = lines.next_if(|_| room > 0) {
+        long |= line.len() > LINE;
+        let line = cut(line, LINE);
+        room = room.saturating_sub(line.len());
+        kept.push(line);
+    }
+    (pairs(&kept.join("\n")), long || lines.peek().is_some())
+}
+
+fn pairs(unified: &str) -> Vec<Row> {
     let text = Shown::text(unified).to_string();
     let (mut rows, mut removed, mut added) = (Vec::new(), Vec::new(), Vec::new());
     for line in text.lines() {
@@ -193,7 +211,7 @@ mod tests {
     #[test]
     fn a_line_diff_becomes_two_columns() {
         let text = "@@ -1,4 +1,4 @@\n {\n-  \"a\": 1,\n-  \"b\": 2\n+  \"a\": 3,\n }\n@@ -9 +9 @@\n+new\n-old\n";
-        let rows: Vec<String> = rows(text).iter().map(told).collect();
+        let rows: Vec<String> = rows(text, 1_000).0.iter().map(told).collect();
         assert_eq!(
             rows,
             [
@@ -206,5 +224,15 @@ mod tests {
                 "[old] | ∅"
             ]
         );
+    }
+
+    #[test]
+    fn a_long_diff_is_cut_and_says_so() {
+        let lines = "+y\n".repeat(100);
+        let (rows_of, left_out) = rows(&lines, 20);
+        assert_eq!((rows_of.len(), left_out), (10, true));
+        assert!(!rows(&lines, 200).1);
+        let (rows_of, left_out) = rows(&format!("+{}", "y".repeat(50_000)), 100_000);
+        assert!(left_out && told(&rows_of[0]).ends_with("… cut (50001 bytes)]"));
     }
 }

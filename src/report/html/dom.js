@@ -68,27 +68,6 @@ function copied(label, text, button) {
   return el('div', { class: 'copied' }, code(label, text), press);
 }
 
-function code(label, text) {
+function code(label, ...text) {
   return el('pre', { class: 'code', tabindex: '0', role: 'group', 'aria-label': label }, text);
-}
-
-// JSON with line breaks and indents; every other character stays as it came.
-function indented(text) {
-  if (!/^\s*[[{]/.test(text)) return text;
-  let out = '';
-  let depth = 0;
-  const line = () => `\n${'  '.repeat(depth)}`;
-  for (const [token] of text.matchAll(/"(?:[^"\\]|\\.)*"?|[[{]\s*[\]}]|[[\]{},:]|\s+|[^\s"[\]{},:]+/gs)) {
-    if (/^\s/.test(token)) continue;
-    if (token === '{' || token === '[') {
-      depth += 1;
-      out += token + line();
-    } else if (token === '}' || token === ']') {
-      depth = Math.max(0, depth - 1);
-      out += line() + token;
-    } else if (token === ',') out += token + line();
-    else if (token === ':') out += ': ';
-    else out += token;
-  }
-  return out;
 }

@@ -11,8 +11,11 @@ use crate::report::words;
 const OPEN: usize = 3;
 /// How much of expected and actual a card shows; the evidence has all.
 const VALUE: usize = 4 * 1024;
-/// How many lines of a diff.
+/// How much of a command.
+const COMMAND: usize = 16 * 1024;
+/// How many lines of a diff, and how many bytes.
 const DIFF_LINES: usize = 80;
+const DIFF: usize = 16 * 1024;
 /// How many scenarios are named.
 const SIGHTINGS: usize = 5;
 
@@ -29,7 +32,7 @@ pub(super) struct Card {
     pub values: Vec<Row>,
     pub at: Option<Shown>,
     pub diff: Vec<Row>,
-    pub more_diff: usize,
+    pub more_diff: bool,
     pub step: Option<Shown>,
     pub exchange: Option<Seen>,
     pub scenarios: Vec<Place>,
@@ -45,6 +48,8 @@ pub(super) struct Seen {
     pub answer: Shown,
     pub took: String,
     pub body: Shown,
+    /// Something of the command or the body is left out.
+    pub cut: bool,
 }
 
 /// A scenario and the way to it.
@@ -81,8 +86,9 @@ fn card(group: &Group<'_>, open: bool) -> Card {
     let finding = group.finding;
     let link = Shown::link(&[("clause", &finding.clause)]);
     let short = |text: &str| Shown::cut(text, VALUE).0.to_string();
-    let mut rows = finding.diff.as_deref().map(diff::rows).unwrap_or_default();
-    let more_diff = rows.len().saturating_sub(DIFF_LINES);
+    let (mut rows, cut_diff) =
+        finding.diff.as_deref().map(|diff| diff::rows(diff, DIFF)).unwrap_or_default();
+    let more_diff = cut_diff || rows.len() > DIFF_LINES;
     rows.truncate(DIFF_LINES);
     let exchange = finding.exchange.and_then(|at| group.scenario.exchanges.get(at));
     Card {
@@ -108,10 +114,13 @@ fn card(group: &Group<'_>, open: bool) -> Card {
 
 fn seen(exchange: &Exchange) -> Seen {
     let body = exchange.response().map(|response| response.body.as_str()).unwrap_or_default();
+    let (curl, cut_curl) = Shown::cut(&exchange.request.curl, COMMAND);
+    let (body, cut_body) = Shown::cut(body, BODY_BOUND);
     Seen {
-        curl: Shown::text(&exchange.request.curl),
+        curl,
         answer: Shown::line(&answer_line(&exchange.answer)),
         took: duration(exchange.duration_ms),
-        body: Shown::cut(body, BODY_BOUND).0,
+        body,
+        cut: cut_curl || cut_body,
     }
 }

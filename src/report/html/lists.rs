@@ -32,6 +32,14 @@ pub(super) struct Reasons<T> {
     pub reasons: Vec<Reason<T>>,
 }
 
+impl<T> Reasons<T> {
+    /// The reason of the most, the first of these.
+    pub(super) fn most(&self) -> Option<&Reason<T>> {
+        let most = self.reasons.iter().map(|one| one.total).max()?;
+        self.reasons.iter().find(|one| one.total == most)
+    }
+}
+
 /// One reason.
 pub(super) struct Reason<T> {
     pub text: Shown,

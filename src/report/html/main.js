@@ -41,6 +41,7 @@ function showPanel() {
     body.replaceChildren(title, ...parts.flat(3).filter(Boolean));
   }
   if (!dialog.open) dialog.showModal();
+  reveal(body);
   dialog.scrollTop = 0;
   title.focus();
 }
@@ -75,6 +76,16 @@ document.addEventListener('click', (event) => {
 document.addEventListener('click', (event) => {
   const button = event.target.closest?.('button[data-copy]');
   if (button) copy(button.parentElement.querySelector('pre').textContent, button);
+});
+
+// From a finding to the exchanges that show it.
+document.addEventListener('click', (event) => {
+  const button = event.target.closest?.('button[data-exchanges]');
+  if (!button) return;
+  const boxes = button.dataset.exchanges.split(' ').map((key) => dialog.querySelector(`details[data-exchange="${key}"]`)).filter(Boolean);
+  for (const box of boxes) box.open = true;
+  boxes[0]?.scrollIntoView();
+  boxes[0]?.querySelector('summary').focus();
 });
 
 // Going back, or an address typed by hand.
@@ -139,7 +150,9 @@ document.addEventListener('keydown', (event) => {
   }
 });
 
-for (const body of document.querySelectorAll('pre[data-body]')) body.textContent = indented(body.textContent);
+for (const body of document.querySelectorAll('pre[data-body]')) body.replaceChildren(...readableBody(body.textContent, [body.dataset.at]));
+// A box that is closed has no height to scroll in. This event does not bubble.
+document.addEventListener('toggle', (event) => reveal(event.target), true);
 const started = byId('started');
 const when = new Date(started.dateTime);
 if (!Number.isNaN(when.getTime())) started.title = when.toLocaleString();
