@@ -127,17 +127,42 @@ fn nearest(step: &Step) -> String {
     if step.value.len() > LONGEST {
         return "; `docproof steps` lists all".into();
     }
-    let best = all()
-        .map(|(keyword, example)| {
-            (strsim::normalized_levenshtein(&step.value, example), keyword, example)
-        })
-        .max_by(|a, b| a.0.total_cmp(&b.0));
+    // What a step is about is its words, not what stands in them.
+    let words = masked(&step.value);
+    let likeness = |example: &str| {
+        let whole = strsim::normalized_levenshtein(&step.value, example);
+        (strsim::normalized_levenshtein(&words, &masked(example)), whole)
+    };
+    let best = all().map(|(keyword, example)| (likeness(example), keyword, example)).max_by(
+        |((a, a_whole), ..), ((b, b_whole), ..)| a.total_cmp(b).then(a_whole.total_cmp(b_whole)),
+    );
     match best {
-        Some((likeness, keyword, example)) if likeness > 0.4 => {
+        Some(((likeness, _), keyword, example)) if likeness > 0.4 => {
             format!("; the nearest is `{keyword} {example}` (`docproof steps` lists all)")
         }
         _ => "; `docproof steps` lists all".into(),
     }
+}
+
+/// A step with nothing in its quotes, and each of its numbers as a zero.
+fn masked(text: &str) -> String {
+    let mut masked = String::with_capacity(text.len());
+    for (index, part) in text.split('"').enumerate() {
+        if index > 0 {
+            masked.push('"');
+        }
+        if index % 2 == 1 {
+            continue;
+        }
+        for c in part.chars() {
+            match c {
+                '0'..='9' if masked.ends_with('0') => {}
+                '0'..='9' => masked.push('0'),
+                c => masked.push(c),
+            }
+        }
+    }
+    masked
 }
 
 #[cfg(test)]
@@ -195,5 +220,18 @@ mod tests {
         let message =
             problem(&Sayings::default().step(&step("When", "the request is send"))).unwrap();
         assert!(message.contains("`When the request is sent`"), "{message}");
+    }
+
+    #[test]
+    fn the_nearest_step_is_so_by_its_words_and_not_by_what_stands_in_them() {
+        for (written, meant) in [
+            ("without the feild \"title\"", "Given without the field "),
+            ("with the feild \"theme\" set to \"dark\"", "Given with the field "),
+            ("without the cookei \"accountId\"", "Given without the cookie "),
+            ("250 exsiting contacts", "Given 25 existing contacts"),
+        ] {
+            let message = problem(&Sayings::default().step(&step("Given", written))).unwrap();
+            assert!(message.contains(&format!("; the nearest is `{meant}")), "{message}");
+        }
     }
 }
