@@ -144,9 +144,29 @@ pub struct CoverageArgs {
     /// Fail (exit 1) if fewer of the observable clauses were judged
     #[arg(long, value_name = "PERCENT", value_parser = percent)]
     pub min: Option<f64>,
+    /// Print only clauses that stand like this (may be repeated); the counts are those of all
+    #[arg(long, value_enum, value_name = "HOW")]
+    pub only: Vec<Stands>,
     /// Print every scenario that judged a clause
     #[arg(long, short)]
     pub verbose: bool,
+}
+
+/// How a clause stands.
+#[derive(Clone, Copy, Debug, Eq, PartialEq, ValueEnum)]
+pub enum Stands {
+    /// A MUST that was broken, known or not
+    Broken,
+    /// A SHOULD that was broken, known or not
+    Warned,
+    /// Broken or warned of, and somebody answers for it
+    Known,
+    /// Judged, and it held each time
+    Kept,
+    /// No scenario of the run judged it
+    Untried,
+    /// No documented operation could show it
+    NotObservable,
 }
 
 /// `docproof explain`
@@ -257,13 +277,13 @@ pub struct MutateArgs {
     #[arg(long, value_name = "ID")]
     pub operation: Vec<String>,
     /// Only so many, drawn by chance
-    #[arg(long, value_name = "N")]
-    pub sample: Option<usize>,
+    #[arg(long, value_name = "N", value_parser = |text: &str| number::<u32>(text, 1, 1_000_000))]
+    pub sample: Option<u32>,
     /// Seed of the random sample
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "sample")]
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "sample", value_parser = |text: &str| number::<u64>(text, 0, u64::MAX))]
     pub seed: u64,
     /// How many mutants run at once
-    #[arg(long, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u16).range(1..=64))]
+    #[arg(long, value_name = "N", default_value_t = 3, value_parser = |text: &str| number::<u16>(text, 1, 64))]
     pub jobs: u16,
     /// How long a whole answer may take
     #[arg(long, value_name = "TIME", default_value = "2s", value_parser = duration)]
@@ -300,13 +320,13 @@ pub enum Listed {
 #[derive(ClapArgs, Clone, Debug)]
 pub struct ServeArgs {
     /// The port to listen on; 0 takes a free one
-    #[arg(long, value_name = "N", default_value_t = 4010)]
+    #[arg(long, value_name = "N", default_value_t = 4010, value_parser = |text: &str| number::<u16>(text, 0, 65_535))]
     pub port: u16,
     /// Keep everything in this database file, not in memory
     #[arg(long, value_name = "FILE")]
     pub db: Option<PathBuf>,
     /// Milliseconds added to every answer
-    #[arg(long, value_name = "MS", default_value_t = 0)]
+    #[arg(long, value_name = "MS", default_value_t = 0, value_parser = |text: &str| number::<u64>(text, 0, 3_600_000))]
     pub latency: u64,
     /// Break a rule on purpose (may be repeated; `--fault list` names them)
     #[arg(long, value_name = "NAME")]
@@ -372,6 +392,15 @@ fn percent(text: &str) -> Result<f64, String> {
     let number = text.trim_end_matches('%').trim().parse().ok();
     let number = number.filter(|number| (0.0..=100.0).contains(number));
     number.ok_or_else(|| "it takes a number from 0 to 100".into())
+}
+
+/// A whole number in a range.
+pub(super) fn number<T: TryFrom<u64>>(text: &str, least: u64, most: u64) -> Result<T, String> {
+    let number = text.trim().parse().ok().filter(|number| (least..=most).contains(number));
+    let most_words = if most == u64::MAX { " on".to_owned() } else { format!(" to {most}") };
+    number
+        .and_then(|number| T::try_from(number).ok())
+        .ok_or_else(|| format!("it takes a whole number from {least}{most_words}"))
 }
 
 pub(super) fn fault(name: &str) -> Result<Fault, String> {

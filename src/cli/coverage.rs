@@ -1,18 +1,22 @@
 //! `docproof coverage`
 
-use super::args::CoverageArgs;
+use super::args::{CoverageArgs, Stands};
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::output;
-use crate::model::{ClauseReport, RunReport};
-use crate::report;
+use crate::model::{ClauseReport, ClauseVerdict, RunReport};
 use crate::report::text::{clean, one_line};
+use crate::report::{self, Places};
 
 pub(super) fn coverage(args: &CoverageArgs) -> Result<ExitCode, CliError> {
     let report = report::read(&args.report)?;
     let mut text = String::new();
-    for clause in &report.clauses {
-        text.push_str(&row(clause, args.verbose));
+    let places = Places::of(&report);
+    let asked = |clause: &&ClauseReport| {
+        args.only.is_empty() || args.only.iter().any(|how| is(clause, *how))
+    };
+    for clause in report.clauses.iter().filter(asked) {
+        text.push_str(&row(clause, &places, args.verbose));
     }
     let share = percent(&report);
     let counts = &report.counts;
@@ -30,7 +34,18 @@ pub(super) fn coverage(args: &CoverageArgs) -> Result<ExitCode, CliError> {
     }
 }
 
-fn row(clause: &ClauseReport, verbose: bool) -> String {
+fn is(clause: &ClauseReport, how: Stands) -> bool {
+    match how {
+        Stands::Broken => clause.verdict == ClauseVerdict::Broken,
+        Stands::Warned => clause.verdict == ClauseVerdict::Warned,
+        Stands::Known => clause.known.is_some(),
+        Stands::Kept => clause.verdict == ClauseVerdict::Kept,
+        Stands::Untried => clause.verdict == ClauseVerdict::NotTried,
+        Stands::NotObservable => clause.verdict == ClauseVerdict::NotObservable,
+    }
+}
+
+fn row(clause: &ClauseReport, places: &Places<'_>, verbose: bool) -> String {
     let word = report::face::clause(clause).word;
     let mut text = format!("{word:<15} {:<6} {}\n", clause.level, clause.id);
     if let Some(reason) = &clause.reason {
@@ -38,7 +53,7 @@ fn row(clause: &ClauseReport, verbose: bool) -> String {
     }
     let shown = if verbose { clause.judged_by.len() } else { 1 };
     for scenario in clause.judged_by.iter().take(shown) {
-        text.push_str(&format!("{:23}{}\n", "", one_line(scenario)));
+        text.push_str(&format!("{:23}{}\n", "", places.scenario(scenario)));
     }
     if clause.judged_by.len() > shown {
         text.push_str(&format!("{:23}and {} more\n", "", clause.judged_by.len() - shown));

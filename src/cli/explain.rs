@@ -6,7 +6,8 @@ use super::exit::ExitCode;
 use super::{output, settings};
 use crate::contract::{Check, Contract};
 use crate::model::{Clause, ClauseKind, ClauseReport, RunReport};
-use crate::report::{face, read, text::one_line, words};
+use crate::report::terminal::paragraph;
+use crate::report::{Places, face, read, text::one_line, words};
 use crate::spelling::hint;
 
 /// How many clauses are listed where a part of an id is given.
@@ -50,21 +51,23 @@ fn whole(
     run: Option<&RunReport>,
     args: &ExplainArgs,
 ) -> String {
+    let below = |said: &str| paragraph(said, 2, output::width());
     let mut text = format!(
-        "{} {}\n  {}\n  {}\n\n",
+        "{} {}\n{}{}\nHow it is judged\n{}",
         clause.level,
         clause.id,
-        one_line(&clause.text),
-        clause.source
+        below(&one_line(&clause.text)),
+        below(&one_line(&clause.source.to_string())),
+        below(&how(contract, clause))
     );
-    text.push_str(&format!("How it is judged\n  {}\n", how(contract, clause)));
     let told = run.and_then(|run| run.clauses.iter().find(|told| told.id == clause.id));
     match (run, told) {
         (Some(run), Some(told)) => {
             let when = &run.started;
             text.push_str(&format!("\nIn the run of {when}: {}\n", verdict(told)));
+            let places = Places::of(run);
             for scenario in told.judged_by.iter().take(NAMED) {
-                text.push_str(&format!("  {}\n", one_line(scenario)));
+                text.push_str(&format!("  {}\n", places.scenario(scenario)));
             }
             if told.judged_by.len() > NAMED {
                 text.push_str(&format!("  and {} more\n", told.judged_by.len() - NAMED));
@@ -73,10 +76,11 @@ fn whole(
         (Some(run), None) => {
             text.push_str(&format!("\nThe run of {} knows no such clause.\n", run.started));
         }
-        (None, _) => text.push_str(&format!(
-            "\nWhich scenarios judge it shows after a run: there is no {}.\n",
-            args.report.display()
-        )),
+        (None, _) => {
+            let report = args.report.display();
+            let said = format!("Which scenarios judge it shows after a run: there is no {report}.");
+            text.push_str(&format!("\n{}", paragraph(&said, 0, output::width())));
+        }
     }
     text
 }

@@ -9,7 +9,7 @@ use super::{files, output};
 use crate::contract::{Api, Contract, Operation, ParameterPlace};
 use crate::model::{AuthScheme, CredentialKind, one_line};
 use crate::report;
-use crate::target::variable;
+use crate::target::{PLACEHOLDER, variable};
 
 pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
     let (schemas, origin) = files::schemas(args.schemas.as_deref())?;
@@ -76,7 +76,7 @@ fn key(name: &str) -> String {
 fn api_table(api: &Api) -> String {
     let name = &key(&api.name);
     let mut text = format!(
-        "\n# {}\n[{name}]\n# Everything before the documented path.\nbase-url = \"https://example.com\"\n\
+        "\n# {}\n[{name}]\n# Everything before the documented path.\nbase-url = \"{PLACEHOLDER}\"\n\
          # TLS: an authority of your own, and a certificate to show; files in PEM beside this one.\n\
          # ca-file = \"ca.pem\"\n\
          # client-cert-file = \"me.pem\"\n\

@@ -44,6 +44,9 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
         }
     };
     target.secrets = proxies::secrets();
+    if !args.list {
+        proxies::check(&target)?;
+    }
     let apis: Vec<String> = target.apis.keys().cloned().collect();
     let mut suite = loaded.suite.clone();
     suite.cases = settings::select(&args.which, &loaded, &apis)?;
@@ -60,9 +63,7 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
     };
     let mutations = chosen(args, catalogue(&contract).into_iter().filter(here).collect());
     if mutations.is_empty() || suite.cases.is_empty() {
-        output::note(
-            "nothing was selected: no mutation and no scenario meet --only, --api, --tags and --name together",
-        );
+        output::note(&nothing_meets(args, mutations.is_empty()));
         return Ok(ExitCode::Nothing);
     }
     if args.list {
@@ -174,10 +175,35 @@ fn chosen(args: &MutateArgs, all: Vec<Mutation>) -> Vec<Mutation> {
     if let Some(count) = args.sample {
         let mut random = rand::rngs::StdRng::seed_from_u64(args.seed);
         chosen.shuffle(&mut random);
-        chosen.truncate(count);
+        chosen.truncate(usize::try_from(count).unwrap_or(usize::MAX));
         chosen.sort_by(|a, b| a.id.cmp(&b.id));
     }
     chosen
+}
+
+/// That there is nothing to do, and which of the options that were given left nothing.
+fn nothing_meets(args: &MutateArgs, no_mutation: bool) -> String {
+    let which = &args.which;
+    let api = (!which.api.is_empty(), "--api");
+    let (what, given) = match no_mutation {
+        true => {
+            let operation = (!args.operation.is_empty(), "--operation");
+            ("mutation", vec![(args.only.is_some(), "--only"), operation, api])
+        }
+        false => (
+            "scenario",
+            vec![api, (which.tags.is_some(), "--tags"), (which.name.is_some(), "--name")],
+        ),
+    };
+    let given: Vec<&str> =
+        given.into_iter().filter(|(given, _)| *given).map(|(_, name)| name).collect();
+    match given.as_slice() {
+        [] => format!("nothing was selected: there is no {what}"),
+        [one] => format!("nothing was selected: no {what} meets {one}"),
+        several => {
+            format!("nothing was selected: no {what} meets {} together", several.join(" and "))
+        }
+    }
 }
 
 fn describe(mutation: &Mutation) -> String {
@@ -247,7 +273,7 @@ fn summary(judged: &[Judged], counts: Counts, verbose: bool) -> String {
         text.push_str(&format!("{operation}\n"));
         for (kind, right, wrong) in kinds {
             let wrong = if wrong > 0 { format!(", {wrong} WRONG") } else { String::new() };
-            text.push_str(&format!("  {kind:<14} {:>4}{wrong}\n", right));
+            text.push_str(&format!("  {kind:<14} {right:>4} right{wrong}\n"));
         }
     }
     text.push_str(&format!(

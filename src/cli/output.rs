@@ -92,8 +92,7 @@ pub(super) fn typed(path: &Path) -> String {
 /// How reports are printed here.
 pub(super) fn style(verbosity: Verbosity) -> Style {
     let colour = anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never;
-    let width = terminal_width().unwrap_or(100);
-    Style { colour, verbosity, width }
+    Style { colour, verbosity, width: width() }
 }
 
 /// Whether a person watches.
@@ -101,7 +100,12 @@ pub(super) fn is_terminal() -> bool {
     std::io::stderr().is_terminal() && std::io::stdout().is_terminal()
 }
 
-fn terminal_width() -> Option<usize> {
-    let (width, _) = terminal_size::terminal_size()?;
-    Some(usize::from(width.0).clamp(60, 140))
+/// How many columns text is wrapped at: as many as `COLUMNS` says, or the terminal has.
+pub(super) fn width() -> usize {
+    let said = std::env::var("COLUMNS").ok().and_then(|columns| columns.trim().parse().ok());
+    let terminal = || {
+        let (width, _) = terminal_size::terminal_size_of(std::io::stdout())?;
+        Some(usize::from(width.0))
+    };
+    said.filter(|columns| *columns > 0).or_else(terminal).unwrap_or(100).max(40)
 }

@@ -40,8 +40,8 @@ pub(super) fn look(
                     FailureKind::Connect => "is it running, and is the base URL right?",
                     FailureKind::Tls => {
                         "is it https that answers there, with a certificate that is valid for this host? \
-                         `ca-file` in the target file names an authority of your own, `client-cert-file` \
-                         a certificate for a server that asks for one"
+                         `ca-file` in the target file names an authority of your own, `--insecure` accepts \
+                         any certificate, `client-cert-file` names one for a server that asks for it"
                     }
                     FailureKind::Timeout => {
                         "is it HTTP that answers there? --timeout gives it longer"

@@ -4,7 +4,8 @@ use percent_encoding::percent_decode_str;
 use secrecy::SecretString;
 use url::Url;
 
-use crate::target::is_loopback;
+use super::error::CliError;
+use crate::target::{Target, is_loopback};
 
 /// The variables that the HTTP library heeds, and those that others do.
 const VARIABLES: [&str; 6] =
@@ -29,6 +30,51 @@ pub(super) fn between(url: &Url) -> String {
         }
         None => String::new(),
     }
+}
+
+/// Sees that the proxies on the way to a target can be used: the HTTP library goes around one that it
+/// can't read, and says nothing.
+///
+/// # Errors
+/// The variable that names one which can't be.
+pub(super) fn check(target: &Target) -> Result<(), CliError> {
+    // The library heeds none then: a server could be made to name one by a header.
+    if std::env::var_os("REQUEST_METHOD").is_some() {
+        return Ok(());
+    }
+    for api in target.apis.values().filter(|api| !is_loopback(&api.base_url)) {
+        let own = match api.base_url.scheme() {
+            "https" => ["HTTPS_PROXY", "https_proxy"],
+            _ => ["HTTP_PROXY", "http_proxy"],
+        };
+        for names in [own, ["ALL_PROXY", "all_proxy"]] {
+            let set = |name: &&str| std::env::var_os(name).map(|value| ((*name).to_owned(), value));
+            let Some((name, value)) = names.iter().find_map(set) else { continue };
+            match value.to_str() {
+                Some("") => {}
+                Some(value) if is_usable(value) => break,
+                _ => {
+                    return Err(CliError::Usage(format!(
+                        "the environment variable {name} names no proxy that can be used; write it like \
+                         http://host:port, or unset it"
+                    )));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// As the HTTP library reads it.
+fn is_usable(value: &str) -> bool {
+    let Ok(uri) = value.parse::<hyper::Uri>() else { return false };
+    let Some(authority) = uri.authority() else { return false };
+    let place = authority.as_str().rsplit('@').next().unwrap_or_default();
+    // A port that is no number is left out by the library, and the default one taken.
+    let port = place.strip_prefix(authority.host()).and_then(|rest| rest.strip_prefix(':'));
+    ["http", "https"].contains(&uri.scheme_str().unwrap_or("http"))
+        && !authority.host().is_empty()
+        && port.is_none_or(|port| port.parse::<u16>().is_ok())
 }
 
 fn of(value: &str) -> Vec<SecretString> {

@@ -10,7 +10,8 @@ use crate::contract::{Api, Contract};
 use crate::input::{self, Kind};
 use crate::spelling::hint;
 use crate::target::{
-    ApiTarget, Target, TargetError, Tls, base_url, holds_secrets, line_of, world_can_write,
+    ApiTarget, PLACEHOLDER, Target, TargetError, Tls, base_url, gaps, holds_secrets, line_of,
+    world_can_write,
 };
 
 /// A target file is no longer than this.
@@ -27,7 +28,12 @@ pub(super) fn target(
         return Ok(None);
     }
     let mut target = match file {
-        Some(file) => read(file, contract)?,
+        Some(file) => {
+            let elsewhere =
+                |api: &str| base_urls.iter().any(|url| url.split('=').next() == Some(api));
+            let used = |api: &str| which.api.is_empty() || which.api.iter().any(|one| one == api);
+            read(file, contract, &|api| used(api) && !elsewhere(api))?
+        }
         None => Target::default(),
     };
     for setting in base_urls {
@@ -50,8 +56,13 @@ pub(super) fn target(
     Ok(Some(target))
 }
 
-/// Reads a target file; what it names, the contract must know.
-fn read(file: &Path, contract: &Contract) -> Result<Target, CliError> {
+/// Reads a target file; what it names, the contract must know. `is_sent_to` says of which APIs it is
+/// the file that tells where they are.
+fn read(
+    file: &Path,
+    contract: &Contract,
+    is_sent_to: &dyn Fn(&str) -> bool,
+) -> Result<Target, CliError> {
     let text = input::text(file, Kind::FileOrPipe, LONGEST).map_err(|source| CliError::Read {
         path: file.to_owned(),
         source,
@@ -65,8 +76,11 @@ fn read(file: &Path, contract: &Contract) -> Result<Target, CliError> {
              or take the secrets from the environment (${{NAME}})"
         )));
     }
-    let target = Target::parse(&name, &text, &|name| std::env::var(name).ok())
-        .map_err(|error| not_utf8(&error).unwrap_or(CliError::Target(error)))?;
+    let parsed = Target::parse(&name, &text, &|name| std::env::var(name).ok());
+    if let Ok(_) | Err(TargetError::Unset { .. }) = parsed {
+        filled(&name, &text, contract, is_sent_to)?;
+    }
+    let target = parsed.map_err(|error| not_utf8(&error).unwrap_or(CliError::Target(error)))?;
     let wrong = |key: &str, message: String| {
         CliError::Usage(format!("{name}:{}: {message}", line_of(&text, key)))
     };
@@ -86,6 +100,34 @@ fn read(file: &Path, contract: &Contract) -> Result<Target, CliError> {
         }
     }
     Ok(target)
+}
+
+/// Refuses a file that still has the base URL of the template, with all that is to be filled in.
+fn filled(
+    name: &str,
+    text: &str,
+    contract: &Contract,
+    is_sent_to: &dyn Fn(&str) -> bool,
+) -> Result<(), CliError> {
+    let apis: Vec<&str> =
+        contract.apis.keys().map(String::as_str).filter(|api| is_sent_to(api)).collect();
+    let needs = |api: &str, value: &str| {
+        let operations = contract.apis.get(api).into_iter().flat_map(|api| api.operations.values());
+        let mut parameters = operations.flat_map(|operation| &operation.parameters);
+        parameters.any(|parameter| parameter.setting == value && parameter.required)
+    };
+    let gaps = gaps(text, &apis, &needs, &|name| std::env::var(name).ok());
+    let untouched = format!("is still {PLACEHOLDER}");
+    if !gaps.iter().any(|gap| gap.what.ends_with(&untouched)) {
+        return Ok(());
+    }
+    let gaps: Vec<String> =
+        gaps.iter().map(|gap| format!("{name}:{}: {}\n", gap.line, gap.what)).collect();
+    Err(CliError::Usage(format!(
+        "{name}: it is not filled in yet, so nothing was sent; still to do:\n{}\
+         leave out the table of an API that this target doesn't have",
+        gaps.concat()
+    )))
 }
 
 /// A variable that holds something, and no text.

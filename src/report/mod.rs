@@ -32,6 +32,7 @@ pub mod implementations;
 pub mod json;
 pub mod junit;
 pub mod markdown;
+mod places;
 pub mod stream;
 mod style;
 pub mod summary;
@@ -45,4 +46,5 @@ pub use files::{
     Format, Output, ReadError, WriteError, in_folder, places, prepare, prepare_file, read,
     write_all, write_one, write_private, write_text, write_together,
 };
+pub use places::Places;
 pub use style::{Style, Verbosity};

@@ -8,6 +8,7 @@ mod rest;
 mod verdict;
 
 pub(super) use self::page::Page;
+pub use self::page::paragraph;
 use super::group::groups;
 use super::style::Style;
 use crate::model::RunReport;

@@ -2,14 +2,15 @@
 
 use std::error::Error;
 
+use super::handshake;
 use super::limits::{Limits, shown};
 use crate::model::{Closing, Failure, FailureKind};
 
 /// No answer began, because.
 pub(super) fn before_the_head(error: &reqwest::Error, limits: &Limits) -> Failure {
     let connecting = error.is_connect();
-    if is_tls(error) {
-        return Failure::new(FailureKind::Tls, chain(error));
+    if let Some(tls) = find::<rustls::Error>(error) {
+        return Failure::new(FailureKind::Tls, handshake::words(tls));
     }
     if connecting && error.is_timeout() {
         let within = limits.connecting();
@@ -63,9 +64,14 @@ pub(super) fn before_the_head(error: &reqwest::Error, limits: &Limits) -> Failur
 
 /// The head came, but the body not to its end.
 pub(super) fn in_the_body(error: &reqwest::Error, read: usize) -> Failure {
-    let message =
-        format!("the body can't be read to its end ({read} bytes of it came): {}", chain(error));
-    Failure::new(if is_tls(error) { FailureKind::Tls } else { FailureKind::Broken }, message)
+    let (kind, why) = match find::<rustls::Error>(error) {
+        Some(tls) => (FailureKind::Tls, handshake::words(tls)),
+        None => (FailureKind::Broken, chain(error)),
+    };
+    Failure::new(
+        kind,
+        format!("the body can't be read to its end ({read} bytes of it came): {why}"),
+    )
 }
 
 /// Something is longer than its limit.
@@ -118,11 +124,6 @@ fn is_goodbye(error: &h2::Error) -> bool {
     let left = error.is_go_away() && error.reason() == Some(h2::Reason::NO_ERROR);
     let refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
     error.is_remote() && (left || refused)
-}
-
-/// Whether TLS is among an error's causes.
-fn is_tls(error: &reqwest::Error) -> bool {
-    find::<rustls::Error>(error).is_some()
 }
 
 /// The first cause of a type.

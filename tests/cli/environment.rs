@@ -3,13 +3,14 @@
 use std::process::Command;
 
 /// What docproof reads: its own variables, those of parallel jobs, and how programs print and connect.
-const READ: [&str; 15] = [
+const READ: [&str; 16] = [
     "DOCPROOF_",
     "CI_NODE_",
     "CIRCLE_NODE_",
     "JOB_COMPLETION_INDEX",
     "GITHUB_",
     "CI_PROJECT_DIR",
+    "COLUMNS",
     "NO_COLOR",
     "CLICOLOR",
     "FORCE_COLOR",

@@ -23,7 +23,18 @@ fn after_a_run_it_is_told_who_judged_it_and_what_came_of_it() {
     assert!(said.contains("broken"), "{said}");
     let said = place.docproof("explain createContacts.request.accepted").exits(0).out;
     assert!(said.contains("kept, judged by 1 scenario that asks about it"), "{said}");
-    assert!(said.contains("features/create.feature: A contact is created"), "{said}");
+    assert!(said.contains("features/create.feature:3  A contact is created\n"), "{said}");
+}
+
+#[test]
+fn its_sentences_are_as_wide_as_the_terminal() {
+    let place = Place::empty();
+    for columns in ["60", "200"] {
+        let explain = "explain createContacts.request.header.accountId";
+        let said = place.with(explain, &[("COLUMNS", columns)]).exits(0).out;
+        let widest = said.lines().skip(1).map(|line| line.chars().count()).max().unwrap();
+        assert!(widest <= columns.parse().unwrap() && (columns == "60" || widest > 100), "{said}");
+    }
 }
 
 #[test]

@@ -82,6 +82,38 @@ fn what_it_wrote_is_read_again_once_the_variables_are_set() {
 }
 
 #[test]
+fn a_file_that_is_not_filled_in_is_refused_with_all_that_is_to_be_done() {
+    let place = Place::new();
+    place.docproof("init t.toml").exits(0);
+    let run = "run --features features --target t.toml --yes";
+    assert_snapshot!(place.docproof(run).refused(2), @"
+    error: t.toml: it is not filled in yet, so nothing was sent; still to do:
+           t.toml:21: agentassist.base-url is still https://example.com
+           t.toml:29: agentassist.values.streamId is empty
+           t.toml:31: agentassist.values.accountId is empty
+           t.toml:33: agentassist.values.IID is empty
+           t.toml:35: agentassist.values.contactListId is empty
+           t.toml:39: agentassist.credentials.auth.token needs the environment variable AGENTASSIST_AUTH, which is not set or empty
+           t.toml:62: contact.base-url is still https://example.com
+           t.toml:70: contact.values.contact_id is empty
+           t.toml:73: contact.credentials.api_key.key needs the environment variable CONTACT_API_KEY, which is not set or empty
+           leave out the table of an API that this target doesn't have
+    ");
+    // What isn't run needs nothing, and what is elsewhere by a flag is no longer the placeholder.
+    let set = [("CONTACT_API_KEY", "in-123456"), ("AGENTASSIST_AUTH", "a.b.c")];
+    assert_snapshot!(place.with(&format!("{run} --api contact"), &set).refused(2), @"
+    error: t.toml: it is not filled in yet, so nothing was sent; still to do:
+           t.toml:62: contact.base-url is still https://example.com
+           t.toml:70: contact.values.contact_id is empty
+           leave out the table of an API that this target doesn't have
+    ");
+    let elsewhere =
+        "--base-url agentassist=http://127.0.0.1:9 --base-url contact=http://127.0.0.1:9";
+    let said = place.with(&format!("{run} {elsewhere}"), &set).refused(3);
+    assert!(said.contains("can't be reached"), "{said}");
+}
+
+#[test]
 fn every_commented_setting_is_one_that_can_be_read() {
     let place = Place::new();
     let text = place.docproof("init -").exits(0).out;

@@ -133,7 +133,25 @@ fn coverage_is_read_from_a_report() {
     place.docproof("run -q --features features").exits(0);
     let out = place.docproof("coverage").exits(0).out;
     assert!(out.contains("kept            MUST   createContacts.request.accepted\n"), "{out}");
+    assert!(out.contains("features/create.feature:3  A contact is created\n"), "{out}");
+    let only = place.docproof("coverage --only kept").exits(0).out;
+    assert!(only.contains("kept  ") && !only.contains("not tried  "), "{only}");
+    let only = place.docproof("coverage --only untried --only broken").exits(0).out;
+    assert!(only.contains("not tried  ") && !only.contains("kept  "), "{only}");
+    assert_eq!(only.lines().last(), out.lines().last(), "the counts are those of all");
     place.docproof("coverage --min 100").exits(1);
+}
+
+#[test]
+fn a_sample_of_nothing_is_refused() {
+    let said = Place::new().docproof("mutate --sample 0").refused(2);
+    assert!(said.contains("for '--sample <N>': it takes a whole number from 1"), "{said}");
+}
+
+#[test]
+fn only_what_was_given_is_said_to_have_chosen_nothing() {
+    let said = Place::new().docproof("mutate --list --only nothing-like-this").exits(4).err;
+    assert_snapshot!(said, @"nothing was selected: no mutation meets --only");
 }
 
 const NOTES: &str = "\

@@ -45,6 +45,28 @@ fn a_proxy_that_stands_between_is_named() {
 }
 
 #[test]
+fn a_proxy_that_cannot_be_used_is_refused_and_not_gone_around() {
+    let run = |url: &str, name: &str, value: &str| {
+        let run =
+            format!("run --features features --allow-plain-http --base-url agentassist={url}");
+        Place::new().with(&run, &[(name, value)])
+    };
+    let plain = "http://nowhere.invalid";
+    assert_snapshot!(run(plain, "http_proxy", "notaproxy::").refused(2), @"error: the environment variable http_proxy names no proxy that can be used; write it like http://host:port, or unset it");
+    for (url, name, value) in [
+        (plain, "HTTP_PROXY", "ftp://host:21"),
+        (plain, "all_proxy", "http://me:hush-hush@host:port"),
+        ("https://nowhere.invalid", "https_proxy", "http://"),
+    ] {
+        let said = run(url, name, value).refused(2);
+        assert!(said.contains(name) && !said.contains("hush"), "{said}");
+    }
+    // Of what is not asked for it doesn't matter: another scheme's, and any on the way to this machine.
+    assert!(!run(plain, "https_proxy", "notaproxy::").refused(3).contains("https_proxy"));
+    assert!(!run(&nothing_there(), "http_proxy", "notaproxy::").refused(3).contains("proxy"));
+}
+
+#[test]
 fn a_server_that_accepts_and_says_nothing_is_given_up_in_time() {
     let server = Server::silent();
     let place = Place::new();
@@ -113,7 +135,7 @@ fn a_redirect_to_a_login_page_says_nothing_of_the_base_url() {
 #[test]
 fn https_where_plain_http_answers_is_told_apart() {
     let server = Server::answering("HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\n\r\n");
-    assert_snapshot!(said_of(&server.secure_url(), 3), @"error: agentassist: https://127.0.0.1:PORT/ can't be reached: received corrupt message of type InvalidContentType; is it https that answers there, with a certificate that is valid for this host? `ca-file` in the target file names an authority of your own, `client-cert-file` a certificate for a server that asks for one");
+    assert_snapshot!(said_of(&server.secure_url(), 3), @"error: agentassist: https://127.0.0.1:PORT/ can't be reached: what answers there speaks no TLS; is it https that answers there, with a certificate that is valid for this host? `ca-file` in the target file names an authority of your own, `--insecure` accepts any certificate, `client-cert-file` names one for a server that asks for it");
 }
 
 #[test]

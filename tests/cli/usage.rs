@@ -38,7 +38,7 @@ fn a_value_that_cannot_be_is_refused_with_an_example() {
     For more information, try '--help'.
     ");
     assert_snapshot!(said("run --jobs 0"), @"
-    error: invalid value '0' for '--jobs <N>': 0 is not in 1..=1024
+    error: invalid value '0' for '--jobs <N>': it takes a whole number from 1 to 1024
 
     For more information, try '--help'.
     ");

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use clap::{Args as ClapArgs, ValueEnum};
 
-use super::{WhichArgs, fault};
+use super::{WhichArgs, fault, number};
 use crate::reference::Fault;
 use crate::suite::Shard;
 use crate::target::{duration, size};
@@ -22,7 +22,7 @@ pub struct RunArgs {
     #[arg(long, value_name = "API=URL")]
     pub base_url: Vec<String>,
     /// How many scenarios run at once
-    #[arg(long, value_name = "N", default_value_t = 16, value_parser = clap::value_parser!(u16).range(1..=1024))]
+    #[arg(long, value_name = "N", default_value_t = 16, value_parser = |text: &str| number::<u16>(text, 1, 1024))]
     pub jobs: u16,
     /// How long a whole answer may take [default: the target file's, or 10s]
     #[arg(long, value_name = "TIME", value_parser = duration)]
@@ -58,7 +58,7 @@ pub struct RunArgs {
     #[arg(long, short)]
     pub yes: bool,
     /// At most so many requests a second
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    #[arg(long, value_name = "N", value_parser = |text: &str| number::<u32>(text, 1, 100_000))]
     pub rate: Option<u32>,
     /// Send credentials over http:// to a host that is not this machine
     #[arg(long)]

@@ -124,6 +124,13 @@ impl<'a> Page<'a> {
     }
 }
 
+/// A paragraph that is indented and fits into so many columns; a longer word stays whole.
+pub fn paragraph(text: &str, indent: usize, width: usize) -> String {
+    let room = width.saturating_sub(indent).max(30);
+    let line = |line: &String| format!("{}{line}\n", " ".repeat(indent));
+    wrap(&clean(text), room).iter().map(line).collect()
+}
+
 /// Breaks lines at spaces so that they fit; a longer word stays whole. Line breaks, a line's own
 /// indent and every space that isn't broken at are kept: values are evidence.
 fn wrap(text: &str, width: usize) -> Vec<String> {
