@@ -1,5 +1,6 @@
 //! `docproof compare` and `docproof matrix`
 
+use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 
 use super::args::{CompareArgs, MatrixArgs};
@@ -74,7 +75,14 @@ pub(super) fn matrix(args: &MatrixArgs) -> Result<ExitCode, CliError> {
     }
     write(&files, &paths.iter().collect::<Vec<_>>())?;
     if files.is_empty() {
-        output::print(&markdown);
+        // A person reads it on a terminal; elsewhere it is kept.
+        match std::io::stdout().is_terminal() {
+            true => {
+                let style = output::style(Verbosity::Normal);
+                output::print(&implementations::text(&matrix, &style));
+            }
+            false => output::print(&markdown),
+        }
     }
     Ok(ExitCode::Kept)
 }

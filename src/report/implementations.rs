@@ -4,6 +4,7 @@ mod data;
 mod markdown;
 mod page;
 mod sheet;
+mod text;
 
 use std::collections::HashMap;
 
@@ -13,6 +14,7 @@ pub use self::data::{MATRIX_FORMAT, render as json};
 pub use self::markdown::render as markdown;
 pub use self::page::render as html;
 pub use self::sheet::render as csv;
+pub use self::text::render as text;
 use super::face;
 use super::text::count;
 use crate::model::{ClauseReport, ClauseVerdict, Completion, RunReport};
