@@ -9,9 +9,12 @@
 //!   `error`: the harness or the way to the target failed. `skipped`: with its cause.
 //! - what is out of date among the known deviations fails the run and has a `failure` of its own in
 //!   the suite `known deviations`, named after its clause or scenario; there are more cases than
-//!   scenarios then.
+//!   scenarios then. So there are of an interrupted run: that it did not come to its end is an `error`
+//!   in the suite `run`.
 //! - a suite has the property `docproof.insecure` where certificates were not checked, and `docproof.ran`
 //!   (`214 of 1611 scenarios`) where the run did not come to all that were selected.
+//! - `testsuites` has the totals of all suites, and a suite the `file` that it is of. A case has none: Jenkins'
+//!   schema knows no such attribute.
 //! - `system-out` holds the steps, the exchanges with a command that repeats each, warnings, notes.
 //!
 //! `junit-report` writes text as it is; all of it passes [`clean`] and `cdata` here, so the file is well-formed whatever a target answers.
@@ -21,6 +24,7 @@ mod names;
 mod properties;
 mod stale;
 mod suites;
+mod unfinished;
 
 use std::io::{self, Write};
 
@@ -28,6 +32,7 @@ use junit_report::{Duration, OffsetDateTime, TestCase, TestCaseBuilder, TestSuit
 use time::format_description::well_known::Rfc3339;
 
 use self::names::Names;
+use self::suites::Totals;
 use super::group::binding;
 use super::text::{clean, count, cut, one_line, summary};
 use super::words;
@@ -100,15 +105,39 @@ pub fn write(report: &RunReport, mut to: impl Write) -> Result<(), RenderError> 
             .map(|scenario| case(scenario, &class, &names.name(&class, scenario), report.strict))
             .collect();
         tidy_total(&mut cases);
-        suite(feature, &class, started, cases)
+        (suite(feature, &class, started, cases), Some(one_line(&feature.file)))
     });
     let insecure = one_line(&words::insecure_apis(report).join(", "));
     let ran = words::of_selected(report).map(|ran| format!("{ran} scenarios"));
     let ran = ran.unwrap_or_default();
     let mut properties = vec![("docproof.insecure", &*insecure), ("docproof.ran", &*ran)];
     properties.retain(|(_, value)| !value.is_empty());
-    suites::write(suites.chain(stale::suite(report, started)), &properties, &mut to)?;
+    let beside = [stale::suite(report, started), unfinished::suite(report, started)];
+    let beside: Vec<TestSuite> = beside.into_iter().flatten().collect();
+    let totals = totals(report, &beside);
+    let suites = suites.chain(beside.into_iter().map(|suite| (suite, None)));
+    suites::write(suites, &totals, &properties, &mut to)?;
     Ok(to.write_all(b"\n")?)
+}
+
+/// How many cases there will be, before any is made: all of a long run at once are large.
+fn totals(report: &RunReport, beside: &[TestSuite]) -> Totals {
+    let mut totals = Totals::default();
+    for scenario in report.scenarios() {
+        totals.tests += 1;
+        totals.ms = totals.ms.saturating_add(scenario.duration_ms);
+        match verdict(scenario, report.strict) {
+            Verdict::Failure(..) => totals.failures += 1,
+            Verdict::Error(_) => totals.errors += 1,
+            Verdict::Success | Verdict::Skipped(_) | Verdict::Known(_) => {}
+        }
+    }
+    for suite in beside {
+        totals.tests += suite.tests();
+        totals.failures += suite.failures();
+        totals.errors += suite.errors();
+    }
+    totals
 }
 
 fn suite(

@@ -8,6 +8,24 @@ pub(super) fn of_selected(report: &RunReport) -> Option<String> {
     report.unfinished_of().map(|selected| format!("{} of {selected}", report.counts.scenarios))
 }
 
+/// `interrupted: 214 of 1611 scenarios were run`.
+pub(super) fn interrupted(report: &RunReport) -> String {
+    let ran = of_selected(report).map(|ran| format!("{ran} scenarios were run"));
+    format!("interrupted: {}", ran.as_deref().unwrap_or("it may be that not everything was run"))
+}
+
+/// How many clauses are broken, warned of, broken as known and warned of as known. In a strict run what
+/// would warn is broken, unless somebody answers for it: it fails the run.
+pub(super) fn broken_and_warned(report: &RunReport) -> [usize; 4] {
+    let c = &report.counts;
+    let broken = c.broken.saturating_sub(c.known_broken);
+    let warned = c.warned.saturating_sub(c.known_warned);
+    match report.strict {
+        true => [broken + warned, 0, c.known_broken, c.known_warned],
+        false => [broken, warned, c.known_broken, c.known_warned],
+    }
+}
+
 /// Why, as far as it is known.
 pub(super) fn reason(reason: Option<&str>) -> &str {
     reason.unwrap_or("no reason was given")

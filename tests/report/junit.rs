@@ -74,7 +74,7 @@ pub fn read(report: &RunReport) -> Node {
 
 #[test]
 fn counts_are_those_of_the_report() {
-    for report in [fixture::red(), fixture::green(), fixture::interrupted()] {
+    for report in [fixture::red(), fixture::green()] {
         let root = read(&report);
         let counted = |name| root.all(name).len();
         let counts = &report.counts;
@@ -93,6 +93,37 @@ fn counts_are_those_of_the_report() {
             [counts.scenarios, counts.failed, counts.errors]
         );
     }
+}
+
+#[test]
+fn totals_are_those_of_the_suites_and_a_suite_says_its_file() {
+    for report in [fixture::red(), fixture::green(), fixture::interrupted(), fixture::known()] {
+        let root = read(&report);
+        let whole = root.all("testsuites")[0];
+        for name in ["tests", "failures", "errors"] {
+            let suites = root.all("testsuite");
+            let of = |suite: &&Node| suite.attribute(name).parse::<usize>().unwrap();
+            assert_eq!(whole.attribute(name), suites.iter().map(of).sum::<usize>().to_string());
+        }
+        let ms: u64 = report.scenarios().map(|scenario| scenario.duration_ms).sum();
+        assert_eq!(whole.attribute("time"), format!("{}.{:03}", ms / 1000, ms % 1000));
+        let file = root.all("testsuite")[0].attribute("file");
+        assert_eq!(file, "agentassist/create-contacts.feature");
+    }
+}
+
+#[test]
+fn an_interrupted_run_is_red_by_a_case_of_its_own() {
+    let root = read(&fixture::interrupted());
+    assert_eq!(root.all("testcase").len(), fixture::interrupted().counts.scenarios + 1);
+    let case = root.case("the run came to its end");
+    assert_eq!(case.attribute("classname"), "run");
+    let [error] = case.all("error")[..] else { panic!("{case:?}") };
+    assert_eq!(error.attribute("type"), "interrupted");
+    assert_eq!(error.attribute("message"), "interrupted: 2 of 1611 scenarios were run");
+    let suites = root.all("testsuite");
+    let suite = suites.last().unwrap();
+    assert_eq!([suite.attribute("name"), suite.attribute("errors")], ["run", "1"]);
 }
 
 #[test]

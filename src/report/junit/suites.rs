@@ -10,14 +10,38 @@ use super::properties::with_properties;
 
 /// What stands before, between and after suites in what `junit-report` writes.
 const HEAD: &str = r#"<?xml version="1.0" encoding="utf-8"?><testsuites>"#;
+/// The end of that, where the totals of all suites have their place.
+const HEAD_END: &str = ">";
 const FIRST: &str = r#"<testsuite id="0""#;
 const END: &str = "</testsuites>";
 /// So much is passed on at once: the writer writes in very small pieces.
 const PASSED: usize = 16 * 1024;
 
-/// Writes suites, as one report of all of them would be; each with the properties that there are.
+/// How many cases there are in all suites, and how long they took.
+#[derive(Default)]
+pub(super) struct Totals {
+    pub tests: usize,
+    pub failures: usize,
+    pub errors: usize,
+    pub ms: u64,
+}
+
+impl Totals {
+    /// As attributes, each with a blank before it.
+    fn attributes(&self) -> String {
+        let Self { tests, failures, errors, ms } = self;
+        let (seconds, ms) = (ms / 1000, ms % 1000);
+        format!(
+            r#" tests="{tests}" failures="{failures}" errors="{errors}" time="{seconds}.{ms:03}""#
+        )
+    }
+}
+
+/// Writes suites, as one report of all of them would be; each with the file that it is of, if it is of
+/// one, and with the properties that there are.
 pub(super) fn write(
-    suites: impl Iterator<Item = TestSuite>,
+    suites: impl Iterator<Item = (TestSuite, Option<String>)>,
+    totals: &Totals,
     properties: &[(&str, &str)],
     to: &mut impl Write,
 ) -> Result<(), RenderError> {
@@ -25,10 +49,14 @@ pub(super) fn write(
     if suites.peek().is_none() {
         return Ok(Report::new().write_xml(to)?);
     }
-    to.write_all(HEAD.as_bytes())?;
-    for (id, suite) in suites {
+    let head = HEAD.strip_suffix(HEAD_END).ok_or(RenderError::Form)?;
+    write!(to, "{head}{}{HEAD_END}", totals.attributes())?;
+    for (id, (suite, file)) in suites {
         // The library counts errors and failures; readers count what was skipped by this, too.
-        let own = format!(r#"<testsuite id="{id}" skipped="{}""#, suite.skipped());
+        let mut own = format!(r#"<testsuite id="{id}" skipped="{}""#, suite.skipped());
+        if let Some(file) = file {
+            own.push_str(&format!(r#" file="{}""#, quick_xml::escape::escape(&file)));
+        }
         let mut alone = Report::new();
         alone.add_testsuite(suite);
         let mut inside = Inside { own, head: Vec::new(), held: Vec::new(), to: &mut *to };
@@ -115,8 +143,13 @@ mod tests {
             let mut expected = Vec::new();
             all.write_xml(&mut expected).unwrap();
             let mut written = Vec::new();
-            write(names.iter().map(|name| suite(name)), &[], &mut written).unwrap();
-            let written = String::from_utf8(written).unwrap().replace(r#" skipped="1""#, "");
+            let totals = Totals { tests: 2, ms: 1_005, ..Totals::default() };
+            let suites = names.iter().map(|name| (suite(name), Some("a&b".to_owned())));
+            write(suites, &totals, &[], &mut written).unwrap();
+            let mut written = String::from_utf8(written).unwrap();
+            for own in [r#" skipped="1""#, r#" file="a&amp;b""#, &*totals.attributes()] {
+                written = written.replace(own, "");
+            }
             assert_eq!(written, String::from_utf8(expected).unwrap());
         }
     }
@@ -140,7 +173,8 @@ mod tests {
     #[test]
     fn each_has_the_property() {
         let mut written = Vec::new();
-        write(["a", "b"].into_iter().map(suite), &[("p", "v")], &mut written).unwrap();
+        let suites = ["a", "b"].into_iter().map(|name| (suite(name), None));
+        write(suites, &Totals::default(), &[("p", "v")], &mut written).unwrap();
         let text = String::from_utf8(written).unwrap();
         assert_eq!(text.matches(r#"<property name="p" value="v"/>"#).count(), 2, "{text}");
         assert!(text.contains(r#"<testsuite id="1" skipped="1" name="b""#), "{text}");
