@@ -16,6 +16,12 @@ pub fn code(value: &str) -> String {
     format!("<code>{}</code>", referenced(value, word))
 }
 
+/// Lines as they are, each as text; in one line of Markdown, which no line of theirs can leave.
+pub fn verbatim(lines: &str) -> String {
+    let lines: Vec<String> = lines.lines().map(text).collect();
+    format!("<pre>{}</pre>", lines.join("&#10;"))
+}
+
 /// Every character that could be markup as a reference; a colon in a word may stay after some.
 fn referenced(text: &str, colon: impl Fn(&str) -> bool) -> String {
     let line = one_line(text);
@@ -42,7 +48,7 @@ fn referenced(text: &str, colon: impl Fn(&str) -> bool) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{code, text};
+    use super::{code, text, verbatim};
 
     #[test]
     fn words_and_sentences_stay_as_they_are() {
@@ -52,6 +58,11 @@ mod tests {
             code("createContacts.rule.a-b:echo"),
             "<code>createContacts.rule.a-b:echo</code>"
         );
+    }
+
+    #[test]
+    fn lines_stay_lines() {
+        assert_eq!(verbatim("curl -X \\\n  x"), "<pre>curl &#45;X &#92;&#10;x</pre>");
     }
 
     #[test]

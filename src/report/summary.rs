@@ -8,14 +8,17 @@ mod page;
 use self::page::Page;
 use super::gather;
 use super::group::{Group, groups};
-use super::markdown::{code, text};
-use super::text::{count, cut, location, title};
+use super::markdown::{code, text, verbatim};
+use super::text::{answer_line, count, cut, location, title};
 use super::verdict::judge;
 use super::words;
 use crate::model::{ClauseReport, ClauseVerdict, KnownState, RunReport, ScenarioReport};
 
 /// How much of a value is shown.
 const VALUE: usize = 1024;
+/// How many findings are shown with what was sent and answered, and how long that may be.
+const SHOWN: usize = 10;
+const EXCHANGE: usize = 8 * 1024;
 
 /// The summary in at most `room` bytes.
 pub fn render(report: &RunReport, room: usize) -> String {
@@ -25,7 +28,14 @@ pub fn render(report: &RunReport, room: usize) -> String {
     page.block(&format!("## docproof: {}\n\n{}\n", text(word), text(&because)));
     page.block(&target(report));
     page.block(&operations(report));
-    page.section("Broken", groups.broken.iter().map(group));
+    let broken = groups.broken.iter().enumerate();
+    page.section(
+        "Broken",
+        broken.map(|(index, one)| match index < SHOWN {
+            true => group(one) + &evidence(one),
+            false => group(one),
+        }),
+    );
     let errors = gather::errors(report);
     page.counted("In error", errors.len(), by_reason(errors));
     let stale = report.known.iter().filter(|entry| entry.is_stale());
@@ -90,12 +100,18 @@ fn operations(report: &RunReport) -> String {
             mine.filter(|one| wanted(one)).count()
         };
         let verdict = |verdict| of(&|one| one.verdict == verdict && one.known.is_none());
+        let (mut broken, mut warned) =
+            (verdict(ClauseVerdict::Broken), verdict(ClauseVerdict::Warned));
+        if report.strict {
+            // It fails the run, and is told above as broken.
+            (broken, warned) = (broken + warned, 0);
+        }
         out.push_str(&format!(
             "| {} | {} | {} | {} | {} | {} | {} |\n",
             code(id),
-            verdict(ClauseVerdict::Broken),
+            broken,
             of(&|one| one.known.is_some()),
-            verdict(ClauseVerdict::Warned),
+            warned,
             verdict(ClauseVerdict::Kept),
             verdict(ClauseVerdict::NotTried),
             verdict(ClauseVerdict::NotObservable),
@@ -124,6 +140,16 @@ fn group(group: &Group<'_>) -> String {
     line("seen by ", format!("{}{more}", place(group.scenario)));
     out.push('\n');
     out
+}
+
+/// What was sent and answered, folded: the command first, to be copied.
+fn evidence(group: &Group<'_>) -> String {
+    let exchange = group.finding.exchange.and_then(|at| group.scenario.exchanges.get(at));
+    let Some(exchange) = exchange else { return String::new() };
+    let body = exchange.response().map(|response| cut(&response.body, VALUE)).unwrap_or_default();
+    let said = format!("{}\n\n{}\n{body}", exchange.request.curl, answer_line(&exchange.answer));
+    let said = verbatim(cut(&said, EXCHANGE).trim_end());
+    format!("  <details><summary>request and answer</summary>{said}</details>\n")
 }
 
 /// An item for each reason.

@@ -23,13 +23,27 @@ const MARKUP: [&str; 6] = [
 fn hostile(text: &str) -> RunReport {
     let clause = format!("createContacts.rule.{text}");
     let mut one = fixture::scenario(4, text, ScenarioStatus::Failed);
-    one.findings.push(fixture::finding(&clause, Level::Must, text, text, text));
+    let mut finding = fixture::finding(&clause, Level::Must, text, text, text);
+    finding.exchange = Some(0);
+    one.findings.push(finding);
+    let mut exchange = fixture::exchange(fixture::response(201, text));
+    exchange.request.curl = format!("curl {text}\n  --more");
+    one.exchanges.push(exchange);
     let mut two = fixture::scenario(9, text, ScenarioStatus::Error);
     two.reason = Some(text.into());
     let clauses = vec![fixture::clause(&clause, Level::Must, text, ClauseVerdict::Broken, None)];
     let mut report = fixture::run(vec![one, two], clauses);
     report.apis[0].base_url = text.into();
     report
+}
+
+/// Whether it is what is folded away, and no markup in it.
+fn is_folded(html: &str) -> bool {
+    let inside = html
+        .trim()
+        .strip_prefix("<details><summary>request and answer</summary><pre>")
+        .and_then(|rest| rest.strip_suffix("</pre></details>"));
+    inside.is_some_and(|inside| !inside.contains(['<', '>', '`', '@']))
 }
 
 /// The cells of every table; and no text of ours asks for more than this.
@@ -49,6 +63,8 @@ fn cells(markdown: &str) -> Vec<Vec<String>> {
             | Event::Start(Tag::Table(_) | Tag::Strong)
             | Event::End(_)
             | Event::SoftBreak => {}
+            Event::Start(Tag::HtmlBlock) => {}
+            Event::Html(html) if is_folded(&html) => {}
             Event::InlineHtml(tag) if ["<code>", "</code>", "<br>"].contains(&tag.as_ref()) => {}
             Event::Text(text) if inside => {
                 rows.last_mut().unwrap().last_mut().unwrap().push_str(&text)
@@ -80,6 +96,8 @@ fn hostile_values_stay_in_their_cells_and_are_no_markup() {
         let rows = cells(&implementations::markdown(&Matrix::of(&both)));
         assert!(rows.iter().any(|row| row.first().is_some_and(|cell| cell.trim() == value.trim())));
 
-        cells(&summary::render(&after, usize::MAX));
+        let summary = summary::render(&after, usize::MAX);
+        assert!(summary.contains("<pre>curl "), "{summary}");
+        cells(&summary);
     }
 }
