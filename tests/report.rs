@@ -78,6 +78,16 @@ fn terminal_green_quiet_is_one_line() {
 }
 
 #[test]
+fn what_is_broken_in_a_strict_run_is_counted_as_that() {
+    let counts = |report: &RunReport| {
+        let text = terminal::render(report, &NORMAL);
+        text.lines().find(|line| line.starts_with("clauses")).unwrap().to_owned()
+    };
+    assert_eq!(counts(&fixture::warned(true)), "clauses   1: 1 broken");
+    assert_eq!(counts(&fixture::warned(false)), "clauses   1: 1 warned");
+}
+
+#[test]
 fn terminal_strict() {
     insta::assert_snapshot!(terminal::render(&fixture::warned(true), &NORMAL));
 }
@@ -103,6 +113,12 @@ fn verdicts() {
     skipped.counts.skipped = 2;
     let mut unexplained = fixture::green();
     unexplained.exit_code = 1;
+    let untried = |mut report: RunReport| {
+        report.counts.not_tried = 39;
+        report
+    };
+    let mut skipped_in_part = untried(fixture::green());
+    skipped_in_part.counts.skipped = 2;
     let reports = [
         fixture::red(),
         stopped,
@@ -115,6 +131,11 @@ fn verdicts() {
         unreachable,
         empty,
         unexplained,
+        untried(fixture::green()),
+        skipped_in_part,
+        untried(fixture::warned(false)),
+        untried(fixture::warned(true)),
+        untried(fixture::interrupted()),
     ];
     insta::assert_snapshot!(reports.iter().map(last_line).collect::<Vec<_>>().join("\n"));
 }

@@ -66,13 +66,17 @@ impl<'a> Outputs<'a> {
         }
     }
 
-    /// Says what came of it, to whoever reads standard output and to the CI.
-    pub(super) fn print(&self, report: &RunReport) {
+    /// Says what came of it, to whoever reads standard output and to the CI; a verdict whose reports are
+    /// not written doesn't stand alone.
+    pub(super) fn print(&self, report: &RunReport, is_written: bool) {
         self.tell(report);
         match self.args.format {
             RunFormat::Human => {
                 let verbosity = settings::verbosity(self.args.quiet, self.args.verbose);
                 show(report, self.actions.as_ref(), verbosity);
+                if !is_written {
+                    output::print("NOT WRITTEN — the reports of this run could not be written");
+                }
             }
             // Its last line was said when the run ended.
             RunFormat::JsonLines => {}

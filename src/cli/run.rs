@@ -59,6 +59,9 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         }
     };
     target.secrets = proxies::secrets();
+    if !args.dry_run {
+        proxies::check(&target)?;
+    }
     let ledger = match &args.known {
         Some(file) => {
             let urls = known::urls(&target, &args.which.api);
@@ -163,8 +166,12 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
         progress.end(&report);
     }
     let written = outputs.write(&report);
+    if reference.is_some() {
+        // It ends with the run, and what is in it with it: there is nothing to clean up.
+        report.created.clear();
+    }
     match &unreached {
-        None => outputs.print(&report),
+        None => outputs.print(&report, written.is_ok()),
         Some(error) => {
             outputs.tell(&report);
             output::error(error);

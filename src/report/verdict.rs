@@ -64,6 +64,7 @@ pub(super) fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static 
             if clean {
                 said.push(format!("exit code {code}"));
             }
+            said.extend(untried(report));
             (Tone::VeryBad, "FAILED", said.join("; "))
         }
     }
@@ -104,6 +105,19 @@ fn stale(report: &RunReport) -> Vec<String> {
     .collect()
 }
 
+/// How many clauses were judged, and how many could have been.
+fn tried(report: &RunReport) -> (usize, usize) {
+    let c = &report.counts;
+    let tried = c.kept + c.broken + c.warned;
+    (tried, tried + c.not_tried)
+}
+
+/// `394 of 541 not tried`, where something was not.
+fn untried(report: &RunReport) -> Option<String> {
+    let (tried, all) = tried(report);
+    (tried < all).then(|| format!("{} of {all} not tried", all - tried))
+}
+
 fn passed(
     report: &RunReport,
     groups: &Groups<'_>,
@@ -111,7 +125,11 @@ fn passed(
 ) -> (Tone, &'static str, String) {
     let skipped = report.counts.skipped;
     let what = if groups.warned.is_empty() { "promise" } else { "MUST" };
-    let mut kept = if skipped == 0 && said.is_empty() {
+    let (tried, all) = tried(report);
+    let mut kept = if tried < all {
+        let kept = if groups.warned.is_empty() { "all" } else { "every MUST" };
+        format!("{tried} of {} tried, {kept} kept", count(all, "promise"))
+    } else if skipped == 0 && said.is_empty() {
         format!("every selected {what} was kept")
     } else {
         format!("every {what} that was tried was kept")

@@ -44,10 +44,11 @@ fn github_is_told_at_the_feature_and_in_the_summary() {
     assert!(told[0].starts_with(start), "{}", told[0]);
     let summary = place.read("summary.md");
     assert!(
-        summary.starts_with("# Before\n## docproof: FAILED\n\n1 promise broken (1 MUST)\n"),
+        summary.starts_with("# Before\n## docproof: FAILED\n\n1 promise broken (1 MUST); "),
         "{summary}"
     );
     assert!(summary.contains("### Broken: 1"), "{summary}");
+    assert!(summary.contains("<summary>request and answer</summary><pre>curl "), "{summary}");
 }
 
 /// All that may hold a target's text stands between the two lines that fence it off; returns what
@@ -229,7 +230,7 @@ fn tap_is_all_that_stands_on_standard_output() {
     1..2
     ok 1 - features/create.feature:3 A contact is created
     not ok 2 - features/taken.feature:3 A number is taken once
-    # FAILED - 1 promise broken (1 MUST)
+    # FAILED - 1 promise broken (1 MUST); N of N not tried
     ");
 }
 

@@ -27,7 +27,7 @@ const RUN: &str = "run --features features --known known.toml";
 fn a_known_deviation_fails_nothing_and_is_shown() {
     let place = knowing(&entry(CLAUSE, "2999-12-31"));
     let ran = place.docproof(&format!("{RUN} {FAULT}")).exits(0);
-    assert_eq!(ran.verdict(), "PASSED — every selected promise was kept, except 1 known deviation");
+    assert_eq!(ran.verdict(), "PASSED — N of N promises tried, all kept, except 1 known deviation");
     let known = ran.out.find("\nKNOWN 1 deviation").unwrap()..ran.out.find("\nNOT TRIED").unwrap();
     // How long an answer is, is the reference's business.
     let known: Vec<&str> =
@@ -71,7 +71,7 @@ fn a_known_deviation_fails_nothing_and_is_shown() {
 fn an_unknown_deviation_beside_it_fails() {
     let place = knowing(&entry(CLAUSE, "2999-12-31"));
     let ran = place.docproof(&format!("{RUN} {FAULT} --fault country-code-without-plus")).exits(1);
-    assert_eq!(ran.verdict(), "FAILED — 1 promise broken (1 MUST), 1 known");
+    assert_eq!(ran.verdict(), "FAILED — 1 promise broken (1 MUST), 1 known; N of N not tried");
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn an_expired_entry_fails_whether_it_happens_or_not() {
     let happens = place.docproof(&format!("{RUN} {FAULT}")).exits(1);
     assert_eq!(
         happens.verdict(),
-        "FAILED — 1 promise broken (1 MUST); 1 known deviation has expired"
+        "FAILED — 1 promise broken (1 MUST); 1 known deviation has expired; N of N not tried"
     );
     let kept = place.docproof(&format!("{RUN} --quiet")).exits(1);
     assert_snapshot!(kept.out, @"
@@ -92,7 +92,7 @@ fn an_expired_entry_fails_whether_it_happens_or_not() {
       reason    numbers are merged at night
       owner     team-a · until 2020-01-31
 
-    FAILED — 1 known deviation has expired
+    FAILED — 1 known deviation has expired; N of N not tried
     ");
 }
 
@@ -108,7 +108,7 @@ fn an_entry_that_no_longer_happens_fails() {
       reason    numbers are merged at night
       owner     team-a · until 2999-12-31
 
-    FAILED — 1 known deviation no longer happens
+    FAILED — 1 known deviation no longer happens; N of N not tried
     ");
 }
 
@@ -154,7 +154,10 @@ fn a_run_of_some_features_lets_be_what_the_others_could_show() {
     let said = run("features/b").refused(2);
     assert!(said.contains("did you mean `features/b/other.feature: Another one`?"), "{said}");
     place.write("known.toml", place.read("known.toml").replace("Another on", "Another one"));
-    assert_eq!(run("features").exits(1).verdict(), "FAILED — 2 known deviations no longer happen");
+    assert_eq!(
+        run("features").exits(1).verdict(),
+        "FAILED — 2 known deviations no longer happen; N of N not tried"
+    );
 }
 
 #[test]
@@ -167,7 +170,7 @@ fn what_a_failed_scenario_did_not_come_to_is_not_gone() {
     let place = knowing(&entry(CLAUSE, "2999-12-31")).file("features/early.feature", early);
     let ran =
         place.docproof(&format!("{RUN} --verbose --fault create-first-name-optional")).exits(1);
-    assert_eq!(ran.verdict(), "FAILED — 1 promise broken (1 MUST)");
+    assert_eq!(ran.verdict(), "FAILED — 1 promise broken (1 MUST); N of N not tried");
     assert!(ran.out.contains("KNOWN, NOT JUDGED 1 deviation"), "{}", ran.out);
     assert!(ran.out.contains("a scenario that asks about it did not judge it"), "{}", ran.out);
 }
@@ -179,7 +182,7 @@ fn a_scenario_can_be_known() {
     let place = knowing(&text);
     place.docproof(&format!("{RUN} {FAULT}")).exits(0);
     let gone = place.docproof(RUN).exits(1);
-    assert_eq!(gone.verdict(), "FAILED — 1 known deviation no longer happens");
+    assert_eq!(gone.verdict(), "FAILED — 1 known deviation no longer happens; N of N not tried");
 }
 
 #[test]

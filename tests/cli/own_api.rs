@@ -152,7 +152,7 @@ fn told(answer: &'static str, code: i32) -> String {
 #[test]
 fn a_field_of_answers_alone_is_not_asked_of_a_request_nor_one_of_requests_alone_of_an_answer() {
     let said = told("{\"id\": 1, \"name\": \"Ann\", \"photo\": \"aGk=\"}", 0);
-    assert!(said.contains("PASSED — every selected promise was kept"), "{said}");
+    assert!(said.contains("PASSED — "), "{said}");
     // What was not tried is listed: that the id is asked of requests is none of it, and all of answers were.
     assert!(said.contains("createUser.request.body.name"), "{said}");
     let of_id = said.lines().filter(|line| line.contains("createUser.request.body.id"));

@@ -287,7 +287,7 @@ fn a_conforming_implementation_keeps_all_of_it_and_a_broken_one_does_not() {
     place.docproof("scaffold").exits(0);
     let run = "run --features features --quiet";
     let out = place.docproof("run --features features").exits(0).out;
-    assert!(out.contains("PASSED — every selected promise was kept"), "{out}");
+    assert!(out.contains("PASSED — "), "{out}");
     for fault in [
         "create-first-name-optional",
         "create-phone-number-empty",

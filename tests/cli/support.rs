@@ -172,6 +172,8 @@ pub fn tidy(text: &str, folder: &Path) -> String {
                 "N$1 $2",
             ),
             (r"clauses   \d+:", "clauses   N:"),
+            (r"\b\d+ of \d+ promises tried", "N of N promises tried"),
+            (r"\b\d+ of (\d+|N) not tried", "N of N not tried"),
             (r"\+91[6-9]\d{9}\b", "+91NUMBER"),
             (r"\b[6-9]\d{9}\b", "NUMBER"),
         ]

@@ -1,6 +1,7 @@
 //! What CI systems and other programs read.
 
 use docproof::model::{Finding, Level, RunReport, ScenarioStatus};
+use docproof::report::implementations::{self, Implementation, Matrix};
 use docproof::report::{cucumber, github, gitlab, stream::Stream, summary, tap};
 use insta::assert_snapshot;
 use regex::Regex;
@@ -77,6 +78,46 @@ fn what_a_target_answers_is_no_command() {
 #[test]
 fn the_summary_is_markdown() {
     assert_snapshot!(summary::render(&fixture::known(), usize::MAX));
+}
+
+#[test]
+fn the_summary_folds_the_request_of_the_first_findings() {
+    let text = summary::render(&fixture::red(), usize::MAX);
+    let folded: Vec<&str> = text.lines().filter(|line| line.contains("<details>")).collect();
+    let [first, ..] = folded[..] else { panic!("{text}") };
+    assert!(
+        first.starts_with("  <details><summary>request and answer</summary><pre>curl "),
+        "{first}"
+    );
+    assert!(first.ends_with("</pre></details>"), "{first}");
+}
+
+#[test]
+fn a_matrix_is_a_table_without_markup_on_a_terminal() {
+    let named = [("ours", fixture::green()), ("theirs", fixture::red())];
+    let both = named.map(|(name, run)| Implementation { name: name.into(), run });
+    let style = docproof::report::Style::default();
+    assert_snapshot!(implementations::text(&Matrix::of(&both), &style), @"
+    ours    keeps every MUST
+            agentassist http://127.0.0.1:8080 · 2026-01-02T03:04:05.678Z
+    theirs  breaks 2 MUST, 1 warning, 8 not tried
+            agentassist http://127.0.0.1:8080 · 2026-01-02T03:04:05.678Z
+
+    createContacts                                     ours            theirs
+    MUST   createContacts.rule.full-name               no such clause  broken
+    MUST   createContacts.rule.one-contact-per-number  no such clause  broken
+    SHOULD createContacts.rule.order                   no such clause  warned
+    MUST   createContacts.auth.expired                 no such clause  not tried
+    MUST   updateContactById.request.body.field1:type  no such clause  not tried
+    MUST   updateContactById.request.body.field2:type  no such clause  not tried
+    MUST   updateContactById.request.body.field3:type  no such clause  not tried
+    MUST   updateContactById.request.body.field4:type  no such clause  not tried
+    MUST   updateContactById.request.body.field5:type  no such clause  not tried
+    MUST   updateContactById.request.body.field6:type  no such clause  not tried
+    MUST   updateContactById.request.body.field7:type  no such clause  not tried
+
+    3 of 14 clauses are kept by all, or can't be observed.
+    ");
 }
 
 #[test]

@@ -21,12 +21,13 @@ pub(super) fn counts(page: &mut Page<'_>, report: &RunReport) {
     ];
     let all = words::of_selected(report).unwrap_or_else(|| c.scenarios.to_string());
     page.field(0, "scenarios", Tone::Plain, &tally(&all, &scenarios));
+    let [broken, warned, known_broken, known_warned] = words::broken_and_warned(report);
     let clauses = [
         (c.kept, "kept"),
-        (c.broken.saturating_sub(c.known_broken), "broken"),
-        (c.warned.saturating_sub(c.known_warned), "warned"),
-        (c.known_broken, "broken as known"),
-        (c.known_warned, "warned as known"),
+        (broken, "broken"),
+        (warned, "warned"),
+        (known_broken, "broken as known"),
+        (known_warned, "warned as known"),
         (c.not_tried, "not tried"),
         (c.not_observable, "not observable"),
     ];
