@@ -102,7 +102,7 @@ fn a_taken_port_and_an_unusable_file_are_told() {
     assert_snapshot!(place.docproof(&format!("serve --port {port}")).refused(3), @"error: the reference implementation can't start: cannot listen on 127.0.0.1:PORT: Address already in use (os error 98)");
     assert_snapshot!(place.docproof("serve --port 0 --db nowhere/store.db").refused(3), @"error: the reference implementation can't start: cannot open the database nowhere/store.db: unable to open database file: nowhere/store.db");
     assert_snapshot!(place.docproof("serve --port 70000").refused(2), @"
-    error: invalid value '70000' for '--port <N>': 70000 is not in 0..=65535
+    error: invalid value '70000' for '--port <N>': it takes a whole number from 0 to 65535
 
     For more information, try '--help'.
     ");
