@@ -12,6 +12,11 @@ use crate::model::Judgement;
 pub(super) fn defaults(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
     let operation = seen.operation;
     let Some(request) = operation.request.as_ref() else { return Vec::new() };
+    // By their positions alone nobody knows which of several answers is about which record.
+    let is_matched = operation.records.as_ref().is_some_and(|records| records.matching.is_some());
+    if operation.many() && !is_matched {
+        return Vec::new();
+    }
     let fields = request.root.all();
     let with_default = fields.iter().filter_map(|field| {
         let default = operation.shown_default(field)?;

@@ -42,8 +42,9 @@ impl Client {
         let unsendable = |message| Failure::new(FailureKind::Unsendable, message);
         let http = self.clients.of(api).map_err(unsendable)?;
         let settings = self.api(&draft).map_err(|Unavailable(lacking)| unsendable(lacking))?;
-        let request =
-            request(&draft, url(settings, &draft), std::iter::empty(), None).map_err(unsendable)?;
+        let agent = format!("docproof/{} (a look before the run)", env!("CARGO_PKG_VERSION"));
+        let own = std::iter::once(("User-Agent", agent.as_str()));
+        let request = request(&draft, url(settings, &draft), own, None).map_err(unsendable)?;
         let response = match begun(http, request, &self.limits).await {
             // It answers, if at too great length.
             Err(failure) if failure.kind == FailureKind::TooLarge => return Ok(Look::There),
