@@ -2,10 +2,13 @@
 
 use rustls::{AlertDescription, CertificateError, Error};
 
+/// So many of the names in a certificate are told.
+const NAMES: usize = 3;
+
 /// What went wrong.
 pub(super) fn words(error: &Error) -> String {
     match error {
-        Error::InvalidCertificate(problem) => certificate(problem).into(),
+        Error::InvalidCertificate(problem) => certificate(problem),
         Error::InvalidMessage(_) | Error::InappropriateMessage { .. } => {
             "what answers there speaks no TLS".into()
         }
@@ -21,16 +24,17 @@ pub(super) fn words(error: &Error) -> String {
     }
 }
 
-fn certificate(problem: &CertificateError) -> &'static str {
+fn certificate(problem: &CertificateError) -> String {
     use CertificateError as E;
-    match problem {
+    if let E::NotValidForNameContext { expected, presented } = problem {
+        return other_names(&expected.to_str(), presented);
+    }
+    let said = match problem {
         E::Expired | E::ExpiredContext { .. } => "the server's certificate has expired",
         E::NotValidYet | E::NotValidYetContext { .. } => {
             "the server's certificate is not valid yet"
         }
-        E::NotValidForName | E::NotValidForNameContext { .. } => {
-            "the server's certificate is not for this host"
-        }
+        E::NotValidForName => "the server's certificate is not for this host",
         E::UnknownIssuer => "the server's certificate is signed by nobody who is trusted here",
         E::Revoked => "the server's certificate has been revoked",
         E::BadSignature => "the signature of the server's certificate is wrong",
@@ -44,6 +48,22 @@ fn certificate(problem: &CertificateError) -> &'static str {
              one for servers"
         }
         _ => "the server's certificate can't be trusted",
+    };
+    said.into()
+}
+
+/// Whose certificate it is instead. The library writes names like `DnsName("host")`.
+fn other_names(expected: &str, presented: &[String]) -> String {
+    let names = presented.iter().take(NAMES).map(|name| {
+        let quoted = name.split_once('"').and_then(|(_, rest)| rest.split_once('"'));
+        quoted.map_or(name.as_str(), |(name, _)| name)
+    });
+    let names: Vec<&str> = names.collect();
+    match names.is_empty() {
+        true => format!("the server's certificate names no host, so it is not one for {expected}"),
+        false => {
+            format!("the server's certificate is for {}, not for {expected}", names.join(", "))
+        }
     }
 }
 
