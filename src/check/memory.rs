@@ -28,6 +28,8 @@ pub struct Remembered {
     pub received: Duration,
     /// The values that no other record may have, by the rule's template.
     pub unique: Vec<String>,
+    /// The parameters of the path of the request by which it became known.
+    pub made_at: IndexMap<String, String>,
     /// Whether an accepted request removed it.
     pub removed: bool,
     /// What its last request took from it by leaving it out: fields with what they were.
@@ -102,6 +104,7 @@ impl Memory {
             operation: String::new(),
             received: Duration::ZERO,
             unique: Vec::new(),
+            made_at: IndexMap::new(),
             removed: false,
             given_up: Vec::new(),
             headers: Vec::new(),
@@ -170,6 +173,10 @@ impl Memory {
             for field in wrong.iter().filter(|field| !field.is_empty()) {
                 remove(&mut answered, field);
             }
+            let made_at = self
+                .records
+                .get(&key)
+                .map_or_else(|| seen.draft.path.clone(), |known| known.made_at.clone());
             let (headers, headers_by) = match self.get_mut(&key) {
                 Some(known) if is_one || seen.operation.reads() => {
                     (std::mem::take(&mut known.headers), std::mem::take(&mut known.headers_by))
@@ -184,6 +191,7 @@ impl Memory {
                 operation: seen.operation.id.clone(),
                 received,
                 unique,
+                made_at,
                 removed: false,
                 given_up,
                 headers,

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 use std::time::Duration;
 
 use jsonschema::types::JsonType;
-use serde_json::Value;
+use serde_json::{Number, Value};
 
 pub(super) use self::gone::given_up;
 pub use self::gone::{gone_line, still_there};
@@ -22,8 +22,8 @@ use super::accepted::shows_records;
 use super::compare::{merged, same, same_as_told, same_number};
 use super::{Pair, Remembered, Seen, pairs, record_id, sent_records};
 use crate::contract::place::{get, join};
-use crate::contract::{Check, Rule, field_of, template, text_of, whole_field};
-use crate::model::{Judgement, Outcome};
+use crate::contract::{Check, ParameterPlace, Rule, field_of, template, text_of, whole_field};
+use crate::model::{Judgement, Outcome, items_of};
 
 /// The coarsest clock that an implementation is thought to have.
 pub const TICK: Duration = Duration::from_millis(100);
@@ -155,6 +155,7 @@ impl Place<'_> {
                     ),
                 })
             }
+            Check::Equals(text) if self.is_one_of(text, answered) => Some(Outcome::Kept),
             Check::Equals(text) => {
                 let expected = self.fill(text, answered)?;
                 if self.sent_otherwise(&expected) {
@@ -204,14 +205,12 @@ impl Place<'_> {
                     "sent" => sent_records(self.seen).len(),
                     place => get(self.body, field_of(place))?.as_array()?.len(),
                 };
-                self.number(count as u64, answered?, at, &format!("the count of {what}"))
+                self.number(&count.into(), answered?, at, &format!("the count of {what}"))
             }
             Check::SumOf(fields) => {
-                let parts = fields
-                    .iter()
-                    .map(|field| get(self.body, field_of(field)).and_then(whole_number));
-                let sum = parts.sum::<Option<u64>>()?;
-                self.number(sum, answered?, at, &format!("the sum of {}", fields.join(" and ")))
+                let parts = fields.iter().map(|field| get(self.body, field_of(field))?.as_number());
+                let sum = sum(parts)?;
+                self.number(&sum, answered?, at, &format!("the sum of {}", fields.join(" and ")))
             }
             Check::OneEach
             | Check::InOrder
@@ -246,9 +245,9 @@ impl Place<'_> {
         self.outcome(holds, expected, answered, at)
     }
 
-    fn number(&self, expected: u64, answered: &Value, at: &str, why: &str) -> Option<Outcome> {
+    fn number(&self, expected: &Number, answered: &Value, at: &str, why: &str) -> Option<Outcome> {
         let Value::Number(number) = answered else { return None };
-        let holds = same_number(&expected.into(), number);
+        let holds = same_number(expected, number);
         self.outcome(holds, format!("{expected}, {why}"), answered, at)
     }
 
@@ -285,6 +284,17 @@ impl Place<'_> {
     fn node(&self) -> Option<&crate::contract::Node> {
         let whole = whole_field(self.field, self.seen.operation.records.as_ref());
         self.seen.schema()?.root.find(&whole)
+    }
+
+    /// Whether a template is a parameter of the query that is a list, and the answer one of its items.
+    fn is_one_of(&self, text: &str, answered: Option<&Value>) -> bool {
+        let name = text.strip_prefix("{query.").and_then(|rest| rest.strip_suffix('}'));
+        let parameter =
+            name.and_then(|name| self.seen.operation.parameter(ParameterPlace::Query, name));
+        let sent = parameter.filter(|one| one.list.is_some());
+        let sent = sent.and_then(|parameter| parameter.value_in(self.seen.draft));
+        let Some((sent, answered)) = sent.zip(answered) else { return false };
+        items_of(sent).any(|item| says(answered, item) == Some(true))
     }
 
     /// Whether the request sent another value in this very field. A field that its own rule is
@@ -352,11 +362,52 @@ fn untouched(before: &Value, merged: &Value) -> Option<Value> {
     (!left.is_empty()).then_some(Value::Object(left))
 }
 
-/// A count, however it is spelt (`2.0`, `2e0`).
-fn whole_number(value: &Value) -> Option<u64> {
-    let number = value.as_number()?;
-    // A count that a float can't hold is none that was sent.
-    let near = number.to_string().parse::<f64>().ok()?.round();
-    let whole = format!("{near:.0}").parse::<u64>().ok()?;
-    same_number(&whole.into(), number).then_some(whole)
+/// The sum of numbers, exact as money has to be; nothing where one is missing or too large for that.
+fn sum<'a>(numbers: impl Iterator<Item = Option<&'a Number>>) -> Option<Number> {
+    const DIGITS: i32 = 12;
+    let mut total = 0_i128;
+    for number in numbers {
+        let text = number?.to_string();
+        let (digits, power) = match text.split_once(['e', 'E']) {
+            Some((digits, power)) => (digits, power.parse::<i32>().ok()?),
+            None => (text.as_str(), 0),
+        };
+        let (whole, part) = digits.split_once('.').unwrap_or((digits, ""));
+        let places = DIGITS + power - i32::try_from(part.len()).ok()?;
+        let scale = 10_i128.checked_pow(u32::try_from(places).ok()?)?;
+        let value: i128 = format!("{whole}{part}").parse().ok()?;
+        total = total.checked_add(value.checked_mul(scale)?)?;
+    }
+    let sign = if total < 0 { "-" } else { "" };
+    let unit = 10_u128.pow(DIGITS.unsigned_abs());
+    let (whole, part) = (total.unsigned_abs() / unit, total.unsigned_abs() % unit);
+    let text = format!("{sign}{whole}.{part:012}");
+    serde_json::from_str(text.trim_end_matches('0').trim_end_matches('.')).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Number, Value};
+
+    use super::sum;
+
+    #[test]
+    fn a_sum_is_exact() {
+        let sum_of = |texts: &[&str]| {
+            let numbers: Vec<Value> =
+                texts.iter().map(|text| serde_json::from_str(text).unwrap()).collect();
+            sum(numbers.iter().map(Value::as_number))
+        };
+        let number = |text: &str| -> Number { serde_json::from_str(text).unwrap() };
+        for (texts, expected) in [
+            (&["0.1", "0.2"][..], "0.3"),
+            (&["19.90", "-4.95", "2"], "16.95"),
+            (&["2e0", "1.5e1"], "17"),
+            (&[], "0"),
+        ] {
+            assert_eq!(sum_of(texts).unwrap(), number(expected), "{texts:?}");
+        }
+        assert_eq!(sum_of(&["1e60", "1"]), None, "beyond any account");
+        assert_eq!(sum([None].into_iter()), None);
+    }
 }

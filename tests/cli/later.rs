@@ -267,3 +267,58 @@ Feature: Notes
     assert!(said.contains("MUST createNote.response.body.text:type"), "{said}");
     assert!(!said.contains("MUST changeNote.rule.refused-changes-nothing"), "{said}");
 }
+
+const LINES: &str = "\
+openapi: 3.1.0
+info: {title: Orders, version: v1}
+x-api: orders
+x-resources:
+  order: {made-by: createOrder}
+  line: {made-by: createLine}
+paths:
+  /orders:
+    post:
+      operationId: createOrder
+      requestBody: &sent
+        required: true
+        content: {application/json: {schema: &kept {type: object, properties: {id: {type: string, readOnly: true}}}, example: {}}}
+      responses: &answered
+        2XX: {description: It., content: {application/json: {schema: *kept}}}
+      x-records: {sent: body, answered: body, id: id, resource: order}
+  /orders/{order}/lines:
+    parameters:
+      - {name: order, in: path, required: true, schema: {type: string}, x-resource: order}
+    post:
+      operationId: createLine
+      requestBody: *sent
+      responses: *answered
+      x-records: {sent: body, answered: body, id: id, resource: line}
+    get:
+      operationId: listLines
+      responses:
+        2XX: {description: Lines., content: {application/json: {schema: {type: array, items: *kept}}}}
+      x-records: {sent: body, answered: 'body[]', id: id, resource: line}
+      x-rules: [{rule: all-listed, text: Every line is listed., check: lists-known}]
+";
+
+#[test]
+fn what_was_made_below_one_record_is_not_missed_below_another() {
+    for (which, code) in [("first", 1), ("second", 0)] {
+        let feature = format!(
+            "Feature: Orders\n  Scenario: Lines\n    Given an existing order\n    And an existing line\n    \
+             And another existing order\n    And a valid listLines request for the {which} order\n    \
+             When it is sent\n    Then it is accepted\n"
+        );
+        let made = Arc::new(AtomicUsize::new(0));
+        let server = Server::deciding(move |asked| match asked.split(' ').next() {
+            Some("POST") if asked.starts_with("POST /orders/") => (201, r#"{"id": "l-1"}"#),
+            Some("POST") if made.fetch_add(1, Ordering::SeqCst) == 0 => (201, r#"{"id": "o-1"}"#),
+            Some("POST") => (201, r#"{"id": "o-2"}"#),
+            _ => (200, "[]"),
+        });
+        let place = Place::empty().file("f/lines.feature", feature).file("c/orders.yaml", LINES);
+        let run = format!("run --features f --schemas c --base-url orders={}", server.url());
+        let said = place.docproof(&run).exits(code).out;
+        assert_eq!(said.contains("MUST listLines.rule.all-listed"), code == 1, "{said}");
+    }
+}

@@ -27,6 +27,8 @@ paths:
       parameters:
         - {name: limit, in: query, schema: {type: integer}}
         - {name: archived, in: query, schema: {type: boolean, default: false}}
+        - {name: removed, in: query, schema: {type: boolean, default: false}}
+        - {name: title, in: query, schema: {type: array, items: {type: string}}, explode: false}
       responses:
         '200':
           description: Notes.
@@ -46,6 +48,7 @@ paths:
       x-rules:
         - {rule: total, text: The total counts the notes., fields: [body.data.total], check: {count-of: body.data.items}}
         - {rule: lists, text: A note is listed., check: lists-known}
+        - {rule: titled, text: Notes of these titles alone are listed., fields: [title], check: {equals: '{query.title}'}}
     post:
       operationId: createNote
       requestBody: &note
@@ -119,6 +122,8 @@ enum Does {
     SpendsMore,
     /// It counts one too many.
     Miscounts,
+    /// Whatever title is asked for.
+    ListsAnyTitle,
     /// It forgets the last note where what is not archived is asked for.
     ForgetsTheLast,
 }
@@ -190,7 +195,16 @@ async fn list(
         return answer(400, &json!({}));
     }
     let all = notes.1.lock().unwrap();
-    let mut items: Vec<&Value> = all.iter().flatten().collect();
+    let gone = json!({"id": "n-0"});
+    let is_asked = |note: &&Value| {
+        let title = note["title"].as_str().unwrap_or_default();
+        notes.0 == Does::ListsAnyTitle
+            || asked.get("title").is_none_or(|titles| titles.split(',').any(|one| one == title))
+    };
+    let mut items: Vec<&Value> = all.iter().flatten().filter(is_asked).collect();
+    if asked.get("removed").is_some_and(|removed| removed == "true") {
+        items.push(&gone);
+    }
     if notes.0 == Does::ForgetsTheLast {
         items.pop();
     }
@@ -377,4 +391,41 @@ fn a_step_back_is_no_value_of_a_path() {
          When the request is sent
          Then the request is refused";
     insta::assert_snapshot!(run(Does::Right, steps).refused(2), @"error: f/notes.feature:7: a path can't hold `..` as a value: it is sent without it");
+}
+
+#[test]
+fn what_was_removed_may_be_asked_for() {
+    passes(
+        "Given an existing note
+         And a valid deleteNote request
+         When the request is sent
+         Then the request is accepted
+         Given a valid listNotes request
+         And with the query parameter \"removed\" set to \"true\"
+         When the request is sent
+         Then the request is accepted",
+    );
+}
+
+#[test]
+fn of_several_values_that_are_asked_for_each_record_has_one() {
+    let listed = "Given a valid createNote request
+         And with the field \"title\" set to \"red\"
+         When the request is sent
+         Then the request is accepted
+         Given a valid createNote request
+         And with the field \"title\" set to \"green\"
+         When the request is sent
+         Then the request is accepted
+         Given a valid createNote request
+         When the request is sent
+         Then the request is accepted
+         Given a valid listNotes request
+         And with the query parameter \"title\" set to \"red,green\"
+         When the request is sent
+         Then the request is accepted
+         And the rule \"titled\" is kept";
+    passes(listed);
+    let said = run(Does::ListsAnyTitle, listed).exits(1).out;
+    assert!(said.contains("MUST listNotes.response.body.data.items.title:titled"), "{said}");
 }

@@ -24,7 +24,14 @@ pub(super) fn lists_known(
 ) -> Option<Outcome> {
     let resource = records.resource.as_deref()?;
     let ids: HashSet<String> = ids(records, pairs).into_iter().collect();
-    let known: Vec<&Remembered> = seen.memory.of(resource).collect();
+    // What was made below another record is in that one's list.
+    let is_here = |record: &&Remembered| {
+        seen.draft
+            .path
+            .iter()
+            .all(|(name, id)| record.made_at.get(name).is_none_or(|own| own == id))
+    };
+    let known: Vec<&Remembered> = seen.memory.of(resource).filter(is_here).collect();
     if known.is_empty() {
         return None;
     }
@@ -36,8 +43,8 @@ pub(super) fn lists_known(
         // What isn't on a page that is full may be on the next.
         Some(record) if !record.removed && is_full(seen, pairs.len()) => return None,
         Some(record) if !record.removed && says_more(seen, body, pairs.len()) => return None,
-        // Nor has what is asked for in part to hold what was made.
-        Some(record) if !record.removed && is_narrowed(seen, record) => return None,
+        // Nor has what is asked for in part to hold what was made; and what was removed may be what is asked for.
+        Some(record) if is_narrowed(seen, record) => return None,
         Some(record) if record.removed => {
             let expected = format!("{resource} {} is not listed: it was removed", record.id);
             broken(expected, "it is".into())
