@@ -1,4 +1,4 @@
-//! "Did you mean": the name that a wrong one is nearest to.
+//! "Did you mean": the name that a wrong one is nearest to. And how a name is spoken of.
 
 use strsim::{jaro_winkler, osa_distance};
 
@@ -45,6 +45,15 @@ pub fn are_swapped(a: &str, b: &str) -> bool {
         letters
     };
     a.len() == b.len() && osa_distance(a, b) == 1 && sorted(a) == sorted(b)
+}
+
+/// A name with its article: `an order`, `a user`.
+pub fn a(name: &str) -> String {
+    let sounds_like_you =
+        ["uni", "use", "usa", "uti", "eu"].iter().any(|start| name.starts_with(start));
+    let is_vowel = name.starts_with(['a', 'e', 'i', 'o', 'u']) || name.starts_with("hour");
+    let article = if is_vowel && !sounds_like_you { "an" } else { "a" };
+    format!("{article} {name}")
 }
 
 /// `; did you mean …?` of the nearest name, or nothing.

@@ -106,6 +106,8 @@ mod serve;
 mod shards;
 #[path = "cli/state.rs"]
 mod state;
+#[path = "cli/states.rs"]
+mod states;
 #[path = "cli/target_file.rs"]
 mod target_file;
 #[path = "cli/told.rs"]

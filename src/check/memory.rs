@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 
 use super::rules::given_up;
 use super::{Seen, pairs, record_id, unique_values};
-use crate::contract::place::remove;
-use crate::contract::{Rule, whole_field};
+use crate::contract::place::{get, remove};
+use crate::contract::{Api, Operation, Rule, text_of, whole_field};
+use crate::model::Draft;
 
 /// A record as its last answer and its writes tell.
 #[derive(Clone, Debug)]
@@ -26,6 +27,8 @@ pub struct Remembered {
     pub operation: String,
     /// When that answer had come, since the start of the run.
     pub received: Duration,
+    /// The state that an operation has put it in, by its name in the contract.
+    pub state: Option<String>,
     /// The values that no other record may have, by the rule's template.
     pub unique: Vec<String>,
     /// The parameters of the path of the request by which it became known.
@@ -85,6 +88,28 @@ impl Memory {
         self.all().filter(move |record| record.resource == resource)
     }
 
+    /// The records of a resource that are in a state, where one is named.
+    pub fn in_state<'a>(
+        &'a self,
+        resource: &'a str,
+        state: Option<&'a str>,
+    ) -> impl Iterator<Item = &'a Remembered> {
+        self.of(resource)
+            .filter(move |record| state.is_none_or(|state| record.state.as_deref() == Some(state)))
+    }
+
+    /// The ids of all records with what they are, also by the names of its states: one that isn't in a state is there
+    /// all the same.
+    pub fn ids(&self, api: Option<&Api>) -> Vec<(String, String)> {
+        let mut known = Vec::new();
+        for record in self.all() {
+            let states = api.into_iter().flat_map(|api| api.states(&record.resource));
+            known.extend(states.map(|(name, _)| (name.to_owned(), record.id.clone())));
+            known.push((record.resource.clone(), record.id.clone()));
+        }
+        known
+    }
+
     /// The record that has a unique value. One that was removed has none.
     pub fn holder(&self, resource: &str, unique: &str) -> Option<&Remembered> {
         self.all().find(|record| {
@@ -103,6 +128,7 @@ impl Memory {
             sent,
             operation: String::new(),
             received: Duration::ZERO,
+            state: None,
             unique: Vec::new(),
             made_at: IndexMap::new(),
             removed: false,
@@ -115,6 +141,26 @@ impl Memory {
 
     fn get_mut(&mut self, key: &Key) -> Option<&mut Remembered> {
         self.records.get_mut(key).map(Arc::make_mut)
+    }
+
+    /// An accepted request may have put records that it names in another state.
+    pub fn change_states(&mut self, api: &Api, operation: &Operation, draft: &Draft) {
+        let by_path = operation.named_in_path().filter_map(|(resource, parameter)| {
+            Some((resource.to_owned(), draft.path.get(&parameter.name)?.clone()))
+        });
+        let nodes = operation.request.iter().flat_map(|request| request.root.all());
+        let body = draft.json();
+        let by_field = nodes.filter_map(|node| {
+            let (resource, _) = node.named_record()?;
+            let id = get(body?, &node.field).and_then(text_of)?;
+            Some((api.base(resource).to_owned(), id))
+        });
+        for key in by_path.chain(by_field) {
+            let Some(record) = self.get_mut(&key) else { continue };
+            if let Some(state) = api.state_after(&key.0, record.state.as_deref(), draft) {
+                record.state = state.map(str::to_owned);
+            }
+        }
     }
 
     /// An accepted request removed a record.
@@ -173,6 +219,7 @@ impl Memory {
             for field in wrong.iter().filter(|field| !field.is_empty()) {
                 remove(&mut answered, field);
             }
+            let state = self.records.get(&key).and_then(|known| known.state.clone());
             let made_at = self
                 .records
                 .get(&key)
@@ -190,6 +237,7 @@ impl Memory {
                 answered,
                 operation: seen.operation.id.clone(),
                 received,
+                state,
                 unique,
                 made_at,
                 removed: false,

@@ -3,7 +3,6 @@
 use serde_json::Value;
 
 use super::error::{At, ContractError};
-use super::fillings;
 use super::node::Node;
 use super::operation::{Api, Operation, ParameterPlace};
 use super::pages::Pages;
@@ -11,26 +10,14 @@ use super::place::join;
 use super::rule::{Check, Order, Records, Rule, field_of};
 use super::rules::whole_field;
 use super::template;
-use crate::spelling::hint;
+use super::{fillings, resource};
 
 /// Holds the extensions of an API to what it documents.
 ///
 /// # Errors
 /// The first name that nothing has.
 pub(super) fn check(api: &Api, root: &At<'_>) -> Result<(), ContractError> {
-    for (name, resource) in &api.resources {
-        let at = root.down("x-resources").down(name);
-        let named = [("made-by", &resource.made_by), ("observed-by", &resource.observed_by)];
-        for (key, operation) in named {
-            if let Some(operation) =
-                operation.as_ref().filter(|id| !api.operations.contains_key(*id))
-            {
-                let hint = hint(operation, api.operations.keys().map(String::as_str));
-                let message = format!("no operation is called `{operation}`{hint}");
-                return Err(at.down(key).error(message));
-            }
-        }
-    }
+    resource::check(api, root)?;
     for operation in api.operations.values() {
         let at = root.down("paths").down(&operation.path).down(&operation.method.to_lowercase());
         fillings::check(api, operation, &at)?;

@@ -6,7 +6,7 @@ mod tables;
 use serde_json::{Map, Value};
 use strsim::osa_distance;
 
-use self::tables::{DOCUMENT, EXTENSIONS, KEYWORDS, Object, Shape};
+use self::tables::{CHANGE, DOCUMENT, EXTENSIONS, KEYWORDS, Object, Shape};
 use super::error::{At, ContractError};
 use super::formats::meant;
 use crate::spelling::{are_swapped, slip};
@@ -78,6 +78,23 @@ fn value(shape: &Shape, value: &Value, at: &At<'_>) -> Result<(), ContractError>
             .enumerate()
             .try_for_each(|(index, item)| self::value(shape, item, &at.down(&index.to_string()))),
         (Shape::List(_), _) => wrong("a list"),
+        (Shape::Changes, Value::Array(items)) => items
+            .iter()
+            .enumerate()
+            .try_for_each(|(index, item)| change(item, &at.down(&index.to_string()))),
+        (Shape::Changes, one) => change(one, at),
+    }
+}
+
+/// An operation, or one with the fields that it is sent with.
+fn change(found: &Value, at: &At<'_>) -> Result<(), ContractError> {
+    if found.is_string() {
+        return Ok(());
+    }
+    value(&Shape::Object(&CHANGE), found, at)?;
+    match found.get("operation") {
+        Some(_) => Ok(()),
+        None => Err(at.error(format!("`operation` is missing: expected {}", CHANGE.name))),
     }
 }
 

@@ -25,10 +25,10 @@ use super::example::Example;
 use super::inherit::{self, Inherited};
 use super::node::followed;
 use super::one_way::{Way, is_marked, one_way};
-use super::operation::{Api, DeclaredDefect, Operation, Resource};
+use super::operation::{Api, DeclaredDefect, Operation};
 use super::rule::Records;
 use super::schema::Schema;
-use super::{bounds, consistent, fillings, keys, older, rules, strict};
+use super::{bounds, consistent, fillings, keys, older, resource, rules, strict};
 use crate::model::Source;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
@@ -74,6 +74,7 @@ pub(super) fn api(
         schemas: RefCell::default(),
     };
     let mut api = loader.api(&root)?;
+    resource::settle(&mut api);
     consistent::check(&api, &root)?;
     fillings::note_told(&mut api);
     if let Some(look) = look {
@@ -128,7 +129,7 @@ impl Loader<'_> {
             file: self.file.into(),
             operations: IndexMap::new(),
             schemes: self.schemes(),
-            resources: self.resources(),
+            resources: resource::read(&self.document),
         };
         let Some(Value::Object(paths)) = self.document.get("paths") else {
             return Err(at.error("there is no `paths` object: the document describes no operation"));
@@ -230,25 +231,6 @@ impl Loader<'_> {
             kept_headers: Vec::new(),
             repeated: Vec::new(),
         })
-    }
-
-    fn resources(&self) -> IndexMap<String, Resource> {
-        let mut resources = IndexMap::new();
-        if let Some(Value::Object(map)) = self.document.get("x-resources") {
-            for (name, value) in map {
-                let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-                resources.insert(
-                    name.clone(),
-                    Resource {
-                        made_by: text("made-by"),
-                        setting: text("setting"),
-                        observed_by: text("observed-by"),
-                        turns: value.get("turns").and_then(Value::as_bool).unwrap_or(false),
-                    },
-                );
-            }
-        }
-        resources
     }
 
     fn defects(

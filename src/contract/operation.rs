@@ -10,6 +10,7 @@ use super::answer::Answers;
 use super::body::BodySchema;
 use super::node::Node;
 use super::printed::PrintedSchema;
+use super::resource::Resource;
 use super::rule::{Records, Rule, Unique};
 use super::rules::whole_field;
 use crate::model::{Body, Credential, Draft, Level, ListStyle, Source};
@@ -62,6 +63,8 @@ pub struct Parameter {
     pub setting: String,
     /// The resource whose id it is.
     pub resource: Option<String>,
+    /// The state of it that is meant, where not any will do.
+    pub state: Option<String>,
     /// Template of a value that will do, where the target has none for it.
     pub fill: Option<String>,
     /// A value that the documentation itself names, where one is required: its default, or the first of those
@@ -96,19 +99,6 @@ impl Parameter {
             ParameterPlace::Cookie => draft.cookies.get(&self.name).map(String::as_str),
         }
     }
-}
-
-/// A thing with an id, and where a run finds one.
-#[derive(Clone, Debug)]
-pub struct Resource {
-    /// The operation that makes one.
-    pub made_by: Option<String>,
-    /// The target's value that names an existing one.
-    pub setting: Option<String>,
-    /// The operation whose partial update shows a record's present state.
-    pub observed_by: Option<String>,
-    /// Whether scenarios that change it take turns.
-    pub turns: bool,
 }
 
 /// A contradiction declared in the contract.

@@ -212,6 +212,9 @@ pub struct Records {
     /// What the records are.
     #[serde(default)]
     pub resource: Option<String>,
+    /// The state that they are in, where `resource` names one.
+    #[serde(skip)]
+    pub state: Option<String>,
 }
 
 /// Templates that are equal for a record and its answer.

@@ -139,7 +139,8 @@ fn ids(contract: &Contract, operation: &Operation, found: &mut Vec<Contradiction
         .collect();
     if !others.is_empty() {
         let others: Vec<String> = others.into_iter().collect();
-        let text = format!("the id of a {resource} is {own} here, {} elsewhere", others.join(", "));
+        let text =
+            format!("the id of every {resource} is {own} here, {} elsewhere", others.join(", "));
         add(operation, found, "id", text);
     }
 }

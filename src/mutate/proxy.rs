@@ -310,8 +310,7 @@ impl Shared {
     /// Ids that exist, for telling an unknown one.
     fn known_ids(&self, operation: &Operation) -> Vec<(String, String)> {
         let memory = self.memory();
-        let mut known: Vec<(String, String)> =
-            memory.all().map(|record| (record.resource.clone(), record.id.clone())).collect();
+        let mut known = memory.ids(self.contract.apis.get(&operation.api));
         let Some(api) = self.upstream.apis.get(&operation.api) else { return known };
         for parameter in &operation.parameters {
             if let (Some(resource), Some(value)) =

@@ -45,7 +45,8 @@ fn kept(mut steps: Vec<String>, rule: &contract::Rule) -> Vec<String> {
 
 fn listed(base: &Base<'_>, api: &Api, rule: &contract::Rule, check: &Check) -> Vec<Scenario> {
     let records = base.operation.records.as_ref().filter(|_| base.operation.reads());
-    let resource = records.and_then(|records| records.resource.as_deref());
+    let resource =
+        records.and_then(|records| records.state.as_deref().or(records.resource.as_deref()));
     let Some(resource) = resource.filter(|resource| can_exist(api, resource)) else {
         return Vec::new();
     };
@@ -208,9 +209,7 @@ fn nobody_sets(node: &Node) -> Option<Value> {
 fn after(base: &Base<'_>, api: &Api, rule: &contract::Rule) -> Vec<Scenario> {
     let operation = base.operation;
     let named = operation.named_in_path().next_back().map(|(resource, _)| resource);
-    let maker = named
-        .and_then(|resource| api.resources.get(resource)?.made_by.as_ref())
-        .and_then(|maker| api.operations.get(maker));
+    let maker = named.and_then(|resource| api.maker(resource));
     let is_told = |field: &String| {
         maker.is_some_and(|maker| {
             let whole = whole_field(field, maker.records.as_ref());

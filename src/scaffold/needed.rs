@@ -45,7 +45,7 @@ fn want(
     wanted: &mut Vec<(String, usize)>,
     depth: usize,
 ) -> Result<(), String> {
-    let Some(maker) = maker(api, name) else { return Ok(()) };
+    let Some(maker) = api.maker(name) else { return Ok(()) };
     let request = maker.request.as_ref();
     if maker.unsendable.is_some() || request.is_some_and(|request| request.sample.is_none()) {
         let maker = &maker.id;
@@ -58,8 +58,17 @@ fn want(
         return Ok(());
     }
     let sample = request.and_then(|request| request.sample.as_ref());
-    for (above, count) in named(maker, sample).filter(|(above, _)| *above != name) {
+    let own = api.base(name);
+    for (above, count) in named(maker, sample).filter(|(above, _)| api.base(above) != own) {
         want(api, above, count, wanted, depth + 1)?;
+    }
+    // What puts it in its state may name others.
+    let changes = api.resources.get(name).into_iter().flat_map(|state| &state.after);
+    for change in changes.filter_map(|change| api.operations.get(&change.operation)) {
+        let sample = change.request.as_ref().and_then(|request| request.sample.as_ref());
+        for (above, count) in named(change, sample).filter(|(above, _)| api.base(above) != own) {
+            want(api, above, count, wanted, depth + 1)?;
+        }
     }
     match wanted.iter_mut().find(|(known, _)| known == name) {
         Some((_, known)) => *known = count.max(*known),
@@ -75,7 +84,10 @@ fn named<'a>(
     body: Option<&Value>,
 ) -> impl Iterator<Item = (&'a str, usize)> {
     let record = if operation.many() { body.and_then(|body| body.get(0)) } else { body };
-    let of_parameters = operation.parameters.iter().filter_map(|one| one.resource.as_deref());
+    let of_parameters = operation
+        .parameters
+        .iter()
+        .filter_map(|one| one.state.as_deref().or(one.resource.as_deref()));
     let nodes = operation.request.iter().flat_map(|request| request.root.all());
     let of_body = nodes.filter_map(move |node| {
         let count = record.map_or(0, |record| node.places(record).len());
@@ -84,13 +96,7 @@ fn named<'a>(
     of_parameters.map(|name| (name, 1)).chain(of_body)
 }
 
-/// The operation that makes a resource, if there is one.
-fn maker<'a>(api: &'a Api, resource: &str) -> Option<&'a Operation> {
-    let maker = api.resources.get(resource)?.made_by.as_ref()?;
-    api.operations.get(maker)
-}
-
 /// Whether `Given an existing …` makes one of a resource.
 pub(super) fn can_exist(api: &Api, resource: &str) -> bool {
-    is_word(resource) && maker(api, resource).is_some()
+    is_word(resource) && api.maker(resource).is_some()
 }

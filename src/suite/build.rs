@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::fresh::Fresh;
-use crate::check::Memory;
+use crate::check::{Memory, Remembered};
 use crate::contract::{Api, Node, Operation, ParameterPlace};
 use crate::model::{Body, Credential, Draft};
+use crate::spelling::a;
 use crate::target::Target;
 
 /// How many records a request has at most.
@@ -29,6 +30,29 @@ pub enum Unbuildable {
     Mistake(String),
 }
 
+/// What a scenario says of a request that it prepares.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Wish<'a> {
+    /// How many records, if the scenario says so.
+    pub records: Option<usize>,
+    /// Which of the scenario's records it names first.
+    pub first: usize,
+    /// What that is called: then it is in the state of that name, or in any, whatever the operation asks for.
+    pub called: Option<&'a str>,
+    /// The sample itself (masks filled), not a request of the run's own.
+    pub as_printed: bool,
+}
+
+impl<'a> Wish<'a> {
+    /// One record.
+    pub const ONE: Self = Self { records: Some(1), first: 0, called: None, as_printed: false };
+
+    /// About the record at this place among all of a resource.
+    pub fn about(resource: &'a str, position: usize) -> Self {
+        Self { first: position, called: Some(resource), ..Self::default() }
+    }
+}
+
 /// What a request is built from.
 pub struct Ingredients<'a> {
     /// The API.
@@ -41,12 +65,8 @@ pub struct Ingredients<'a> {
     pub memory: &'a Memory,
     /// Values of this run's own.
     pub fresh: &'a Fresh,
-    /// How many records, if the scenario says so.
-    pub records: Option<usize>,
-    /// Which of the scenario's records a request names first.
-    pub first: usize,
-    /// The sample itself (masks filled), not a request of the run's own.
-    pub as_printed: bool,
+    /// What the scenario says of it.
+    pub wish: Wish<'a>,
 }
 
 impl Ingredients<'_> {
@@ -72,13 +92,13 @@ impl Ingredients<'_> {
                 operation.id
             )));
         }
-        if let Some(count) = self.records.filter(|count| *count != 1 && !operation.many()) {
+        if let Some(count) = self.wish.records.filter(|count| *count != 1 && !operation.many()) {
             return Err(Unbuildable::Mistake(format!(
                 "{} takes one record at a time (`x-records` in {}), so a request for {count} is none",
                 operation.id, self.api.file
             )));
         }
-        if self.records.is_some_and(|count| count > RECORDS) {
+        if self.wish.records.is_some_and(|count| count > RECORDS) {
             return Err(Unbuildable::Mistake(format!(
                 "a request has no more than {RECORDS} records"
             )));
@@ -118,14 +138,13 @@ impl Ingredients<'_> {
 
     /// Every id that exists, by resource.
     pub fn known_ids(&self) -> Vec<(String, String)> {
-        let mut known = Vec::new();
+        let mut known = self.memory.ids(Some(self.api));
         for (name, resource) in &self.api.resources {
             if let Some(setting) = &resource.setting
                 && let Ok(value) = self.setting(setting)
             {
                 known.push((name.clone(), value));
             }
-            known.extend(self.memory.of(name).map(|record| (name.clone(), record.id.clone())));
         }
         // One thing may have several settings (an application as stream and as instance).
         for parameter in &self.operation.parameters {
@@ -149,6 +168,19 @@ impl Ingredients<'_> {
         }
     }
 
+    /// The scenario's records that may stand where a resource is named: those in its state, if it is one, or what the
+    /// scenario itself calls them.
+    pub(super) fn known<'m>(&'m self, name: &'m str) -> impl Iterator<Item = &'m Remembered> {
+        let base = self.api.base(name);
+        let wanted = self.wanted(name);
+        self.memory.in_state(base, (wanted != base).then_some(wanted))
+    }
+
+    fn wanted<'m>(&'m self, name: &'m str) -> &'m str {
+        let base = self.api.base(name);
+        self.wish.called.filter(|called| self.api.base(called) == base).unwrap_or(name)
+    }
+
     /// The id of a record of the scenario, or of what the target's settings name.
     pub(super) fn resource(
         &self,
@@ -156,21 +188,30 @@ impl Ingredients<'_> {
         setting: &str,
         index: usize,
     ) -> Result<String, Unbuildable> {
-        let resource = self.api.resources.get(name);
-        if resource.is_some_and(|resource| resource.made_by.is_some()) {
-            // What the named one belongs to is where it was made: in the first.
-            let mut above = self.operation.named_in_path().rev().skip(1);
-            let first = if above.any(|(above, _)| above == name) { 0 } else { self.first };
-            let record = self.memory.of(name).nth(first + index);
-            return record.map(|record| record.id.clone()).ok_or_else(|| {
-                Unbuildable::Mistake(format!(
-                    "{} names a {name} and the scenario has only {}; begin with `Given an existing {name}`",
-                    self.operation.id,
-                    self.memory.of(name).count()
-                ))
-            });
+        if self.api.maker(name).is_none() {
+            return self.setting(setting);
         }
-        self.setting(setting)
+        // What the named one belongs to is where it was made: in the first.
+        let base = self.api.base(name);
+        let mut above = self.operation.named_in_path().rev().skip(1);
+        let first = if above.any(|(above, _)| above == base) { 0 } else { self.wish.first };
+        let record = self.known(name).nth(first + index);
+        record.map(|record| record.id.clone()).ok_or_else(|| {
+            let name = self.wanted(name);
+            let other = match base != name && self.memory.of(base).next().is_some() {
+                true => format!(", or say which {base} it is about all the same: `request for the first {base}`"),
+                false => String::new(),
+            };
+            let only = match self.known(name).count() {
+                0 => "none".to_owned(),
+                count => format!("only {count}"),
+            };
+            Unbuildable::Mistake(format!(
+                "{} names {} and the scenario has {only}; begin with `Given an existing {name}`{other}",
+                self.operation.id,
+                a(name)
+            ))
+        })
     }
 
     fn body(&self, root: &Node, printed: Value) -> Result<Value, Unbuildable> {
@@ -179,7 +220,7 @@ impl Ingredients<'_> {
             Value::Array(items) if many => items,
             other => vec![other],
         };
-        if let (true, Some(count)) = (many, self.records) {
+        if let (true, Some(count)) = (many, self.wish.records) {
             samples = samples.iter().cycle().take(count).cloned().collect();
         }
         for (index, record) in samples.iter_mut().enumerate() {

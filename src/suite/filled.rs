@@ -36,7 +36,7 @@ impl Ingredients<'_> {
     /// # Errors
     /// When there is none.
     pub(super) fn parameter(&self, parameter: &Parameter) -> Result<String, Unbuildable> {
-        if let Some(resource) = &parameter.resource {
+        if let Some(resource) = parameter.state.as_ref().or(parameter.resource.as_ref()) {
             return self.resource(resource, &parameter.setting, 0);
         }
         let lacking = match self.setting(&parameter.setting) {
@@ -119,7 +119,7 @@ impl Ingredients<'_> {
             Value::Number(_) => false,
             _ => return Ok(None),
         };
-        let fresh = || node.text("x-fresh").filter(|_| !self.as_printed);
+        let fresh = || node.text("x-fresh").filter(|_| !self.wish.as_printed);
         let own = self.of_resource(node, index).or_else(fresh);
         let template = own.or_else(|| hidden.then(|| node.text("x-fill")).flatten());
         let Some(template) = template else {
@@ -138,8 +138,8 @@ impl Ingredients<'_> {
     /// somebody else's.
     fn of_resource<'n>(&self, node: &'n Node, index: usize) -> Option<&'n str> {
         let (name, template) = node.named_record()?;
-        self.api.resources.get(name)?.made_by.as_ref()?;
-        self.memory.of(name).nth(self.first + index).map(|_| template)
+        self.api.maker(name)?;
+        self.known(name).nth(self.wish.first + index).map(|_| template)
     }
 
     /// The value of a field: as an answer told it, of the type that the sample prints, or a text.
@@ -157,7 +157,7 @@ impl Ingredients<'_> {
                     let name = node.text("x-resource").unwrap_or_default();
                     // Each item names a record of its own, as far as there are so many.
                     let own = index + gap.item.as_ref().map_or(0, |(_, number)| *number);
-                    let is_there = self.memory.of(name).nth(self.first + own).is_some();
+                    let is_there = self.known(name).nth(self.wish.first + own).is_some();
                     Some(self.resource(name, name, if is_there { own } else { index })?)
                 }
                 _ => match (word.strip_prefix("sent."), Told::read(word)) {
@@ -220,7 +220,10 @@ impl Ingredients<'_> {
                         "the last answer about the {resource} that {named} names had no header {name}"
                     ),
                 };
-                let position = self.first + index;
+                let own = |record: &Remembered| {
+                    self.memory.of(resource).position(|one| one.id == record.id)
+                };
+                let position = record.and_then(own).unwrap_or(self.wish.first + index);
                 Err(Unbuildable::Untold { resource: resource.to_owned(), position, reason })
             }
         }
@@ -249,10 +252,11 @@ impl Ingredients<'_> {
         let Some(resource) = resource else { return Ok(None) };
         let record = match operation.path_id_of(resource) {
             Some(parameter) => {
-                let id = self.resource(resource, &parameter.setting, 0)?;
+                let called = parameter.state.as_deref().unwrap_or(resource);
+                let id = self.resource(called, &parameter.setting, 0)?;
                 self.memory.get(resource, &id)
             }
-            None => self.memory.of(resource).nth(self.first + index),
+            None => self.known(resource).nth(self.wish.first + index),
         };
         Ok(Some((resource, record)))
     }

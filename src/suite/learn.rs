@@ -65,6 +65,7 @@ impl World {
         let Some(operation) = context.contract.operation(&sent.draft.operation) else { return };
         let before = self.memory.clone();
         let seen = Self::seen(operation, sent, &before);
+        self.change_states(operation, &sent.draft);
         let Some(body) = told(&seen) else { return self.memory.learn_headers(&seen) };
         let documented = seen.documented().map_or("", |documented| documented.clause.as_str());
         let fields = format!("{documented}.body.");
@@ -76,6 +77,14 @@ impl World {
             .filter_map(|finding| finding.clause.strip_prefix(&fields)?.split(':').next())
             .collect();
         self.memory.learn(&seen, &body, sent.received, &wrong);
+    }
+
+    /// An accepted request may have put the records that it names in another state.
+    pub(super) fn change_states(&mut self, operation: &Operation, draft: &Draft) {
+        let context = Arc::clone(&self.context);
+        if let Some(api) = context.contract.apis.get(&operation.api) {
+            self.memory.change_states(api, operation, draft);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::Value;
 
+use super::build::Wish;
 use super::ways::{Ways, is_listed_by, leaves};
 use super::world::{Sent, World};
 use crate::check::{self, Seen};
@@ -31,7 +32,7 @@ impl World {
             self.judge(vec![Judgement::not_tried(clause, reason)], Some(refused.index));
             return;
         }
-        let Some(mut draft) = self.plain(&listing.id, 0).await else { return };
+        let Some(mut draft) = self.plain(&listing.id, Wish::default()).await else { return };
         // It is asked about where the request was.
         for (name, value) in &mut draft.path {
             if let Some(own) = refused.draft.path.get(name) {

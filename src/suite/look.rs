@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::build::Wish;
 use super::observe::NO_PARTIAL;
 use super::ways::{Observer, Rivals, Shown, Ways, differences, probe_fields, read, without};
 use super::world::{Sent, World};
@@ -15,7 +16,7 @@ use crate::model::{Body, Draft, Judgement, Outcome, Response};
 impl World {
     /// A request that would make a second record with these fields.
     async fn rival(&mut self, rivals: &Rivals, record: &Value, fields: &[String]) -> Option<Draft> {
-        let mut draft = self.build(&rivals.maker, Some(1), 0, false).await?;
+        let mut draft = self.build(&rivals.maker, Wish::ONE).await?;
         let item = match &mut draft.body {
             Body::Json(Value::Array(items)) => items.first_mut(),
             Body::Json(item) => Some(item),
@@ -245,7 +246,7 @@ impl World {
     /// Reads a record; nothing where the answer says neither what it is nor that it isn't there.
     async fn read(&mut self, reader: &str, record: &Remembered, clause: &str) -> Option<Arc<Sent>> {
         let position = self.memory.of(&record.resource).position(|known| known.id == record.id)?;
-        let draft = self.plain(reader, position).await?;
+        let draft = self.plain(reader, Wish::about(&record.resource, position)).await?;
         let sent = self.send(vec![Arc::new(draft)]).await.pop()?;
         if self.says_nothing(&sent, clause) {
             return None;
@@ -336,7 +337,7 @@ impl World {
         field: Option<&str>,
     ) -> Option<Draft> {
         let position = self.memory.of(&record.resource).position(|known| known.id == record.id)?;
-        let mut draft = self.build(&operation.id, None, position, false).await?;
+        let mut draft = self.build(&operation.id, Wish::about(&record.resource, position)).await?;
         let mut body = Map::new();
         if let Some(field) = field {
             body.insert(field.to_owned(), get(&record.sent, field)?.clone());

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use futures::future::join_all;
 
 use super::DryRun;
-use super::build::{Ingredients, Unbuildable};
+use super::build::{Ingredients, Unbuildable, Wish};
 use super::turns::objects;
 use super::world::{Ending, Sent, World};
 use crate::check::{self, Seen};
@@ -17,13 +17,7 @@ use crate::target::INTERRUPTED;
 
 impl World {
     /// Builds a request; where the target lacks something the scenario is skipped.
-    pub(super) async fn build(
-        &mut self,
-        operation: &str,
-        records: Option<usize>,
-        first: usize,
-        as_printed: bool,
-    ) -> Option<Draft> {
+    pub(super) async fn build(&mut self, operation: &str, wish: Wish<'_>) -> Option<Draft> {
         let context = Arc::clone(&self.context);
         let Some(documented) = context.contract.operation(operation) else {
             self.mistake(super::lookup::unknown_operation(&context.contract, operation));
@@ -45,9 +39,7 @@ impl World {
                 target: client.target(),
                 memory: &self.memory,
                 fresh: &context.fresh,
-                records,
-                first,
-                as_printed,
+                wish,
             }
             .build();
             match built {
@@ -61,7 +53,9 @@ impl World {
                 Err(Unbuildable::Untold { resource, position, reason }) => {
                     let reader = api.reader_of(&resource).filter(|_| read.insert(position));
                     let told = match reader {
-                        Some(reader) => Box::pin(self.read_anew(reader, position)).await,
+                        Some(reader) => {
+                            Box::pin(self.read_anew(reader, Wish::about(&resource, position))).await
+                        }
                         None => false,
                     };
                     if !told {
@@ -110,8 +104,8 @@ impl World {
     }
 
     /// A request that reads a record whatever is known of it: without conditions that it may do without.
-    pub(super) async fn plain(&mut self, reader: &str, position: usize) -> Option<Draft> {
-        let mut draft = self.build(reader, None, position, false).await?;
+    pub(super) async fn plain(&mut self, reader: &str, wish: Wish<'_>) -> Option<Draft> {
+        let mut draft = self.build(reader, wish).await?;
         let context = Arc::clone(&self.context);
         let parameters = context.contract.operation(reader).map(|one| &one.parameters);
         for parameter in parameters.into_iter().flatten() {
@@ -123,8 +117,8 @@ impl World {
     }
 
     /// Reads a record for what a request says of it; `false` where no answer told more.
-    async fn read_anew(&mut self, reader: &str, position: usize) -> bool {
-        let Some(draft) = self.plain(reader, position).await else { return false };
+    async fn read_anew(&mut self, reader: &str, wish: Wish<'_>) -> bool {
+        let Some(draft) = self.plain(reader, wish).await else { return false };
         let Some(sent) = self.send(vec![Arc::new(draft)]).await.pop() else { return false };
         self.judge_http(&sent);
         let accepted = sent.exchange.response().is_some_and(Response::accepted);

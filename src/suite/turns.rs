@@ -41,8 +41,14 @@ impl<'a> Turns<'a> {
                 .collect(),
             resources: resources
                 .filter_map(|(name, resource)| {
-                    let maker = contract.operation(resource.made_by.as_ref()?)?;
-                    Some((name.as_str(), with_objects(maker)?))
+                    let makers = resource
+                        .made_by
+                        .iter()
+                        .chain(resource.after.iter().map(|one| &one.operation));
+                    let makers = makers.filter_map(|id| contract.operation(id));
+                    let objects: BTreeSet<String> =
+                        makers.filter_map(with_objects).flatten().collect();
+                    Some((name.as_str(), objects)).filter(|(_, objects)| !objects.is_empty())
                 })
                 .collect(),
         }

@@ -26,10 +26,13 @@ pub(super) fn lists_known(
     let ids: HashSet<String> = ids(records, pairs).into_iter().collect();
     // What was made below another record is in that one's list.
     let is_here = |record: &&Remembered| {
-        seen.draft
-            .path
-            .iter()
-            .all(|(name, id)| record.made_at.get(name).is_none_or(|own| own == id))
+        // One that was put in no state, or has left it, is asked about by nobody.
+        (record.removed || records.state.is_none() || record.state == records.state)
+            && seen
+                .draft
+                .path
+                .iter()
+                .all(|(name, id)| record.made_at.get(name).is_none_or(|own| own == id))
     };
     let known: Vec<&Remembered> = seen.memory.of(resource).filter(is_here).collect();
     if known.is_empty() {

@@ -80,7 +80,7 @@ fn own_ids(seen: &Seen<'_>, records: &Records, pairs: &[Pair<'_>]) -> Option<Out
     let actual = match twice {
         Some(id) => format!("{id} is there twice"),
         None => match known() {
-            Some(id) => format!("{id} is the id of a {resource} that was there before"),
+            Some(id) => format!("{id} is the id of another {resource}, which was there before"),
             None => return Some(Outcome::Kept),
         },
     };

@@ -16,6 +16,8 @@ pub(super) enum Shape {
     Map(&'static Shape),
     /// A list whose items all are so.
     List(&'static Shape),
+    /// What puts a resource in a state: an operation, one with fields, or a list of these.
+    Changes,
 }
 
 use Shape::{Any, Flag, List, Map, Schema, Text};
@@ -159,7 +161,15 @@ static RESOURCE: Object = Object {
         ("id", Text),
         ("setting", Text),
         ("turns", Flag),
+        ("is", Text),
+        ("after", Shape::Changes),
     ],
+};
+
+pub(super) static CHANGE: Object = Object {
+    name: "an operation, or `{operation: …, with: {field: value}}`",
+    section: None,
+    keys: &[("operation", Text), ("with", Map(&Any))],
 };
 
 static RECORDS: Object = Object {

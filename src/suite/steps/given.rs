@@ -6,8 +6,11 @@ use cucumber::given;
 
 use super::number::Count;
 use crate::check::{self, Remembered};
-use crate::contract::violations;
-use crate::spelling::hint;
+use crate::contract::place::set;
+use crate::contract::{Change, Operation, violations};
+use crate::model::{Body, Draft, Response};
+use crate::spelling::{a, hint};
+use crate::suite::build::Wish;
 use crate::suite::world::World;
 
 /// How many things of a kind a scenario may make before it begins.
@@ -25,12 +28,12 @@ async fn some_existing(world: &mut World, count: Count, resource: String) {
 
 #[given(regex = r"^(?:a|another) valid ([^ <>]+) request$")]
 async fn a_valid_request(world: &mut World, operation: String) {
-    world.prepare(&operation, None, 0, false).await;
+    world.prepare(&operation, Wish::default()).await;
 }
 
 #[given(regex = r"^(?:a|another) valid ([^ <>]+) request for ([0-9]+) records?$")]
 async fn a_valid_request_for(world: &mut World, operation: String, records: Count) {
-    world.prepare(&operation, Some(records.0), 0, false).await;
+    world.prepare(&operation, Wish { records: Some(records.0), ..Wish::default() }).await;
 }
 
 #[given(
@@ -43,7 +46,7 @@ async fn a_valid_request_naming(
     resource: String,
 ) {
     let first = world.position(&which, &resource);
-    world.prepare(&operation, None, first, false).await;
+    world.prepare(&operation, Wish::about(&resource, first)).await;
 }
 
 #[given(
@@ -57,22 +60,17 @@ async fn a_valid_request_beginning_with(
     resource: String,
 ) {
     let first = world.position(&which, &resource);
-    world.prepare(&operation, Some(records.0), first, false).await;
+    let wish = Wish { records: Some(records.0), ..Wish::about(&resource, first) };
+    world.prepare(&operation, wish).await;
 }
 
 #[given(regex = r"^the documented ([^ <>]+) sample$")]
 async fn the_documented_sample(world: &mut World, operation: String) {
-    world.prepare(&operation, None, 0, true).await;
+    world.prepare(&operation, Wish { as_printed: true, ..Wish::default() }).await;
 }
 
 impl World {
-    async fn prepare(
-        &mut self,
-        operation: &str,
-        records: Option<usize>,
-        first: usize,
-        printed: bool,
-    ) {
+    async fn prepare(&mut self, operation: &str, wish: Wish<'_>) {
         if self.ended() {
             // Later steps still say what they would have asked about: this request, no earlier one.
             self.last.clear();
@@ -80,7 +78,7 @@ impl World {
             self.template = self.blank(operation).map(Arc::new);
             return;
         }
-        match self.build(operation, records, first, printed).await {
+        match self.build(operation, wish).await {
             Some(draft) => self.drafts.push(draft),
             None => self.template = self.blank(operation).map(Arc::new),
         }
@@ -91,7 +89,7 @@ impl World {
         Some(self.context.contract.operation(operation)?.draft())
     }
 
-    /// Makes records of a resource, or sees that the target's settings name one.
+    /// Makes records of a resource, and puts each in its state, if it is one.
     async fn make(&mut self, name: &str, count: usize) {
         if self.ended() {
             return;
@@ -100,75 +98,118 @@ impl World {
             return self.mistake(format!("a scenario begins with 1 to {MOST} of a kind"));
         }
         let context = Arc::clone(&self.context);
-        let found = context.contract.apis.values().find_map(|api| {
-            let resource = api.resources.get(name)?;
-            // The same word may mean different things in two APIs; one that is made comes first.
-            resource.made_by.as_ref().map(|maker| (api, maker))
-        });
-        let Some((_, maker)) = found else {
-            let known: Vec<&str> = context
-                .contract
-                .apis
-                .values()
-                .flat_map(|api| api.resources.iter())
-                .filter(|(_, resource)| resource.made_by.is_some())
-                .map(|(name, _)| name.as_str())
-                .collect();
-            let which = match known.as_slice() {
-                [] => format!(
-                    "; name one in `x-resources` of the contract: `{name}: {{made-by: OPERATION, id: id}}`"
-                ),
-                _ => format!(
-                    "{} (x-resources says which do: {})",
-                    hint(name, known.iter().copied()),
-                    known.join(", ")
-                ),
-            };
-            self.mistake(format!("no operation makes a `{name}`{which}"));
-            return;
-        };
+        // The same word may mean different things in two APIs; one that is made comes first.
+        let found = context.contract.apis.values().find_map(|api| Some((api, api.maker(name)?)));
+        let Some((api, maker)) = found else { return self.made_by_nothing(name) };
+        let base = api.base(name);
+        let changes = api.resources.get(name).map_or(&[][..], |resource| &resource.after);
         for _ in 0..count {
-            // The id of one that is taken for granted is no id that an answer would have told.
-            let is_named = !self.memory.all().any(Remembered::is_assumed);
-            let Some(draft) = self.build(maker, Some(1), 0, false).await else { return };
-            let documented = context.contract.operation(maker).filter(|_| is_named);
-            let broken = documented.and_then(|one| violations(one, &draft).into_iter().next());
-            if let Some(violation) = broken {
-                return self.mistake(format!(
-                    "the request that makes a {name} ({maker}) breaks the documentation ({}), so nothing says \
-                     that it is accepted; mend its sample or `x-fresh` in the contract",
-                    violation.message
-                ));
+            let Some(draft) = self.build(&maker.id, Wish::ONE).await else { return };
+            if !self.is_right(maker, &draft, name) {
+                return;
             }
             if context.options.dry_run.is_some() {
                 let sent = draft.json().map(|body| body.get(0).unwrap_or(body).clone());
-                let sent = sent.unwrap_or_default();
-                self.memory.assume(
-                    name,
-                    format!(
-                        "ID-OF-{}-{}",
-                        name.to_uppercase(),
-                        context.fresh.label().to_uppercase()
-                    ),
-                    sent,
-                );
+                let label = context.fresh.label().to_uppercase();
+                let id = format!("ID-OF-{}-{label}", base.to_uppercase());
+                self.memory.assume(base, id, sent.unwrap_or_default());
             }
-            let Some(sent) = self.send(vec![Arc::new(draft)]).await.pop() else { continue };
-            let Some(operation) = context.contract.operation(maker) else { return };
-            if self.was_too_fast(operation, &sent) {
-                return;
+            let before = self.memory.of(base).count();
+            if self.begin_with(maker, Arc::new(draft)).await.is_some()
+                && self.memory.of(base).count() == before
+            {
+                let maker = &maker.id;
+                return self.skip(format!("the scenario needs {}, and {maker} made none", a(name)));
             }
-            let memory = self.memory.clone();
-            let judgements = check::accepted(&Self::seen(operation, &sent, &memory), None);
-            self.judge(judgements, Some(sent.index));
-            let before = self.memory.of(name).count();
-            if sent.exchange.response().is_some_and(crate::model::Response::accepted) {
-                self.learn(&sent);
+            for change in changes {
+                self.change_state(base, name, change).await;
             }
-            if self.memory.of(name).count() == before {
-                self.skip(format!("the scenario needs a {name}, and {maker} made none"));
+            if self.ended() {
                 return;
             }
         }
+    }
+
+    /// The resource that a step wants is none that can be made.
+    fn made_by_nothing(&mut self, name: &str) {
+        let context = Arc::clone(&self.context);
+        let apis = context.contract.apis.values();
+        let known = apis.flat_map(|api| {
+            api.resources.keys().filter(|name| api.maker(name).is_some()).map(String::as_str)
+        });
+        let known: Vec<&str> = known.collect();
+        let which = match known.as_slice() {
+            [] => format!(
+                "; name one in `x-resources` of the contract: `{name}: {{made-by: OPERATION, id: id}}`"
+            ),
+            _ => format!(
+                "{} (x-resources says which do: {})",
+                hint(name, known.iter().copied()),
+                known.join(", ")
+            ),
+        };
+        self.mistake(format!("no operation makes `{name}`{which}"));
+    }
+
+    /// Sends one of the requests that put the newest record of a resource in a state.
+    async fn change_state(&mut self, base: &str, name: &str, change: &Change) {
+        if self.ended() {
+            return;
+        }
+        let context = Arc::clone(&self.context);
+        let Some(operation) = context.contract.operation(&change.operation) else { return };
+        let newest = self.memory.of(base).count().saturating_sub(1);
+        let Some(mut draft) = self.build(&operation.id, Wish::about(base, newest)).await else {
+            return;
+        };
+        if let Body::Json(body) = &mut draft.body {
+            for (field, value) in &change.with {
+                set(body, field, value.clone());
+            }
+        }
+        if !self.is_right(operation, &draft, name) {
+            return;
+        }
+        let draft = Arc::new(draft);
+        if context.options.dry_run.is_some() {
+            self.change_states(operation, &draft);
+        }
+        if self.begin_with(operation, draft).await == Some(false) {
+            let id = &operation.id;
+            self.skip(format!("the scenario needs {}, and {id} was refused", a(name)));
+        }
+    }
+
+    /// Whether a request by which a scenario begins keeps to the documentation; otherwise the contract is at fault.
+    fn is_right(&mut self, operation: &Operation, draft: &Draft, name: &str) -> bool {
+        // The id of one that is taken for granted is no id that an answer would have told.
+        if self.memory.all().any(Remembered::is_assumed) {
+            return true;
+        }
+        let Some(violation) = violations(operation, draft).into_iter().next() else { return true };
+        self.mistake(format!(
+            "the request that makes {} ({}) breaks the documentation ({}), so nothing says that it is \
+             accepted; mend its sample or `x-fresh` in the contract",
+            a(name),
+            operation.id,
+            violation.message
+        ));
+        false
+    }
+
+    /// Sends a request by which a scenario begins, and whether it was accepted; nothing where none was sent.
+    async fn begin_with(&mut self, operation: &Operation, draft: Arc<Draft>) -> Option<bool> {
+        let sent = self.send(vec![draft]).await.pop()?;
+        if self.was_too_fast(operation, &sent) {
+            return None;
+        }
+        let memory = self.memory.clone();
+        let judgements = check::accepted(&Self::seen(operation, &sent, &memory), None);
+        self.judge(judgements, Some(sent.index));
+        let accepted = sent.exchange.response().is_some_and(Response::accepted);
+        if accepted {
+            self.learn(&sent);
+        }
+        Some(accepted)
     }
 }

@@ -25,7 +25,16 @@ impl World {
             "second" => 1,
             "third" => 2,
             "fourth" => 3,
-            "last" => self.memory.of(resource).count().saturating_sub(1),
+            "last" => {
+                let apis = self.context.contract.apis.values();
+                let of_states =
+                    apis.filter_map(|api| Some((api.base(resource), api.state(resource)?)));
+                let (base, state) = match of_states.into_iter().next() {
+                    Some((base, state)) => (base, Some(state)),
+                    None => (resource, None),
+                };
+                self.memory.in_state(base, state).count().saturating_sub(1)
+            }
             _ => 0,
         }
     }
