@@ -49,10 +49,10 @@ pub fn are_swapped(a: &str, b: &str) -> bool {
 
 /// A name with its article: `an order`, `a user`.
 pub fn a(name: &str) -> String {
-    let sounds_like_you =
-        ["uni", "use", "usa", "uti", "eu"].iter().any(|start| name.starts_with(start));
-    let is_vowel = name.starts_with(['a', 'e', 'i', 'o', 'u']) || name.starts_with("hour");
-    let article = if is_vowel && !sounds_like_you { "an" } else { "a" };
+    let word = name.trim_start_matches('`');
+    let is_you = ["uni", "use", "usa", "uti", "eu"].iter().any(|start| word.starts_with(start));
+    let is_vowel = word.starts_with(['a', 'e', 'i', 'o', 'u']) || word.starts_with("hour");
+    let article = if is_vowel && !is_you { "an" } else { "a" };
     format!("{article} {name}")
 }
 
@@ -68,7 +68,16 @@ pub fn question(meant: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{are_swapped, hint, nearest, slip};
+    use super::{a, are_swapped, hint, nearest, slip};
+
+    #[test]
+    fn an_article_goes_by_the_sound() {
+        let names = ["order", "`item`", "user", "unit", "hour", "contact list"];
+        assert_eq!(
+            names.map(a),
+            ["an order", "an `item`", "a user", "a unit", "an hour", "a contact list"]
+        );
+    }
 
     #[test]
     fn a_guess_is_wider_than_a_slip() {

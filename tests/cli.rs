@@ -63,6 +63,8 @@ mod init;
 #[cfg(unix)]
 #[path = "cli/interruption.rs"]
 mod interruption;
+#[path = "cli/items.rs"]
+mod items;
 #[path = "cli/known.rs"]
 mod known;
 #[path = "cli/later.rs"]

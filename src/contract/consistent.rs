@@ -1,13 +1,14 @@
 //! What extensions name has to be there: a rule about a field that nothing has would never be judged.
 
+mod rules;
+
 use serde_json::Value;
 
 use super::error::{At, ContractError};
 use super::node::Node;
 use super::operation::{Api, Operation, ParameterPlace};
-use super::pages::Pages;
 use super::place::join;
-use super::rule::{Check, Order, Records, Rule, field_of};
+use super::rule::{Records, field_of};
 use super::rules::whole_field;
 use super::template;
 use super::{fillings, resource};
@@ -25,7 +26,7 @@ pub(super) fn check(api: &Api, root: &At<'_>) -> Result<(), ContractError> {
             self::records(api, operation, records, &at.down("x-records"))?;
         }
         for (index, rule) in operation.rules.iter().enumerate() {
-            self::rule(operation, rule, &at.down("x-rules").down(&index.to_string()))?;
+            rules::check(operation, rule, &at.down("x-rules").down(&index.to_string()))?;
         }
     }
     Ok(())
@@ -73,165 +74,6 @@ fn records(
     fillings::resource(api, "x-records", records.resource.as_deref(), &at.down("resource"))
 }
 
-fn rule(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(), ContractError> {
-    if let Some(header) = &rule.header {
-        return of_header(operation, rule, header, at);
-    }
-    let at = &at.down("check");
-    let (_, answered) = roots(operation);
-    let of_answer = |field: &str| whole_field(field, operation.records.as_ref());
-    let Some(check) = &rule.check else {
-        return match rule.fields.is_empty() || rule.not_observable.is_some() {
-            true => Ok(()),
-            false => Err(at.above().error(format!(
-                "the rule `{}` has `fields` and no `check`, so nothing would judge it",
-                rule.name
-            ))),
-        };
-    };
-    if check.is_of_fields() && rule.fields.is_empty() {
-        let message = format!("the rule `{}` has to say of which `fields` it speaks", rule.name);
-        return Err(at.above().error(message));
-    }
-    if !check.is_of_fields() && !rule.fields.is_empty() {
-        let message = format!(
-            "the check of the rule `{}` is of whole records: it takes no `fields`",
-            rule.name
-        );
-        return Err(at.above().error(message));
-    }
-    match check {
-        Check::Equals(text) | Check::EqualsDespite(text) | Check::Contains(text) => {
-            words(operation, text, at)
-        }
-        Check::SameAs(field) => has(answered, &of_answer(field), "answer", at),
-        Check::CountOf(place) if place == "sent" => Ok(()),
-        Check::CountOf(place) => has(answered, field_of(place), "answer", at),
-        Check::SumOf(places) => {
-            places.iter().try_for_each(|place| has(answered, field_of(place), "answer", at))
-        }
-        Check::ListsKnown => match &operation.records {
-            Some(Records { id: Some(_), resource: Some(_), .. }) => Ok(()),
-            _ => Err(at.error("it needs the `id` and the `resource` of `x-records`")),
-        },
-        Check::AtMost(_) | Check::Sorted(_)
-            if !operation.records.as_ref().is_some_and(|all| all.answered.ends_with("[]")) =>
-        {
-            Err(at.error("it needs `x-records` that are `answered` as a list (`body[]`)"))
-        }
-        Check::AtMost(name) => match operation.parameter(ParameterPlace::Query, name) {
-            Some(one) if one.schema.as_ref().is_none_or(|schema| counts(&schema.root)) => Ok(()),
-            Some(_) => Err(at.down("at-most").error(format!("`{name}` is no number"))),
-            None => Err(at.down("at-most").error(format!("the query has no parameter `{name}`"))),
-        },
-        Check::Pages(pages) => self::pages(operation, pages, &at.down("pages")),
-        Check::Sorted(order) => sorted(operation, order, &at.down("sorted")),
-        Check::GoneUnlessSent
-            if operation.records.as_ref().is_none_or(|records| records.resource.is_none()) =>
-        {
-            Err(at.error("it needs the `resource` of `x-records`"))
-        }
-        Check::GoneUnlessSent if operation.makes_records() => {
-            Err(at.error("what the operation makes had nothing before that could be gone"))
-        }
-        Check::GoneUnlessSent if operation.request.is_none() => {
-            Err(at.error("the operation has no documented request that could leave something out"))
-        }
-        Check::Unique(unique) => {
-            words(operation, &unique.sent, &at.down("unique").down("sent"))?;
-            words(operation, &unique.answered, &at.down("unique").down("answered"))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn counts(node: &Node) -> bool {
-    node.allows_type("integer") || node.allows_type("number")
-}
-
-/// What leads from page to page is there, and so are records that can be found on them.
-fn pages(operation: &Operation, pages: &Pages, at: &At<'_>) -> Result<(), ContractError> {
-    if let Some(fault) = pages.fault() {
-        return Err(at.error(fault));
-    }
-    let lists = operation.records.as_ref().filter(|all| all.answered.ends_with("[]"));
-    if !lists.is_some_and(|all| all.id.is_some() && all.resource.is_some()) {
-        return Err(at.error(
-            "it needs `x-records` that are `answered` as a list (`body[]`), with their `id` and `resource`",
-        ));
-    }
-    for name in pages.parameters() {
-        if operation.parameter(ParameterPlace::Query, name).is_none() {
-            return Err(at.error(format!("the query has no parameter `{name}`")));
-        }
-    }
-    let (_, answered) = roots(operation);
-    for place in pages.places() {
-        match place.split_once('.') {
-            Some(("body", _)) => has(answered, field_of(place), "answer", at)?,
-            Some(("header", name)) if operation.answers.has_header(name) => {}
-            Some(("header", name)) => {
-                let message = format!("no answer of an acceptance has a header `{name}`");
-                return Err(at.error(message));
-            }
-            _ => {
-                return Err(
-                    at.error(format!("`{place}` is no place; write `body.…` or `header.…`"))
-                );
-            }
-        }
-    }
-    Ok(())
-}
-
-/// The field of an order is there, and what names it is asked for.
-fn sorted(operation: &Operation, order: &Order, at: &At<'_>) -> Result<(), ContractError> {
-    let (_, answered) = roots(operation);
-    for (key, text) in [("by", Some(&order.by)), ("order", order.order.as_ref())] {
-        let Some(text) = text else { continue };
-        let at = at.down(key);
-        let words = template::words(text);
-        for word in &words {
-            let name = word.strip_prefix("query.").ok_or_else(|| {
-                at.error(format!("`{{{word}}}` stands for nothing here; write {{query.…}}"))
-            })?;
-            parameter(operation, ParameterPlace::Query, name, &at)?;
-        }
-        if !words.is_empty() {
-            continue;
-        }
-        if key == "by" {
-            let (field, ..) = Order::parts(text);
-            has(answered, &whole_field(field, operation.records.as_ref()), "answer", &at)?;
-        } else if Order::descends(text).is_none() {
-            return Err(at.error(format!("`{text}` is no order; write ascending or descending")));
-        }
-    }
-    Ok(())
-}
-
-/// A rule about a header of the answer.
-fn of_header(
-    operation: &Operation,
-    rule: &Rule,
-    header: &str,
-    at: &At<'_>,
-) -> Result<(), ContractError> {
-    if !operation.answers.has_header(header) {
-        let message = format!("no answer of an acceptance has a header `{header}`");
-        return Err(at.down("header").error(message));
-    }
-    match &rule.check {
-        _ if !rule.fields.is_empty() => {
-            Err(at.error("a rule is of `fields` or of a `header`; write two rules"))
-        }
-        Some(Check::Equals(text) | Check::Contains(text)) => {
-            words(operation, text, &at.down("check"))
-        }
-        _ => Err(at.error("the check of a `header` is `equals` or `contains`")),
-    }
-}
-
 /// The documented bodies of request and answer.
 fn roots(operation: &Operation) -> (Option<&Node>, Option<&Node>) {
     let sent = operation.request.as_ref().map(|body| &body.root);
@@ -253,8 +95,13 @@ fn words(operation: &Operation, text: &str, at: &At<'_>) -> Result<(), ContractE
             "sent" => {
                 let field = records.map_or(name.to_owned(), |records| of_request(records, name));
                 has(sent, &field, "request", at)?;
+                let above = records.map_or("", |records| field_of(&records.sent));
+                is_one(sent, above, name, false, at)?;
             }
-            "answered" => has(answered, &whole_field(name, records), "answer", at)?,
+            "answered" => {
+                has(answered, &whole_field(name, records), "answer", at)?;
+                one_value(operation, name, at)?;
+            }
             "path" => parameter(operation, ParameterPlace::Path, name, at)?,
             "query" => parameter(operation, ParameterPlace::Query, name, at)?,
             "header" => parameter(operation, ParameterPlace::Header, name, at)?,
@@ -280,6 +127,51 @@ fn parameter(
 }
 
 const WORDS: &str = "write {sent.…}, {answered.…}, {path.…}, {query.…} or {header.…}";
+
+/// A field of an answer that a rule speaks of is one value: in a list there would be many, and none is judged.
+fn one_value(operation: &Operation, field: &str, at: &At<'_>) -> Result<(), ContractError> {
+    let (_, answered) = roots(operation);
+    let inner = field.strip_prefix("item.").unwrap_or(field);
+    let (above, inner) = match field.strip_prefix("body.") {
+        Some(inner) => (String::new(), inner),
+        None => {
+            let whole = whole_field(field, operation.records.as_ref());
+            let above = whole.strip_suffix(inner).unwrap_or_default();
+            (above.trim_end_matches('.').to_owned(), inner)
+        }
+    };
+    let is_of_body = field.starts_with("body.");
+    is_one(answered, &above, inner, is_of_body, at)
+}
+
+/// What is below a place (or in each item of the list there) is not in another list.
+fn is_one(
+    root: Option<&Node>,
+    above: &str,
+    field: &str,
+    is_of_body: bool,
+    at: &At<'_>,
+) -> Result<(), ContractError> {
+    let place = root.and_then(|root| if above.is_empty() { Some(root) } else { root.find(above) });
+    let Some(mut node) = place else { return Ok(()) };
+    if let Some(items) = node.items.as_deref().filter(|_| !is_of_body) {
+        node = items;
+    }
+    let mut way = above.to_owned();
+    for key in field.split('.') {
+        if node.items.is_some() {
+            let list = if way.is_empty() { "the body".to_owned() } else { format!("`{way}`") };
+            return Err(at.error(format!(
+                "`{field}` stands in a list, so it is many values, and a rule is of one: say it of the whole list \
+                 ({list}), or of records (`x-records`)"
+            )));
+        }
+        let Some(child) = node.properties.get(key) else { return Ok(()) };
+        node = child;
+        way = join(&way, key);
+    }
+    Ok(())
+}
 
 /// A list where the place says so (`[]`).
 fn list(root: Option<&Node>, place: &str, at: &At<'_>) -> Result<(), ContractError> {

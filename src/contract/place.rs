@@ -64,6 +64,34 @@ pub fn put(value: &mut Value, path: &str, new: Value) -> Result<(), String> {
     Ok(())
 }
 
+/// An item of the list that a dotted path leads into, with the rest of the path; nothing where it leads through none.
+///
+/// # Errors
+/// How many items there are, if not so many.
+pub fn item_mut<'v, 'p>(
+    value: &'v mut Value,
+    path: &'p str,
+    index: usize,
+) -> Result<Option<(&'v mut Value, &'p str)>, String> {
+    let mut place = value;
+    let mut rest = path;
+    loop {
+        if let Value::Array(items) = place {
+            let count = items.len();
+            let item = items.get_mut(index);
+            return item
+                .map(|item| Some((item, rest)))
+                .ok_or_else(|| format!("the list that `{path}` leads into has {count} items"));
+        }
+        if rest.is_empty() {
+            return Ok(None);
+        }
+        let (key, below) = rest.split_once('.').unwrap_or((rest, ""));
+        let Some(member) = place.get_mut(key) else { return Ok(None) };
+        (place, rest) = (member, below);
+    }
+}
+
 /// Whether there is a list on the way to a dotted path.
 pub fn leads_through_a_list(value: &Value, path: &str) -> bool {
     let mut place = Some(value);

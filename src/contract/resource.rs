@@ -15,6 +15,8 @@ use crate::spelling::{a, hint};
 pub struct Resource {
     /// The operation that makes one.
     pub made_by: Option<String>,
+    /// The field that is its id, in the answer of the one that makes it.
+    pub id: Option<String>,
     /// The target's value that names an existing one.
     pub setting: Option<String>,
     /// The operation whose partial update shows a record's present state.
@@ -108,6 +110,7 @@ pub(super) fn read(document: &Value) -> IndexMap<String, Resource> {
         let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
         let resource = Resource {
             made_by: text("made-by"),
+            id: text("id"),
             setting: text("setting"),
             observed_by: text("observed-by"),
             turns: value.get("turns").and_then(Value::as_bool).unwrap_or(false),
@@ -173,6 +176,9 @@ pub(super) fn check(api: &Api, root: &At<'_>) -> Result<(), ContractError> {
                 known(api, operation, &at.down(key))?;
             }
         }
+        if let Some(maker) = api.maker(name).filter(|_| resource.is.is_none()) {
+            makes(maker, name, resource, &at)?;
+        }
         let Some(base) = &resource.is else {
             match resource.after.is_empty() {
                 true => continue,
@@ -204,6 +210,34 @@ fn known<'a>(api: &'a Api, operation: &str, at: &At<'_>) -> Result<&'a Operation
         let hint = hint(operation, api.operations.keys().map(String::as_str));
         at.error(format!("no operation is called `{operation}`{hint}"))
     })
+}
+
+/// What makes a resource tells which one it made.
+fn makes(
+    maker: &Operation,
+    name: &str,
+    resource: &Resource,
+    at: &At<'_>,
+) -> Result<(), ContractError> {
+    let at = at.down("made-by");
+    let id = &maker.id;
+    let made = maker.records.as_ref().and_then(|records| records.resource.as_deref());
+    match (&maker.records, made) {
+        (Some(_), Some(made)) if made != name => {
+            Err(at.error(format!("{id} makes {} (`resource` of its `x-records`)", a(made))))
+        }
+        (Some(records), Some(_)) => match (&resource.id, &records.id) {
+            (Some(own), Some(other)) if own != other => {
+                let at = at.above().down("id");
+                Err(at.error(format!("the `x-records` of {id} have the id in `{other}`")))
+            }
+            _ => Ok(()),
+        },
+        _ => Err(at.error(format!(
+            "nothing says which {name} {id} has made: give it `x-records` (`{{sent: body, answered: body, id: id, \
+             resource: {name}}}`)"
+        ))),
+    }
 }
 
 /// A state is of something that is made, and what puts records in it names them.

@@ -8,7 +8,7 @@ use cucumber::step::Location;
 use regex_syntax::hir::literal::{Extractor, Literal, Seq};
 
 /// The files that define steps.
-const SOURCES: [(&str, &str); 9] = [
+const SOURCES: [(&str, &str); 10] = [
     ("given.rs", include_str!("../steps/given.rs")),
     ("then.rs", include_str!("../steps/then.rs")),
     ("then_answer.rs", include_str!("../steps/then_answer.rs")),
@@ -17,6 +17,7 @@ const SOURCES: [(&str, &str); 9] = [
     ("with.rs", include_str!("../steps/with.rs")),
     ("with_credential.rs", include_str!("../steps/with_credential.rs")),
     ("with_damage.rs", include_str!("../steps/with_damage.rs")),
+    ("with_field.rs", include_str!("../steps/with_field.rs")),
     ("with_value.rs", include_str!("../steps/with_value.rs")),
 ];
 

@@ -148,7 +148,7 @@ impl World {
                 known.join(", ")
             ),
         };
-        self.mistake(format!("no operation makes `{name}`{which}"));
+        self.mistake(format!("no operation makes {}{which}", a(&format!("`{name}`"))));
     }
 
     /// Sends one of the requests that put the newest record of a resource in a state.

@@ -13,8 +13,10 @@ mod when;
 mod with;
 mod with_credential;
 mod with_damage;
+mod with_field;
 mod with_value;
 
+use crate::check::Remembered;
 use crate::contract::Operation;
 use crate::suite::world::World;
 
@@ -25,18 +27,17 @@ impl World {
             "second" => 1,
             "third" => 2,
             "fourth" => 3,
-            "last" => {
-                let apis = self.context.contract.apis.values();
-                let of_states =
-                    apis.filter_map(|api| Some((api.base(resource), api.state(resource)?)));
-                let (base, state) = match of_states.into_iter().next() {
-                    Some((base, state)) => (base, Some(state)),
-                    None => (resource, None),
-                };
-                self.memory.in_state(base, state).count().saturating_sub(1)
-            }
+            "last" => self.called(resource).count().saturating_sub(1),
             _ => 0,
         }
+    }
+
+    /// The scenario's records that have a name: of a resource, or of a state of one.
+    fn called<'a>(&'a self, resource: &'a str) -> impl Iterator<Item = &'a Remembered> {
+        let mut apis = self.context.contract.apis.values();
+        let state = apis.find_map(|api| Some((api.base(resource), api.state(resource)?)));
+        let (base, state) = state.map_or((resource, None), |(base, state)| (base, Some(state)));
+        self.memory.in_state(base, state)
     }
 
     /// The operation of the request being prepared, or of the one just sent.

@@ -6,11 +6,9 @@ use cucumber::gherkin::Step;
 use cucumber::given;
 use serde_json::Value;
 
-use super::number::{Count, RecordNumber};
-use crate::contract::place::{first, get, put, remove};
+use crate::contract::place::get;
 use crate::contract::{Operation, ParameterPlace, strict};
 use crate::model::{Body, Draft};
-use crate::suite::lookup::no_field;
 use crate::suite::world::World;
 use crate::target::no_header;
 
@@ -80,91 +78,6 @@ async fn cookie_set(world: &mut World, name: String, value: String) {
         draft.cookies.insert(name.clone(), value);
         Ok(())
     });
-}
-
-#[given(expr = "without the field {string}")]
-async fn without_field(world: &mut World, field: String) {
-    world.drop_field(&field, 0);
-}
-
-#[given(regex = r#"^without the field "([^"]+)" in record ([0-9]+)$"#)]
-async fn without_field_in_record(world: &mut World, field: String, record: RecordNumber) {
-    world.drop_field(&field, record.index());
-}
-
-#[given(expr = "with only the field {string}")]
-async fn only_the_field(world: &mut World, field: String) {
-    world.change_record(0, |record| {
-        let value = get(record, &field).cloned().ok_or_else(|| no_field(record, &field))?;
-        *record = Value::Object(serde_json::Map::new());
-        put(record, &field, value)
-    });
-}
-
-#[given(regex = r#"^with the field "([^"]+)" set to (.+)$"#)]
-async fn field_set(world: &mut World, field: String, value: String) {
-    world.set_field(&field, 0, &value);
-}
-
-#[given(regex = r#"^with the field "([^"]+)" in record ([0-9]+) set to (.+)$"#)]
-async fn field_set_in_record(
-    world: &mut World,
-    field: String,
-    record: RecordNumber,
-    value: String,
-) {
-    world.set_field(&field, record.index(), &value);
-}
-
-#[given(regex = r#"^with the field "([^"]+)" ([0-9]+) letters long$"#)]
-async fn field_of_length(world: &mut World, field: String, length: Count) {
-    match letters(length.0) {
-        Ok(text) => world.set_field(&field, 0, &Value::String(text).to_string()),
-        Err(message) => world.change(|_| Err(message)),
-    }
-}
-
-#[given(
-    regex = r#"^with the same "([^"]+)" as the (first|second|third|fourth|last) ([a-z][a-z -]*)$"#
-)]
-async fn same_as_existing(world: &mut World, field: String, which: String, resource: String) {
-    let known = world.known(&which, &resource);
-    world.copy_field(&field, 0, known, &format!("the {which} {resource}"));
-}
-
-#[given(
-    regex = r#"^with the same "([^"]+)" in record ([0-9]+) as the (first|second|third|fourth|last) ([a-z][a-z -]*)$"#
-)]
-async fn same_in_record(
-    world: &mut World,
-    field: String,
-    record: RecordNumber,
-    which: String,
-    resource: String,
-) {
-    let known = world.known(&which, &resource);
-    world.copy_field(&field, record.index(), known, &format!("the {which} {resource}"));
-}
-
-#[given(regex = r#"^with the same "([^"]+)" in record ([0-9]+) as in record ([0-9]+)$"#)]
-async fn same_as_record(
-    world: &mut World,
-    field: String,
-    record: RecordNumber,
-    other: RecordNumber,
-) {
-    let known =
-        world.drafts.last().and_then(Draft::json).and_then(|body| body.get(other.index())).cloned();
-    world.copy_field(&field, record.index(), known, &format!("record {}", other.0));
-}
-
-#[given(regex = r#"^with the same "([^"]+)" as the other request$"#)]
-async fn same_as_other_request(world: &mut World, field: String) {
-    let count = world.drafts.len();
-    let other =
-        count.checked_sub(2).and_then(|index| world.drafts.get(index)).and_then(Draft::json);
-    let known = other.map(|body| body.get(0).unwrap_or(body).clone());
-    world.copy_field(&field, 0, known, "the other request");
 }
 
 #[given("without a body")]
@@ -357,42 +270,6 @@ impl World {
                     get(record, field).unwrap_or(&Value::Null)
                 )),
             }
-        });
-    }
-
-    /// What a record of the scenario was last written with.
-    pub(super) fn known(&self, which: &str, resource: &str) -> Option<Value> {
-        let position = self.position(which, resource);
-        self.memory.of(resource).nth(position).map(|record| record.sent.clone())
-    }
-
-    fn drop_field(&mut self, field: &str, index: usize) {
-        self.change_record(index, |record| match remove(record, field) {
-            Some(_) => Ok(()),
-            None => Err(no_field(record, field)),
-        });
-    }
-
-    fn set_field(&mut self, field: &str, index: usize, text: &str) {
-        let value = match serde_json::from_str::<Value>(text) {
-            Ok(value) => value,
-            Err(error) => {
-                let message = format!(
-                    "`{text}` is no JSON value ({error}); a text is written with quotes: \"{text}\""
-                );
-                return self.change(|_| Err(message));
-            }
-        };
-        self.hint_at_field(field);
-        self.hint_at_words_in(&value);
-        self.change_record(index, |record| put(record, field, value));
-    }
-
-    fn copy_field(&mut self, field: &str, index: usize, from: Option<Value>, name: &str) {
-        self.change_record(index, |record| {
-            let known = from.as_ref().and_then(|from| first(from, field)).cloned();
-            let value = known.ok_or_else(|| format!("{name} has no `{field}`"))?;
-            put(record, field, value)
         });
     }
 }

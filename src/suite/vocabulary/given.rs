@@ -113,6 +113,11 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Given",
+        meaning: "leaves a field of another item of a list out",
+        examples: &["without the field \"lines.sku\" in item 2"],
+    },
+    StepDefinition {
+        keyword: "Given",
         meaning: "leaves every other field out",
         examples: &["with only the field \"lastName\""],
     },
@@ -128,6 +133,14 @@ pub(super) const STEPS: &[StepDefinition] = &[
         keyword: "Given",
         meaning: "sets a field of another record",
         examples: &["with the field \"firstName\" in record 2 set to 42"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sets a field of another item of the list that it leads into, or the item itself",
+        examples: &[
+            "with the field \"lines.sku\" in item 2 set to \"A-7\"",
+            "with the field \"tags\" in item 3 set to 7",
+        ],
     },
     StepDefinition {
         keyword: "Given",
