@@ -116,5 +116,7 @@ mod target_file;
 mod told;
 #[path = "cli/usage.rs"]
 mod usage;
+#[path = "cli/waiting.rs"]
+mod waiting;
 #[path = "cli/watch.rs"]
 mod watch;

@@ -79,7 +79,9 @@ pub(super) fn mutate(args: &MutateArgs) -> Result<ExitCode, CliError> {
         let client = Client::new(Arc::clone(&target), Arc::default(), limits, Instant::now())?;
         let used = caution::used(&target, &contract, &suite.cases);
         caution::plain_http(&used, args.allow_plain_http)?;
-        preflight::look(&runtime, &client, &contract, &used)?;
+        if let Some((_, away)) = preflight::look(&runtime, &client, &contract, &used)?.pop() {
+            return Err(away);
+        }
         let requests = rehearse(&suite.cases, &contract, &client)?.requests;
         let runs = mutations.len() + 1;
         caution::confirm(&used, suite.cases.len() * runs, requests * runs, args.yes)?;

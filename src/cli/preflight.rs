@@ -9,13 +9,17 @@ use crate::contract::Contract;
 use crate::model::FailureKind;
 use crate::target::{Client, Look};
 
-/// Looks at these APIs, at all at once. Nothing is written, so nobody is asked before.
+/// Looks at these APIs, at all at once. Nothing is written, so nobody is asked before. Those that can't be reached are
+/// told, by their names, where another one can.
+///
+/// # Errors
+/// When none can be reached, or one is at another base URL.
 pub(super) fn look(
     runtime: &tokio::runtime::Runtime,
     client: &Client,
     contract: &Contract,
     used: &[(&str, &Url)],
-) -> Result<(), CliError> {
+) -> Result<Vec<(String, CliError)>, CliError> {
     let looks = used.iter().map(|(name, base)| {
         // A GET that is documented is the least surprise for whatever stands before the API.
         let operations =
@@ -25,6 +29,7 @@ pub(super) fn look(
         async move { (name, base, path, client.look(name, path).await) }
     });
     let mut looks: FuturesOrdered<_> = looks.collect();
+    let mut away = Vec::new();
     while let Some((name, base, path, seen)) = runtime.block_on(looks.next()) {
         match seen {
             Ok(Look::There) => {}
@@ -53,15 +58,19 @@ pub(super) fn look(
                     }
                     _ => "is it HTTP that answers there?",
                 };
-                return Err(CliError::Unreachable(format!(
+                let told = format!(
                     "{name}: {base} can't be reached: {}; {remedy}{}",
                     failure.message,
                     proxies::between(base)
-                )));
+                );
+                away.push(((*name).to_owned(), CliError::Unreachable(told)));
             }
         }
     }
-    Ok(())
+    match away.len() == used.len() {
+        true => away.into_iter().next().map_or(Ok(Vec::new()), |(_, error)| Err(error)),
+        false => Ok(away),
+    }
 }
 
 /// The base URL that a redirect leads to. Nobody documents a GET: one that leads to a login page, not

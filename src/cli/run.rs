@@ -102,7 +102,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let target = Arc::new(target);
     let redactor = Arc::new(suite::redactor(&contract));
     let client = Client::new(Arc::clone(&target), redactor, limits, Instant::now())?;
-    let mut unreached = None;
+    let (mut unreached, mut away) = (None, Vec::new());
     if !args.dry_run {
         let Rehearsed { requests, hints } = rehearse(&cases, &contract, &client)?;
         if !args.quiet {
@@ -112,7 +112,11 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
             let used = caution::used(&target, &contract, &cases);
             caution::plain_http(&used, args.allow_plain_http)?;
             match preflight::look(&runtime, &client, &contract, &used) {
-                Ok(()) => caution::confirm(&used, cases.len(), requests, args.yes)?,
+                Ok(some) => {
+                    some.iter().for_each(|(_, error)| output::error(error));
+                    away = some.into_iter().map(|(api, error)| (api, error.to_string())).collect();
+                    caution::confirm(&used, cases.len(), requests, args.yes)?;
+                }
                 Err(error @ CliError::Unreachable(_)) => unreached = Some(error),
                 Err(other) => return Err(other),
             }
@@ -120,6 +124,7 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     }
     let mut context = RunContext::new(contract, options);
     context.interruption = Arc::clone(&signals.interruption);
+    context.away = away;
     let mut journal = None;
     if reference.is_none() && !args.dry_run && unreached.is_none() {
         let (kept, told) = Journal::begin(&args.reports, context.fresh.run_id());

@@ -30,6 +30,7 @@ use super::rule::Records;
 use super::schema::Schema;
 use super::{bounds, consistent, fillings, keys, older, resource, rules, strict};
 use crate::model::Source;
+use crate::spelling::hint;
 
 const METHODS: [&str; 8] = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
@@ -41,8 +42,15 @@ pub(super) fn api(
     look: Option<&mut dyn FnMut(&Example<'_>)>,
 ) -> Result<Option<Api>, ContractError> {
     let mut document = read(file, text)?;
-    let Some(version) = document.get("openapi") else { return Ok(None) };
     let root = At::root(file, text);
+    if let Some(Value::String(version)) =
+        document.get("swagger").filter(|_| document.get("paths").is_some())
+    {
+        return Err(root.down("swagger").error(format!(
+            "Swagger {version} is not read; convert the document to OpenAPI 3.0 or 3.1 (editor.swagger.io and swagger2openapi do)"
+        )));
+    }
+    let Some(version) = document.get("openapi") else { return Ok(None) };
     match version.as_str() {
         Some(version) if version == "3.1" || version.starts_with("3.1.") => {}
         Some(version) if older::is_older(version) => older::modernise(&mut document),
@@ -285,7 +293,18 @@ pub(super) fn typed<T: DeserializeOwned>(
     value
         .map(|value| serde_json::from_value(value.clone()))
         .transpose()
-        .map_err(|error| at.error(error.to_string()))
+        .map_err(|error| at.error(in_words(&error.to_string())))
+}
+
+/// A name that serde doesn't know, with the one that is meant: `` unknown variant `eco`, expected one of `echo`, … ``.
+fn in_words(error: &str) -> String {
+    let unknown = ["unknown variant `", "unknown field `"]
+        .into_iter()
+        .find_map(|start| error.strip_prefix(start)?.split_once("`, expected "));
+    let Some((name, rest)) = unknown else { return error.to_owned() };
+    let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
+    let hint = hint(name, known.iter().copied());
+    format!("`{name}` means nothing here{hint} (there are {})", known.join(", "))
 }
 
 fn text<'a>(value: &'a Value, pointer: &str) -> Option<&'a str> {

@@ -4,7 +4,7 @@ use super::group::Groups;
 use super::style::Tone;
 use super::text::count;
 use super::words;
-use crate::model::{Completion, KnownState, Level, RunReport};
+use crate::model::{ApiReport, Completion, Exchange, KnownState, Level, RunReport};
 
 /// Follows the exit code, so that the two never disagree; the words come from what was found.
 pub(super) fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static str, String) {
@@ -65,9 +65,34 @@ pub(super) fn judge(report: &RunReport, groups: &Groups<'_>) -> (Tone, &'static 
                 said.push(format!("exit code {code}"));
             }
             said.extend(untried(report));
+            said.extend(report.apis.iter().filter_map(|api| nothing_there(report, api)));
             (Tone::VeryBad, "FAILED", said.join("; "))
         }
     }
+}
+
+/// How many answers must all be alike before the base URL is doubted.
+const ALIKE: usize = 5;
+
+/// That nothing of an API seems to be where the settings say: no request was answered otherwise than that there is no such
+/// thing, or nothing that takes it.
+fn nothing_there(report: &RunReport, api: &ApiReport) -> Option<String> {
+    let base = api.base_url.trim_end_matches('/');
+    let is_of = |exchange: &&Exchange| {
+        let rest = exchange.request.url.strip_prefix(base);
+        rest.is_some_and(|rest| rest.starts_with(['/', '?']))
+    };
+    let exchanges = report.scenarios().flat_map(|scenario| &scenario.exchanges).filter(is_of);
+    let mut alike = 0;
+    for exchange in exchanges {
+        if !matches!(exchange.response()?.status, 404 | 405 | 501) {
+            return None;
+        }
+        alike += 1;
+    }
+    (alike >= ALIKE).then(|| {
+        format!("nothing at {base} takes any request (all were answered with 404, 405 or 501): is that the base URL of {}?", api.name)
+    })
 }
 
 /// `3 promises broken (2 MUST, 1 SHOULD)`.

@@ -83,6 +83,8 @@ pub struct RunContext {
     pub journal: Option<Journal>,
     /// An end that a person or a system wants: scenarios under way send nothing more.
     pub interruption: Arc<Interruption>,
+    /// APIs that can't be reached, with what was said of it: what asks them is in error.
+    pub away: Vec<(String, String)>,
     pub(super) groups: HashMap<String, Group>,
     pub(super) pace: Option<Pace>,
     pub(super) access: Access,
@@ -101,6 +103,7 @@ impl RunContext {
             options,
             journal: None,
             interruption: Arc::default(),
+            away: Vec::new(),
             pace: options.rate.map(Pace::new),
             access: Access::default(),
             turns: Mutex::default(),

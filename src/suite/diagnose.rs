@@ -58,7 +58,13 @@ pub(super) fn refusal(text: &str, line: usize) -> Fault {
         return fault(*second, "a file holds one feature, and this is its second".into());
     }
     if let Some((row, cells, above)) = uneven(&lines) {
-        let message = format!("this row has {cells} cells, and those above it have {above}");
+        let message = format!(
+            "this row has {}, and those above it have {above}",
+            match cells {
+                1 => "1 cell".to_owned(),
+                cells => format!("{cells} cells"),
+            }
+        );
         return fault(row, message);
     }
     let tagged = lines.iter().enumerate().find(|(index, (_, said))| {

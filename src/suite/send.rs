@@ -154,6 +154,11 @@ impl World {
             self.skip(INTERRUPTED);
             return Vec::new();
         }
+        let is_away = |(api, _): &&(String, String)| drafts.iter().any(|draft| draft.api == *api);
+        if let Some((_, told)) = context.away.iter().find(is_away) {
+            self.end(Ending::Error(told.clone()));
+            return Vec::new();
+        }
         let closed = |draft: &Arc<Draft>| {
             let hangs = || context.reach.hangs(&draft.api, context.options.jobs);
             context.access.closed(draft).or_else(hangs)

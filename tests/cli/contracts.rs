@@ -158,7 +158,7 @@ fn a_reference_out_of_the_document_is_refused() {
 fn another_version_of_openapi_is_refused() {
     assert_snapshot!(said_with("openapi: 3.1.0", "openapi: 4.0.0"), @"error: c/notes.yaml:1: at #/openapi: OpenAPI 4.0.0 is not read; write the document as 3.1.0 (or 3.0.3)");
     assert_snapshot!(said_with("openapi: 3.1.0", "openapi: 3.1"), @r#"error: c/notes.yaml:1: at #/openapi: 3.1 is no version; write the text "3.1.0""#);
-    assert_snapshot!(said_with("openapi: 3.1.0", "swagger: '2.0'"), @"error: no contract: c holds no .yaml, .yml or .json document with an `openapi` member");
+    assert_snapshot!(said_with("openapi: 3.1.0", "swagger: '2.0'"), @"error: c/notes.yaml:1: at #/swagger: Swagger 2.0 is not read; convert the document to OpenAPI 3.0 or 3.1 (editor.swagger.io and swagger2openapi do)");
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn a_level_that_is_none_is_refused() {
 fn a_rule_that_cannot_be_checked_is_refused() {
     assert_snapshot!(said_with("fields: [text]", "fields: [body.txt]"), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: the response has no field `txt` (it has text)");
     assert_snapshot!(said_with("fields: [text]", "fields: text"), @r#"error: c/notes.yaml:26: at #/paths/~1notes~1{id}/put/x-rules/0/fields: invalid type: string "text", expected a sequence"#);
-    assert_snapshot!(said_with("check: echo", "check: eco"), @"error: c/notes.yaml:27: at #/paths/~1notes~1{id}/put/x-rules/0/check: unknown variant `eco`, expected one of `echo`, `returned`, `equals`, `equals-despite`, `contains`, `default`, `same-as`, `unchanged`, `not-before`, `after`, `as-last-written`, `count-of`, `sum-of`, `one-each`, `in-order`, `own-ids`, `ids-sent`, `lists-known`, `at-most`, `sorted`, `pages`, `gone-unless-sent`, `bad-records-fail`, `unique`");
+    assert_snapshot!(said_with("check: echo", "check: eco"), @"error: c/notes.yaml:27: at #/paths/~1notes~1{id}/put/x-rules/0/check: `eco` means nothing here; did you mean `echo`? (there are echo, returned, equals, equals-despite, contains, default, same-as, unchanged, not-before, after, as-last-written, count-of, sum-of, one-each, in-order, own-ids, ids-sent, lists-known, at-most, sorted, pages, gone-unless-sent, bad-records-fail, unique)");
     assert_snapshot!(said_with("- rule: echo\n          text", "- text"), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: a rule needs a name: `rule: …`");
     assert_snapshot!(said_with("          text: The text comes back.\n", ""), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: a rule needs a sentence: `text: …`");
 }

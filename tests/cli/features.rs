@@ -102,7 +102,7 @@ fn what_is_no_gherkin_is_told_its_line() {
 fn a_table_row_of_another_width_is_told() {
     let outline = "Feature: A\n\n  Scenario Outline: <a>\n    Given a valid <a> request\n    When it is sent\n    \
         Then it is accepted\n\n    Examples:\n      | a | b |\n      | createContacts |\n";
-    assert_snapshot!(said_of(outline), @"error: f/x.feature:10:7: this row has 1 cells, and those above it have 2");
+    assert_snapshot!(said_of(outline), @"error: f/x.feature:10:7: this row has 1 cell, and those above it have 2");
 }
 
 #[test]

@@ -177,5 +177,16 @@ fn a_rule_that_nothing_would_judge_is_refused_with_the_contract() {
     let order = "order: {made-by: createOrder, id: id}";
     insta::assert_snapshot!(said(order, "order: {made-by: createOrder, id: number}"), @"error: c/orders.yaml:5: at #/x-resources/order/id: the `x-records` of createOrder have the id in `id`");
     insta::assert_snapshot!(said(order, "orders: {made-by: createOrder, id: id}"), @"error: c/orders.yaml:5: at #/x-resources/orders/made-by: createOrder makes an order (`resource` of its `x-records`)");
-    insta::assert_snapshot!(said("      x-records: {sent: body, answered: body, id: id, resource: order}\n", ""), @"error: c/orders.yaml:5: at #/x-resources/order/made-by: nothing says which order createOrder has made: give it `x-records` (`{sent: body, answered: body, id: id, resource: order}`)");
+}
+
+#[test]
+fn what_makes_a_thing_has_to_say_which() {
+    let records = "      x-records: {sent: body, answered: body, id: id, resource: order}\n";
+    let contract = CONTRACT.replace(records, "");
+    let contract = &contract[..contract.find("      x-rules").unwrap()];
+    let feature = "@orders\nFeature: Orders\n\n  Scenario: It works\n    Given an existing order\n    And a \
+                   valid createOrder request\n    When it is sent\n    Then it is accepted\n";
+    let place = Place::empty().file("c/orders.yaml", contract).file("f/orders.feature", feature);
+    let place = place.file("t.toml", "[orders]\nbase-url = \"http://127.0.0.1:9\"\n");
+    insta::assert_snapshot!(place.docproof("run --features f --schemas c --target t.toml").refused(2), @"error: f/orders.feature:5: nothing says which order createOrder has made: give it `x-records` in c/orders.yaml (`{sent: body, answered: body, id: id, resource: order}`)");
 }

@@ -248,3 +248,45 @@ fn many_scenarios_with_one_trouble_are_told_once() {
         "{out}"
     );
 }
+
+#[test]
+fn an_api_that_can_t_be_reached_leaves_the_other_one_alone() {
+    let both = "\
+Feature: Both
+
+  Scenario: A contact is created
+    Given a valid createContacts request
+    When the request is sent
+    Then the request is accepted
+
+  Scenario: A contact is updated
+    Given a valid updateContactById request
+    When the request is sent
+    Then the request is accepted
+";
+    let target = reference_at(&nothing_there());
+    let place = Place::empty().file("features/both.feature", both).file("t.toml", target);
+    let ran = place.docproof("run --no-ci --features features --target t.toml").exits(3);
+    assert_eq!(ran.err.matches("agentassist: http://127.0.0.1:PORT/ can't be reached").count(), 1);
+    assert!(ran.out.contains("ERROR features/both.feature:3"), "{}", ran.out);
+    assert!(ran.out.contains("ok    features/both.feature:8"), "{}", ran.out);
+}
+
+#[test]
+fn a_base_url_at_which_nothing_takes_any_request_is_doubted() {
+    let examples: String = (1..6).map(|count| format!("      | {count} |\n")).collect();
+    let outline = format!(
+        "Feature: Contacts\n\n  Scenario Outline: <count> are created\n    Given a valid createContacts request for \
+         <count> records\n    When it is sent\n    Then it is accepted\n\n    Examples:\n      | count \
+         |\n{examples}"
+    );
+    let server = Server::answering(NOT_FOUND);
+    let place = Place::empty()
+        .file("features/create.feature", outline)
+        .file("t.toml", reference_at(&server.url()));
+    let run = "run --no-ci --features features --target t.toml";
+    let said = place.docproof(run).exits(1).out;
+    let told = "nothing at http://127.0.0.1:PORT takes any request (all were answered with 404, 405 or 501): is that \
+                the base URL of agentassist?";
+    assert!(said.split_whitespace().collect::<Vec<_>>().join(" ").contains(told), "{said}");
+}

@@ -8,10 +8,11 @@ use cucumber::step::Location;
 use regex_syntax::hir::literal::{Extractor, Literal, Seq};
 
 /// The files that define steps.
-const SOURCES: [(&str, &str); 10] = [
+const SOURCES: [(&str, &str); 11] = [
     ("given.rs", include_str!("../steps/given.rs")),
     ("then.rs", include_str!("../steps/then.rs")),
     ("then_answer.rs", include_str!("../steps/then_answer.rs")),
+    ("then_later.rs", include_str!("../steps/then_later.rs")),
     ("then_state.rs", include_str!("../steps/then_state.rs")),
     ("when.rs", include_str!("../steps/when.rs")),
     ("with.rs", include_str!("../steps/with.rs")),

@@ -102,6 +102,13 @@ impl World {
         let found = context.contract.apis.values().find_map(|api| Some((api, api.maker(name)?)));
         let Some((api, maker)) = found else { return self.made_by_nothing(name) };
         let base = api.base(name);
+        if maker.records.as_ref().is_none_or(|records| records.resource.is_none()) {
+            let (id, file) = (&maker.id, &api.file);
+            return self.mistake(format!(
+                "nothing says which {base} {id} has made: give it `x-records` in {file} (`{{sent: body, answered: \
+                 body, id: id, resource: {base}}}`)"
+            ));
+        }
         let changes = api.resources.get(name).map_or(&[][..], |resource| &resource.after);
         for _ in 0..count {
             let Some(draft) = self.build(&maker.id, Wish::ONE).await else { return };

@@ -8,6 +8,7 @@ mod hints;
 mod number;
 mod then;
 mod then_answer;
+mod then_later;
 mod then_state;
 mod when;
 mod with;

@@ -91,6 +91,13 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Then",
+        meaning: "sends a GET again and again until its answer has this value; where it hasn't in time, that rule is broken",
+        examples: &[
+            "the \"status\" becomes \"done\" within 30 seconds, as the rule \"finishes\" says",
+        ],
+    },
+    StepDefinition {
+        keyword: "Then",
         meaning: "later answers show that a refused request changed nothing",
         examples: &["nothing has changed"],
     },
