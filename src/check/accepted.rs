@@ -7,7 +7,7 @@ use super::defaults::defaults;
 use super::envelope::{answer_line, envelope, parse};
 use super::{Seen, pairs, rules, schema, sent_records};
 use crate::contract::place::get;
-use crate::contract::{Node, Operation, ParameterPlace};
+use crate::contract::{Check, Node, Operation, ParameterPlace, template};
 use crate::model::{Draft, Judgement, Level, Response};
 
 /// What is expected of such a request.
@@ -85,6 +85,30 @@ pub(super) fn answer(seen: &Seen<'_>, body: &Value) -> Vec<Judgement> {
         seen.schema().map_or_else(Vec::new, |documented| schema::schema(documented, body));
     judgements.extend(rules::rules(seen, body));
     judgements.extend(defaults(seen, body));
+    judgements
+}
+
+/// Judges the form of an accepting answer: what stands in it and around it, whatever state it shows, and that it is about
+/// what the request named.
+pub fn form(seen: &Seen<'_>) -> Vec<Judgement> {
+    let mut judgements = Vec::new();
+    let Some(response) = seen.exchange.response().filter(|response| response.accepted()) else {
+        return judgements;
+    };
+    let Some(body) = body(seen, response, &mut judgements) else { return judgements };
+    if let Some(documented) = seen.schema() {
+        judgements.extend(schema::schema(documented, body));
+    }
+    let named = seen.operation.rules.iter().filter(|rule| match &rule.check {
+        Some(Check::Equals(text)) => {
+            let words = template::words(text);
+            words.iter().all(|word| word.starts_with("path.") || word.starts_with("header."))
+        }
+        _ => false,
+    });
+    let named: Vec<&String> = named.flat_map(|rule| &rule.clauses).collect();
+    let rules = rules::rules(seen, body).into_iter();
+    judgements.extend(rules.filter(|judgement| named.contains(&&judgement.clause)));
     judgements
 }
 

@@ -103,6 +103,7 @@ fn credential(operation: &Operation, sent: &Credential, found: &mut Vec<Violatio
         CredentialState::OtherCase | CredentialState::Padded => {
             (":token", "the credential is no token")
         }
+        CredentialState::Uneven => (":signature", "the token's signature is cut short"),
         CredentialState::Tampered
         | CredentialState::TamperedMiddle
         | CredentialState::TamperedEnd

@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::FormStyle;
+use super::spelling::Spelling;
 
 /// The body of a [`Draft`].
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -144,6 +145,8 @@ pub enum CredentialState {
     EmptySecret,
     /// A valid token whose signature was taken away; its header still names an algorithm.
     Stripped,
+    /// A valid token whose signature ends in the middle of a byte: no base64 is so long.
+    Uneven,
     /// Past its expiry.
     Expired,
     /// Valid, but only for another scope.
@@ -164,7 +167,7 @@ pub enum CredentialState {
 
 impl CredentialState {
     /// How features call the wrong ones.
-    pub const NAMED: [(&'static str, Self); 21] = [
+    pub const NAMED: [(&'static str, Self); 22] = [
         ("missing", Self::Missing),
         ("empty", Self::Empty),
         ("garbage", Self::Garbage),
@@ -178,6 +181,7 @@ impl CredentialState {
         ("unsigned beside its signature", Self::UnsignedKept),
         ("signed with an empty secret", Self::EmptySecret),
         ("stripped of its signature", Self::Stripped),
+        ("cut short in its signature", Self::Uneven),
         ("expired", Self::Expired),
         ("for another scope", Self::OtherScope),
         ("for no scope", Self::NoScope),
@@ -239,6 +243,10 @@ pub struct Draft {
     pub credentials: Vec<Credential>,
     /// The body.
     pub body: Body,
+    /// How it is spelt, where it is JSON.
+    pub spelling: Spelling,
+    /// What was spoilt, where it isn't JSON any more.
+    pub meant: Option<Value>,
     /// How a record in it travels, where it is a form.
     pub form: Option<Arc<FormStyle>>,
     /// The ids that this request's path and records name and that exist, by resource.
@@ -268,7 +276,7 @@ impl Draft {
         match (&self.body, &self.form) {
             (Body::Absent, _) => None,
             (Body::Json(record @ Value::Object(_)), Some(form)) => Some(form.bytes(record)),
-            (Body::Json(value), _) => Some(value.to_string().into_bytes()),
+            (Body::Json(value), _) => Some(self.spelling.bytes(value)),
             (Body::Raw(bytes), _) => Some(bytes.clone()),
         }
     }
@@ -276,6 +284,11 @@ impl Draft {
     /// The same to be read, U+FFFD for what is no UTF-8; empty if nothing is sent.
     pub fn text(&self) -> String {
         self.bytes().map(|bytes| String::from_utf8_lossy(&bytes).into_owned()).unwrap_or_default()
+    }
+
+    /// The same, or what it was before it was spoilt.
+    pub fn meant(&self) -> Option<&Value> {
+        self.json().or(self.meant.as_ref())
     }
 
     /// The body's JSON, or the record of its form, if it is one.

@@ -9,6 +9,7 @@ mod hidden;
 mod judgement;
 mod known;
 mod report;
+mod spelling;
 
 pub use clause::{Clause, ClauseKind, Level, Source};
 pub use counts::Counts;
@@ -27,3 +28,4 @@ pub use report::{
     ApiReport, ClauseReport, ClauseVerdict, Completion, Created, Defect, FeatureReport, Finding,
     Note, REPORT_FORMAT, RunReport, ScenarioReport, ScenarioStatus, StepReport, StepStatus, Tool,
 };
+pub use spelling::Spelling;

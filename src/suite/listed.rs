@@ -51,6 +51,7 @@ impl World {
             self.judge(vec![Judgement::not_tried(clause, reason)], Some(sent.index));
             return;
         }
+        self.judge_form(&sent);
         let memory = self.memory.clone();
         let seen = Self::seen(listing, &sent, &memory);
         let Some(body) = seen.body() else { return };

@@ -77,6 +77,7 @@ impl World {
         }
         let Some(response) = sent.exchange.response() else { return };
         let accepted = response.accepted();
+        self.judge_form(&sent);
         // Who accepts may hand out the record that was there, or none: the answer has to say.
         if accepted && rivals.unique.existing_may_answer && !self.lists_records(&sent) {
             return self.shown_nothing(&sent, clause);
@@ -120,6 +121,14 @@ impl World {
         };
         self.judge(vec![Judgement::not_tried(clause, reason)], Some(sent.index));
         true
+    }
+
+    /// Holds the answer to a look to the form that it has to have, whatever it shows.
+    pub(super) fn judge_form(&mut self, sent: &Sent) {
+        let context = Arc::clone(&self.context);
+        let Some(operation) = context.contract.operation(&sent.draft.operation) else { return };
+        let judgements = check::form(&Self::seen(operation, sent, &self.memory));
+        self.judge(judgements, Some(sent.index));
     }
 
     /// Whether an answer says which records it is about, if only that there are none.
@@ -215,6 +224,7 @@ impl World {
             let own = Some(format!("{reader}.request.accepted"));
             return self.judge_through(own, vec![judgement], sent.index);
         }
+        self.judge_form(&sent);
         let context = Arc::clone(&self.context);
         let Some(operation) = context.contract.operation(reader) else { return };
         let shown = {
@@ -285,6 +295,7 @@ impl World {
                 continue;
             }
             taken = true;
+            self.judge_form(&sent);
             let memory = self.memory.clone();
             let seen = Self::seen(operation, &sent, &memory);
             let told = context.contract.operation(&record.operation);

@@ -10,7 +10,7 @@ use super::world::{Sent, World};
 use crate::check::{self, Remembered};
 use crate::contract::place::get;
 use crate::contract::{text_of, violations};
-use crate::model::{Judgement, Response};
+use crate::model::{Body, Draft, Judgement, Response};
 
 /// How many values that a refused request tried to take are looked at.
 const LOOKED_AT: usize = 3;
@@ -174,7 +174,12 @@ impl World {
         let Some(operation) = context.contract.operation(&sent.draft.operation) else {
             return Vec::new();
         };
-        let seen = Self::seen(operation, sent, &self.memory);
+        // Whoever reads more than is JSON may have done what was meant, and refused all the same.
+        let meant = match sent.draft.meant() {
+            Some(meant) => Draft { body: Body::Json(meant.clone()), ..Draft::clone(&sent.draft) },
+            None => return Vec::new(),
+        };
+        let seen = check::Seen { draft: &meant, ..Self::seen(operation, sent, &self.memory) };
         let wrong = violations(operation, &sent.draft);
         let mut found = Vec::new();
         let mut values = Vec::new();

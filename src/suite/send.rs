@@ -121,6 +121,7 @@ impl World {
         let Some(draft) = self.plain(reader, wish).await else { return false };
         let Some(sent) = self.send(vec![Arc::new(draft)]).await.pop() else { return false };
         self.judge_http(&sent);
+        self.judge_form(&sent);
         let accepted = sent.exchange.response().is_some_and(Response::accepted);
         if accepted {
             self.learn(&sent);

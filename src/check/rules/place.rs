@@ -42,7 +42,9 @@ impl Place<'_> {
                 // Who reads a record sends nothing of it.
                 let written = || self.known.filter(|_| self.seen.operation.reads());
                 let sent = self.sent.or_else(|| written().map(|known| &known.sent));
-                let sent = get(sent?, self.field).filter(|sent| !sent.is_null())?;
+                // What is merged as null is taken away.
+                let merges = self.seen.operation.merges();
+                let sent = get(sent?, self.field).filter(|sent| !(merges && sent.is_null()))?;
                 Some(match answered {
                     Some(_) => Outcome::Kept,
                     None => broken(

@@ -4,7 +4,7 @@ use cucumber::given;
 use serde_json::Value;
 
 use super::with::as_body;
-use crate::model::Body;
+use crate::model::{Body, Spelling};
 use crate::suite::world::World;
 
 #[given(regex = r"^with (the first|the last|every) `([^`]+)` of the body replaced by `([^`]*)`$")]
@@ -43,10 +43,28 @@ async fn as_a_text(world: &mut World) {
 async fn encoded(world: &mut World, encoding: String) {
     world.change(|draft| {
         let text = draft.text();
+        draft.meant = draft.meant().cloned();
         draft.body = Body::Raw(match encoding.as_str() {
             "Latin-1" => latin_1(&text)?,
             _ => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
         });
+        Ok(())
+    });
+}
+
+#[given(
+    regex = r"^with the same body (spread over several lines|in escaped letters|in another order)$"
+)]
+async fn spelt(world: &mut World, how: String) {
+    world.change(|draft| {
+        if draft.json().is_none() || draft.form.is_some() {
+            return Err("the request has no body in JSON that could be spelt otherwise".into());
+        }
+        draft.spelling = match how.as_str() {
+            "spread over several lines" => Spelling::Lines,
+            "in escaped letters" => Spelling::Escaped,
+            _ => Spelling::Reversed,
+        };
         Ok(())
     });
 }
@@ -91,6 +109,7 @@ impl World {
             }
             let text = draft.text();
             let spoilt = spoil(&text).map_err(|message| format!("{message}: {text}"))?;
+            draft.meant = draft.meant().cloned();
             draft.body = as_body(draft.form.is_some(), spoilt);
             Ok(())
         });

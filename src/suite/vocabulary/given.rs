@@ -218,7 +218,7 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Given",
-        meaning: "sends a wrong credential: missing, empty, garbage, expired; for another scope, for no scope; tampered, tampered in its middle, tampered at its end, filled with other claims, stripped of its signature; unsigned, unsigned as None, unsigned as NONE, unsigned beside its signature, signed with an empty secret; of keys: unknown, cut short, extended, in the other case, followed by a blank",
+        meaning: "sends a wrong credential: missing, empty, garbage, expired; for another scope, for no scope; tampered, tampered in its middle, tampered at its end, filled with other claims, stripped of its signature, cut short in its signature; unsigned, unsigned as None, unsigned as NONE, unsigned beside its signature, signed with an empty secret; of keys: unknown, cut short, extended, in the other case, followed by a blank",
         examples: &["with a credential that is expired"],
     },
     StepDefinition {
@@ -244,6 +244,15 @@ pub(super) const STEPS: &[StepDefinition] = &[
             "with the last `}` of the body replaced by `,}`",
             "with the first `\"John\"` of the body replaced by `NaN`",
             "with every `\"` of the body replaced by `'`",
+        ],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "writes the same JSON in another way",
+        examples: &[
+            "with the same body spread over several lines",
+            "with the same body in escaped letters",
+            "with the same body in another order",
         ],
     },
     StepDefinition {
