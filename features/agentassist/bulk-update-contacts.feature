@@ -446,6 +446,7 @@ Feature: Update contacts in bulk
         | tampered at its end           |
         | filled with other claims      |
         | stripped of its signature     |
+        | cut short in its signature    |
         | unsigned                      |
         | unsigned as None              |
         | unsigned as NONE              |
@@ -550,12 +551,14 @@ Feature: Update contacts in bulk
       And without the header "Content-Type"
       When the request is sent
       Then the request is refused
+      And nothing has changed
 
     Scenario Outline: A bulk update of the type <type> is refused
       Given a valid bulkUpdateContacts request
       And with the header "Content-Type" set to "<type>"
       When the request is sent
       Then the request is refused
+      And nothing has changed
 
       Examples:
         | type                              |
@@ -580,6 +583,19 @@ Feature: Update contacts in bulk
 
   @body
   Rule: The body is a JSON array of contacts
+
+    Scenario Outline: A bulk update whose body is written <how> is accepted
+      Given a valid bulkUpdateContacts request
+      And with the same body <how>
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+
+      Examples:
+        | how                       |
+        | spread over several lines |
+        | in escaped letters        |
+        | in another order          |
 
     Scenario Outline: A body that <flaw> is refused
       Given a valid bulkUpdateContacts request
@@ -910,6 +926,17 @@ Feature: Update contacts in bulk
         | a dollar sign              | $                     | behind |
         | an exclamation mark        | !                     | behind |
         | a letter far behind        | 12345678901234567890a | behind |
+        | a letter before it         | a                     | before |
+        | an ampersand               | &                     | among  |
+        | a percent sign             | %                     | behind |
+        | a semicolon                | ;                     | behind |
+        | an apostrophe              | '                     | among  |
+        | a tilde                    | ~                     | before |
+        | a caret                    | ^                     | among  |
+        | a brace                    | }                     | behind |
+        | a sign of less             | <                     | before |
+        | a question mark            | ?                     | behind |
+        | a backtick                 | `                     | behind |
 
     Scenario Outline: A phone number of <kind> is refused
       Given a valid bulkUpdateContacts request
@@ -925,6 +952,20 @@ Feature: Update contacts in bulk
         | no digit at all   | ""            |
         | a dash alone      | "-"           |
         | a plus sign alone | "+"           |
+
+    Scenario Outline: A phone number with a letter in it is refused beside the country code <code> too
+      Given a valid bulkUpdateContacts request
+      And with the field "cellPhone.countryCode" in record 2 set to <code>
+      And with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 2
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | code   |
+        | "+1"   |
+        | "+44"  |
+        | "+971" |
 
     Scenario: A batch of one record with a letter in its phone number is refused
       Given a valid bulkUpdateContacts request for 1 record
@@ -1041,6 +1082,31 @@ Feature: Update contacts in bulk
         | 20th     | no last name           | without the field "lastName" in record 20                                                 |
         | 7th      | a letter in its number | with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 7  |
         | 25th     | a letter in its number | with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 25 |
+        | 12th     | no first name          | without the field "firstName" in record 12                                                |
+        | 14th     | no salutation          | without the field "salutation" in record 14                                               |
+        | 16th     | no phone               | without the field "cellPhone" in record 16                                                |
+        | 18th     | no country code        | without the field "cellPhone.countryCode" in record 18                                    |
+        | 24th     | no extension           | without the field "cellPhone.extension" in record 24                                      |
+        | 11th     | an empty number        | with the field "cellPhone.phoneNumber" in record 11 set to ""                             |
+        | 15th     | a number for a name    | with the field "firstName" in record 15 set to 42                                         |
+        | 19th     | null for a name        | with the field "lastName" in record 19 set to null                                        |
+        | 21st     | no id                  | without the field "id" in record 21                                                       |
+
+  @unspecified
+  Rule: What hardly anybody sends comes back as it was sent, where it is taken
+
+    Scenario Outline: <What> comes back as it was sent, where it is accepted
+      Given a valid bulkUpdateContacts request
+      And <difference>
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+
+      Examples:
+        | What                                  | difference                                                                |
+        | A first name of 20000 letters         | with the field "firstName" 20000 letters long                             |
+        | An empty extension                    | with the field "cellPhone.extension" set to ""                            |
+        | An empty country code                 | with the field "cellPhone.countryCode" set to ""                          |
 
   @unspecified
   Rule: What the documentation leaves open is answered without a server error
@@ -1071,15 +1137,12 @@ Feature: Update contacts in bulk
         | An empty last name                    | with the field "lastName" in record 2 set to ""                           |
         | An empty full name                    | with the field "fullName" set to ""                                       |
         | A first name of blanks                | with the field "firstName" set to "   "                                   |
-        | A first name of 20000 letters         | with the field "firstName" 20000 letters long                             |
         | A name with a null character          | with the field "firstName" set to "Ann\\u0000Bob"                         |
         | A name with half a surrogate pair     | with the first `jane` of the body replaced by `jane\\ud83d`               |
         | An empty salutation                   | with the field "salutation" set to ""                                     |
         | Another salutation                    | with the field "salutation" set to "Dr."                                  |
-        | An empty country code                 | with the field "cellPhone.countryCode" set to ""                          |
         | A country code of letters             | with the field "cellPhone.countryCode" set to "IN"                        |
         | A country code without a plus         | with the field "cellPhone.countryCode" set to "91"                        |
-        | An empty extension                    | with the field "cellPhone.extension" set to ""                            |
         | A phone number of Arabic-Indic digits | with the field "cellPhone.phoneNumber" set to "٩٨٧٦٥٤٣٢١٠"                |
         | A phone number of fullwidth digits    | with the field "cellPhone.phoneNumber" set to "９８７６５４３２１０"      |
         | A status                              | with the field "status" set to "INACTIVE"                                 |

@@ -54,6 +54,40 @@ Feature: One contact per number
         | a number of 13 digits            | 13 fresh digits as the field "cellPhone.phoneNumber"                     |
         | a number that begins with a zero | 10 fresh digits that begin with "0" as the field "cellPhone.phoneNumber" |
         | a name in Chinese                | the field "firstName" set to "小明"                                      |
+        | an extension of its own          | the field "cellPhone.extension" set to "1234"                            |
+        | the salutation Mrs.              | the field "salutation" set to "Mrs."                                     |
+
+    Scenario: A number that was taken with another extension is not given away
+      Given a valid createContacts request
+      And with the field "cellPhone.extension" set to "1234"
+      When the request is sent
+      Then the request is accepted
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      And with the field "cellPhone.extension" set to "+"
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
+
+    Scenario: A number stays taken when a hundred others were
+      Given an existing contact
+      And a valid createContacts request for 25 records
+      When the request is sent
+      Then the request is accepted
+      Given another valid createContacts request for 25 records
+      When the request is sent
+      Then the request is accepted
+      Given another valid createContacts request for 25 records
+      When the request is sent
+      Then the request is accepted
+      Given another valid createContacts request for 25 records
+      When the request is sent
+      Then the request is accepted
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And a refusal has changed nothing
 
     Scenario Outline: Contact <position> of <count> has the number of an earlier contact
       Given an existing contact
@@ -454,17 +488,103 @@ Feature: One contact per number
       When the request is sent
       Then the rule "one-contact-per-number" is kept
 
-    Scenario: A number stays taken after an update that was refused for a name
+    Scenario Outline: A number stays taken after an update that was refused for <a fault>
       Given an existing contact
       And a valid updateContact request
       And with the same "cellPhone" as the first contact
-      And with the field "lastName" set to 42
+      And with <difference>
       When the request is sent
       Then the request is refused
       Given a valid createContacts request
       And with the same "cellPhone" as the first contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
+
+      Examples:
+        | a fault                | difference                                                              |
+        | a name                 | the field "lastName" set to 42                                          |
+        | a number with a letter | 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" |
+        | its credential         | a credential that is tampered                                           |
+
+    Scenario: A number that an update of the number alone gave to a contact is taken from then on
+      Given an existing contact
+      And a valid updateContact request
+      And with only the field "cellPhone"
+      When the request is sent
+      Then the request may be accepted or refused
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+    Scenario Outline: A number with <value> that another contact has is refused
+      Given a valid createContacts request
+      And with <difference>
+      When the request is sent
+      Then the request is accepted
+      Given an existing contact
+      And a valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+      Examples:
+        | value                            | difference                                                               |
+        | the country code +1              | the field "cellPhone.countryCode" set to "+1"                            |
+        | the country code +44             | the field "cellPhone.countryCode" set to "+44"                           |
+        | the country code +971            | the field "cellPhone.countryCode" set to "+971"                          |
+        | 7 digits                         | 7 fresh digits as the field "cellPhone.phoneNumber"                      |
+        | 13 digits                        | 13 fresh digits as the field "cellPhone.phoneNumber"                     |
+        | a zero before it                 | 10 fresh digits that begin with "0" as the field "cellPhone.phoneNumber" |
+        | a holder whose name is Chinese   | the field "firstName" set to "小明"                                        |
+
+    Scenario Outline: A number with <value> that a contact is given is taken from then on
+      Given an existing contact
+      And a valid updateContact request
+      And with <difference>
+      When the request is sent
+      Then the request is accepted
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+      Examples:
+        | value                            | difference                                                               |
+        | the country code +1              | the field "cellPhone.countryCode" set to "+1"                            |
+        | the country code +44             | the field "cellPhone.countryCode" set to "+44"                           |
+        | the country code +971            | the field "cellPhone.countryCode" set to "+971"                          |
+        | 7 digits                         | 7 fresh digits as the field "cellPhone.phoneNumber"                      |
+        | 13 digits                        | 13 fresh digits as the field "cellPhone.phoneNumber"                     |
+        | a zero before it                 | 10 fresh digits that begin with "0" as the field "cellPhone.phoneNumber" |
+        | a holder whose name is Chinese   | the field "firstName" set to "小明"                                        |
+        | an extension of its own          | the field "cellPhone.extension" set to "1234"                            |
+
+    Scenario: A contact that was updated before is given no number that another has
+      Given 2 existing contacts
+      And a valid updateContact request for the second contact
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: The number of a contact that was updated twice is not given away
+      Given 2 existing contacts
+      And a valid updateContact request for the first contact
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request for the first contact
+      When the request is sent
+      Then the request is accepted
+      Given a valid updateContact request for the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
 
     Scenario: A number that a contact came back to is taken
       Given an existing contact
@@ -735,6 +855,93 @@ Feature: One contact per number
       And with the same "cellPhone" as the second contact
       When the request is sent
       Then the rule "one-contact-per-number" is kept
+
+    Scenario Outline: A number with <value> that another contact has is refused
+      Given a valid createContacts request
+      And with <difference>
+      When the request is sent
+      Then the request is accepted
+      Given an existing contact
+      And a valid bulkUpdateContacts request for 1 record, beginning with the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+      Examples:
+        | value                            | difference                                                               |
+        | the country code +1              | the field "cellPhone.countryCode" set to "+1"                            |
+        | the country code +44             | the field "cellPhone.countryCode" set to "+44"                           |
+        | the country code +971            | the field "cellPhone.countryCode" set to "+971"                          |
+        | 7 digits                         | 7 fresh digits as the field "cellPhone.phoneNumber"                      |
+        | 13 digits                        | 13 fresh digits as the field "cellPhone.phoneNumber"                     |
+        | a zero before it                 | 10 fresh digits that begin with "0" as the field "cellPhone.phoneNumber" |
+        | a holder whose name is Chinese   | the field "firstName" set to "小明"                                        |
+
+    Scenario Outline: A number with <value> that a contact is given is taken from then on
+      Given an existing contact
+      And a valid bulkUpdateContacts request for 1 record
+      And with <difference>
+      When the request is sent
+      Then the request is accepted
+      Given a valid createContacts request
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+      Examples:
+        | value                            | difference                                                               |
+        | the country code +1              | the field "cellPhone.countryCode" set to "+1"                            |
+        | the country code +44             | the field "cellPhone.countryCode" set to "+44"                           |
+        | the country code +971            | the field "cellPhone.countryCode" set to "+971"                          |
+        | 7 digits                         | 7 fresh digits as the field "cellPhone.phoneNumber"                      |
+        | 13 digits                        | 13 fresh digits as the field "cellPhone.phoneNumber"                     |
+        | a zero before it                 | 10 fresh digits that begin with "0" as the field "cellPhone.phoneNumber" |
+        | a holder whose name is Chinese   | the field "firstName" set to "小明"                                        |
+        | an extension of its own          | the field "cellPhone.extension" set to "1234"                            |
+
+    Scenario: A contact that was updated before is given no number that another has
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request for 1 record, beginning with the second contact
+      When the request is sent
+      Then the request is accepted
+      Given another valid bulkUpdateContacts request for 1 record, beginning with the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario: The number of a contact that was updated twice is not given away
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request for 1 record, beginning with the first contact
+      When the request is sent
+      Then the request is accepted
+      Given another valid bulkUpdateContacts request for 1 record, beginning with the first contact
+      When the request is sent
+      Then the request is accepted
+      Given a valid bulkUpdateContacts request for 1 record, beginning with the second contact
+      And with the same "cellPhone" as the first contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+      And nothing has changed
+
+    Scenario Outline: A number stays taken when its record failed for <a fault>
+      Given 2 existing contacts
+      And a valid bulkUpdateContacts request
+      And with the same "cellPhone" in record 2 as the second contact
+      And <difference>
+      When the request is sent
+      Then the request is refused
+      Given a valid createContacts request
+      And with the same "cellPhone" as the second contact
+      When the request is sent
+      Then the rule "one-contact-per-number" is kept
+
+      Examples:
+        | a fault                | difference                                                                               |
+        | a name                 | with the field "lastName" in record 2 set to 42                                          |
+        | what is missing        | without the field "firstName" in record 2                                                |
+        | a number with a letter | with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 2 |
 
     Scenario: A number that a record was refused stays taken, and so does that record's own
       Given 2 existing contacts

@@ -288,7 +288,7 @@ impl Draft {
 
     /// The same, or what it was before it was spoilt.
     pub fn meant(&self) -> Option<&Value> {
-        self.json().or(self.meant.as_ref())
+        self.meant.as_ref().or(self.json())
     }
 
     /// The body's JSON, or the record of its form, if it is one.

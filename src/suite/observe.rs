@@ -20,8 +20,7 @@ const OTHERS: usize = 2;
 pub(super) const NO_PARTIAL: &str = "the implementation refuses partial updates, which it may, so a record's other fields can't be seen";
 
 impl World {
-    /// After an accepted change: the new state is there, blamed on `clause`. The look that writes
-    /// comes last.
+    /// After an accepted change: the new state is there, blamed on `clause`.
     pub(super) async fn observe_change(&mut self, sent: &Sent, clause: &str) {
         let Some(ways) = self.ways_or_why(sent, clause) else { return };
         if self.comes_later(sent) {
@@ -35,12 +34,17 @@ impl World {
                 self.is_gone(&ways, record, clause).await;
                 continue;
             }
-            seen &= self.as_known(&ways, record, clause).await;
-            self.still_taken(&ways, record, clause).await;
+            self.look_at(&ways, record, clause, &mut seen).await;
         }
         if !seen {
             self.skip(NO_PARTIAL);
         }
+    }
+
+    /// A record is as it is known. Whether its value is taken comes first: a look that writes may take it anew.
+    async fn look_at(&mut self, ways: &Ways, record: &Remembered, clause: &str, seen: &mut bool) {
+        self.still_taken(ways, record, clause).await;
+        *seen &= self.as_known(ways, record, clause).await;
     }
 
     /// After an accepted change: what it left out isn't read any more, blamed on `clause`. Says nothing where the contract
@@ -90,8 +94,7 @@ impl World {
                 self.is_gone(&ways, record, clause).await;
                 continue;
             }
-            seen &= self.as_known(&ways, record, clause).await;
-            self.still_taken(&ways, record, clause).await;
+            self.look_at(&ways, record, clause, &mut seen).await;
         }
         // A refused request may have touched a record that it didn't name: the one whose value it
         // wanted.
@@ -102,8 +105,7 @@ impl World {
             .cloned()
             .collect();
         for record in others.iter().take(OTHERS) {
-            seen &= self.as_known(&ways, record, clause).await;
-            self.still_taken(&ways, record, clause).await;
+            self.look_at(&ways, record, clause, &mut seen).await;
         }
         if !seen {
             self.judge(vec![Judgement::noted(clause, NO_PARTIAL)], Some(sent.index));

@@ -103,6 +103,7 @@ async fn body(world: &mut World, text: String) {
     }
     world.change(|draft| {
         draft.body = body;
+        draft.meant = None;
         Ok(())
     });
 }
@@ -112,6 +113,7 @@ async fn body_block(world: &mut World, step: &Step) {
     let text = step.docstring.clone();
     world.change(|draft| {
         let text = text.ok_or("the step needs a block of text below it")?;
+        draft.meant = None;
         draft.body = as_body(draft.form.is_some(), without_media_type(&text).trim().to_owned());
         Ok(())
     });

@@ -109,8 +109,11 @@ impl World {
             }
             let text = draft.text();
             let spoilt = spoil(&text).map_err(|message| format!("{message}: {text}"))?;
-            draft.meant = draft.meant().cloned();
+            let meant = draft.meant().cloned();
             draft.body = as_body(draft.form.is_some(), spoilt);
+            // What can still be read as records means what it says.
+            let is_read = draft.json().is_some_and(|body| body.is_object() || body.is_array());
+            draft.meant = meant.filter(|_| !is_read);
             Ok(())
         });
     }
