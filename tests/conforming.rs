@@ -359,6 +359,12 @@ const UNUSUAL: &[(&str, &[&str])] = &[
             "response.body.data.last_sent:returned",
             "response.body.data.last_assistant_id:returned",
             "response.body.data.last_widget_id:returned",
+            // Null is left out of its answers.
+            "response.body.data.first_name:returned",
+            "response.body.data.email:returned",
+            "response.body.data.org_id:returned",
+            "response.body.data.first_assistant_id:returned",
+            "response.body.data.first_widget_id:returned",
         ],
     ),
 ];

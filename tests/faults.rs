@@ -220,3 +220,39 @@ fn an_answer_cut_off_in_the_middle_is_the_targets_fault_not_the_features() {
         red.clauses
     );
 }
+
+#[test]
+fn an_answer_to_a_partial_update_that_lacks_what_is_documented() {
+    let folder = tempfile::tempdir().unwrap();
+    let red = run_with("update-of-nothing-answers-nothing", "@bulkUpdateContacts", folder.path());
+    assert_eq!(red.exit_code, 1);
+    let lacks = ("broken".to_owned(), "updateContact.response.body.firstName".to_owned());
+    assert!(red.clauses.contains(&lacks), "{:?}", red.clauses);
+}
+
+#[test]
+fn json_that_is_spread_over_lines_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let red = run_with("spread-json-refused", "@body and @createContacts", folder.path());
+    let refused = ("broken".to_owned(), "createContacts.request.accepted".to_owned());
+    assert!(red.clauses.contains(&refused), "{:?}", red.clauses);
+}
+
+#[test]
+fn a_signature_of_no_whole_bytes_that_crashes_the_server() {
+    breaks(
+        "auth-uneven-signature-crashes",
+        "@createContacts and @credentials",
+        &["createContacts.http.no-server-error"],
+    );
+}
+
+#[test]
+fn a_null_that_does_not_come_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let red = run_with("by-id-nulls-left-out", "@updateContactById", folder.path());
+    assert_eq!(red.exit_code, 0, "{:?}", red.clauses);
+    let left =
+        ("warned".to_owned(), "updateContactById.response.body.data.email:returned".to_owned());
+    assert!(red.clauses.contains(&left), "{:?}", red.clauses);
+}

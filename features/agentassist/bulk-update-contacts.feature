@@ -551,14 +551,14 @@ Feature: Update contacts in bulk
       And without the header "Content-Type"
       When the request is sent
       Then the request is refused
-      And nothing has changed
+      And a refusal has changed nothing
 
     Scenario Outline: A bulk update of the type <type> is refused
       Given a valid bulkUpdateContacts request
       And with the header "Content-Type" set to "<type>"
       When the request is sent
       Then the request is refused
-      And nothing has changed
+      And a refusal has changed nothing
 
       Examples:
         | type                              |

@@ -459,14 +459,14 @@ Feature: Create contacts
       And without the header "Content-Type"
       When the request is sent
       Then the request is refused
-      And nothing has changed
+      And a refusal has changed nothing
 
     Scenario Outline: A request of the type <type> is refused
       Given a valid createContacts request
       And with the header "Content-Type" set to "<type>"
       When the request is sent
       Then the request is refused
-      And nothing has changed
+      And a refusal has changed nothing
 
       Examples:
         | type                              |

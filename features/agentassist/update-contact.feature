@@ -62,6 +62,7 @@ Feature: Update a contact
       And the answer returns what was sent
       And the change is kept
       Given another valid bulkUpdateContacts request for 1 record
+      And without the field "fullName"
       And with the field "firstName" set to "Boris"
       And with the field "salutation" set to "Mr"
       When the request is sent
@@ -76,6 +77,7 @@ Feature: Update a contact
       And the answer returns what was sent
       And the change is kept
       Given another valid bulkUpdateContacts request for 1 record
+      And without the field "fullName"
       And with the field "firstName" set to "Dino"
       And with the field "salutation" set to "Mr."
       When the request is sent
@@ -632,14 +634,14 @@ Feature: Update a contact
       And without the header "Content-Type"
       When the request is sent
       Then the request is refused
-      And nothing has changed
+      And a refusal has changed nothing
 
     Scenario Outline: An update of the type <type> is refused
       Given a valid updateContact request
       And with the header "Content-Type" set to "<type>"
       When the request is sent
       Then the request is refused
-      And nothing has changed
+      And a refusal has changed nothing
 
       Examples:
         | type                              |

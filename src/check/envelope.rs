@@ -114,12 +114,6 @@ fn declared(response: &Response, clause: String) -> Option<Judgement> {
         Parsed::Json(_) => None,
         Parsed::Empty | Parsed::Mended(_) | Parsed::NotJson(_) => grammar(&response.bytes),
     };
-    // JSON is UTF-8, whatever else is said (RFC 8259, section 8.1); but who believes what is said of UTF-16 reads nothing.
-    let of_wide = |charset: &str| charset.starts_with("utf-16") || charset.starts_with("utf-32");
-    let problem = problem.or_else(|| {
-        let charset = charset_of(media_type).filter(|charset| of_wide(charset))?;
-        Some(format!("it is UTF-8, and no {charset}"))
-    });
     Some(match problem {
         Some(problem) => Judgement::broken(
             clause,
@@ -128,14 +122,6 @@ fn declared(response: &Response, clause: String) -> Option<Judgement> {
         ),
         None => Judgement::kept(clause),
     })
-}
-
-/// The charset that a media type names, in small letters.
-fn charset_of(media_type: &str) -> Option<String> {
-    let parameters = media_type.split(';').skip(1).map(str::trim);
-    let mut pairs = parameters.filter_map(|parameter| parameter.split_once('='));
-    let (_, charset) = pairs.find(|(name, _)| name.trim().eq_ignore_ascii_case("charset"))?;
-    Some(charset.trim().trim_matches('"').to_ascii_lowercase())
 }
 
 /// Why a body can't be read as what it is called. How deep JSON may nest, and how much it may hold, is said of JSON alone.

@@ -85,6 +85,11 @@ impl Call {
         }
         check.finish()?;
         self.check_media_type(&app.faults)?;
+        // In a text of JSON there is no raw line break.
+        if self.body.contains(&b'\n') && app.faults.has(Fault::SpreadJsonRefused) {
+            let refusal = Refusal::new(StatusCode::BAD_REQUEST, "the body is not JSON");
+            return Err(refusal.at("body", "must stand on one line"));
+        }
         if let Some((parameter, _)) = self.operation.application()
             && self.path(parameter) != demo::APPLICATION
         {

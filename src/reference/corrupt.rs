@@ -258,6 +258,9 @@ fn spoil_person(faults: &Faults, answer: &mut Value) {
     let Some(data) = answer["data"].as_object_mut() else {
         return;
     };
+    if faults.has(Fault::ByIdNullsLeftOut) {
+        data.retain(|_, value| !value.is_null());
+    }
     if faults.has(Fault::ByIdLastSeenShifted)
         && let Some(later) = data.get("last_seen").and_then(Value::as_str)
         && let Some(later) = clock::shift(later, 1)

@@ -73,6 +73,10 @@ impl Credentials {
         if !is_jwt && faults.has(Fault::AuthGarbageAccepted) {
             return anyone();
         }
+        let signature = token.rsplit('.').next().unwrap_or_default();
+        if signature.len() % 4 == 1 && faults.has(Fault::AuthUnevenSignatureCrashes) {
+            return Err(Refusal::internal("base64 of an uneven length"));
+        }
         let claims = self.decode(&token, faults).map_err(|error| refused(&error.to_string()))?;
         if claims.get("appId").and_then(Value::as_str) != Some(demo::CLIENT_ID) {
             return Err(refused("the claim appId is not this client's"));

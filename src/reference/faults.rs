@@ -44,6 +44,7 @@ catalogue! {
     AuthAlgNoneAccepted "auth-alg-none-accepted" "a token without a signature (alg none) is accepted";
     AuthExpiryUnchecked "auth-expiry-unchecked" "an expired token is accepted";
     AuthScopeUnchecked "auth-scope-unchecked" "a token with another scope is accepted";
+    AuthUnevenSignatureCrashes "auth-uneven-signature-crashes" "a token whose signature is no base64 gets a 500";
     AuthRefusedAsBadRequest "auth-refused-as-bad-request" "a bad credential is refused with 400";
     ApiKeyOptional "api-key-optional" "a request without an API key is accepted";
     ApiKeyEmptyAccepted "api-key-empty-accepted" "an empty API key is accepted";
@@ -74,6 +75,7 @@ catalogue! {
     // Bodies that should be refused.
     CreateMalformedJsonAccepted "create-malformed-json-accepted" "createContacts reads malformed JSON as an empty array";
     UpdateMalformedJsonAccepted "update-malformed-json-accepted" "updateContact reads malformed JSON as an empty object";
+    SpreadJsonRefused "spread-json-refused" "JSON that is spread over several lines is refused";
     CreateSingleObjectAccepted "create-single-object-accepted" "createContacts takes one contact without an array";
     UpdateArrayAccepted "update-array-accepted" "updateContact takes an array as an empty object";
     CreateFirstNameOptional "create-first-name-optional" "createContacts needs no firstName";
@@ -196,6 +198,8 @@ catalogue! {
     ByIdLastSeenShifted "by-id-last-seen-shifted" "last_seen comes back an hour later";
     ByIdCustomFieldsFlattened "by-id-custom-fields-flattened" "custom_fields come back without their nested values";
     ByIdObjectsAsStrings "by-id-objects-as-strings" "channels and the like come back as strings";
+    ByIdNullsLeftOut "by-id-nulls-left-out" "null that was sent is left out of updateContactById's answer";
+    UpdateOfNothingAnswersNothing "update-of-nothing-answers-nothing" "updateContact answers an empty object to one";
     ByIdMetaNull "by-id-meta-null" "updateContactById answers meta as null";
     ByIdMessageNumber "by-id-message-number" "updateContactById answers message as a number";
     ByIdOrgIdMalformed "by-id-org-id-malformed" "org_id comes back without its hyphens";

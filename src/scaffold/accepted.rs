@@ -1,6 +1,6 @@
 //! What has to be accepted.
 
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::base::{Base, is_plain, travels};
 use super::needed::can_exist;
@@ -13,6 +13,9 @@ use crate::model::Level;
 
 /// How many records are sent at once, where an operation takes many.
 const SEVERAL: usize = 3;
+/// How JSON may be written that says the same.
+const SPELLINGS: [&str; 3] =
+    ["spread over several lines", "in escaped letters", "in another order"];
 /// How many values of one field are tried.
 const VALUES: usize = 20;
 
@@ -58,6 +61,14 @@ pub(super) fn rule(base: &Base<'_>) -> Rule {
         let like = is_printed.then_some("And the answer is like the documented sample");
         let steps = end(base.given_sample(), like);
         scenarios.push(Scenario::plain("The documented sample is accepted", steps));
+    }
+    let draft = base.draft();
+    let is_written = draft.form.is_none() && draft.json().is_some_and(|body| body != &json!({}));
+    if is_written && !base.is_once {
+        let steps = end(base.given(&["with the same body <how>"]), None);
+        let rows = SPELLINGS.iter().map(|how| vec![(*how).to_owned()]).collect();
+        let name = "A request whose body is written <how> is accepted";
+        scenarios.extend(Scenario::outline(name, steps, &["how"], rows));
     }
     Rule { name: "A request that meets the documentation is accepted".into(), scenarios }
 }

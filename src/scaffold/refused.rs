@@ -15,8 +15,15 @@ use crate::model::{Body, CredentialKind, CredentialState};
 const WHEN: &str = "When the request is sent";
 const THEN: &str = "Then the request is refused";
 /// Ways to be wrong that most servers with tokens, and with keys, have to tell.
-const TOKEN: [&str; 6] =
-    ["missing", "empty", "garbage", "tampered", "unsigned", "stripped of its signature"];
+const TOKEN: [&str; 7] = [
+    "missing",
+    "empty",
+    "garbage",
+    "tampered",
+    "unsigned",
+    "stripped of its signature",
+    "cut short in its signature",
+];
 const KEY: [&str; 6] =
     ["missing", "empty", "unknown", "cut short", "extended", "in the other case"];
 /// Texts that are no value of some sort.

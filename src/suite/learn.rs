@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use super::world::{Sent, World};
 use crate::check::{self, Seen};
-use crate::contract::Operation;
 use crate::contract::place::{join, set};
-use crate::model::{Created, Draft, Level};
+use crate::contract::{Check, Operation};
+use crate::model::{Created, Draft, Finding, Level};
 
 /// How much of an id a report keeps.
 const ID_KEPT: usize = 1024;
@@ -69,10 +69,18 @@ impl World {
         let Some(body) = told(&seen) else { return self.memory.learn_headers(&seen) };
         let documented = seen.documented().map_or("", |documented| documented.clause.as_str());
         let fields = format!("{documented}.body.");
-        let broken = self
-            .findings
-            .iter()
-            .filter(|finding| finding.exchange == Some(sent.index) && finding.level == Level::Must);
+        // What only should be so is the record's all the same, but for a value that isn't the one it was given.
+        let is_given = |clause: &String| {
+            let of_clause = operation.rules.iter().filter(|rule| rule.clauses.contains(clause));
+            of_clause.filter_map(|rule| rule.check.as_ref()).any(|check| {
+                matches!(check, Check::Echo | Check::Equals(_) | Check::EqualsDespite(_))
+            })
+        };
+        let is_wrong = |finding: &&Finding| {
+            finding.exchange == Some(sent.index)
+                && (finding.level == Level::Must || is_given(&finding.clause))
+        };
+        let broken = self.findings.iter().filter(is_wrong);
         let wrong: Vec<&str> = broken
             .filter_map(|finding| finding.clause.strip_prefix(&fields)?.split(':').next())
             .collect();

@@ -224,7 +224,6 @@ impl World {
             let own = Some(format!("{reader}.request.accepted"));
             return self.judge_through(own, vec![judgement], sent.index);
         }
-        self.judge_form(&sent);
         let context = Arc::clone(&self.context);
         let Some(operation) = context.contract.operation(reader) else { return };
         let shown = {
@@ -295,7 +294,6 @@ impl World {
                 continue;
             }
             taken = true;
-            self.judge_form(&sent);
             let memory = self.memory.clone();
             let seen = Self::seen(operation, &sent, &memory);
             let told = context.contract.operation(&record.operation);
@@ -316,6 +314,10 @@ impl World {
 
     /// Judges what an operation's answer shows of a record.
     fn judge_shown(&mut self, observer: &str, shown: Shown, sent: &Sent, clause: &str) {
+        // A value that shouldn't be there may be no right one either: that is one mistake.
+        if !matches!(shown, Shown::Otherwise(..)) {
+            self.judge_form(sent);
+        }
         let (own, judgement) = match shown {
             Shown::Nothing => return self.shown_nothing(sent, clause),
             Shown::AsKnown => (String::new(), Judgement::kept(clause)),

@@ -94,13 +94,15 @@ impl Run {
     #[track_caller]
     pub fn skips(&self, reasons: &[&str]) {
         let skipped = self.scenarios().filter(|scenario| scenario["status"] == "skipped");
-        let found: BTreeSet<&str> =
-            skipped.map(|scenario| scenario["reason"].as_str().expect("a reason")).collect();
-        let unexpected: Vec<_> =
-            found.iter().filter(|reason| !reasons.iter().any(|r| reason.contains(r))).collect();
+        let found: BTreeMap<&str, &Value> =
+            skipped.map(|one| (one["reason"].as_str().expect("a reason"), &one["name"])).collect();
+        let unexpected: Vec<_> = found
+            .iter()
+            .filter(|(reason, _)| !reasons.iter().any(|r| reason.contains(r)))
+            .collect();
         assert!(unexpected.is_empty(), "skipped because {unexpected:#?}");
         for reason in reasons {
-            assert!(found.iter().any(|found| found.contains(reason)), "none skipped: {reason}");
+            assert!(found.keys().any(|found| found.contains(reason)), "none skipped: {reason}");
         }
     }
 

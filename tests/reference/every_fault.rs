@@ -174,6 +174,7 @@ impl Talk {
             Some(String::new()),
             Some("garbage".to_owned()),
             Some(format!("{content}.{flipped}{}", &signature[1..])),
+            Some(format!("{content}.{}", &signature[..signature.len() / 4 * 4 - 3])),
             Some(format!("eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0.{payload}.")),
             Some(self.server.sign(&past)),
             Some(self.server.token(CAMPAIGN)),
@@ -242,7 +243,7 @@ impl Talk {
     }
 
     async fn flawed_fields(&mut self) {
-        for body in ["[", "{}", "[]"] {
+        for body in ["[", "{}", "[]", "[\n]"] {
             let request = self.request("create").body(body);
             self.say(request).await;
         }

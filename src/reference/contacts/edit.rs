@@ -36,6 +36,7 @@ pub(in crate::reference) async fn update(
         Ok(Value::Array(_)) if app.faults.has(Fault::UpdateArrayAccepted) => json!({}),
         body => body?,
     };
+    let is_nothing = body.as_object().is_some_and(serde_json::Map::is_empty);
     if !body.is_object() {
         return Err(Call::mistyped("an object"));
     }
@@ -51,6 +52,9 @@ pub(in crate::reference) async fn update(
     let app_there = Arc::clone(app);
     let contact =
         app.store.run(move |connection| edit.run(connection, &app_there.faults, &caller)).await?;
+    if is_nothing && app.faults.has(Fault::UpdateOfNothingAnswersNothing) {
+        return Ok(json!({}));
+    }
     Ok(shapes::updated(&contact))
 }
 
