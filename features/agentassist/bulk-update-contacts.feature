@@ -605,21 +605,34 @@ Feature: Update contacts in bulk
       And nothing has changed
 
       Examples: JSON that is wrong in one place
-        | flaw                               | damage                                                      |
-        | is not closed                      | the last `]` of the body replaced by ``                     |
-        | has a comma at its end             | the last `]` of the body replaced by `,]`                   |
-        | has a comma at the end of a record | the first `"+91"}}` of the body replaced by `"+91"},}`      |
-        | has a key without quotes           | the first `"firstName"` of the body replaced by `firstName` |
-        | has single quotes                  | every `"` of the body replaced by `'`                       |
-        | has a key without a value          | the first `"jane"` of the body replaced by ``               |
-        | has a comment                      | the last `]` of the body replaced by `/* why */]`           |
-        | goes on after its end              | the last `]` of the body replaced by `] and more`           |
-        | has an unknown escape              | the first `"jane"` of the body replaced by `"j\\x61ne"`     |
-        | has a number that JSON lacks       | the first `"jane"` of the body replaced by `NaN`            |
-        | has an unescaped tab               | a raw tab behind the first `jane` of the body               |
-        | has an unescaped line break        | a raw line break behind the first `jane` of the body        |
-        | has an unescaped null character    | a raw null character behind the first `jane` of the body    |
-        | is a text that holds the array     | the whole body as a text in quotes                          |
+        | flaw                                | damage                                                          |
+        | is not closed                       | the last `]` of the body replaced by ``                         |
+        | has a comma at its end              | the last `]` of the body replaced by `,]`                       |
+        | has a comma at the end of a record  | the first `"+91"}}` of the body replaced by `"+91"},}`          |
+        | has a key without quotes            | the first `"firstName"` of the body replaced by `firstName`     |
+        | has single quotes                   | every `"` of the body replaced by `'`                           |
+        | has a key without a value           | the first `"jane"` of the body replaced by ``                   |
+        | has a comment                       | the last `]` of the body replaced by `/* why */]`               |
+        | goes on after its end               | the last `]` of the body replaced by `] and more`               |
+        | has an unknown escape               | the first `"jane"` of the body replaced by `"j\\x61ne"`         |
+        | has a number that JSON lacks        | the first `"jane"` of the body replaced by `NaN`                |
+        | has an unescaped tab                | a raw tab behind the first `jane` of the body                   |
+        | has an unescaped line break         | a raw line break behind the first `jane` of the body            |
+        | has an unescaped null character     | a raw null character behind the first `jane` of the body        |
+        | is a text that holds the array      | the whole body as a text in quotes                              |
+        | has the word undefined              | the first `"jane"` of the body replaced by `undefined`          |
+        | has null as Python spells it        | the first `"jane"` of the body replaced by `None`               |
+        | has a number with a plus sign       | the first `"jane"` of the body replaced by `+7`                 |
+        | has a number with a zero before it  | the first `"jane"` of the body replaced by `07`                 |
+        | has a number that begins with a dot | the first `"jane"` of the body replaced by `.7`                 |
+        | has a number that ends with a dot   | the first `"jane"` of the body replaced by `7.`                 |
+        | has a hexadecimal number            | the first `"jane"` of the body replaced by `0x7`                |
+        | has an equals sign for a colon      | the first `"firstName":` of the body replaced by `"firstName"=` |
+        | has two commas                      | the first `"jane",` of the body replaced by `"jane",,`          |
+        | has no comma between fields         | the first `"jane",` of the body replaced by `"jane"`            |
+        | has a semicolon for a comma         | the first `"jane",` of the body replaced by `"jane";`           |
+        | has no colon behind a key           | the first `"firstName":` of the body replaced by `"firstName"`  |
+        | has no opening bracket and brace    | the first `[{` of the body replaced by ``                       |
 
     Scenario Outline: A body that is <kind> is refused
       Given a valid bulkUpdateContacts request
@@ -635,11 +648,12 @@ Feature: Update contacts in bulk
         | XML        | <contact><firstName>Ann</firstName></contact> |
 
       Examples: Other types than an array
-        | kind                          | body             |
+        | kind       | body                                          |
         | an empty object               | {}               |
         | an object that holds an array | {"contacts": []} |
         | a string                      | "contacts"       |
         | a number                      | 42               |
+        | a fraction | 1.5                                           |
         | null                          | null             |
         | a boolean                     | true             |
 
@@ -1005,6 +1019,27 @@ Feature: Update contacts in bulk
         | first | has letters in its phone number | with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 1 |
         | third | has letters in its phone number | with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 3 |
         | last  | has letters in its phone number | with 10 fresh digits and "a" among them as the field "cellPhone.phoneNumber" in record 4 |
+
+    Scenario Outline: A bulk update that is refused for <a fault> takes nothing over
+      Given a valid bulkUpdateContacts request
+      And with the field "firstName" in record 2 set to "Zelda"
+      And with the field "salutation" in record 2 set to "Mrs."
+      And with the field "cellPhone.countryCode" in record 2 set to "+44"
+      And <difference>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | a fault              | difference                                          |
+        | a missing token      | with a credential that is missing                   |
+        | a tampered token     | with a credential that is tampered                  |
+        | an expired token     | with a credential that is expired                   |
+        | a scope              | with a credential that is for another scope         |
+        | a missing accountId  | without the header "accountId"                      |
+        | an unknown streamId  | with an unknown "streamId"                          |
+        | null for a last name | with the field "lastName" in record 2 set to null   |
+        | no extension         | without the field "cellPhone.extension" in record 2 |
 
     Scenario: A bad record takes nothing over
       Given a valid bulkUpdateContacts request

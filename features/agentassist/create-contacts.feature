@@ -513,27 +513,35 @@ Feature: Create contacts
       And nothing has changed
 
       Examples: Malformed JSON
-        | flaw                          | damage                                                         |
-        | a comma behind its last item  | the last `]` of the body replaced by `,]`                      |
-        | a comma behind a last field   | the last `}` of the body replaced by `,}`                      |
-        | a comment                     | the first `{` of the body replaced by `{/* why */`             |
-        | words behind its end          | the last `]` of the body replaced by `] and more`              |
-        | another array behind its end  | the last `]` of the body replaced by `][]`                     |
-        | no closing bracket            | the last `]` of the body replaced by ``                        |
-        | no last quote                 | the last `"}}]` of the body replaced by ``                     |
-        | a key without quotes          | the first `"firstName"` of the body replaced by `firstName`    |
-        | single quotes                 | every `"` of the body replaced by `'`                          |
-        | a key without a value         | the first `"John"` of the body replaced by ``                  |
-        | a word without quotes         | the first `"John"` of the body replaced by `John`              |
-        | NaN for a name                | the first `"John"` of the body replaced by `NaN`               |
-        | an unknown escape             | the first `John` of the body replaced by `\\x4aohn`            |
-        | a raw tab in a name           | a raw tab behind the first `John` of the body                  |
-        | a raw line break in a name    | a raw line break behind the first `John` of the body           |
-        | two commas between fields     | the first `"John",` of the body replaced by `"John",,`         |
-        | no comma between fields       | the first `"John",` of the body replaced by `"John"`           |
-        | a semicolon for a comma       | the first `"John",` of the body replaced by `"John";`          |
-        | no colon behind a key         | the first `"firstName":` of the body replaced by `"firstName"` |
-        | a comma before its first item | the first `[` of the body replaced by `[,`                     |
+        | flaw                            | damage                                                          |
+        | a comma behind its last item    | the last `]` of the body replaced by `,]`                       |
+        | a comma behind a last field     | the last `}` of the body replaced by `,}`                       |
+        | a comment                       | the first `{` of the body replaced by `{/* why */`              |
+        | words behind its end            | the last `]` of the body replaced by `] and more`               |
+        | another array behind its end    | the last `]` of the body replaced by `][]`                      |
+        | no closing bracket              | the last `]` of the body replaced by ``                         |
+        | no last quote                   | the last `"}}]` of the body replaced by ``                      |
+        | a key without quotes            | the first `"firstName"` of the body replaced by `firstName`     |
+        | single quotes                   | every `"` of the body replaced by `'`                           |
+        | a key without a value           | the first `"John"` of the body replaced by ``                   |
+        | a word without quotes           | the first `"John"` of the body replaced by `John`               |
+        | NaN for a name                  | the first `"John"` of the body replaced by `NaN`                |
+        | an unknown escape               | the first `John` of the body replaced by `\\x4aohn`             |
+        | a raw tab in a name             | a raw tab behind the first `John` of the body                   |
+        | a raw line break in a name      | a raw line break behind the first `John` of the body            |
+        | two commas between fields       | the first `"John",` of the body replaced by `"John",,`          |
+        | no comma between fields         | the first `"John",` of the body replaced by `"John"`            |
+        | a semicolon for a comma         | the first `"John",` of the body replaced by `"John";`           |
+        | no colon behind a key           | the first `"firstName":` of the body replaced by `"firstName"`  |
+        | a comma before its first item   | the first `[` of the body replaced by `[,`                      |
+        | the word undefined              | the first `"John"` of the body replaced by `undefined`          |
+        | null as Python spells it        | the first `"John"` of the body replaced by `None`               |
+        | a number with a plus sign       | the first `"John"` of the body replaced by `+7`                 |
+        | a number with a zero before it  | the first `"John"` of the body replaced by `07`                 |
+        | a number that begins with a dot | the first `"John"` of the body replaced by `.7`                 |
+        | a number that ends with a dot   | the first `"John"` of the body replaced by `7.`                 |
+        | a hexadecimal number            | the first `"John"` of the body replaced by `0x7`                |
+        | an equals sign for a colon      | the first `"firstName":` of the body replaced by `"firstName"=` |
 
     Scenario Outline: A body that is <kind>, not JSON, is refused
       Given a valid createContacts request
@@ -575,12 +583,13 @@ Feature: Create contacts
       Then the request is refused
 
       Examples: Other types than an array
-        | kind                           | body                                 |
+        | kind       | body                                          |
         | an empty object                | {}                                   |
         | an object that holds an array  | {"contacts": []}                     |
         | an object that holds a contact | {"contacts": [{"firstName": "Ann"}]} |
         | a string                       | "contacts"                           |
         | a number                       | 42                                   |
+        | a fraction | 1.5                                           |
         | null                           | null                                 |
         | a boolean                      | true                                 |
 

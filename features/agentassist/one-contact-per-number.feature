@@ -468,6 +468,8 @@ Feature: One contact per number
       And with the field "cellPhone.extension" set to "77"
       When the request is sent
       Then the request is accepted, as the rule "own-number-may-stay" says
+      And the answer returns what was sent
+      And the change is kept
       Given a valid createContacts request
       And with the same "cellPhone" as the first contact
       When the request is sent

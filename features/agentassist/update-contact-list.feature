@@ -376,21 +376,33 @@ Feature: Update a contact list
       Then the request is refused
 
       Examples: Malformed JSON
-        | flaw                          | damage                                                                              |
-        | a comma behind its last field | the last `}` of the body replaced by `,}`                                           |
-        | a comment                     | the first `{` of the body replaced by `{/* why */`                                  |
-        | words behind its end          | the last `}` of the body replaced by `} and more`                                   |
-        | another object behind its end | the last `}` of the body replaced by `}{}`                                          |
-        | no closing bracket            | the last `}` of the body replaced by ``                                             |
-        | a key without quotes          | the first `"name"` of the body replaced by `name`                                   |
-        | single quotes                 | every `"` of the body replaced by `'`                                               |
-        | a key without a value         | the first `"passiveApiIntegration"` of the body replaced by ``                      |
-        | a word without quotes         | the first `"passiveApiIntegration"` of the body replaced by `passiveApiIntegration` |
-        | NaN for a source              | the first `"passiveApiIntegration"` of the body replaced by `NaN`                   |
-        | True with a capital           | the last `true` of the body replaced by `True`                                      |
-        | an unknown escape             | the first `list` of the body replaced by `\\x6cist`                                 |
-        | a raw tab in a text           | a raw tab behind the first `list` of the body                                       |
-        | a raw line break in a text    | a raw line break behind the first `list` of the body                                |
+        | flaw                            | damage                                                                                   |
+        | a comma behind its last field   | the last `}` of the body replaced by `,}`                                                |
+        | a comment                       | the first `{` of the body replaced by `{/* why */`                                       |
+        | words behind its end            | the last `}` of the body replaced by `} and more`                                        |
+        | another object behind its end   | the last `}` of the body replaced by `}{}`                                               |
+        | no closing bracket              | the last `}` of the body replaced by ``                                                  |
+        | a key without quotes            | the first `"name"` of the body replaced by `name`                                        |
+        | single quotes                   | every `"` of the body replaced by `'`                                                    |
+        | a key without a value           | the first `"passiveApiIntegration"` of the body replaced by ``                           |
+        | a word without quotes           | the first `"passiveApiIntegration"` of the body replaced by `passiveApiIntegration`      |
+        | NaN for a source                | the first `"passiveApiIntegration"` of the body replaced by `NaN`                        |
+        | True with a capital             | the last `true` of the body replaced by `True`                                           |
+        | an unknown escape               | the first `list` of the body replaced by `\\x6cist`                                      |
+        | a raw tab in a text             | a raw tab behind the first `list` of the body                                            |
+        | a raw line break in a text      | a raw line break behind the first `list` of the body                                     |
+        | the word undefined              | the first `"passiveApiIntegration"` of the body replaced by `undefined`                  |
+        | null as Python spells it        | the first `"passiveApiIntegration"` of the body replaced by `None`                       |
+        | a number with a plus sign       | the first `"passiveApiIntegration"` of the body replaced by `+7`                         |
+        | a number with a zero before it  | the first `"passiveApiIntegration"` of the body replaced by `07`                         |
+        | a number that begins with a dot | the first `"passiveApiIntegration"` of the body replaced by `.7`                         |
+        | a number that ends with a dot   | the first `"passiveApiIntegration"` of the body replaced by `7.`                         |
+        | a hexadecimal number            | the first `"passiveApiIntegration"` of the body replaced by `0x7`                        |
+        | an equals sign for a colon      | the first `"source":` of the body replaced by `"source"=`                                |
+        | two commas                      | the first `"passiveApiIntegration",` of the body replaced by `"passiveApiIntegration",,` |
+        | no comma between fields         | the first `"passiveApiIntegration",` of the body replaced by `"passiveApiIntegration"`   |
+        | a semicolon for a comma         | the first `"passiveApiIntegration",` of the body replaced by `"passiveApiIntegration";`  |
+        | no colon behind a key           | the first `"source":` of the body replaced by `"source"`                                 |
 
     Scenario Outline: A body that is <kind>, not JSON, is refused
       Given a valid updateContactList request
@@ -431,11 +443,12 @@ Feature: Update a contact list
       Then the request is refused
 
       Examples: Other types than an object
-        | kind                 | body                                                                               |
+        | kind       | body                               |
         | an array with a list | [{"name": "docproof", "source": "passiveApiIntegration", "allowDuplicates": true}] |
         | an empty array       | []                                                                                 |
         | a string             | "docproof"                                                                         |
         | a number             | 42                                                                                 |
+        | a fraction | 1.5                                |
         | null                 | null                                                                               |
         | a boolean            | true                                                                               |
 

@@ -53,6 +53,53 @@ Feature: Update a contact
       And the answer returns what was sent
       And the change is kept
 
+    Scenario: A batch that updates a contact which was updated by itself is kept
+      Given a valid updateContact request
+      And with the field "firstName" set to "Anna"
+      And with the field "salutation" set to "Mrs."
+      When the request is sent
+      Then the request is accepted
+      Given another valid bulkUpdateContacts request for 1 record
+      And without the field "fullName"
+      And with the field "firstName" set to "Boris"
+      And with the field "salutation" set to "Mr"
+      And with the field "cellPhone.countryCode" set to "+44"
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+      And the change is kept
+
+    Scenario: The second of two updates one after the other is kept
+      Given a valid updateContact request
+      And with the field "firstName" set to "Anna"
+      And with the field "salutation" set to "Mrs."
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      And with the field "firstName" set to "Boris"
+      And with the field "salutation" set to "Mr"
+      And with the field "cellPhone.countryCode" set to "+44"
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+      And the change is kept
+
+    Scenario: An update of a contact that a batch has updated is kept
+      Given a valid bulkUpdateContacts request for 1 record
+      And without the field "fullName"
+      And with the field "firstName" set to "Anna"
+      And with the field "salutation" set to "Mrs."
+      When the request is sent
+      Then the request is accepted
+      Given a valid updateContact request
+      And with the field "firstName" set to "Boris"
+      And with the field "salutation" set to "Mr"
+      And with the field "cellPhone.countryCode" set to "+44"
+      When the request is sent
+      Then the request is accepted
+      And the answer returns what was sent
+      And the change is kept
+
     Scenario: A contact is updated in a batch and by itself in turn
       Given a valid updateContact request
       And with the field "firstName" set to "Anna"
@@ -226,6 +273,21 @@ Feature: Update a contact
         | lastName   |
         | salutation |
         | cellPhone  |
+
+    Scenario Outline: A new <field> alone is kept, where it is taken alone
+      Given a valid updateContact request
+      And with only the field "<field>"
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+      And the change is kept
+
+      Examples:
+        | field                 | value              |
+        | firstName             | "Zelda"            |
+        | lastName              | "docproof Zimmer"  |
+        | salutation            | "Mrs."             |
 
     Scenario Outline: An update without <one> and <other> leaves these as they were updated
       Given a valid updateContact request
@@ -688,20 +750,33 @@ Feature: Update a contact
       And nothing has changed
 
       Examples: JSON that is wrong in one place
-        | flaw                            | damage                                                      |
-        | is not closed                   | the last `}` of the body replaced by ``                     |
-        | has a comma at its end          | the last `}` of the body replaced by `,}`                   |
-        | has a key without quotes        | the first `"firstName"` of the body replaced by `firstName` |
-        | has single quotes               | every `"` of the body replaced by `'`                       |
-        | has a key without a value       | the first `"john"` of the body replaced by ``               |
-        | has a comment                   | the last `}` of the body replaced by `/* why */}`           |
-        | goes on after its end           | the last `}` of the body replaced by `} and more`           |
-        | has an unknown escape           | the first `"john"` of the body replaced by `"\\x6fhn"`      |
-        | has a number that JSON lacks    | the first `"john"` of the body replaced by `NaN`            |
-        | has an unescaped tab            | a raw tab behind the first `john` of the body               |
-        | has an unescaped line break     | a raw line break behind the first `john` of the body        |
-        | has an unescaped null character | a raw null character behind the first `john` of the body    |
-        | is a text that holds the object | the whole body as a text in quotes                          |
+        | flaw                                | damage                                                          |
+        | is not closed                       | the last `}` of the body replaced by ``                         |
+        | has a comma at its end              | the last `}` of the body replaced by `,}`                       |
+        | has a key without quotes            | the first `"firstName"` of the body replaced by `firstName`     |
+        | has single quotes                   | every `"` of the body replaced by `'`                           |
+        | has a key without a value           | the first `"john"` of the body replaced by ``                   |
+        | has a comment                       | the last `}` of the body replaced by `/* why */}`               |
+        | goes on after its end               | the last `}` of the body replaced by `} and more`               |
+        | has an unknown escape               | the first `"john"` of the body replaced by `"\\x6fhn"`          |
+        | has a number that JSON lacks        | the first `"john"` of the body replaced by `NaN`                |
+        | has an unescaped tab                | a raw tab behind the first `john` of the body                   |
+        | has an unescaped line break         | a raw line break behind the first `john` of the body            |
+        | has an unescaped null character     | a raw null character behind the first `john` of the body        |
+        | is a text that holds the object     | the whole body as a text in quotes                              |
+        | has the word undefined              | the first `"john"` of the body replaced by `undefined`          |
+        | has null as Python spells it        | the first `"john"` of the body replaced by `None`               |
+        | has a number with a plus sign       | the first `"john"` of the body replaced by `+7`                 |
+        | has a number with a zero before it  | the first `"john"` of the body replaced by `07`                 |
+        | has a number that begins with a dot | the first `"john"` of the body replaced by `.7`                 |
+        | has a number that ends with a dot   | the first `"john"` of the body replaced by `7.`                 |
+        | has a hexadecimal number            | the first `"john"` of the body replaced by `0x7`                |
+        | has an equals sign for a colon      | the first `"firstName":` of the body replaced by `"firstName"=` |
+        | has two commas                      | the first `"john",` of the body replaced by `"john",,`          |
+        | has no comma between fields         | the first `"john",` of the body replaced by `"john"`            |
+        | has a semicolon for a comma         | the first `"john",` of the body replaced by `"john";`           |
+        | has no colon behind a key           | the first `"firstName":` of the body replaced by `"firstName"`  |
+        | has no opening brace                | the first `{` of the body replaced by ``                        |
 
     Scenario Outline: A body that is <kind> is refused
       Given a valid updateContact request
@@ -717,11 +792,12 @@ Feature: Update a contact
         | XML        | <contact><firstName>Ann</firstName></contact> |
 
       Examples: Other types than an object
-        | kind                    | body                   |
+        | kind       | body                                          |
         | an array with a contact | [{"firstName": "Ann"}] |
         | an empty array          | []                     |
         | a string                | "Ann"                  |
         | a number                | 42                     |
+        | a fraction | 1.5                                           |
         | null                    | null                   |
         | a boolean               | true                   |
 
@@ -845,6 +921,40 @@ Feature: Update a contact
         | cellPhone.countryCode | null                  | null                                                                                           |
         | cellPhone.extension   | a number              | 42                                                                                             |
         | cellPhone.extension   | null                  | null                                                                                           |
+
+    Scenario Outline: An update of <field> alone, which is <kind>, is refused
+      Given a valid updateContact request
+      And with only the field "<field>"
+      And with the field "<field>" set to <value>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | field                 | kind                  | value                                                                                          |
+        | cellPhone.phoneNumber | a number              | 42                                                                                             |
+        | cellPhone.countryCode | a number              | 42                                                                                             |
+        | cellPhone.extension   | a number              | 42                                                                                             |
+
+    Scenario Outline: An update that is refused for <a fault> takes nothing over
+      Given a valid updateContact request
+      And with the field "firstName" set to "Zelda"
+      And with the field "salutation" set to "Mrs."
+      And with the field "cellPhone.countryCode" set to "+44"
+      And <difference>
+      When the request is sent
+      Then the request is refused
+      And nothing has changed
+
+      Examples:
+        | a fault              | difference                                  |
+        | a missing token      | with a credential that is missing           |
+        | a tampered token     | with a credential that is tampered          |
+        | an expired token     | with a credential that is expired           |
+        | a scope              | with a credential that is for another scope |
+        | a missing accountId  | without the header "accountId"              |
+        | an unknown streamId  | with an unknown "streamId"                  |
+        | null for a last name | with the field "lastName" set to null       |
 
     Scenario: A refused update takes nothing over
       Given a valid updateContact request
