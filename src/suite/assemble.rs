@@ -18,7 +18,7 @@ use crate::model::{
 /// The whole run as data. What came of each scenario goes by its index in the plan, in order.
 pub fn assemble(plan: &Plan, mut ran: Vec<(usize, Ran)>, frame: Frame) -> RunReport {
     attribute(&mut ran, plan.strict);
-    let clauses = clauses(plan, &ran);
+    let clauses = clauses(plan, &ran, frame.completion);
     let mistake = ran.iter().any(|(_, ran)| ran.mistake);
     let mut features: Vec<FeatureReport> = plan
         .features
@@ -65,8 +65,9 @@ pub(super) fn this_tool() -> Tool {
     Tool { name: "docproof".into(), version: env!("CARGO_PKG_VERSION").into() }
 }
 
-fn clauses(plan: &Plan, ran: &[(usize, Ran)]) -> Vec<ClauseReport> {
+fn clauses(plan: &Plan, ran: &[(usize, Ran)], completion: Completion) -> Vec<ClauseReport> {
     let mut seen = Sightings::gather(plan, ran);
+    seen.broke_off = completion != Completion::Complete;
     let accepted: HashSet<&str> = plan
         .clauses
         .iter()
@@ -135,6 +136,8 @@ struct Sightings<'a> {
     kept: ClauseSet,
     asked: ClauseSet,
     not_tried: HashMap<&'a str, &'a str>,
+    /// Whether some scenarios were not begun.
+    broke_off: bool,
 }
 
 impl<'a> Sightings<'a> {
@@ -199,6 +202,7 @@ impl<'a> Sightings<'a> {
         } else {
             let nothing = match self.asked.contains(place) {
                 true => "no answer of this run showed it",
+                false if self.broke_off => "no scenario that ran judges it: the run ended early",
                 false => "no scenario of this run judges it",
             };
             let reason = self.not_tried.get(clause.id.as_str()).copied().unwrap_or(nothing);

@@ -137,6 +137,8 @@ fn the_first_failure_ends_a_run_that_fails_fast() {
     let whole = place.docproof(run).exits(1).out;
     assert!(whole.contains("scenarios 40: 40 failed"), "{whole}");
     let fast = place.docproof(&format!("{run} --fail-fast")).exits(1).out;
+    let untold = "no scenario that ran judges it: the run ended early";
+    assert!(fast.contains(untold) && !fast.contains("no scenario of this run judges it"), "{fast}");
     assert!(!fast.contains("scenarios 40"), "{fast}");
     let report: Value = serde_json::from_str(&place.read("reports/report.json")).unwrap();
     assert_eq!((&report["completion"], &report["selected"]), (&"stopped".into(), &40.into()));
