@@ -250,6 +250,14 @@ Feature: Update contacts in bulk
         | 2      |
         | 3      |
 
+    Scenario: An unknown id stays unknown when its record has failed
+      Given a valid bulkUpdateContacts request
+      And with an unknown "id" in record 2
+      When the request is sent
+      Then only record 2 fails, as the rule "others-still-done" says
+      When the same request is sent again
+      Then only record 2 fails, as the rule "others-still-done" says
+
     Scenario: One record of twenty-five has an unknown id, and the others are done
       Given 23 existing contacts
       And a valid bulkUpdateContacts request for 25 records
