@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 
 use super::rules::given_up;
 use super::{Seen, pairs, record_id, unique_values};
-use crate::contract::place::{get, remove};
+use crate::contract::place::remove;
 use crate::contract::{Api, Operation, Rule, text_of, whole_field};
 use crate::model::Draft;
 
@@ -145,19 +145,30 @@ impl Memory {
 
     /// An accepted request may have put records that it names in another state.
     pub fn change_states(&mut self, api: &Api, operation: &Operation, draft: &Draft) {
-        let by_path = operation.named_in_path().filter_map(|(resource, parameter)| {
-            Some((resource.to_owned(), draft.path.get(&parameter.name)?.clone()))
-        });
-        let nodes = operation.request.iter().flat_map(|request| request.root.all());
-        let body = draft.json();
-        let by_field = nodes.filter_map(|node| {
-            let (resource, _) = node.named_record()?;
-            let id = get(body?, &node.field).and_then(text_of)?;
-            Some((api.base(resource).to_owned(), id))
-        });
-        for key in by_path.chain(by_field) {
+        let mut named = Vec::new();
+        for (resource, parameter) in operation.named_in_path() {
+            if let Some(id) = draft.path.get(&parameter.name) {
+                named.push(((resource.to_owned(), id.clone()), draft.json()));
+            }
+        }
+        let sent: &[Value] = match draft.json() {
+            Some(Value::Array(items)) if operation.many() => items,
+            Some(record) => std::slice::from_ref(record),
+            None => &[],
+        };
+        let nodes = operation.request.as_ref().map(|request| request.root.all());
+        for node in nodes.iter().flatten() {
+            let Some((resource, _)) = node.named_record() else { continue };
+            for record in sent {
+                let ids = node.places(record).into_iter().filter_map(|at| record.pointer(&at));
+                let ids = ids.filter_map(text_of);
+                named.extend(ids.map(|id| ((api.base(resource).to_owned(), id), Some(record))));
+            }
+        }
+        for (key, sent) in named {
             let Some(record) = self.get_mut(&key) else { continue };
-            if let Some(state) = api.state_after(&key.0, record.state.as_deref(), draft) {
+            let before = record.state.as_deref();
+            if let Some(state) = api.state_after(&key.0, before, &operation.id, sent) {
                 record.state = state.map(str::to_owned);
             }
         }

@@ -79,9 +79,10 @@ pub fn item_mut<'v, 'p>(
         if let Value::Array(items) = place {
             let count = items.len();
             let item = items.get_mut(index);
-            return item
-                .map(|item| Some((item, rest)))
-                .ok_or_else(|| format!("the list that `{path}` leads into has {count} items"));
+            return item.map(|item| Some((item, rest))).ok_or_else(|| {
+                let number = index.wrapping_add(1);
+                format!("the list that `{path}` leads into has no item {number}: it ends with item {count}")
+            });
         }
         if rest.is_empty() {
             return Ok(None);

@@ -7,7 +7,6 @@ use super::error::{At, ContractError};
 use super::node::Node;
 use super::operation::{Api, Operation};
 use super::place::get;
-use crate::model::Draft;
 use crate::spelling::{a, hint};
 
 /// A thing with an id, and where a run finds one.
@@ -39,23 +38,19 @@ pub struct Change {
 }
 
 impl Change {
-    /// Whether a request makes this change.
-    fn is_made_by(&self, draft: &Draft) -> bool {
-        let body = draft.json();
-        draft.operation == self.operation
-            && self
-                .with
-                .iter()
-                .all(|(field, value)| body.and_then(|it| get(it, field)) == Some(value))
+    /// Whether a request of an operation makes this change of the record that it sends.
+    fn is_made_by(&self, operation: &str, sent: Option<&Value>) -> bool {
+        let has = |field: &str, value| sent.and_then(|sent| get(sent, field)) == Some(value);
+        operation == self.operation && self.with.iter().all(|(field, value)| has(field, value))
     }
 
-    /// Whether a request writes what this change writes, so that a record is no longer in the state that it made.
-    fn is_undone_by(&self, draft: &Draft) -> bool {
-        let body = draft.json();
+    /// Whether it writes what this change writes, so that the record is no longer in the state that it made.
+    fn is_undone_by(&self, operation: &str, sent: Option<&Value>) -> bool {
+        let has = |field: &str| sent.is_some_and(|sent| get(sent, field).is_some());
         !self.with.is_empty()
-            && draft.operation == self.operation
-            && self.with.iter().all(|(field, _)| body.is_some_and(|it| get(it, field).is_some()))
-            && !self.is_made_by(draft)
+            && operation == self.operation
+            && self.with.iter().all(|(field, _)| has(field))
+            && !self.is_made_by(operation, sent)
     }
 }
 
@@ -86,20 +81,23 @@ impl Api {
         states.filter(move |(_, state)| state.is.as_deref() == Some(resource))
     }
 
-    /// The state that an accepted request puts records of a resource in; `Some(None)` where it is none that has a
-    /// name, and nothing where the request leaves them in theirs.
+    /// The state that an accepted request of an operation puts the record in that it sends; `Some(None)` where it is none
+    /// that has a name, and nothing where the request leaves it in its own.
     pub fn state_after<'a>(
         &'a self,
         resource: &'a str,
         before: Option<&str>,
-        draft: &Draft,
+        operation: &str,
+        sent: Option<&Value>,
     ) -> Option<Option<&'a str>> {
-        let made = |state: &Resource| state.after.last().is_some_and(|last| last.is_made_by(draft));
+        let made = |state: &Resource| {
+            state.after.last().is_some_and(|last| last.is_made_by(operation, sent))
+        };
         if let Some((name, _)) = self.states(resource).find(|(_, state)| made(state)) {
             return Some(Some(name));
         }
         let last = self.resources.get(before?)?.after.last()?;
-        last.is_undone_by(draft).then_some(None)
+        last.is_undone_by(operation, sent).then_some(None)
     }
 }
 
@@ -168,7 +166,7 @@ pub(super) fn settle(api: &mut Api) {
 /// # Errors
 /// The first operation, resource or field that isn't there, and two states that nothing tells apart.
 pub(super) fn check(api: &Api, root: &At<'_>) -> Result<(), ContractError> {
-    for (index, (name, resource)) in api.resources.iter().enumerate() {
+    for (name, resource) in &api.resources {
         let at = root.down("x-resources").down(name);
         let named = [("made-by", &resource.made_by), ("observed-by", &resource.observed_by)];
         for (key, operation) in named {
@@ -194,7 +192,6 @@ pub(super) fn check(api: &Api, root: &At<'_>) -> Result<(), ContractError> {
         let mut earlier = api.states(base).take_while(|(other, _)| *other != name);
         if let Some((other, _)) =
             earlier.find(|(_, other)| other.after.last() == resource.after.last())
-            && index > 0
         {
             return Err(at.down("after").error(format!(
                 "`{other}` ends with the same change, so nothing tells which of the two {} is then",

@@ -20,6 +20,13 @@ pub enum Spelling {
 }
 
 impl Spelling {
+    /// How features call those that nobody writes without need.
+    pub const NAMED: [(&'static str, Self); 3] = [
+        ("spread over several lines", Self::Lines),
+        ("in escaped letters", Self::Escaped),
+        ("in another order", Self::Reversed),
+    ];
+
     /// The value in UTF-8.
     pub fn bytes(self, value: &Value) -> Vec<u8> {
         match self {

@@ -9,13 +9,10 @@ use super::wrong::{allowed, longest};
 use super::{Rule, Scenario};
 use crate::contract::place::{first, remove};
 use crate::contract::{self, Api, Check, text_of};
-use crate::model::Level;
+use crate::model::{Level, Spelling};
 
 /// How many records are sent at once, where an operation takes many.
 const SEVERAL: usize = 3;
-/// How JSON may be written that says the same.
-const SPELLINGS: [&str; 3] =
-    ["spread over several lines", "in escaped letters", "in another order"];
 /// How many values of one field are tried.
 const VALUES: usize = 20;
 
@@ -66,7 +63,7 @@ pub(super) fn rule(base: &Base<'_>) -> Rule {
     let is_written = draft.form.is_none() && draft.json().is_some_and(|body| body != &json!({}));
     if is_written && !base.is_once {
         let steps = end(base.given(&["with the same body <how>"]), None);
-        let rows = SPELLINGS.iter().map(|how| vec![(*how).to_owned()]).collect();
+        let rows = Spelling::NAMED.map(|(how, _)| vec![how.to_owned()]).into();
         let name = "A request whose body is written <how> is accepted";
         scenarios.extend(Scenario::outline(name, steps, &["how"], rows));
     }

@@ -177,11 +177,10 @@ impl World {
             return Vec::new();
         };
         // Whoever reads more than is JSON may have done what was meant, and refused all the same.
-        let meant = match sent.draft.meant() {
-            Some(meant) => Draft { body: Body::Json(meant.clone()), ..Draft::clone(&sent.draft) },
-            None => return Vec::new(),
-        };
-        let seen = check::Seen { draft: &meant, ..Self::seen(operation, sent, &self.memory) };
+        let meant = sent.draft.meant.clone();
+        let meant = meant.map(|it| Draft { body: Body::Json(it), ..Draft::clone(&sent.draft) });
+        let mut seen = Self::seen(operation, sent, &self.memory);
+        seen.draft = meant.as_ref().unwrap_or(seen.draft);
         let wrong = violations(operation, &sent.draft);
         let mut found = Vec::new();
         let mut values = Vec::new();

@@ -30,6 +30,8 @@ paths:
               required: [lines]
               properties:
                 note: {type: string}
+                weight: {type: number}
+                label: {type: string}
                 lines:
                   type: array
                   items:
@@ -41,6 +43,7 @@ paths:
                       tags: {type: array, items: {type: string}}
             example:
               note: Hurry
+              weight: 1.50
               lines: [{sku: A-1, amount: 0.1}, {sku: B-2, amount: 0.2, tags: [x, y]}]
       responses:
         '201':
@@ -56,11 +59,13 @@ paths:
                   id: {type: string}
                   note: {type: [string, 'null']}
                   total: {type: number}
+                  label: {type: string}
                   lines: {type: array, items: {type: object, properties: {sku: {type: string}, amount: {type: number}}}}
       x-records: {sent: body, answered: body, id: id, resource: order}
       x-rules:
         - {rule: noted, text: The note comes back., fields: [note], check: {equals: '{sent.note}'}}
         - {rule: total, text: The total is that of the lines., fields: [total], check: {sum-of: [lines.amount]}}
+        - {rule: labelled, text: The label is the weight unless another is sent., fields: [label], check: {equals: '{sent.weight}'}}
         - {rule: told, text: The total is told., header: X-Total, check: {equals: '{answered.body.total}'}}
 ";
 
@@ -72,6 +77,7 @@ enum Does {
     ForgetsTheNote,
     TellsAnotherTotal,
     TakesAnySecondLine,
+    WeighsAnother,
 }
 
 fn order(does: Does, body: &Bytes) -> Response {
@@ -90,8 +96,11 @@ fn order(does: Does, body: &Bytes) -> Response {
     let total = (sum + if does == Does::Miscounts { 1.0 } else { 0.0 }) / 100.0;
     let note = if does == Does::ForgetsTheNote { Value::Null } else { sent["note"].clone() };
     let told = if does == Does::TellsAnotherTotal { 7.0 } else { total };
-    let mut answer =
-        answer(201, &json!({"id": "o-1", "note": note, "total": total, "lines": lines}));
+    let weight = if does == Does::WeighsAnother { "2.5" } else { "1.5" };
+    let label = sent["label"].as_str().unwrap_or(weight);
+    let told_of =
+        json!({"id": "o-1", "note": note, "total": total, "lines": lines, "label": label});
+    let mut answer = answer(201, &told_of);
     answer.headers_mut().insert("x-total", told.to_string().parse().unwrap());
     answer
 }
@@ -119,11 +128,21 @@ fn sums_over_lists_and_totals_in_headers_are_judged() {
     for (does, clause) in [
         (Does::Miscounts, "createOrder.response.body.total:total"),
         (Does::TellsAnotherTotal, "createOrder.response.header.X-Total:told"),
+        (Does::WeighsAnother, "createOrder.response.body.label:labelled"),
         (Does::ForgetsTheNote, "createOrder.response.body.note:noted"),
     ] {
         let said = run(does, steps).exits(1).out;
         assert!(said.contains(&format!("MUST {clause}")), "{does:?}: {said}");
     }
+}
+
+#[test]
+fn a_number_in_a_text_yields_to_another_text_that_was_sent_in_it() {
+    let steps = "Given a valid createOrder request
+         And with the field \"label\" set to \"7\"
+         When the request is sent
+         Then the request is accepted";
+    run(Does::Right, steps).exits(0);
 }
 
 #[test]
@@ -155,7 +174,7 @@ fn items_that_are_not_there_are_told_before_anything_is_sent() {
         );
         run(Does::Right, &steps).refused(2)
     };
-    insta::assert_snapshot!(told("with the field \"lines.sku\" in item 3 set to 1"), @"error: f/orders.feature:6: the list that `lines.sku` leads into has 2 items");
+    insta::assert_snapshot!(told("with the field \"lines.sku\" in item 3 set to 1"), @"error: f/orders.feature:6: the list that `lines.sku` leads into has no item 3: it ends with item 2");
     insta::assert_snapshot!(told("without the field \"note\" in item 1"), @"error: f/orders.feature:6: `note` leads into no list, so it has no items");
     insta::assert_snapshot!(told("without the field \"lines.colour\" in item 1"), @"error: f/orders.feature:6: the request has no field `colour`");
     insta::assert_snapshot!(told("with the field \"lines[1].sku\" set to 1"), @r#"error: f/orders.feature:6: `lines[1].sku` is no name of a field; write `"lines.sku" in item 2`"#);
@@ -170,10 +189,12 @@ fn a_rule_that_nothing_would_judge_is_refused_with_the_contract() {
         Place::new().file("c/orders.yaml", contract).docproof("list --schemas c").refused(2)
     };
     let noted = "fields: [note], check: {equals: '{sent.note}'}";
-    insta::assert_snapshot!(said(noted, "fields: [lines.sku], check: echo"), @"error: c/orders.yaml:50: at #/paths/~1orders/post/x-rules/0: `lines.sku` stands in a list, so it is many values, and a rule is of one: say it of the whole list (`lines`), or of records (`x-records`)");
-    insta::assert_snapshot!(said(noted, "fields: [note], check: {equals: '{sent.lines.sku}'}"), @"error: c/orders.yaml:50: at #/paths/~1orders/post/x-rules/0/check: `lines.sku` stands in a list, so it is many values, and a rule is of one: say it of the whole list (`lines`), or of records (`x-records`)");
-    insta::assert_snapshot!(said(noted, "fields: [total], check: {count-of: body.lines.sku}"), @"error: c/orders.yaml:50: at #/paths/~1orders/post/x-rules/0/check: `lines.sku` stands in a list, so it is many values, and a rule is of one: say it of the whole list (`lines`), or of records (`x-records`)");
-    insta::assert_snapshot!(said(&format!("{noted}}}"), "check: {unique: {sent: '{header.X-Shop}', answered: '{answered.note}'}}}"), @"error: c/orders.yaml:50: at #/paths/~1orders/post/x-rules/0/check/unique/sent: `{header.X-Shop}` is nothing that a record has; write {sent.…} of the record's own fields");
+    insta::assert_snapshot!(said(noted, "fields: [lines.sku], check: echo"), @"error: c/orders.yaml:54: at #/paths/~1orders/post/x-rules/0: `lines.sku` stands in a list, so it is many values, and a rule is of one: say it of the whole list (`lines`), or of records (`x-records`)");
+    insta::assert_snapshot!(said(noted, "fields: [note], check: {equals: '{sent.lines.sku}'}"), @"error: c/orders.yaml:54: at #/paths/~1orders/post/x-rules/0/check: `lines.sku` stands in a list, so it is many values, and a rule is of one: say it of the whole list (`lines`), or of records (`x-records`)");
+    insta::assert_snapshot!(said(noted, "fields: [total], check: {count-of: body.lines.sku}"), @"error: c/orders.yaml:54: at #/paths/~1orders/post/x-rules/0/check: `lines.sku` stands in a list, so it is many values, and a rule is of one: say it of the whole list (`lines`), or of records (`x-records`)");
+    insta::assert_snapshot!(said(&format!("{noted}}}"), "check: {unique: {sent: '{header.X-Shop}', answered: '{answered.note}'}}}"), @"error: c/orders.yaml:54: at #/paths/~1orders/post/x-rules/0/check/unique/sent: `{header.X-Shop}` is nothing that a record has; write {sent.…} of the record's own fields");
+    insta::assert_snapshot!(said("sum-of: [lines.amount]", "sum-of: [item.total]"), @"error: c/orders.yaml:55: at #/paths/~1orders/post/x-rules/1/check: a sum is of fields of the record, or of the body: `body.…`");
+    insta::assert_snapshot!(said("{sum-of: [lines.amount]}", "{same-as: body.total}"), @"error: c/orders.yaml:55: at #/paths/~1orders/post/x-rules/1/check: `body.total` is no field of the record that it could be the same as");
     let order = "order: {made-by: createOrder, id: id}";
     insta::assert_snapshot!(said(order, "order: {made-by: createOrder, id: number}"), @"error: c/orders.yaml:5: at #/x-resources/order/id: the `x-records` of createOrder have the id in `id`");
     insta::assert_snapshot!(said(order, "orders: {made-by: createOrder, id: id}"), @"error: c/orders.yaml:5: at #/x-resources/orders/made-by: createOrder makes an order (`resource` of its `x-records`)");

@@ -20,6 +20,7 @@ x-resources:
   event: {made-by: createEvent, id: id, observed-by: readEvent}
   published event: {is: event, after: publishEvent}
   cancelled event: {is: event, after: [publishEvent, {operation: changeEvent, with: {status: cancelled}}]}
+  announced event: {is: event, after: {operation: announceEvents, with: {loud: true}}}
   order: {made-by: createOrder, id: id}
 paths:
   /events:
@@ -67,6 +68,33 @@ paths:
       operationId: publishEvent
       responses: {'204': {description: Published.}}
       x-rules: [{rule: once, text: An event is published once.}]
+  /announcements:
+    post:
+      operationId: announceEvents
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema:
+              type: array
+              items:
+                type: object
+                required: [id]
+                properties:
+                  id: {type: string, x-resource: event, x-unknown: 'e-{digits}', x-fresh: '{resource}'}
+                  loud: {type: boolean}
+            example: [{id: e-1, loud: false}, {id: e-2, loud: false}]
+      responses:
+        default:
+          description: The events.
+          content: {application/json: {schema: {type: array, items: {$ref: '#/components/schemas/Event'}}}}
+      x-records: {sent: 'body[]', answered: 'body[]', id: id, sent-id: id, resource: event}
+  /announcements/{eventId}:
+    get:
+      operationId: readAnnouncement
+      parameters:
+        - {name: eventId, in: path, required: true, schema: {type: string}, x-resource: announced event}
+      responses: *answers
   /orders:
     post:
       operationId: createOrder
@@ -119,6 +147,8 @@ fn place(does: Does) -> Place {
         .route("/events", get(list).post(create))
         .route("/events/{id}", get(read).patch(change))
         .route("/events/{id}/publish", post(publish))
+        .route("/announcements", post(announce))
+        .route("/announcements/{id}", get(announced))
         .route("/orders", post(order))
         .with_state(Arc::new((does, Mutex::default())));
     Place::empty().file("c/tickets.yaml", CONTRACT).file("t.toml", served("tickets", app))
@@ -173,6 +203,27 @@ async fn publish(State(events): State<Events>, Path(id): Path<String>) -> Respon
         all[at]["status"] = json!("published");
     }
     answer(204, &Value::Null)
+}
+
+async fn announce(State(events): State<Events>, body: Bytes) -> Response {
+    let mut all = events.1.lock().unwrap();
+    let sent: Vec<Value> = serde_json::from_slice(&body).unwrap_or_default();
+    let mut told = Vec::new();
+    for record in &sent {
+        let at = found(&mut all, record["id"].as_str().unwrap_or_default());
+        let Some(at) = at else { return answer(404, &json!({})) };
+        all[at]["announced"] = record["loud"].clone();
+        told.push(all[at].clone());
+    }
+    answer(200, &told.into())
+}
+
+async fn announced(State(events): State<Events>, Path(id): Path<String>) -> Response {
+    let mut all = events.1.lock().unwrap();
+    match found(&mut all, &id).filter(|at| all[*at]["announced"] == true) {
+        Some(at) => answer(200, &all[at]),
+        None => answer(404, &json!({})),
+    }
 }
 
 async fn order(State(events): State<Events>, body: Bytes) -> Response {
@@ -249,6 +300,32 @@ fn fields_that_an_update_sends_may_make_a_state_and_end_it() {
         said.contains("createOrder names a cancelled event and the scenario has none"),
         "{said}"
     );
+}
+
+#[test]
+fn a_request_of_several_records_puts_each_in_its_state() {
+    run(
+        Does::Right,
+        "Given an existing event
+         And 2 existing announced events
+         And a valid readAnnouncement request for the last announced event
+         When the request is sent
+         Then the request is accepted",
+    )
+    .exits(0);
+    // Of two that were sent one was announced aloud.
+    let steps = "Given 2 existing events
+         And a valid announceEvents request
+         And with the field \"loud\" in record 2 set to true
+         When the request is sent
+         Then the request is accepted
+         Given a valid readAnnouncement request
+         When the request is sent
+         Then the request is accepted";
+    run(Does::Right, steps).exits(0);
+    let quiet = steps.replace("set to true", "set to false");
+    let said = run(Does::Right, &quiet).exits(2).out;
+    assert!(said.contains("readAnnouncement names an announced event and the scenario has none"));
 }
 
 #[test]

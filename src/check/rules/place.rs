@@ -55,11 +55,14 @@ impl Place<'_> {
                 })
             }
             Check::Equals(text) if self.is_one_of(text, answered) => Some(Outcome::Kept),
-            Check::Equals(text) if self.number_of(text, answered?).is_some() => {
-                let (expected, told) = self.number_of(text, answered?)?;
-                self.outcome(same_number(&expected, &told), expected.to_string(), answered?, at)
-            }
             Check::Equals(text) => {
+                if let Some((expected, told)) = self.number_of(text, answered?) {
+                    let text = expected.to_string();
+                    let is_other = self.sent_otherwise(&text);
+                    return self
+                        .outcome(same_number(&expected, &told), text, answered?, at)
+                        .filter(|_| !is_other);
+                }
                 let expected = self.fill(text, answered)?;
                 if self.sent_otherwise(&expected) {
                     return None;

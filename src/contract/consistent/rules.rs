@@ -50,14 +50,21 @@ pub(super) fn check(operation: &Operation, rule: &Rule, at: &At<'_>) -> Result<(
         Check::Equals(text) | Check::EqualsDespite(text) | Check::Contains(text) => {
             words(operation, text, at)
         }
+        Check::SameAs(field) if field.starts_with("body.") || field.starts_with("item.") => {
+            Err(at
+                .error(format!("`{field}` is no field of the record that it could be the same as")))
+        }
         Check::SameAs(field) => {
             one_value(operation, field, at)?;
             has(answered, &of_answer(field), "answer", at)
         }
         Check::CountOf(place) if place == "sent" => Ok(()),
         Check::CountOf(place) => {
-            one_value(operation, place, at)?;
+            one_value(operation, &format!("body.{}", field_of(place)), at)?;
             has(answered, field_of(place), "answer", at)
+        }
+        Check::SumOf(places) if places.iter().any(|place| place.starts_with("item.")) => {
+            Err(at.error("a sum is of fields of the record, or of the body: `body.…`"))
         }
         Check::SumOf(places) => {
             places.iter().try_for_each(|place| has(answered, &of_answer(place), "answer", at))

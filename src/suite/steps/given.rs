@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use cucumber::given;
+use serde_json::Value;
 
 use super::number::Count;
 use crate::check::{self, Remembered};
@@ -166,12 +167,16 @@ impl World {
         let context = Arc::clone(&self.context);
         let Some(operation) = context.contract.operation(&change.operation) else { return };
         let newest = self.memory.of(base).count().saturating_sub(1);
-        let Some(mut draft) = self.build(&operation.id, Wish::about(base, newest)).await else {
-            return;
+        let wish = Wish { records: Some(1), ..Wish::about(base, newest) };
+        let Some(mut draft) = self.build(&operation.id, wish).await else { return };
+        let record = match &mut draft.body {
+            Body::Json(Value::Array(items)) if operation.many() => items.first_mut(),
+            Body::Json(record) => Some(record),
+            _ => None,
         };
-        if let Body::Json(body) = &mut draft.body {
+        if let Some(record) = record {
             for (field, value) in &change.with {
-                set(body, field, value.clone());
+                set(record, field, value.clone());
             }
         }
         if !self.is_right(operation, &draft, name) {

@@ -17,9 +17,21 @@ mod with_damage;
 mod with_field;
 mod with_value;
 
+use serde_json::Value;
+
 use crate::check::Remembered;
 use crate::contract::Operation;
 use crate::suite::world::World;
+
+/// The JSON value that a step gives.
+///
+/// # Errors
+/// What is no JSON about it, and how a text is written.
+fn json_value(text: &str) -> Result<Value, String> {
+    serde_json::from_str(text).map_err(|error| {
+        format!("`{text}` is no JSON value ({error}); a text is written with quotes: \"{text}\"")
+    })
+}
 
 impl World {
     /// The place of an ordinal word among the scenario's records of a resource.

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use cucumber::then;
 use serde_json::Value;
 
+use super::json_value;
 use super::number::Count;
 use super::then::no_request;
 use crate::check::compare::same;
@@ -33,13 +34,9 @@ async fn becomes(
     let Some((clause, clauses)) = world.known_rule(&operation, &rule) else { return };
     world.ask_http(&operation);
     world.ask(clauses);
-    let expected: Value = match serde_json::from_str(&value) {
-        Ok(value) => value,
-        Err(error) => {
-            return world.mistake(format!(
-                "`{value}` is no JSON value ({error}); a text is written with quotes: \"{value}\""
-            ));
-        }
+    let expected = match json_value(&value) {
+        Ok(expected) => expected,
+        Err(message) => return world.mistake(message),
     };
     let seconds = time.0.saturating_mul(if unit.starts_with("minute") { 60 } else { 1 });
     if !(1..=LONGEST).contains(&seconds) {

@@ -60,11 +60,9 @@ async fn spelt(world: &mut World, how: String) {
         if draft.json().is_none() || draft.form.is_some() {
             return Err("the request has no body in JSON that could be spelt otherwise".into());
         }
-        draft.spelling = match how.as_str() {
-            "spread over several lines" => Spelling::Lines,
-            "in escaped letters" => Spelling::Escaped,
-            _ => Spelling::Reversed,
-        };
+        let named = Spelling::NAMED.into_iter().find(|(name, _)| *name == how);
+        let (_, spelling) = named.ok_or_else(|| format!("a body can't be written {how}"))?;
+        draft.spelling = spelling;
         Ok(())
     });
 }

@@ -3,6 +3,7 @@
 use cucumber::given;
 use serde_json::Value;
 
+use super::json_value;
 use super::number::{Count, RecordNumber};
 use super::with::letters;
 use crate::contract::place::{first, get, item_mut, put, remove};
@@ -151,16 +152,14 @@ impl World {
             self.mistake(message);
             return None;
         }
-        match serde_json::from_str::<Value>(text) {
+        match json_value(text) {
             Ok(value) => {
                 self.hint_at_field(field);
                 self.hint_at_words_in(&value);
                 Some(value)
             }
-            Err(error) => {
-                self.mistake(format!(
-                    "`{text}` is no JSON value ({error}); a text is written with quotes: \"{text}\""
-                ));
+            Err(message) => {
+                self.mistake(message);
                 None
             }
         }
