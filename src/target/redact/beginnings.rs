@@ -1,7 +1,7 @@
 //! Where a piece of a secret can begin at all: most places of most texts are passed by without a
 //! look at the pieces themselves.
 
-use super::plain::letter;
+use super::plain::{letter, letters};
 
 /// So many bits for each beginning: then one place in so many is looked at in vain.
 const ROOM: usize = 32;
@@ -17,9 +17,6 @@ pub(super) struct Beginnings<const N: usize> {
 }
 
 impl<const N: usize> Beginnings<N> {
-    /// The bits of one beginning.
-    const WINDOW: u64 = (1 << (8 * N)) - 1;
-
     /// Takes how these pieces begin.
     pub(super) fn take<'a>(&mut self, pieces: impl Iterator<Item = &'a [u8]>) {
         let before = self.taken.len();
@@ -45,13 +42,22 @@ impl<const N: usize> Beginnings<N> {
         text.windows(N).enumerate().filter(move |(_, begin)| may(begin)).map(|(at, _)| at)
     }
 
-    /// Whether a piece may begin anywhere in a text without escapes, as it stands.
-    pub(super) fn may_be_in(&self, text: &[u8]) -> bool {
-        let mut window = 0;
-        text.iter().enumerate().any(|(at, byte)| {
-            window = (window << 8 | u64::from(letter(*byte))) & Self::WINDOW;
+    /// Whether one may stand in a text without escapes, as it stands, at a place that is a multiple of
+    /// `step`.
+    pub(super) fn may_be_in(&self, text: &[u8], step: usize) -> bool {
+        let may = |window: u64| {
             let (word, bit) = self.place(spread(window));
-            at + 1 >= N && self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+            self.bits.get(word).is_some_and(|bits| bits & bit != 0)
+        };
+        // Eight bytes are read at once where there are as many.
+        let mut eights = text.windows(8).step_by(step);
+        let read = eights.len() * step;
+        eights.any(|eight| {
+            let eight = eight.iter().fold(0, |sum, byte| (sum << 8) | u64::from(*byte));
+            may(letters(eight) >> (64 - 8 * N))
+        }) || (read..(text.len() + 1).saturating_sub(N)).step_by(step).any(|at| {
+            let rest = text[at..at + N].iter();
+            may(rest.fold(0, |sum, byte| (sum << 8) | u64::from(letter(*byte))))
         })
     }
 
@@ -87,10 +93,26 @@ mod tests {
         for text in &texts {
             let places: Vec<usize> = beginnings.places(text.as_bytes()).collect();
             assert!(places.starts_with(&[0, 1, 2, 3, 4]), "{text}: {places:?}");
-            assert!(beginnings.may_be_in(format!("before {text}").as_bytes()), "{text}");
-            assert!(beginnings.may_be_in(text.to_uppercase().as_bytes()), "{text}");
-            assert!(!beginnings.may_be_in(&text.as_bytes()[..5]), "{text}");
+            assert!(beginnings.may_be_in(format!("before {text}").as_bytes(), 1), "{text}");
+            assert!(beginnings.may_be_in(text.to_uppercase().as_bytes(), 1), "{text}");
+            assert!(!beginnings.may_be_in(&text.as_bytes()[..5], 1), "{text}");
         }
+    }
+
+    #[test]
+    fn what_is_longer_is_found_at_one_of_some_places() {
+        let (secret, mut beginnings) = (b"a+1 b_2 c/3 D", Beginnings::<6>::default());
+        let plain: Vec<u8> = secret.iter().map(|byte| letter(*byte)).collect();
+        beginnings.take(plain.windows(6));
+        for piece in secret.windows(8) {
+            for before in 0..20 {
+                for behind in 0..9 {
+                    let text = [&[b'.'; 20][..before], piece, &[b'.'; 8][..behind]].concat();
+                    assert!(beginnings.may_be_in(&text, 3), "{}", String::from_utf8_lossy(&text));
+                }
+            }
+        }
+        assert!(!beginnings.may_be_in(&[b'.'; 40], 3));
     }
 
     #[test]

@@ -84,7 +84,8 @@ impl Pieces {
         }
         let hashes = spelling.windows(length).map(|piece| self.hasher.hash_one(piece));
         self.by_length.entry(length).or_default().extend(hashes);
-        self.beginnings.take(spelling.windows(length));
+        // Of every place in it: what is longer than a beginning has one at each of several places.
+        self.beginnings.take(spelling.windows(SHORTEST));
     }
 
     /// The ranges of a text in which secrets stand, in order, none touching the next.
@@ -93,8 +94,10 @@ impl Pieces {
             return Vec::new();
         }
         let bytes = text.as_bytes();
-        let may_hold_one = (!self.by_length.is_empty() && self.beginnings.may_be_in(bytes))
-            || (!self.words.is_empty() && self.words_begin.may_be_in(bytes));
+        let shortest = self.by_length.keys().next();
+        let may_hold_one = shortest
+            .is_some_and(|shortest| self.beginnings.may_be_in(bytes, shortest - SHORTEST + 1))
+            || (!self.words.is_empty() && self.words_begin.may_be_in(bytes, 1));
         if Plain::is(text) && !may_hold_one {
             return Vec::new();
         }

@@ -89,6 +89,20 @@ pub(super) fn letter(byte: u8) -> u8 {
     }
 }
 
+/// The same of eight bytes at once.
+pub(super) fn letters(eight: u64) -> u64 {
+    const EACH: u64 = 0x0101_0101_0101_0101;
+    const TOP: u64 = 0x80 * EACH;
+    let low = eight & !TOP;
+    // The top bit of each that is `A` or beyond, but not beyond `Z`, and of each that is `+`.
+    let is_capital =
+        (low + (0x80 - u64::from(b'A')) * EACH) & !(low + (0x7f - u64::from(b'Z')) * EACH);
+    let is_not_plus = ((low ^ (u64::from(b'+') * EACH)) + 0x7f * EACH) | eight;
+    let capitals = (is_capital & !eight & TOP) >> 2;
+    let pluses = ((!is_not_plus & TOP) >> 7) * u64::from(b'+' ^ b' ');
+    (eight | capitals) ^ pluses
+}
+
 /// Every escape read once.
 fn unescaped(bytes: &[Byte]) -> Vec<Byte> {
     let mut out = Vec::with_capacity(bytes.len());
@@ -177,6 +191,17 @@ fn number(bytes: &[Byte], at: usize, length: usize, radix: u32) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn eight_letters_are_read_as_each_of_them() {
+        for byte in 0..=u8::MAX {
+            for other in [0, b'+', b'@', b'Z', b'[', b'z', 0x7f, 0x80, 0xab, 0xff] {
+                let eight = [byte, other, byte, byte, other, other, byte, other];
+                let read = letters(u64::from_be_bytes(eight)).to_be_bytes();
+                assert_eq!(read, eight.map(letter), "{eight:x?}");
+            }
+        }
+    }
 
     #[test]
     fn every_escape_is_read_also_in_another() {
