@@ -73,6 +73,8 @@ mod later;
 mod lint;
 #[path = "cli/lists.rs"]
 mod lists;
+#[path = "cli/made.rs"]
+mod made;
 #[path = "cli/merge.rs"]
 mod merge;
 #[path = "cli/mutate.rs"]

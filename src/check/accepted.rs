@@ -26,7 +26,7 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
         // binds less explains no refusal, and one about what was sent explains none for other reasons.
         let for_content = matches!(response.status, 400 | 409 | 415 | 422);
         // What the documented sample leaves out as well is hardly what a refusal is about.
-        let sample = seen.operation.request.as_ref().and_then(|request| request.sample.as_ref());
+        let sample = seen.operation.request.as_ref().and_then(|request| request.example());
         let usual = sample.map_or_else(Vec::new, |body| exercised_fields(seen.operation, body));
         let unusual: Vec<&String> = exercised.iter().filter(|one| !usual.contains(one)).collect();
         let blamed = match (instead, unusual.as_slice()) {
@@ -34,7 +34,20 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
             (None, [one]) if binds(seen.operation, one) && for_content => (*one).clone(),
             (None, _) => general,
         };
-        judgements.push(Judgement::broken(blamed, ACCEPTED, answer_line(response)));
+        let request = seen.operation.request.as_ref();
+        let is_made = request.is_some_and(|body| body.sample.is_none() && body.made.is_some());
+        // Who reads it should know that nobody documents such a body, and why a right server may not know
+        // what it names.
+        let made = if is_made {
+            "; no example is documented, so its body was made of the schema"
+        } else {
+            ""
+        };
+        judgements.push(Judgement::broken(
+            blamed,
+            format!("{ACCEPTED}{made}"),
+            answer_line(response),
+        ));
         return judgements;
     }
     if !response.accepted() {

@@ -28,6 +28,8 @@ pub struct BodySchema {
     pub media_types: Vec<String>,
     /// The sample as printed.
     pub sample: Option<Value>,
+    /// Of a request without one: a body that its schema takes.
+    pub made: Option<Value>,
     /// Whether a request must have one.
     pub required: bool,
     /// How it travels, where it is a form.
@@ -35,6 +37,11 @@ pub struct BodySchema {
 }
 
 impl BodySchema {
+    /// What a request begins with: the printed sample, or else what was made of the schema.
+    pub fn example(&self) -> Option<&Value> {
+        self.sample.as_ref().or(self.made.as_ref())
+    }
+
     /// A body as it arrives: in a form there are only texts, which the documented types tell apart.
     pub fn settled(&self, body: Value) -> Value {
         let Some(style) = &self.form else { return body };

@@ -2,6 +2,7 @@
 
 use serde_json::Value;
 
+use super::discriminator::MARK;
 use super::formats;
 use super::inherit::Inherited;
 use super::node::Node;
@@ -150,6 +151,10 @@ fn sentence(keyword: &str, value: &Value) -> String {
         "anyOf" => format!("meets one of its {count} schemas (`anyOf`), or more"),
         "oneOf" => format!("meets exactly one of its {count} schemas (`oneOf`)"),
         "not" => "doesn't meet the schema that it must not meet (`not`)".into(),
+        "if" if value.get(MARK).is_some() => {
+            let field = value[MARK].as_str().unwrap_or_default();
+            format!("is what its `{field}` calls it (`discriminator`)")
+        }
         "if" => "meets what a condition asks for (`if`, `then`, `else`)".into(),
         "items" => "has no item besides those (`items`)".into(),
         "contains" => "has an item of the documented kind (`contains`)".into(),

@@ -28,7 +28,7 @@ use super::one_way::{Way, is_marked, one_way};
 use super::operation::{Api, DeclaredDefect, Operation};
 use super::rule::Records;
 use super::schema::Schema;
-use super::{bounds, consistent, fillings, keys, older, resource, rules, strict};
+use super::{bounds, consistent, discriminator, fillings, keys, older, resource, rules, strict};
 use crate::model::Source;
 use crate::spelling::hint;
 
@@ -66,6 +66,7 @@ pub(super) fn api(
         }
     }
     keys::check(&document, &root)?;
+    discriminator::heed(&mut document);
     let document = Arc::new(document);
     let of = |way| match is_marked(text) {
         true => Arc::new(one_way(&document, way, &root)),

@@ -123,7 +123,7 @@ impl Shape {
 /// placeholder.
 pub(in crate::mutate) fn sample(operation: &Operation, field: &str) -> Option<String> {
     let request = operation.request.as_ref()?;
-    let record = *records_of(request.sample.as_ref()?).first()?;
+    let record = *records_of(request.example()?).first()?;
     let printed = get(record, field)?.as_str()?;
     if sample::is_placeholder(printed) {
         let fill = request.root.find(field).and_then(|node| node.text("x-fill"));

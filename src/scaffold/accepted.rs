@@ -8,7 +8,7 @@ use super::refused::{judged, named};
 use super::wrong::{allowed, longest};
 use super::{Rule, Scenario};
 use crate::contract::place::{first, remove};
-use crate::contract::{self, Api, Check, text_of};
+use crate::contract::{self, Api, BodySchema, Check, text_of};
 use crate::model::{Level, Spelling};
 
 /// How many records are sent at once, where an operation takes many.
@@ -53,9 +53,10 @@ pub(super) fn rule(base: &Base<'_>) -> Rule {
         let several = end(several, returned);
         scenarios.push(Scenario::plain(format!("{SEVERAL} records are accepted"), several));
     }
-    if operation.request.is_some() && !base.is_once {
-        let is_printed = has_form && response.is_some_and(|body| body.sample.is_some());
-        let like = is_printed.then_some("And the answer is like the documented sample");
+    let is_printed = |body: &BodySchema| body.sample.is_some();
+    if operation.request.as_ref().is_some_and(is_printed) && !base.is_once {
+        let shows_it = has_form && response.is_some_and(|body| is_printed(body));
+        let like = shows_it.then_some("And the answer is like the documented sample");
         let steps = end(base.given_sample(), like);
         scenarios.push(Scenario::plain("The documented sample is accepted", steps));
     }

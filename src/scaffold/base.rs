@@ -51,8 +51,9 @@ impl<'a> Base<'a> {
         }
         let mut draft = operation.draft();
         if let Some(request) = &operation.request {
-            let mut sample =
-                request.sample.clone().ok_or("its request has no example; give its body one")?;
+            let mut sample = request.example().cloned().ok_or(
+                "its request has no example, and none could be made of its schema; give its body one",
+            )?;
             match &mut sample {
                 Value::Array(records) if operation.many() => {
                     records.iter_mut().for_each(|record| filled(&request.root, record));

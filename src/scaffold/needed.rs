@@ -47,7 +47,7 @@ fn want(
 ) -> Result<(), String> {
     let Some(maker) = api.maker(name) else { return Ok(()) };
     let request = maker.request.as_ref();
-    if maker.unsendable.is_some() || request.is_some_and(|request| request.sample.is_none()) {
+    if maker.unsendable.is_some() || request.is_some_and(|request| request.example().is_none()) {
         let maker = &maker.id;
         return Err(format!(
             "it names a `{name}`, which {maker} makes, and no request of {maker} can be made"
@@ -57,7 +57,7 @@ fn want(
     if depth > api.resources.len() {
         return Ok(());
     }
-    let sample = request.and_then(|request| request.sample.as_ref());
+    let sample = request.and_then(|request| request.example());
     let own = api.base(name);
     for (above, count) in named(maker, sample).filter(|(above, _)| api.base(above) != own) {
         want(api, above, count, wanted, depth + 1)?;
@@ -65,7 +65,7 @@ fn want(
     // What puts it in its state may name others.
     let changes = api.resources.get(name).into_iter().flat_map(|state| &state.after);
     for change in changes.filter_map(|change| api.operations.get(&change.operation)) {
-        let sample = change.request.as_ref().and_then(|request| request.sample.as_ref());
+        let sample = change.request.as_ref().and_then(|request| request.example());
         for (above, count) in named(change, sample).filter(|(above, _)| api.base(above) != own) {
             want(api, above, count, wanted, depth + 1)?;
         }

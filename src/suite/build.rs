@@ -124,9 +124,17 @@ impl Ingredients<'_> {
             map.insert(parameter.name.clone(), value);
         }
         if let Some(request) = &operation.request {
-            let printed = request.sample.clone().ok_or_else(|| {
+            let printed = match self.wish.as_printed {
+                true => request.sample.as_ref(),
+                false => request.example(),
+            };
+            let printed = printed.cloned().ok_or_else(|| {
+                let none = match self.wish.as_printed {
+                    true => "",
+                    false => ", and none could be made of its schema",
+                };
                 Unbuildable::Mistake(format!(
-                    "{} has no sample; give its request body an example in {}",
+                    "{} has no sample{none}; give its request body an example in {}",
                     operation.id, self.api.file
                 ))
             })?;

@@ -52,7 +52,7 @@ paths:
   /marks:
     put:
       operationId: setMarks
-      requestBody: {content: {application/json: {schema: {type: object}}}}
+      requestBody: {content: {application/json: {schema: {type: object, not: {}}}}}
       responses: {2XX: {description: Set.}}
 components:
   securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}
@@ -83,7 +83,7 @@ They say what the contract says of any request; behaviour is yours to add. Then:
 "#);
     assert_snapshot!(ran.err, @r#"
 left out photos/add: it takes image/png, and docproof writes JSON and forms only
-left out setMarks: its request has no example; give its body one
+left out setMarks: its request has no example, and none could be made of its schema; give its body one
 "#);
     let target = "[notes]\nbase-url = \"http://127.0.0.1:9\"\n[notes.values]\nTeam = \"red\"\n[notes.credentials.key]\nkey = \"k-4711-0815\"\n";
     let run = "run --schemas c --features features --target t.toml --dry-run";
@@ -238,7 +238,7 @@ They say what the contract says of any request; behaviour is yours to add. Then:
 fn operations_whose_names_make_one_file_name_have_a_file_each() {
     let twin = NOTES.replace("operationId: setMarks", "operationId: create-note");
     let twin = twin.replace(
-        "{type: object}}}}\n      responses: {2XX: {description: Set.}}",
+        "{type: object, not: {}}}}}\n      responses: {2XX: {description: Set.}}",
         "{type: object}, example: {}}}}\n      responses: {2XX: {description: Set.}}",
     );
     let place = Place::empty().file("c/notes.yaml", twin);

@@ -8,7 +8,9 @@ use super::Loader;
 use crate::contract::body::BodySchema;
 use crate::contract::error::{At, ContractError};
 use crate::contract::inherit::Inherited;
+use crate::contract::instance::{How, Instances};
 use crate::contract::node::{Context, Node, followed};
+use crate::contract::offences::offences;
 use crate::contract::one_way::Way;
 use crate::contract::schema::Schema;
 use crate::contract::{bounds, form, media, strict};
@@ -36,7 +38,23 @@ impl Loader<'_> {
             ),
             (sample, _) => sample.map(|sample| read.settled(sample)),
         };
-        Ok(Some(BodySchema { sample, required, ..read }))
+        let is_lacking = way == Way::Request && sample.is_none();
+        let made = if is_lacking { self.made(body, &read) } else { None };
+        Ok(Some(BodySchema { sample, made, required, ..read }))
+    }
+
+    /// A body that a request may have, where none is printed.
+    fn made(&self, body: &Value, read: &BodySchema) -> Option<Value> {
+        let (.., schema) = read_of(Way::Request, body)?;
+        let document = self.said_of(Way::Request);
+        let made = |how: How| {
+            let made = read.settled(Instances::new(document, how).of(schema)?);
+            read.unsaid(&made).is_none().then_some(made)
+        };
+        How::ALL.into_iter().find_map(|how| {
+            let is_right = offences(&read.root, &read.schema, &made(how)?).is_empty();
+            made(How { with_gaps: true, ..how }).filter(|_| is_right)
+        })
     }
 
     pub(super) fn body(
@@ -80,6 +98,7 @@ impl Loader<'_> {
             media_types: media_types(body),
             alike: alike(body, media_type),
             sample: None,
+            made: None,
             required: false,
             form,
         }))

@@ -1,5 +1,7 @@
 //! Which credential a request carries.
 
+use std::sync::Arc;
+
 use cucumber::given;
 
 use crate::model::CredentialState;
@@ -27,6 +29,17 @@ fn change(world: &mut World, scheme: Option<&str>, name: &str) {
         );
         return world.change(|_| Err(message));
     };
+    let context = Arc::clone(&world.context);
+    let asked =
+        world.documented(&context).and_then(|operation| operation.security.first()?.first());
+    if let Some(optional) = asked
+        && world.drafts.iter().any(|draft| draft.credentials.is_empty())
+    {
+        // It is not sent where the settings don't have it.
+        let api = world.documented(&context).map_or("", |operation| operation.api.as_str());
+        let scheme = &optional.scheme;
+        return world.skip(format!("the target has no credential `{api}.credentials.{scheme}`"));
+    }
     world.change(|draft| {
         let schemes: Vec<String> = draft.credentials.iter().map(|one| one.scheme.clone()).collect();
         let known = schemes.iter().map(String::as_str);

@@ -1,0 +1,403 @@
+//! A value that a schema takes, where the documentation prints none: most documents describe a body and show no
+//! example of it. What is optional is in it where the document says what it may be, or says of nothing that it has to
+//! be there.
+
+mod number;
+mod text;
+
+use std::cell::{Cell, RefCell};
+
+use serde_json::{Map, Value};
+
+use super::composed;
+use super::discriminator::Discriminator;
+
+/// How deep such a value may nest: a schema may stand in itself.
+const DEPTH: usize = 12;
+/// How many values it may have.
+const VALUES: usize = 2_000;
+/// What says how a request is filled, so that there has to be something to fill.
+const FILLED: [&str; 3] = ["x-fresh", "x-fill", "x-resource"];
+/// What is said of a value by the keywords that are there, where no `type` is.
+const TYPES: [(&str, &str); 13] = [
+    ("properties", "object"),
+    ("required", "object"),
+    ("additionalProperties", "object"),
+    ("items", "array"),
+    ("prefixItems", "array"),
+    ("minItems", "array"),
+    ("minimum", "number"),
+    ("maximum", "number"),
+    ("multipleOf", "number"),
+    ("format", "string"),
+    ("pattern", "string"),
+    ("minLength", "string"),
+    ("maxLength", "string"),
+];
+
+/// How such a value is made.
+#[derive(Clone, Copy)]
+pub(super) struct How {
+    /// With the examples and defaults of the fields, which may break their own schemas.
+    pub as_printed: bool,
+    /// With all that is optional, where nothing has to be there.
+    pub whole: bool,
+    /// With a placeholder for what the target fills in.
+    pub with_gaps: bool,
+}
+
+impl How {
+    /// What is tried in turn: the fuller a value is, the more it is like what people send.
+    pub const ALL: [Self; 4] = [
+        Self::of(true, true),
+        Self::of(true, false),
+        Self::of(false, true),
+        Self::of(false, false),
+    ];
+
+    const fn of(as_printed: bool, whole: bool) -> Self {
+        Self { as_printed, whole, with_gaps: false }
+    }
+}
+
+/// Makes values.
+pub(super) struct Instances<'a> {
+    /// What `$ref`s lead into.
+    document: &'a Value,
+    how: How,
+    values: Cell<usize>,
+    /// The schemas by name that are being made, each in the one before.
+    above: RefCell<Vec<String>>,
+    /// In how many choices between several ways.
+    ways: Cell<usize>,
+}
+
+impl<'a> Instances<'a> {
+    pub(super) fn new(document: &'a Value, how: How) -> Self {
+        Self {
+            document,
+            how,
+            values: Cell::default(),
+            above: RefCell::default(),
+            ways: Cell::default(),
+        }
+    }
+
+    /// A value that a schema takes, as far as this can tell: keywords such as `not` and `if` are not looked at, so what
+    /// is made has to be held to the schema. `None` where none was found.
+    pub(super) fn of(&self, schema: &Value) -> Option<Value> {
+        self.value("value", schema, 0)
+    }
+
+    fn value(&self, name: &str, schema: &Value, depth: usize) -> Option<Value> {
+        let Some(target) = schema.get("$ref").and_then(Value::as_str) else {
+            return self.unnamed(name, schema, depth);
+        };
+        if self.above.borrow().iter().any(|above| above == target) {
+            return None;
+        }
+        self.above.borrow_mut().push(target.to_owned());
+        let made = self.unnamed(name, schema, depth);
+        self.above.borrow_mut().pop();
+        made
+    }
+
+    fn unnamed(&self, name: &str, schema: &Value, depth: usize) -> Option<Value> {
+        self.values.set(self.values.get() + 1);
+        if depth > DEPTH || self.values.get() > VALUES {
+            return None;
+        }
+        let schema = composed::whole(self.document, schema);
+        let Value::Object(says) = &*schema else {
+            return schema.as_bool()?.then(|| name.into());
+        };
+        // What is in one of several ways is no field of its own, so nobody fills it.
+        if self.how.with_gaps && self.ways.get() == 0 && says.contains_key("x-fill") {
+            return Some("<string>".into());
+        }
+        if let Some(printed) = self.printed(says) {
+            return Some(printed.clone());
+        }
+        for keyword in ["oneOf", "anyOf"] {
+            if let Some(Value::Array(ways)) = says.get(keyword) {
+                return ways.iter().find_map(|way| self.way(name, says, keyword, way, depth));
+            }
+        }
+        match kind(says) {
+            "object" => self.object(says, depth),
+            "array" => self.array(name, says, depth),
+            "string" => text::of(name, says).map(Value::from),
+            "integer" => number::of(says, true),
+            "number" => number::of(says, false),
+            "boolean" => Some(true.into()),
+            _ => None,
+        }
+    }
+
+    /// What the document itself names as a value.
+    fn printed<'s>(&self, says: &'s Map<String, Value>) -> Option<&'s Value> {
+        let examples = || {
+            let of_3_1 = says.get("examples").and_then(|examples| examples.get(0));
+            says.get("example").or(of_3_1).or_else(|| says.get("default"))
+        };
+        let named = || {
+            let listed = says.get("enum").and_then(Value::as_array);
+            let mut listed = listed.into_iter().flatten();
+            says.get("const").or_else(|| listed.find(|value| !value.is_null()))
+        };
+        let example = if self.how.as_printed { examples() } else { None };
+        example.filter(|value| !value.is_null()).or_else(named)
+    }
+
+    /// One of several ways to be a value, with what is said of all.
+    fn way(
+        &self,
+        name: &str,
+        says: &Map<String, Value>,
+        keyword: &str,
+        way: &Value,
+        depth: usize,
+    ) -> Option<Value> {
+        let mut of_all = says.clone();
+        of_all.shift_remove(keyword);
+        let discriminator = Discriminator::of(&of_all);
+        of_all.shift_remove("discriminator");
+        let both = Value::Object(Map::from_iter([(
+            "allOf".to_owned(),
+            Value::Array(vec![Value::Object(of_all), way.clone()]),
+        )]));
+        self.ways.set(self.ways.get() + 1);
+        let made = self.value(name, &both, depth + 1);
+        self.ways.set(self.ways.get() - 1);
+        let mut made = made?;
+        if let (Some(told), Some(members)) = (discriminator, made.as_object_mut()) {
+            members.insert(told.property.clone(), told.values(way).into_iter().next()?.into());
+        }
+        Some(made)
+    }
+
+    fn object(&self, says: &Map<String, Value>, depth: usize) -> Option<Value> {
+        let mut members = Map::new();
+        let required: Vec<&str> = says
+            .get("required")
+            .and_then(Value::as_array)
+            .map(|names| names.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default();
+        let fewest = says.get("minProperties").and_then(Value::as_u64).unwrap_or(0);
+        let empty = Map::new();
+        let properties = says.get("properties").and_then(Value::as_object).unwrap_or(&empty);
+        for (name, schema) in properties {
+            let is_required = required.contains(&name.as_str());
+            let is_wanted = self.how.whole && required.is_empty() && !is_deprecated(schema);
+            if !is_required && !is_wanted && !self.is_told(schema, depth) {
+                continue;
+            }
+            match self.value(name, schema, depth + 1) {
+                Some(value) => drop(members.insert(name.clone(), value)),
+                None if is_required => return None,
+                None => {}
+            }
+        }
+        for name in required {
+            if !members.contains_key(name) {
+                members.insert(name.to_owned(), name.into());
+            }
+        }
+        for (name, schema) in properties {
+            if members.len() as u64 >= fewest {
+                break;
+            }
+            if !members.contains_key(name)
+                && let Some(value) = self.value(name, schema, depth + 1)
+            {
+                members.insert(name.clone(), value);
+            }
+        }
+        if let Some(any @ Value::Object(_)) = says.get("additionalProperties") {
+            for number in 1..=fewest.saturating_sub(members.len() as u64) {
+                let name = format!("name{number}");
+                let value = self.value(&name, any, depth + 1)?;
+                members.insert(name, value);
+            }
+        }
+        Some(members.into())
+    }
+
+    fn array(&self, name: &str, says: &Map<String, Value>, depth: usize) -> Option<Value> {
+        let bound = |keyword: &str| says.get(keyword).and_then(Value::as_u64);
+        let first = says.get("prefixItems").and_then(Value::as_array);
+        let mut items = Vec::new();
+        for schema in first.into_iter().flatten() {
+            items.push(self.value(name, schema, depth + 1)?);
+        }
+        let fewest = bound("minItems").unwrap_or(0);
+        let count = fewest.max(1).min(bound("maxItems").unwrap_or(u64::MAX));
+        let Some(schema) = says.get("items").filter(|items| !items.is_boolean()) else {
+            return Some(items.into());
+        };
+        while (items.len() as u64) < count {
+            match self.value(name, schema, depth + 1) {
+                Some(item) => items.push(item),
+                None if items.len() as u64 >= fewest => break,
+                None => return None,
+            }
+        }
+        if says.get("uniqueItems") == Some(&Value::Bool(true)) {
+            for (index, item) in items.iter_mut().enumerate().skip(1) {
+                another(item, index);
+            }
+        }
+        Some(items.into())
+    }
+
+    /// Whether the document says what an optional field may be, or what is in it.
+    fn is_told(&self, schema: &Value, depth: usize) -> bool {
+        self.values.set(self.values.get() + 1);
+        if depth > DEPTH || self.values.get() > VALUES {
+            return false;
+        }
+        let schema = composed::whole(self.document, schema);
+        let Value::Object(says) = &*schema else { return false };
+        if is_deprecated(&schema) {
+            return false;
+        }
+        let fields = says.get("properties").and_then(Value::as_object);
+        let below = fields.into_iter().flat_map(Map::values).chain(says.get("items"));
+        FILLED.iter().any(|keyword| says.contains_key(*keyword))
+            || self.printed(says).is_some()
+            || below.into_iter().any(|below| self.is_told(below, depth + 1))
+    }
+}
+
+fn is_deprecated(schema: &Value) -> bool {
+    schema.get("deprecated") == Some(&Value::Bool(true))
+}
+
+/// The type of what a schema takes: the first that it names, or the one that it speaks of.
+fn kind(says: &Map<String, Value>) -> &str {
+    match says.get("type") {
+        Some(Value::String(kind)) => kind,
+        Some(Value::Array(kinds)) => {
+            let mut kinds = kinds.iter().filter_map(Value::as_str);
+            kinds.find(|kind| *kind != "null").unwrap_or("null")
+        }
+        _ => TYPES
+            .iter()
+            .find(|(keyword, _)| says.contains_key(*keyword))
+            .map_or("string", |(_, kind)| kind),
+    }
+}
+
+/// Another value of the kind.
+fn another(value: &mut Value, index: usize) {
+    match value {
+        Value::String(text) => text.push_str(&(index + 1).to_string()),
+        Value::Number(number) => {
+            if let Some(next) =
+                number.as_i64().zip(i64::try_from(index).ok()).map(|(one, more)| one + more)
+            {
+                *value = next.into();
+            }
+        }
+        Value::Object(members) => {
+            if let Some(first) = members.values_mut().next() {
+                another(first, index);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn made(schema: &Value) -> Option<Value> {
+        Instances::new(schema, How::ALL[0]).of(schema)
+    }
+
+    #[test]
+    fn what_is_required_is_there_and_what_is_optional_where_it_is_told() {
+        let schema = json!({
+            "type": "object",
+            "required": ["title", "size", "done"],
+            "properties": {
+                "title": {"type": "string"},
+                "size": {"type": "integer", "minimum": 3},
+                "done": {"type": "boolean"},
+                "colour": {"type": "string", "enum": [null, "red"]},
+                "label": {"type": "string", "x-fresh": "{label}"},
+                "owner": {"properties": {"name": {"type": "string", "example": "Zoë"}}},
+                "parent": {"type": "string"},
+                "old": {"type": "string", "example": "x", "deprecated": true},
+            },
+        });
+        let wanted = json!({
+            "title": "title", "size": 3, "done": true, "colour": "red", "label": "label", "owner": {"name": "Zoë"},
+        });
+        assert_eq!(made(&schema), Some(wanted));
+    }
+
+    #[test]
+    fn one_of_several_ways_is_taken_by_its_name() {
+        let document = json!({
+            "oneOf": [{"$ref": "#/defs/Cat"}, {"$ref": "#/defs/Dog"}],
+            "discriminator": {"propertyName": "kind", "mapping": {"meows": "#/defs/Cat"}},
+            "defs": {
+                "Cat": {"allOf": [{"$ref": "#/defs/Pet"}, {"properties": {"lives": {"type": "integer", "default": 9}}}]},
+                "Dog": {"$ref": "#/defs/Pet"},
+                "Pet": {"type": "object", "required": ["kind"], "properties": {"kind": {"type": "string"}}},
+            },
+        });
+        assert_eq!(made(&document), Some(json!({"kind": "meows", "lives": 9})));
+    }
+
+    #[test]
+    fn a_schema_in_itself_ends_where_it_may() {
+        let may = json!({"type": "object", "required": ["name"], "properties": {
+            "name": {"type": "string"},
+            "inner": {"$ref": "#"},
+        }});
+        assert_eq!(made(&may), Some(json!({"name": "name"})));
+        let must = json!({"type": "object", "required": ["inner"], "properties": {"inner": {"$ref": "#"}}});
+        assert_eq!(made(&must), None);
+        let many = json!({"type": "array", "items": {"$ref": "#"}});
+        assert_eq!(made(&many), Some(json!([[]])));
+    }
+
+    #[test]
+    fn a_gap_is_left_for_what_the_target_fills_in() {
+        let says = json!({
+            "required": ["owner"],
+            "properties": {
+                "owner": {"type": "string", "x-fill": "{target.owner}", "format": "uuid"},
+                "way": {"oneOf": [{"type": "integer", "default": 3, "x-fill": "{digits}"}]},
+                "note": {"type": "string", "x-fresh": "{label}"},
+            },
+        });
+        let how = How { with_gaps: true, ..How::ALL[0] };
+        let made = Instances::new(&says, how).of(&says);
+        assert_eq!(made, Some(json!({"owner": "<string>", "note": "note"})));
+    }
+
+    #[test]
+    fn where_nothing_has_to_be_there_all_is() {
+        let says = json!({"properties": {
+            "name": {"type": "string"},
+            "size": {"type": "number"},
+            "inner": {"$ref": "#"},
+            "old": {"type": "string", "deprecated": true},
+        }});
+        let wanted = json!({"name": "name", "size": 1, "inner": {"name": "name", "size": 1}});
+        assert_eq!(made(&says), Some(wanted));
+    }
+
+    #[test]
+    fn lists_have_as_many_items_as_they_need() {
+        let says = json!({"type": "array", "minItems": 3, "uniqueItems": true, "items": {"type": "integer"}});
+        assert_eq!(made(&says), Some(json!([1, 2, 3])));
+        assert_eq!(made(&json!({"type": "array", "maxItems": 0, "items": {}})), Some(json!([])));
+    }
+}
