@@ -12,7 +12,7 @@ pub(super) const MARK: &str = "x-discriminator";
 /// Writes what the discriminators of a document say for a validator, which passes them by. A value is to be what it
 /// calls itself; that another of the schemas takes it as well breaks nothing then.
 pub(super) fn heed(document: &mut Value) {
-    keys::each_schema(document, &mut |schema| {
+    keys::each_schema(document, &mut |schema, _| {
         let Some(told) = Discriminator::of(schema) else { return };
         let Some(keyword) = ["oneOf", "anyOf"].into_iter().find(|one| schema.contains_key(*one))
         else {

@@ -9,6 +9,7 @@ use strsim::osa_distance;
 use self::tables::{CHANGE, DOCUMENT, EXTENSIONS, KEYWORDS, Object, Shape};
 use super::error::{At, ContractError};
 use super::formats::meant;
+use super::place::step;
 use crate::spelling::{are_swapped, slip};
 
 /// What YAML 1.1 took for the members of another mapping.
@@ -23,33 +24,45 @@ pub(super) fn check(document: &Value, at: &At<'_>) -> Result<(), ContractError> 
     object(&DOCUMENT, document, at)
 }
 
+/// What is done to a schema, at its JSON pointer.
+pub(super) type Visit<'v> = dyn FnMut(&mut Map<String, Value>, &str) + 'v;
+
 /// Visits every schema of a document, inner ones first.
-pub(super) fn each_schema(document: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
-    visited(&Shape::Object(&DOCUMENT), document, visit);
+pub(super) fn each_schema(document: &mut Value, visit: &mut Visit<'_>) {
+    visited(&Shape::Object(&DOCUMENT), document, &mut "#".to_owned(), visit);
 }
 
-fn visited(shape: &Shape, value: &mut Value, visit: &mut dyn FnMut(&mut Map<String, Value>)) {
+fn visited(shape: &Shape, value: &mut Value, at: &mut String, visit: &mut Visit<'_>) {
+    let here = at.len();
+    let mut below = |shape: &Shape, key: &str, member: &mut Value| {
+        at.push('/');
+        at.push_str(&step(key));
+        visited(shape, member, at, visit);
+        at.truncate(here);
+    };
     match (shape, value) {
         (Shape::Schema, Value::Object(members)) => {
             for (key, member) in members.iter_mut() {
                 if let Some((_, shape)) = KEYWORDS.iter().find(|(name, _)| name == key) {
-                    visited(shape, member, visit);
+                    below(shape, key, member);
                 }
             }
-            visit(members);
+            visit(members, at);
         }
         (Shape::Object(known), Value::Object(members)) => {
             for (key, member) in members {
                 if let Some((_, shape)) = known.keys.iter().find(|(name, _)| name == key) {
-                    visited(shape, member, visit);
+                    below(shape, key, member);
                 }
             }
         }
         (Shape::Map(shape), Value::Object(members)) => {
-            members.values_mut().for_each(|member| visited(shape, member, visit));
+            members.iter_mut().for_each(|(key, member)| below(shape, key, member));
         }
         (Shape::List(shape), Value::Array(items)) => {
-            items.iter_mut().for_each(|item| visited(shape, item, visit));
+            for (index, item) in items.iter_mut().enumerate() {
+                below(shape, &index.to_string(), item);
+            }
         }
         _ => {}
     }
@@ -192,12 +205,6 @@ fn schema(members: &Map<String, Value>, at: &At<'_>) -> Result<(), ContractError
             Some((_, shape)) => value(shape, member, &at)?,
             None if key.starts_with("x-") => extension(key, member, &at)?,
             None if key == MERGE => return Err(at.error(NO_MERGE)),
-            None if key == "nullable" && *member == Value::Bool(true) => {
-                return Err(at.error(
-                    "`nullable` is of OpenAPI 3.0 and means nothing in 3.1; give `type` a list with \"null\", or the \
-                     document the version 3.0.3, if it is of that",
-                ));
-            }
             None => {
                 if let Some(meant) = slip(key, KEYWORDS.iter().map(|(name, _)| *name)) {
                     return Err(at.error(format!("`{key}` means nothing; did you mean `{meant}`?")));

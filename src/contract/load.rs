@@ -51,8 +51,11 @@ pub(super) fn api(
         )));
     }
     let Some(version) = document.get("openapi") else { return Ok(None) };
+    let mut older = Vec::new();
     match version.as_str() {
-        Some(version) if version == "3.1" || version.starts_with("3.1.") => {}
+        Some(version) if version == "3.1" || version.starts_with("3.1.") => {
+            older = older::tolerate(&mut document, &root);
+        }
         Some(version) if older::is_older(version) => older::modernise(&mut document),
         Some(version) => {
             return Err(root.down("openapi").error(format!(
@@ -82,7 +85,7 @@ pub(super) fn api(
         document: Arc::clone(&document),
         schemas: RefCell::default(),
     };
-    let mut api = loader.api(&root)?;
+    let mut api = Api { older, ..loader.api(&root)? };
     resource::settle(&mut api);
     consistent::check(&api, &root)?;
     fillings::note_told(&mut api);
@@ -139,6 +142,7 @@ impl Loader<'_> {
             operations: IndexMap::new(),
             schemes: self.schemes(),
             resources: resource::read(&self.document),
+            older: Vec::new(),
         };
         let Some(Value::Object(paths)) = self.document.get("paths") else {
             return Err(at.error("there is no `paths` object: the document describes no operation"));

@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
+use super::error::At;
 use super::keys;
 use super::place::{name_of, step};
 
@@ -24,11 +25,40 @@ pub(super) fn is_older(version: &str) -> bool {
 /// Rewrites the schemas of a document.
 pub(super) fn modernise(document: &mut Value) {
     let mut nullable = Nullable::beside(document);
-    keys::each_schema(document, &mut |schema| {
+    keys::each_schema(document, &mut |schema, _| {
+        bounds(schema);
+        nullable.schema(schema);
+        if schema.contains_key("$ref") {
+            schema.retain(|key, _| BESIDE.contains(&key.as_str()) || key.starts_with("x-"));
+        }
+    });
+    nullable.define(document);
+}
+
+/// Rewrites what a document of 3.1 says in words of 3.0, which mean nothing there and can't be meant otherwise, and
+/// tells where.
+pub(super) fn tolerate(document: &mut Value, root: &At<'_>) -> Vec<String> {
+    let mut nullable = Nullable::beside(document);
+    let mut told = Vec::new();
+    keys::each_schema(document, &mut |schema, at| {
+        let is_flag =
+            |(_, keyword): &(_, &str)| schema.get(*keyword).is_some_and(Value::is_boolean);
+        let mut keywords: Vec<&str> =
+            BOUNDS.iter().filter(|bound| is_flag(bound)).map(|(_, keyword)| *keyword).collect();
+        if schema.get("nullable") == Some(&Value::Bool(true)) {
+            keywords.push("nullable");
+        }
+        told.extend(keywords.into_iter().map(|keyword| {
+            let message = format!(
+                "`{keyword}` as true or false is of OpenAPI 3.0; it is read as it is meant there"
+            );
+            root.to(format!("{at}/{keyword}")).error(message).to_string()
+        }));
         bounds(schema);
         nullable.schema(schema);
     });
     nullable.define(document);
+    told
 }
 
 fn bounds(schema: &mut Map<String, Value>) {
@@ -65,9 +95,6 @@ impl Nullable {
         let is_nullable = schema.get("nullable") == Some(&Value::Bool(true));
         if schema.get("nullable").is_some_and(Value::is_boolean) {
             schema.shift_remove("nullable");
-        }
-        if schema.contains_key("$ref") {
-            schema.retain(|key, _| BESIDE.contains(&key.as_str()) || key.starts_with("x-"));
         }
         if is_nullable {
             self.or_null(schema);

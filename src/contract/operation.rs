@@ -321,6 +321,8 @@ pub struct Api {
     pub schemes: Vec<String>,
     /// Things with ids.
     pub resources: IndexMap<String, Resource>,
+    /// What it says in words of OpenAPI 3.0, though it is of 3.1, each with its place.
+    pub older: Vec<String>,
 }
 
 impl Api {

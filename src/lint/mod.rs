@@ -135,6 +135,13 @@ pub fn read(files: &BTreeMap<String, String>, origin: &str) -> Result<Pages, Con
     Ok(Pages { contract, broken })
 }
 
+impl Pages {
+    /// What is said in words of OpenAPI 3.0 where 3.1 has others, with its place.
+    pub fn older(&self) -> impl Iterator<Item = &str> {
+        self.contract.apis.values().flat_map(|api| &api.older).map(String::as_str)
+    }
+}
+
 /// Examines every operation of a contract.
 pub fn lint(pages: &Pages) -> Vec<Examination<'_>> {
     let contract = &pages.contract;

@@ -180,8 +180,25 @@ fn a_key_that_means_nothing_is_told_with_the_one_that_is_meant() {
     assert_snapshot!(said_with("    put:", "    PUT:"), @"error: c/notes.yaml:6: at #/paths/~1notes~1{id}/PUT: `PUT` means nothing in a path; did you mean `put`?");
     assert_snapshot!(said_with("in: path, required: true, schema: {type: string}", "in: path, required: true, type: string"), @"error: c/notes.yaml:9: at #/paths/~1notes~1{id}/put/parameters/0/type: `type` means nothing in a parameter; what OpenAPI doesn't know begins with `x-`");
     assert_snapshot!(said_with("          type: string", "          type: string\n          format: datetime"), @"error: c/notes.yaml:37: at #/components/schemas/Note/properties/text/format: `datetime` is no format that anything checks; did you mean `date-time`?");
-    assert_snapshot!(said_with("          type: string", "          type: string\n          nullable: true"), @r#"error: c/notes.yaml:37: at #/components/schemas/Note/properties/text/nullable: `nullable` is of OpenAPI 3.0 and means nothing in 3.1; give `type` a list with "null", or the document the version 3.0.3, if it is of that"#);
     assert_snapshot!(said_with("    Note:\n", "    Note:\n      <<: {type: object}\n"), @"error: c/notes.yaml:32: at #/components/schemas/Note/<<: `<<` is of YAML 1.1 and means nothing in 1.2; write the members out, or name them with `allOf` or a `$ref`");
+}
+
+#[test]
+fn words_of_openapi_3_0_in_a_document_of_3_1_are_read_as_they_are_meant_and_told_by_lint() {
+    let older = NOTES.replace(
+        "          type: string",
+        "          type: string\n          nullable: true\n        size: {type: number, minimum: 1, exclusiveMinimum: true}",
+    );
+    let place = place().file("c/notes.yaml", &older);
+    place.docproof("list --features f --schemas c").exits(0);
+    assert_snapshot!(place.docproof("lint --schemas c").exits(0).out, @"
+    c/notes.yaml:37: at #/components/schemas/Note/properties/text/nullable: `nullable` as true or false is of OpenAPI 3.0; it is read as it is meant there
+    c/notes.yaml:38: at #/components/schemas/Note/properties/size/exclusiveMinimum: `exclusiveMinimum` as true or false is of OpenAPI 3.0; it is read as it is meant there
+
+    0 contradictions: 0 declared, 0 not; 0 more declared defects that only a person can see
+    ");
+    let explained = place.docproof("list clauses --schemas c").exits(0).out;
+    assert!(explained.contains("of type string or null"), "{explained}");
 }
 
 #[test]
@@ -206,7 +223,7 @@ fn a_path_and_its_parameters_have_the_same_names() {
     assert_snapshot!(said_with("/notes/{id}", "/notes/id"), @"error: c/notes.yaml:6: at #/paths/~1notes~1id/put: the parameter `id` is `in: path`, and the path has no `{id}`");
     assert_snapshot!(said_with("/notes/{id}", "notes/{id}"), @"error: c/notes.yaml:5: at #/paths/notes~1{id}: a path begins with `/`");
     assert_snapshot!(said_with("/notes/{id}", "/notes/{id"), @"error: c/notes.yaml:5: at #/paths/~1notes~1{id: a name in a path stands in braces: `{id}`");
-    assert_snapshot!(said_with("/notes/{id}", "/notes/{id}?x=1"), @"error: c/notes.yaml:5: at #/paths/~1notes~1{id}?x=1: a query is no part of a path: its parameters are `in: query`");
+    assert_snapshot!(said_with("/notes/{id}", "/notes/{id}?x=1"), @"error: c/notes.yaml:5: at #/paths/~1notes~1{id}?x=1: `?` and `#` end a path: what stands behind `?` are parameters `in: query`");
     assert_snapshot!(said_with("in: path, required: true,", "in: path,"), @"error: c/notes.yaml:9: at #/paths/~1notes~1{id}/put/parameters/0: `id` is `in: path`, so write `required: true`");
     assert_snapshot!(said_with("      parameters:\n", "      parameters:\n        - {name: x, in: query}\n        - {name: x, in: query}\n"), @"error: c/notes.yaml:10: at #/paths/~1notes~1{id}/put/parameters/1: `x` in the query is there twice");
 }

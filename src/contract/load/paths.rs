@@ -11,7 +11,9 @@ pub(super) fn names<'a>(path: &'a str, at: &At<'_>) -> Result<Vec<&'a str>, Cont
         return Err(at.error("a path begins with `/`"));
     }
     if path.contains(['?', '#']) {
-        return Err(at.error("a query is no part of a path: its parameters are `in: query`"));
+        return Err(
+            at.error("`?` and `#` end a path: what stands behind `?` are parameters `in: query`")
+        );
     }
     if path.contains(char::is_whitespace) {
         return Err(at.error("there is a blank in the path"));
