@@ -13,6 +13,16 @@ use crate::model::{Draft, Judgement, Level, Response};
 /// What is expected of such a request.
 pub const ACCEPTED: &str = "the request is accepted (any 2xx)";
 
+/// Whether the body that was sent has the members of one that was made of its schema.
+fn is_made(seen: &Seen<'_>) -> bool {
+    let request = seen.operation.request.as_ref().filter(|body| body.sample.is_none());
+    match (request.and_then(|body| body.made.as_ref()), seen.draft.json()) {
+        (Some(Value::Object(made)), Some(Value::Object(sent))) => made.keys().eq(sent.keys()),
+        (Some(made), Some(sent)) => made == sent,
+        _ => false,
+    }
+}
+
 /// Judges an exchange whose request meets everything documented. `instead` names the clause to
 /// blame for a refusal, where a scenario is about one.
 pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
@@ -34,14 +44,11 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
             (None, [one]) if binds(seen.operation, one) && for_content => (*one).clone(),
             (None, _) => general,
         };
-        let request = seen.operation.request.as_ref();
-        let is_made = request.is_some_and(|body| body.sample.is_none() && body.made.is_some());
         // Who reads it should know that nobody documents such a body, and why a right server may not know
         // what it names.
-        let made = if is_made {
-            "; no example is documented, so its body was made of the schema"
-        } else {
-            ""
+        let made = match is_made(seen) {
+            true => "; no example is documented, so its body was made of the schema",
+            false => "",
         };
         judgements.push(Judgement::broken(
             blamed,

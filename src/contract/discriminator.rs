@@ -4,38 +4,35 @@
 use serde_json::{Map, Value, json};
 
 use super::keys;
+use super::older::OR_NULL;
 use super::place::name_of;
 
-/// What a condition that was written here is known by; it holds the field that tells.
-pub(super) const MARK: &str = "x-discriminator";
-
-/// Writes what the discriminators of a document say for a validator, which passes them by. A value is to be what it
-/// calls itself; that another of the schemas takes it as well breaks nothing then.
+/// Writes what the discriminators of a document say for a validator, which passes them by: a value is what it calls
+/// itself, whichever of the other schemas would take it as well. One that calls itself nothing known is held to what
+/// stands there. Where a schema has no name, nothing is said of it.
 pub(super) fn heed(document: &mut Value) {
     keys::each_schema(document, &mut |schema, _| {
         let Some(told) = Discriminator::of(schema) else { return };
-        let Some(keyword) = ["oneOf", "anyOf"].into_iter().find(|one| schema.contains_key(*one))
-        else {
-            return;
-        };
-        let ways = schema.get(keyword).and_then(Value::as_array).into_iter().flatten();
-        let meant: Vec<Value> = ways.filter_map(|way| told.meant(way)).collect();
-        if keyword == "oneOf" && !schema.contains_key("anyOf") {
-            // In its place, for the order of what is told.
-            *schema = std::mem::take(schema)
-                .into_iter()
-                .map(
-                    |(key, value)| {
-                        if key == "oneOf" { ("anyOf".into(), value) } else { (key, value) }
-                    },
-                )
-                .collect();
-        }
-        let parts = schema.entry("allOf").or_insert_with(|| json!([]));
-        if let Value::Array(parts) = parts {
-            parts.extend(meant);
+        for keyword in ["oneOf", "anyOf"] {
+            let Some(Value::Array(ways)) = schema.get(keyword) else { continue };
+            let named = ways.iter().filter(|way| !is_null(way));
+            let meant: Option<Vec<(Value, &Value)>> =
+                named.map(|way| Some((told.meant(way)?, way))).collect();
+            let Some(meant) = meant else { continue };
+            let otherwise = json!({keyword: ways});
+            // Each schema is looked at once: to try all and then the one that is meant doubles the work with each
+            // value in another.
+            let chain = meant.into_iter().rev().fold(
+                otherwise,
+                |rest, (told, way)| json!({"if": told, "then": way, "else": rest}),
+            );
+            schema.insert(keyword.to_owned(), json!([chain]));
         }
     });
+}
+
+fn is_null(way: &Value) -> bool {
+    way.get("type").is_some_and(|kind| kind == "null")
 }
 
 /// The field that tells which of several schemas a value is of.
@@ -61,22 +58,24 @@ impl Discriminator {
     pub(super) fn values(&self, way: &Value) -> Vec<String> {
         let Some(target) = way.get("$ref").and_then(Value::as_str) else { return Vec::new() };
         let own = name_of(target.rsplit('/').next().unwrap_or_default());
+        // The same schema, or null, is known by the name of that schema.
+        let own = own.strip_suffix(OR_NULL).unwrap_or(&own).to_owned();
+        let target = target.strip_suffix(OR_NULL).unwrap_or(target);
         let is_this = |to: &Value| to == target || to == own.as_str();
         let mapped = self.mapping.iter().filter(|(_, to)| is_this(to));
         let mapped: Vec<String> = mapped.map(|(value, _)| value.clone()).collect();
         if mapped.is_empty() { vec![own] } else { mapped }
     }
 
-    /// A value that calls itself by the name of one of the schemas is one of that.
+    /// What calls itself by the name of one of the schemas.
     fn meant(&self, way: &Value) -> Option<Value> {
         let values = self.values(way);
         let told = json!({
             "type": "object",
             "required": [self.property],
             "properties": {self.property.as_str(): {"enum": values}},
-            MARK: self.property,
         });
-        (!values.is_empty()).then(|| json!({"if": told, "then": way}))
+        (!values.is_empty()).then_some(told)
     }
 }
 
@@ -93,23 +92,24 @@ mod tests {
             },
         }}});
         heed(&mut document);
-        let pet = &document["components"]["schemas"]["Pet"];
-        assert_eq!(pet.get("oneOf"), None);
-        assert_eq!(pet["anyOf"].as_array().map(Vec::len), Some(3));
-        let told = |value: &str| json!({"type": "object", "required": ["kind"], "properties": {"kind": {"enum": [value]}}, MARK: "kind"});
+        let told = |value: &str| json!({"type": "object", "required": ["kind"], "properties": {"kind": {"enum": [value]}}});
+        let (cat, dog) = (
+            json!({"$ref": "#/components/schemas/Cat"}),
+            json!({"$ref": "#/components/schemas/Dog"}),
+        );
         assert_eq!(
-            pet["allOf"],
-            json!([
-                {"if": told("meows"), "then": {"$ref": "#/components/schemas/Cat"}},
-                {"if": told("Dog"), "then": {"$ref": "#/components/schemas/Dog"}},
-            ])
+            document["components"]["schemas"]["Pet"]["oneOf"],
+            json!([{"if": told("meows"), "then": cat, "else": {
+                "if": told("Dog"), "then": dog, "else": {"oneOf": [cat, dog, {"type": "null"}]},
+            }}])
         );
     }
 
     #[test]
     fn of_schemas_without_one_nothing_changes() {
         let schema = json!({"oneOf": [{"$ref": "#/components/schemas/Cat"}]});
-        let document = json!({"components": {"schemas": {"Pet": schema, "Base": {"discriminator": {"propertyName": "kind"}}}}});
+        let document = json!({"components": {"schemas": {"Pet": schema, "Base": {"discriminator": {"propertyName": "kind"}},
+            "Unnamed": {"oneOf": [{"$ref": "#/components/schemas/Cat"}, {"type": "object"}], "discriminator": {"propertyName": "kind"}}}}});
         let mut same = document.clone();
         heed(&mut same);
         assert_eq!(same, document);

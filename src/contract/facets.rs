@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::discriminator::MARK;
+use super::discriminator::Discriminator;
 use super::formats;
 use super::inherit::Inherited;
 use super::node::Node;
@@ -99,7 +99,13 @@ pub(super) fn facets(node: &Node, own: &Inherited) -> Vec<Facet> {
                 _ => Level::Must,
             }),
             of_numbers: keyword == "format" && value.as_str().is_some_and(formats::is_of_numbers),
-            text: format!("{subject} {}", sentence(keyword, value)),
+            text: match Discriminator::of(&node.schema) {
+                Some(told) if ["oneOf", "anyOf"].contains(&keyword) => {
+                    let field = told.property;
+                    format!("{subject} meets that of its schemas which its `{field}` names (`{keyword}`, `discriminator`)")
+                }
+                _ => format!("{subject} {}", sentence(keyword, value)),
+            },
         });
     }
     if let Some(shape) = &node.shape {
@@ -151,10 +157,6 @@ fn sentence(keyword: &str, value: &Value) -> String {
         "anyOf" => format!("meets one of its {count} schemas (`anyOf`), or more"),
         "oneOf" => format!("meets exactly one of its {count} schemas (`oneOf`)"),
         "not" => "doesn't meet the schema that it must not meet (`not`)".into(),
-        "if" if value.get(MARK).is_some() => {
-            let field = value[MARK].as_str().unwrap_or_default();
-            format!("is what its `{field}` calls it (`discriminator`)")
-        }
         "if" => "meets what a condition asks for (`if`, `then`, `else`)".into(),
         "items" => "has no item besides those (`items`)".into(),
         "contains" => "has an item of the documented kind (`contains`)".into(),

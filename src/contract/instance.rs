@@ -66,6 +66,7 @@ pub(super) struct Instances<'a> {
     document: &'a Value,
     how: How,
     values: Cell<usize>,
+    looks: Cell<usize>,
     /// The schemas by name that are being made, each in the one before.
     above: RefCell<Vec<String>>,
     /// In how many choices between several ways.
@@ -78,6 +79,7 @@ impl<'a> Instances<'a> {
             document,
             how,
             values: Cell::default(),
+            looks: Cell::default(),
             above: RefCell::default(),
             ways: Cell::default(),
         }
@@ -90,20 +92,27 @@ impl<'a> Instances<'a> {
     }
 
     fn value(&self, name: &str, schema: &Value, depth: usize) -> Option<Value> {
-        let Some(target) = schema.get("$ref").and_then(Value::as_str) else {
-            return self.unnamed(name, schema, depth);
-        };
-        if self.above.borrow().iter().any(|above| above == target) {
-            return None;
+        let parts = schema.get("allOf").and_then(Value::as_array);
+        let named = std::iter::once(schema).chain(parts.into_iter().flatten());
+        let named = named.filter_map(|part| part.get("$ref").and_then(Value::as_str));
+        let before = self.above.borrow().len();
+        for target in named {
+            // What several have in common stands in all of them.
+            let most = if schema.get("$ref").is_some() { 1 } else { 2 };
+            let count = self.above.borrow().iter().filter(|above| *above == target).count();
+            if count >= most {
+                self.above.borrow_mut().truncate(before);
+                return None;
+            }
+            self.above.borrow_mut().push(target.to_owned());
         }
-        self.above.borrow_mut().push(target.to_owned());
         let made = self.unnamed(name, schema, depth);
-        self.above.borrow_mut().pop();
+        self.above.borrow_mut().truncate(before);
         made
     }
 
     fn unnamed(&self, name: &str, schema: &Value, depth: usize) -> Option<Value> {
-        self.values.set(self.values.get() + 1);
+        self.spend(1);
         if depth > DEPTH || self.values.get() > VALUES {
             return None;
         }
@@ -112,11 +121,13 @@ impl<'a> Instances<'a> {
             return schema.as_bool()?.then(|| name.into());
         };
         // What is in one of several ways is no field of its own, so nobody fills it.
-        if self.how.with_gaps && self.ways.get() == 0 && says.contains_key("x-fill") {
+        let is_text = kind(says) == "string";
+        if self.how.with_gaps && self.ways.get() == 0 && is_text && says.contains_key("x-fill") {
             return Some("<string>".into());
         }
         if let Some(printed) = self.printed(says) {
-            return Some(printed.clone());
+            self.spend(size(printed));
+            return (self.values.get() <= VALUES).then(|| self.sendable(says, printed, depth));
         }
         for keyword in ["oneOf", "anyOf"] {
             if let Some(Value::Array(ways)) = says.get(keyword) {
@@ -130,8 +141,50 @@ impl<'a> Instances<'a> {
             "integer" => number::of(says, true),
             "number" => number::of(says, false),
             "boolean" => Some(true.into()),
+            "null" => Some(Value::Null),
             _ => None,
         }
+    }
+
+    /// A printed value without what only the server sets.
+    fn sendable(&self, says: &Map<String, Value>, printed: &Value, depth: usize) -> Value {
+        let below = |schema: &Value, value: &Value| {
+            let schema = composed::whole(self.document, schema);
+            match &*schema {
+                Value::Object(says) if depth < DEPTH => self.sendable(says, value, depth + 1),
+                _ => value.clone(),
+            }
+        };
+        match printed {
+            Value::Object(members) => {
+                let fields = says.get("properties").and_then(Value::as_object);
+                let field = |name: &str| fields.and_then(|fields| fields.get(name));
+                let sent = members.iter().filter(|(name, _)| {
+                    !field(name).is_some_and(|schema| self.says(schema, "readOnly"))
+                });
+                let sent = sent.map(|(name, value)| {
+                    (
+                        name.clone(),
+                        field(name).map_or_else(|| value.clone(), |one| below(one, value)),
+                    )
+                });
+                Value::Object(sent.collect())
+            }
+            Value::Array(items) => match says.get("items") {
+                Some(schema) => items.iter().map(|item| below(schema, item)).collect(),
+                None => printed.clone(),
+            },
+            other => other.clone(),
+        }
+    }
+
+    /// Whether a schema, or what it refers to, says so.
+    fn says(&self, schema: &Value, keyword: &str) -> bool {
+        composed::whole(self.document, schema).get(keyword) == Some(&Value::Bool(true))
+    }
+
+    fn spend(&self, values: usize) {
+        self.values.set(self.values.get().saturating_add(values));
     }
 
     /// What the document itself names as a value.
@@ -171,7 +224,14 @@ impl<'a> Instances<'a> {
         self.ways.set(self.ways.get() - 1);
         let mut made = made?;
         if let (Some(told), Some(members)) = (discriminator, made.as_object_mut()) {
-            members.insert(told.property.clone(), told.values(way).into_iter().next()?.into());
+            // Some say themselves what they are called.
+            let own = composed::whole(self.document, way);
+            let own = own.get("properties").and_then(|fields| fields.get(&told.property));
+            let is_said =
+                own.is_some_and(|own| own.get("const").is_some() || own.get("enum").is_some());
+            if let Some(value) = told.values(way).into_iter().next().filter(|_| !is_said) {
+                members.insert(told.property, value.into());
+            }
         }
         Some(made)
     }
@@ -188,7 +248,11 @@ impl<'a> Instances<'a> {
         let properties = says.get("properties").and_then(Value::as_object).unwrap_or(&empty);
         for (name, schema) in properties {
             let is_required = required.contains(&name.as_str());
-            let is_wanted = self.how.whole && required.is_empty() && !is_deprecated(schema);
+            if self.says(schema, "readOnly") {
+                continue;
+            }
+            let is_wanted =
+                self.how.whole && required.is_empty() && !self.says(schema, "deprecated");
             if !is_required && !is_wanted && !self.is_told(schema, depth) {
                 continue;
             }
@@ -208,6 +272,7 @@ impl<'a> Instances<'a> {
                 break;
             }
             if !members.contains_key(name)
+                && !self.says(schema, "readOnly")
                 && let Some(value) = self.value(name, schema, depth + 1)
             {
                 members.insert(name.clone(), value);
@@ -252,13 +317,15 @@ impl<'a> Instances<'a> {
 
     /// Whether the document says what an optional field may be, or what is in it.
     fn is_told(&self, schema: &Value, depth: usize) -> bool {
-        self.values.set(self.values.get() + 1);
-        if depth > DEPTH || self.values.get() > VALUES {
+        // Looks cost nothing of what may be made.
+        self.looks.set(self.looks.get() + 1);
+        if depth > DEPTH || self.looks.get() > VALUES {
             return false;
         }
         let schema = composed::whole(self.document, schema);
         let Value::Object(says) = &*schema else { return false };
-        if is_deprecated(&schema) {
+        let is = |keyword: &str| says.get(keyword) == Some(&Value::Bool(true));
+        if is("deprecated") || is("readOnly") {
             return false;
         }
         let fields = says.get("properties").and_then(Value::as_object);
@@ -269,8 +336,14 @@ impl<'a> Instances<'a> {
     }
 }
 
-fn is_deprecated(schema: &Value) -> bool {
-    schema.get("deprecated") == Some(&Value::Bool(true))
+/// How much a printed value is.
+fn size(value: &Value) -> usize {
+    1 + match value {
+        Value::String(text) => text.len() / 100,
+        Value::Array(items) => items.iter().map(size).sum(),
+        Value::Object(members) => members.values().map(size).sum(),
+        _ => 0,
+    }
 }
 
 /// The type of what a schema takes: the first that it names, or the one that it speaks of.

@@ -69,19 +69,28 @@ pub(super) fn api(
         }
     }
     keys::check(&document, &root)?;
-    discriminator::heed(&mut document);
     let document = Arc::new(document);
     let of = |way| match is_marked(text) {
         true => Arc::new(one_way(&document, way, &root)),
         false => Arc::clone(&document),
+    };
+    let (of_requests, of_answers) = (of(Way::Request), of(Way::Answer));
+    let judging = |said: &Arc<Value>| {
+        let mut said = Arc::clone(said);
+        if text.contains("discriminator") {
+            discriminator::heed(Arc::make_mut(&mut said));
+        }
+        said
     };
     let loader = Loader {
         file,
         files,
         pages: text_map(document.get("x-pages")),
         scopes: scopes(&document),
-        of_requests: of(Way::Request),
-        of_answers: of(Way::Answer),
+        judging_requests: judging(&of_requests),
+        judging_answers: judging(&of_answers),
+        of_requests,
+        of_answers,
         document: Arc::clone(&document),
         schemas: RefCell::default(),
     };
@@ -120,6 +129,9 @@ struct Loader<'a> {
     /// The document as it is said of requests, and of answers.
     of_requests: Arc<Value>,
     of_answers: Arc<Value>,
+    /// The same as validators read it.
+    judging_requests: Arc<Value>,
+    judging_answers: Arc<Value>,
     /// Compiled schemas by their places, those of requests apart: many answers share one.
     schemas: RefCell<HashMap<(Way, String), Arc<Schema>>>,
 }

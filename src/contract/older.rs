@@ -10,6 +10,10 @@ use super::error::At;
 use super::keys;
 use super::place::{name_of, step};
 
+/// What a schema that may as well be null is called by, behind its own name.
+pub(super) const OR_NULL: &str = "-or-null";
+/// So many places of words of 3.0 in a document of 3.1 are told.
+const TOLD: usize = 20;
 /// What says nothing of values, so that it may stand beside a `$ref`.
 const BESIDE: [&str; 8] =
     ["$ref", "description", "title", "example", "default", "deprecated", "readOnly", "writeOnly"];
@@ -39,7 +43,7 @@ pub(super) fn modernise(document: &mut Value) {
 /// tells where.
 pub(super) fn tolerate(document: &mut Value, root: &At<'_>) -> Vec<String> {
     let mut nullable = Nullable::beside(document);
-    let mut told = Vec::new();
+    let (mut told, mut more) = (Vec::new(), 0);
     keys::each_schema(document, &mut |schema, at| {
         let is_flag =
             |(_, keyword): &(_, &str)| schema.get(*keyword).is_some_and(Value::is_boolean);
@@ -48,16 +52,24 @@ pub(super) fn tolerate(document: &mut Value, root: &At<'_>) -> Vec<String> {
         if schema.get("nullable") == Some(&Value::Bool(true)) {
             keywords.push("nullable");
         }
-        told.extend(keywords.into_iter().map(|keyword| {
-            let message = format!(
-                "`{keyword}` as true or false is of OpenAPI 3.0; it is read as it is meant there"
-            );
-            root.to(format!("{at}/{keyword}")).error(message).to_string()
-        }));
+        // To find a line takes a look at the whole text.
+        for keyword in keywords {
+            if told.len() < TOLD {
+                let message = format!(
+                    "`{keyword}` as true or false is of OpenAPI 3.0; it is read as it is meant there"
+                );
+                told.push(root.to(format!("{at}/{keyword}")).error(message).to_string());
+            } else {
+                more += 1;
+            }
+        }
         bounds(schema);
         nullable.schema(schema);
     });
     nullable.define(document);
+    if more > 0 {
+        told.push(format!("and {more} more like it"));
+    }
     told
 }
 
@@ -106,11 +118,19 @@ impl Nullable {
     fn or_null(&mut self, schema: &mut Map<String, Value>) {
         if let Some(Value::String(target)) = schema.get_mut("$ref") {
             *target = self.named(target);
-            return;
         }
-        if let Some(Value::String(kind)) = schema.get("type") {
-            let kinds = json!([kind, "null"]);
-            schema.insert("type".into(), kinds);
+        match schema.get_mut("type") {
+            Some(Value::String(kind)) => {
+                let kinds = json!([kind, "null"]);
+                schema.insert("type".into(), kinds);
+            }
+            Some(Value::Array(kinds)) if !kinds.iter().any(|kind| kind == "null") => {
+                kinds.push("null".into());
+            }
+            _ => {}
+        }
+        if let Some(only) = schema.shift_remove("const") {
+            schema.insert("enum".into(), json!([only]));
         }
         if let Some(Value::Array(values)) = schema.get_mut("enum")
             && !values.contains(&Value::Null)
@@ -141,7 +161,7 @@ impl Nullable {
         }
         // Places deep in a document end alike (`…/name`, `…/schema`).
         let last = decoded(target.rsplit('/').next().unwrap_or(target));
-        let mut name = format!("{last}-or-null");
+        let mut name = format!("{last}{OR_NULL}");
         let mut number = 1;
         while !self.taken.insert(name.clone()) {
             number += 1;

@@ -127,10 +127,39 @@ fn a_value_is_held_to_what_it_calls_itself_and_may_meet_the_others_as_well() {
     run(Does::CallsTheCatADog).exits(0);
     let said = run(Does::AnswersACatWithoutTag).exits(1).out;
     assert_snapshot!(said.split("\n\n").find(|part| part.contains("MUST")).unwrap(), @"
-    ✗ MUST addPet.response.body:if
-      the body is what its `kind` calls it (`discriminator`)
+    ✗ MUST addPet.response.body:oneOf
+      the body meets that of its schemas which its `kind` names (`oneOf`, `discriminator`)
       Pets
     ");
+}
+
+#[test]
+fn what_only_the_server_sets_is_not_sent_and_what_is_in_itself_is_judged_in_time() {
+    let tree = PETS
+        .replace("properties: {kind: {type: string}}", "properties: {kind: {type: string}, of: {$ref: '#/components/schemas/Pet'}}")
+        .replace("            seen: {type: string", "            born_on: {type: string, readOnly: true, example: x}\n            seen: {type: string");
+    let nested = (0..40).fold(
+        json!({"kind": "none"}),
+        |inner, _| json!({"kind": "cat", "tag": "AA-1111", "born": "2035-01-02", "of": inner}),
+    );
+    let answers = Router::new().route("/pets", post(async move || answer(201, &nested)));
+    let place = Place::empty()
+        .file("c/pets.yaml", tree)
+        .file("t.toml", served("pets", answers))
+        .file("f/pets.feature", ADDED);
+    let ran = place.docproof("run --no-ci --features f --schemas c --target t.toml");
+    let report = place.read("reports/report.json");
+    assert!(!report.contains("born_on\\\":") && !report.contains("seen\\\":"), "{report}");
+    // Who calls itself by no known name is held to the `oneOf` as it stands: a `none` is a dog.
+    ran.exits(0);
+}
+
+#[test]
+fn a_slip_in_the_name_of_an_optional_credential_is_no_lack_of_the_target() {
+    let place = place(Does::Right);
+    let step = "request\n    And with the credential \"kee\" that is missing\n";
+    place.write("f/pets.feature", ADDED.replacen("request\n", step, 1));
+    assert_snapshot!(place.docproof("run --features f --schemas c --target t.toml").refused(2), @"error: f/pets.feature:6: addPet asks for no credential");
 }
 
 #[test]

@@ -5,19 +5,34 @@ use serde_json::{Map, Number, Value};
 /// A number within its bounds: one, or else what is nearest to a bound.
 pub(super) fn of(says: &Map<String, Value>, whole: bool) -> Option<Value> {
     let bound = |keyword: &str| says.get(keyword).and_then(Value::as_f64);
-    let step = bound("multipleOf").filter(|step| *step > 0.0);
-    let step = step.or(whole.then_some(1.0));
-    let beyond = step.unwrap_or(0.5);
-    let lowest = [bound("minimum"), bound("exclusiveMinimum").map(|most| most + beyond)];
-    let highest = [bound("maximum"), bound("exclusiveMaximum").map(|most| most - beyond)];
-    let lowest = lowest.into_iter().flatten().fold(f64::NEG_INFINITY, f64::max);
-    let highest = highest.into_iter().flatten().fold(f64::INFINITY, f64::min);
-    let wanted = step.unwrap_or(1.0).max(1.0).clamp(lowest, highest.max(lowest));
-    let made = match step {
-        Some(step) if wanted == lowest => (wanted / step).ceil() * step,
-        Some(step) => (wanted / step).floor() * step,
-        None => wanted,
+    let step = bound("multipleOf").filter(|step| *step > 0.0).or(whole.then_some(1.0));
+    let (least, above) = (bound("minimum"), bound("exclusiveMinimum"));
+    let (most, below) = (bound("maximum"), bound("exclusiveMaximum"));
+    let fits = |number: &f64| {
+        least.is_none_or(|least| *number >= least)
+            && above.is_none_or(|above| *number > above)
+            && most.is_none_or(|most| *number <= most)
+            && below.is_none_or(|below| *number < below)
     };
+    let lowest = [least, above].into_iter().flatten().reduce(f64::max);
+    let highest = [most, below].into_iter().flatten().reduce(f64::min);
+    let between = lowest.zip(highest).map(|(lowest, highest)| lowest.midpoint(highest));
+    let wanted = [
+        Some(1.0),
+        lowest,
+        highest,
+        lowest.map(|lowest| lowest + 1.0),
+        highest.map(|highest| highest - 1.0),
+        between,
+        Some(0.0),
+    ];
+    let mut near = wanted.into_iter().flatten().flat_map(|wanted| match step {
+        None => [wanted; 4],
+        // The steps around it.
+        Some(step) => [0.0, 1.0, -1.0, 2.0].map(|more| ((wanted / step).floor() + more) * step),
+    });
+    let first = near.clone().find(|number| *number == 1.0 && fits(number));
+    let made = first.or_else(|| near.find(fits))?;
     #[expect(clippy::cast_possible_truncation, reason = "it is as small as the document's own")]
     if made.fract() == 0.0 && made.abs() < 9e15 {
         return Some((made as i64).into());
@@ -39,9 +54,11 @@ mod tests {
             (json!({"exclusiveMinimum": 4}), true, json!(5)),
             (json!({"maximum": -2}), true, json!(-2)),
             (json!({"minimum": 7, "multipleOf": 5}), true, json!(10)),
-            (json!({"exclusiveMaximum": 1}), false, json!(0.5)),
+            (json!({"exclusiveMinimum": 4, "maximum": 8, "multipleOf": 5}), true, json!(5)),
+            (json!({"exclusiveMaximum": 1}), false, json!(0)),
             (json!({"multipleOf": 0.25}), false, json!(1)),
-            (json!({"minimum": 0.2, "maximum": 0.4}), false, json!(0.4)),
+            (json!({"minimum": 0.25, "maximum": 0.5}), false, json!(0.25)),
+            (json!({"exclusiveMinimum": 0, "exclusiveMaximum": 0.5}), false, json!(0.25)),
         ] {
             assert_eq!(of(says.as_object().unwrap(), whole), Some(wanted), "{says}");
         }

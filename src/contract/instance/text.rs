@@ -31,6 +31,8 @@ const OF_NAMES: [(&str, &str); 5] = [
 ];
 /// The longest that is written.
 const LONGEST: usize = 10_000;
+/// How many parts of a pattern are written, in all tries for one text.
+const STEPS: usize = 20_000;
 
 /// A text, the name of its field where nothing is said of it.
 pub(super) fn of(name: &str, says: &Map<String, Value>) -> Option<String> {
@@ -54,7 +56,16 @@ pub(super) fn of(name: &str, says: &Map<String, Value>) -> Option<String> {
         return Some((*text).to_owned());
     }
     let plain = name.to_lowercase().replace(['-', '_'], "");
-    let of_name = OF_NAMES.iter().find(|(ending, _)| plain.ends_with(ending));
+    // The last word of a name: `photoUrl`, `photo_url`, but not `curl`.
+    let is_last = |word: &str| {
+        let before = name.len().checked_sub(word.len()).filter(|_| plain.ends_with(word));
+        let at = before.and_then(|at| name.get(at..)?.chars().next());
+        plain == word
+            || at.is_some_and(char::is_uppercase)
+            || name.to_lowercase().ends_with(&format!("_{word}"))
+            || name.to_lowercase().ends_with(&format!("-{word}"))
+    };
+    let of_name = OF_NAMES.iter().find(|(word, _)| is_last(word));
     let fits = |text: &str| (shortest..=longest.unwrap_or(usize::MAX)).contains(&text.len());
     if let Some((_, text)) = of_name.filter(|(_, text)| format.is_none() && fits(text)) {
         return Some((*text).to_owned());
@@ -66,34 +77,47 @@ pub(super) fn of(name: &str, says: &Map<String, Value>) -> Option<String> {
 /// A text that matches a pattern, of a length within these bounds if there is such.
 fn matching(pattern: &str, shortest: usize, longest: usize) -> Option<String> {
     let pattern = regex_syntax::Parser::new().parse(pattern).ok()?;
-    let mut texts = (0..=shortest.max(1)).map(|more| {
+    let longest = longest.min(LONGEST);
+    // So much more of each part that may be longer.
+    let mut more = (0..=64).chain((65..=shortest).rev().take(1));
+    let mut steps = STEPS;
+    more.find_map(|more| {
         let mut text = String::new();
-        write(&pattern, more, &mut text).map(|()| text)
-    });
-    let fits = |text: &Option<String>| {
-        text.as_ref().is_none_or(|text| (shortest..=longest).contains(&text.chars().count()))
-    };
-    texts.find(fits).flatten()
+        write(&pattern, more, &mut Writing { to: &mut text, longest, steps: &mut steps })?;
+        (text.chars().count() >= shortest).then_some(text)
+    })
+}
+
+/// A text that is being written.
+struct Writing<'w> {
+    to: &'w mut String,
+    longest: usize,
+    /// What is left of the work that it may be.
+    steps: &'w mut usize,
 }
 
 /// Writes what a pattern asks for, with so many more of what there may be more of; nothing where that is too long.
-fn write(pattern: &Hir, more: usize, to: &mut String) -> Option<()> {
+fn write(pattern: &Hir, more: usize, writing: &mut Writing<'_>) -> Option<()> {
+    *writing.steps = writing.steps.checked_sub(1)?;
     match pattern.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
-        HirKind::Literal(literal) => to.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(class) => to.push(one_of(class)?),
+        HirKind::Literal(literal) => writing.to.push_str(std::str::from_utf8(&literal.0).ok()?),
+        HirKind::Class(class) => writing.to.push(one_of(class)?),
         HirKind::Repetition(repetition) => {
             let fewest = repetition.min as usize;
             let most = repetition.max.map_or(usize::MAX, |most| most as usize);
             for _ in 0..fewest.saturating_add(more).min(most) {
-                write(&repetition.sub, more, to)?;
+                write(&repetition.sub, more, writing)?;
             }
         }
-        HirKind::Capture(capture) => write(&capture.sub, more, to)?,
-        HirKind::Concat(parts) => parts.iter().try_for_each(|part| write(part, more, to))?,
-        HirKind::Alternation(ways) => write(ways.first()?, more, to)?,
+        HirKind::Capture(capture) => write(&capture.sub, more, writing)?,
+        HirKind::Concat(parts) => parts.iter().try_for_each(|part| write(part, more, writing))?,
+        HirKind::Alternation(ways) => write(ways.first()?, more, writing)?,
     }
-    (to.len() <= LONGEST).then_some(())
+    // A character has four bytes at most.
+    (writing.to.len() <= writing.longest.saturating_mul(4)
+        && writing.to.chars().count() <= writing.longest)
+        .then_some(())
 }
 
 /// A character of a class, one that people read if there is such.
@@ -101,7 +125,8 @@ fn one_of(class: &Class) -> Option<char> {
     let Class::Unicode(class) = class else { return None };
     let holds = |c: &char| class.iter().any(|range| (range.start()..=range.end()).contains(c));
     let readable = ('a'..='z').chain('A'..='Z').chain('1'..='9').chain('!'..='~');
-    readable.into_iter().find(holds).or_else(|| class.iter().next().map(|range| range.start()))
+    let mut others = class.iter().map(|range| range.start().max('\u{a1}').min(range.end()));
+    readable.into_iter().find(holds).or_else(|| others.find(|c| !c.is_control()))
 }
 
 #[cfg(test)]
@@ -133,11 +158,20 @@ mod tests {
         }
         let long = json!({"pattern": "^[a-z]+$", "minLength": 5});
         assert_eq!(text(long).as_deref(), Some("aaaaa"));
+        let longer = json!({"pattern": "^[a-z]+$", "minLength": 300});
+        assert_eq!(text(longer).map(|text| text.len()), Some(301));
+        // What would take for ever is given up.
+        for hostile in ["^[a-z]{5000}[0-9]{3}$", "^(a|b?)(((((x?){9}){9}){9}){9})$"] {
+            text(json!({"pattern": hostile, "minLength": 9999}));
+        }
         assert_eq!(text(json!({"pattern": "^a{9}$", "maxLength": 3})), None);
         assert_eq!(text(json!({"pattern": "(?<=a)b"})), None);
         assert_eq!(text(json!({"format": "email"})).as_deref(), Some("somebody@example.com"));
         let named = |name: &str| of(name, &Map::from_iter([("maxLength".to_owned(), 30.into())]));
         assert_eq!(named("work_email").as_deref(), Some("somebody@example.com"));
+        assert_eq!(named("photoUrl").as_deref(), Some("https://example.com/"));
+        assert_eq!(named("phoneNumber").as_deref(), Some("+12025550123"));
         assert_eq!(named("photoUrls").as_deref(), Some("photoUrls"));
+        assert_eq!(named("curl").as_deref(), Some("curl"));
     }
 }

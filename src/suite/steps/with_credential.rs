@@ -1,7 +1,5 @@
 //! Which credential a request carries.
 
-use std::sync::Arc;
-
 use cucumber::given;
 
 use crate::model::CredentialState;
@@ -18,6 +16,22 @@ async fn credential_of(world: &mut World, scheme: String, name: String) {
     change(world, Some(&scheme), &name);
 }
 
+/// What the settings lack of an optional credential, which is not sent then.
+fn lacking(world: &World, scheme: Option<&str>) -> Option<String> {
+    let operation = world.documented(&world.context)?;
+    let asked = operation.security.first()?;
+    let is_meant = match scheme {
+        Some(scheme) => asked.iter().any(|one| one.scheme == scheme),
+        None => asked.len() == 1,
+    };
+    if !is_meant || !world.drafts.last()?.credentials.is_empty() {
+        return None;
+    }
+    let settings = &world.client.target().apis.get(&operation.api)?.credentials;
+    let lacking = asked.iter().find(|one| !settings.contains_key(&one.scheme))?;
+    Some(format!("the target has no credential `{}.credentials.{}`", operation.api, lacking.scheme))
+}
+
 fn change(world: &mut World, scheme: Option<&str>, name: &str) {
     let named = CredentialState::NAMED.iter().find(|(known, _)| *known == name);
     let Some((_, state)) = named else {
@@ -29,16 +43,8 @@ fn change(world: &mut World, scheme: Option<&str>, name: &str) {
         );
         return world.change(|_| Err(message));
     };
-    let context = Arc::clone(&world.context);
-    let asked =
-        world.documented(&context).and_then(|operation| operation.security.first()?.first());
-    if let Some(optional) = asked
-        && world.drafts.iter().any(|draft| draft.credentials.is_empty())
-    {
-        // It is not sent where the settings don't have it.
-        let api = world.documented(&context).map_or("", |operation| operation.api.as_str());
-        let scheme = &optional.scheme;
-        return world.skip(format!("the target has no credential `{api}.credentials.{scheme}`"));
+    if let Some(lacking) = lacking(world, scheme) {
+        return world.skip(lacking);
     }
     world.change(|draft| {
         let schemes: Vec<String> = draft.credentials.iter().map(|one| one.scheme.clone()).collect();
