@@ -2,7 +2,9 @@
 //! example of it. What is optional is in it where the document says what it may be, or says of nothing that it has to
 //! be there.
 
+mod members;
 mod number;
+mod printed;
 mod text;
 
 use std::cell::{Cell, RefCell};
@@ -16,8 +18,6 @@ use super::discriminator::Discriminator;
 const DEPTH: usize = 12;
 /// How many values it may have.
 const VALUES: usize = 2_000;
-/// What says how a request is filled, so that there has to be something to fill.
-const FILLED: [&str; 3] = ["x-fresh", "x-fill", "x-resource"];
 /// What is said of a value by the keywords that are there, where no `type` is.
 const TYPES: [(&str, &str); 13] = [
     ("properties", "object"),
@@ -126,7 +126,7 @@ impl<'a> Instances<'a> {
             return Some("<string>".into());
         }
         if let Some(printed) = self.printed(says) {
-            self.spend(size(printed));
+            self.spend(printed::size(printed));
             return (self.values.get() <= VALUES).then(|| self.sendable(says, printed, depth));
         }
         for keyword in ["oneOf", "anyOf"] {
@@ -146,38 +146,6 @@ impl<'a> Instances<'a> {
         }
     }
 
-    /// A printed value without what only the server sets.
-    fn sendable(&self, says: &Map<String, Value>, printed: &Value, depth: usize) -> Value {
-        let below = |schema: &Value, value: &Value| {
-            let schema = composed::whole(self.document, schema);
-            match &*schema {
-                Value::Object(says) if depth < DEPTH => self.sendable(says, value, depth + 1),
-                _ => value.clone(),
-            }
-        };
-        match printed {
-            Value::Object(members) => {
-                let fields = says.get("properties").and_then(Value::as_object);
-                let field = |name: &str| fields.and_then(|fields| fields.get(name));
-                let sent = members.iter().filter(|(name, _)| {
-                    !field(name).is_some_and(|schema| self.says(schema, "readOnly"))
-                });
-                let sent = sent.map(|(name, value)| {
-                    (
-                        name.clone(),
-                        field(name).map_or_else(|| value.clone(), |one| below(one, value)),
-                    )
-                });
-                Value::Object(sent.collect())
-            }
-            Value::Array(items) => match says.get("items") {
-                Some(schema) => items.iter().map(|item| below(schema, item)).collect(),
-                None => printed.clone(),
-            },
-            other => other.clone(),
-        }
-    }
-
     /// Whether a schema, or what it refers to, says so.
     fn says(&self, schema: &Value, keyword: &str) -> bool {
         composed::whole(self.document, schema).get(keyword) == Some(&Value::Bool(true))
@@ -185,21 +153,6 @@ impl<'a> Instances<'a> {
 
     fn spend(&self, values: usize) {
         self.values.set(self.values.get().saturating_add(values));
-    }
-
-    /// What the document itself names as a value.
-    fn printed<'s>(&self, says: &'s Map<String, Value>) -> Option<&'s Value> {
-        let examples = || {
-            let of_3_1 = says.get("examples").and_then(|examples| examples.get(0));
-            says.get("example").or(of_3_1).or_else(|| says.get("default"))
-        };
-        let named = || {
-            let listed = says.get("enum").and_then(Value::as_array);
-            let mut listed = listed.into_iter().flatten();
-            says.get("const").or_else(|| listed.find(|value| !value.is_null()))
-        };
-        let example = if self.how.as_printed { examples() } else { None };
-        example.filter(|value| !value.is_null()).or_else(named)
     }
 
     /// One of several ways to be a value, with what is said of all.
@@ -235,115 +188,6 @@ impl<'a> Instances<'a> {
         }
         Some(made)
     }
-
-    fn object(&self, says: &Map<String, Value>, depth: usize) -> Option<Value> {
-        let mut members = Map::new();
-        let required: Vec<&str> = says
-            .get("required")
-            .and_then(Value::as_array)
-            .map(|names| names.iter().filter_map(Value::as_str).collect())
-            .unwrap_or_default();
-        let fewest = says.get("minProperties").and_then(Value::as_u64).unwrap_or(0);
-        let empty = Map::new();
-        let properties = says.get("properties").and_then(Value::as_object).unwrap_or(&empty);
-        for (name, schema) in properties {
-            let is_required = required.contains(&name.as_str());
-            if self.says(schema, "readOnly") {
-                continue;
-            }
-            let is_wanted =
-                self.how.whole && required.is_empty() && !self.says(schema, "deprecated");
-            if !is_required && !is_wanted && !self.is_told(schema, depth) {
-                continue;
-            }
-            match self.value(name, schema, depth + 1) {
-                Some(value) => drop(members.insert(name.clone(), value)),
-                None if is_required => return None,
-                None => {}
-            }
-        }
-        for name in required {
-            if !members.contains_key(name) {
-                members.insert(name.to_owned(), name.into());
-            }
-        }
-        for (name, schema) in properties {
-            if members.len() as u64 >= fewest {
-                break;
-            }
-            if !members.contains_key(name)
-                && !self.says(schema, "readOnly")
-                && let Some(value) = self.value(name, schema, depth + 1)
-            {
-                members.insert(name.clone(), value);
-            }
-        }
-        if let Some(any @ Value::Object(_)) = says.get("additionalProperties") {
-            for number in 1..=fewest.saturating_sub(members.len() as u64) {
-                let name = format!("name{number}");
-                let value = self.value(&name, any, depth + 1)?;
-                members.insert(name, value);
-            }
-        }
-        Some(members.into())
-    }
-
-    fn array(&self, name: &str, says: &Map<String, Value>, depth: usize) -> Option<Value> {
-        let bound = |keyword: &str| says.get(keyword).and_then(Value::as_u64);
-        let first = says.get("prefixItems").and_then(Value::as_array);
-        let mut items = Vec::new();
-        for schema in first.into_iter().flatten() {
-            items.push(self.value(name, schema, depth + 1)?);
-        }
-        let fewest = bound("minItems").unwrap_or(0);
-        let count = fewest.max(1).min(bound("maxItems").unwrap_or(u64::MAX));
-        let Some(schema) = says.get("items").filter(|items| !items.is_boolean()) else {
-            return Some(items.into());
-        };
-        while (items.len() as u64) < count {
-            match self.value(name, schema, depth + 1) {
-                Some(item) => items.push(item),
-                None if items.len() as u64 >= fewest => break,
-                None => return None,
-            }
-        }
-        if says.get("uniqueItems") == Some(&Value::Bool(true)) {
-            for (index, item) in items.iter_mut().enumerate().skip(1) {
-                another(item, index);
-            }
-        }
-        Some(items.into())
-    }
-
-    /// Whether the document says what an optional field may be, or what is in it.
-    fn is_told(&self, schema: &Value, depth: usize) -> bool {
-        // Looks cost nothing of what may be made.
-        self.looks.set(self.looks.get() + 1);
-        if depth > DEPTH || self.looks.get() > VALUES {
-            return false;
-        }
-        let schema = composed::whole(self.document, schema);
-        let Value::Object(says) = &*schema else { return false };
-        let is = |keyword: &str| says.get(keyword) == Some(&Value::Bool(true));
-        if is("deprecated") || is("readOnly") {
-            return false;
-        }
-        let fields = says.get("properties").and_then(Value::as_object);
-        let below = fields.into_iter().flat_map(Map::values).chain(says.get("items"));
-        FILLED.iter().any(|keyword| says.contains_key(*keyword))
-            || self.printed(says).is_some()
-            || below.into_iter().any(|below| self.is_told(below, depth + 1))
-    }
-}
-
-/// How much a printed value is.
-fn size(value: &Value) -> usize {
-    1 + match value {
-        Value::String(text) => text.len() / 100,
-        Value::Array(items) => items.iter().map(size).sum(),
-        Value::Object(members) => members.values().map(size).sum(),
-        _ => 0,
-    }
 }
 
 /// The type of what a schema takes: the first that it names, or the one that it speaks of.
@@ -358,26 +202,6 @@ fn kind(says: &Map<String, Value>) -> &str {
             .iter()
             .find(|(keyword, _)| says.contains_key(*keyword))
             .map_or("string", |(_, kind)| kind),
-    }
-}
-
-/// Another value of the kind.
-fn another(value: &mut Value, index: usize) {
-    match value {
-        Value::String(text) => text.push_str(&(index + 1).to_string()),
-        Value::Number(number) => {
-            if let Some(next) =
-                number.as_i64().zip(i64::try_from(index).ok()).map(|(one, more)| one + more)
-            {
-                *value = next.into();
-            }
-        }
-        Value::Object(members) => {
-            if let Some(first) = members.values_mut().next() {
-                another(first, index);
-            }
-        }
-        _ => {}
     }
 }
 
