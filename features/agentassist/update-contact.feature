@@ -53,6 +53,23 @@ Feature: Update a contact
       And the answer returns what was sent
       And the change is kept
 
+    Scenario: A contact may be updated five times in a row
+      Given a valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      When the request is sent
+      Then the request is accepted
+      Given another valid updateContact request
+      When the request is sent
+      Then the request is accepted
+
     Scenario: A batch that updates a contact which was updated by itself is kept
       Given a valid updateContact request
       And with the field "firstName" set to "Anna"

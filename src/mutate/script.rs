@@ -17,8 +17,6 @@ pub enum Script {
     Long,
     /// More characters than a column of a database usually holds.
     Longer,
-    /// A thousand characters and more.
-    Longest,
     /// Delete, or a control character beyond ASCII.
     Control,
 }
@@ -51,7 +49,6 @@ impl Script {
             Self::Control => text.contains(|c: char| ('\u{7f}'..'\u{a0}').contains(&c)),
             Self::Long => text.chars().count() > 100,
             Self::Longer => text.chars().count() > COLUMN,
-            Self::Longest => text.chars().count() > 1000,
         }
     }
 }

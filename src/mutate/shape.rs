@@ -107,7 +107,8 @@ impl Shape {
         let any = |test: &dyn Fn(&Value) -> bool| members.values().any(test);
         match self {
             Self::EmptyText => any(&|value| value.as_str() == Some("")),
-            Self::LongText => any(&|value| value.as_str().is_some_and(|text| text.len() > 200)),
+            // Longer ones may be refused.
+            Self::LongText => any(&|value| value.as_str().is_some_and(|text| text.len() >= 200)),
             Self::Large => any(&|v| v.as_i64().is_some_and(|n| i32::try_from(n).is_err())),
             Self::Decimal => any(&|value| value.is_f64()),
             Self::Nested => any(&Value::is_object),

@@ -68,8 +68,8 @@ impl List<'_> {
         if !is_code(node) || node.text("x-fresh").is_some() || !printed.trim().contains(' ') {
             return;
         }
-        let scripts = Script::ALL.into_iter().chain([(Script::Longest, "1000 characters")]);
-        for (script, name) in scripts.filter(|(script, _)| !script.is_in(&printed)) {
+        for (script, name) in Script::ALL.into_iter().filter(|(script, _)| !script.is_in(&printed))
+        {
             let right = Right::TextOf(node.field.clone(), script);
             self.refuse(&format!("{} with {name}", node.field), right);
         }
