@@ -36,8 +36,10 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
         // binds less explains no refusal, and one about what was sent explains none for other reasons.
         let for_content = matches!(response.status, 400 | 409 | 415 | 422);
         // What the documented sample leaves out as well is hardly what a refusal is about.
-        let sample = seen.operation.request.as_ref().and_then(|request| request.example());
-        let usual = sample.map_or_else(Vec::new, |body| exercised_fields(seen.operation, body));
+        let usual = seen
+            .operation
+            .example()
+            .map_or_else(Vec::new, |body| exercised_fields(seen.operation, body));
         let unusual: Vec<&String> = exercised.iter().filter(|one| !usual.contains(one)).collect();
         let blamed = match (instead, unusual.as_slice()) {
             (Some(clause), _) => clause.to_owned(),

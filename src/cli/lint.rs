@@ -15,11 +15,9 @@ pub(super) fn lint(args: &LintArgs) -> Result<ExitCode, CliError> {
     for examination in &examinations {
         text.push_str(&page(examination, args.quiet));
     }
-    for older in pages.older() {
-        text.push_str(&format!("{older}\n"));
-    }
-    if pages.older().next().is_some() {
-        text.push('\n');
+    let older: Vec<&str> = pages.older().collect();
+    if !older.is_empty() {
+        text.push_str(&format!("{}\n\n", older.join("\n")));
     }
     let sum = |number: fn(&Examination<'_>) -> usize| examinations.iter().map(number).sum();
     let found: usize = sum(|examination| examination.found.len());

@@ -15,16 +15,16 @@ pub(super) fn heed(document: &mut Value) {
         let Some(told) = Discriminator::of(schema) else { return };
         for keyword in ["oneOf", "anyOf"] {
             let Some(Value::Array(ways)) = schema.get(keyword) else { continue };
-            let named = ways.iter().filter(|way| !is_null(way));
-            let meant: Option<Vec<(Value, &Value)>> =
-                named.map(|way| Some((told.meant(way)?, way))).collect();
-            let Some(meant) = meant else { continue };
+            if !told.names_all(ways) {
+                continue;
+            }
+            let meant = ways.iter().filter(|way| !is_null(way)).rev();
             let otherwise = json!({keyword: ways});
             // Each schema is looked at once: to try all and then the one that is meant doubles the work with each
             // value in another.
-            let chain = meant.into_iter().rev().fold(
+            let chain = meant.fold(
                 otherwise,
-                |rest, (told, way)| json!({"if": told, "then": way, "else": rest}),
+                |rest, way| json!({"if": told.meant(way), "then": way, "else": rest}),
             );
             schema.insert(keyword.to_owned(), json!([chain]));
         }
@@ -67,15 +67,18 @@ impl Discriminator {
         if mapped.is_empty() { vec![own] } else { mapped }
     }
 
+    /// Whether each of several schemas has a name by which it can be told; null needs none.
+    pub(super) fn names_all(&self, ways: &[Value]) -> bool {
+        ways.iter().all(|way| is_null(way) || !self.values(way).is_empty())
+    }
+
     /// What calls itself by the name of one of the schemas.
-    fn meant(&self, way: &Value) -> Option<Value> {
-        let values = self.values(way);
-        let told = json!({
+    fn meant(&self, way: &Value) -> Value {
+        json!({
             "type": "object",
             "required": [self.property],
-            "properties": {self.property.as_str(): {"enum": values}},
-        });
-        (!values.is_empty()).then_some(told)
+            "properties": {self.property.as_str(): {"enum": self.values(way)}},
+        })
     }
 }
 

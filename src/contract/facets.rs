@@ -99,13 +99,10 @@ pub(super) fn facets(node: &Node, own: &Inherited) -> Vec<Facet> {
                 _ => Level::Must,
             }),
             of_numbers: keyword == "format" && value.as_str().is_some_and(formats::is_of_numbers),
-            text: match Discriminator::of(&node.schema) {
-                Some(told) if ["oneOf", "anyOf"].contains(&keyword) => {
-                    let field = told.property;
-                    format!("{subject} meets that of its schemas which its `{field}` names (`{keyword}`, `discriminator`)")
-                }
-                _ => format!("{subject} {}", sentence(keyword, value)),
-            },
+            text: format!(
+                "{subject} {}",
+                named_way(node, keyword, value).unwrap_or_else(|| sentence(keyword, value))
+            ),
         });
     }
     if let Some(shape) = &node.shape {
@@ -132,6 +129,20 @@ fn asserts(keyword: &str, value: &Value) -> bool {
         }
         _ => true,
     }
+}
+
+/// What is said of several ways to be a value, where a field tells which is meant.
+fn named_way(node: &Node, keyword: &str, value: &Value) -> Option<String> {
+    if !["oneOf", "anyOf"].contains(&keyword) {
+        return None;
+    }
+    let told = Discriminator::of(&node.schema)?;
+    let field = &told.property;
+    told.names_all(value.as_array()?).then(|| {
+        format!(
+            "meets that of its schemas which its `{field}` names (`{keyword}`, `discriminator`)"
+        )
+    })
 }
 
 fn sentence(keyword: &str, value: &Value) -> String {

@@ -82,13 +82,18 @@ pub(super) fn api(
         }
         said
     };
+    let judging_requests = judging(&of_requests);
+    let judging_answers = match Arc::ptr_eq(&of_requests, &of_answers) {
+        true => Arc::clone(&judging_requests),
+        false => judging(&of_answers),
+    };
     let loader = Loader {
         file,
         files,
         pages: text_map(document.get("x-pages")),
         scopes: scopes(&document),
-        judging_requests: judging(&of_requests),
-        judging_answers: judging(&of_answers),
+        judging_requests,
+        judging_answers,
         of_requests,
         of_answers,
         document: Arc::clone(&document),

@@ -253,6 +253,26 @@ mod tests {
     }
 
     #[test]
+    fn null_is_taken_beside_whatever_else_is_said() {
+        assert_eq!(
+            one(json!({"type": ["string"], "nullable": true}))["type"],
+            json!(["string", "null"])
+        );
+        let only = one(json!({"type": "string", "const": "x", "nullable": true}));
+        assert_eq!(only, json!({"type": ["string", "null"], "enum": ["x", null]}));
+        // In 3.1 what stands beside a `$ref` counts.
+        let text = "";
+        let mut document = json!({"openapi": "3.1.0", "components": {"schemas": {
+            "A": {"$ref": "#/components/schemas/B", "enum": ["b"], "nullable": true},
+            "B": {"type": "string"},
+        }}});
+        let told = tolerate(&mut document, &At::root("a.json", text));
+        assert_eq!(told.len(), 1, "{told:?}");
+        let a = &document["components"]["schemas"]["A"];
+        assert_eq!(a, &json!({"$ref": "#/components/schemas/B-or-null", "enum": ["b", null]}));
+    }
+
+    #[test]
     fn a_field_of_that_name_is_a_field() {
         let schema =
             json!({"properties": {"nullable": {"type": "boolean"}}, "example": {"nullable": true}});

@@ -171,6 +171,11 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// The body that a request of it begins with: as printed, or else made of its schema.
+    pub fn example(&self) -> Option<&Value> {
+        self.request.as_ref()?.example()
+    }
+
     /// A request of it with nothing in it but the credentials of its first alternative.
     pub fn draft(&self) -> Draft {
         Draft {

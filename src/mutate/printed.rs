@@ -77,8 +77,7 @@ fn leaves(operation: &Operation) -> Vec<&Node> {
 }
 
 fn sample_records(operation: &Operation) -> Vec<&Value> {
-    let sample = operation.request.as_ref().and_then(|request| request.example());
-    sample.map(records_of).unwrap_or_default()
+    operation.example().map(records_of).unwrap_or_default()
 }
 
 /// What the sample prints whole in the field of a record; longer requests begin it again.

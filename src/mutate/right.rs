@@ -33,8 +33,8 @@ pub(super) fn is(right: &Right, operation: &Operation, draft: &Draft, past: &Pas
         Right::MoreThan(most) => count.is_some_and(|count| count > *most),
         Right::One => count == Some(1),
         Right::Partial => {
-            let sample = operation.request.as_ref().and_then(|body| body.example());
-            let (Some(Value::Object(sample)), Some(Value::Object(sent))) = (sample, draft.json())
+            let (Some(Value::Object(sample)), Some(Value::Object(sent))) =
+                (operation.example(), draft.json())
             else {
                 return false;
             };
@@ -131,7 +131,7 @@ fn missing<'a>(operation: &'a Operation, draft: &Draft) -> Vec<&'a str> {
 }
 
 fn unprinted(operation: &Operation, draft: &Draft, field: &str) -> bool {
-    let Some(sample) = operation.request.as_ref().and_then(|body| body.example()) else {
+    let Some(sample) = operation.example() else {
         return false;
     };
     let printed: Vec<&Value> = match sample {
@@ -235,8 +235,7 @@ fn lists(text: &str) -> usize {
 
 /// Whether the sample prints a whole value there.
 pub(super) fn is_printed(operation: &Operation, field: &str) -> bool {
-    let sample = operation.request.as_ref().and_then(|body| body.example());
-    let first = match sample {
+    let first = match operation.example() {
         Some(Value::Array(items)) => items.first(),
         other => other,
     };

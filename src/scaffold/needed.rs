@@ -57,7 +57,7 @@ fn want(
     if depth > api.resources.len() {
         return Ok(());
     }
-    let sample = request.and_then(|request| request.example());
+    let sample = maker.example();
     let own = api.base(name);
     for (above, count) in named(maker, sample).filter(|(above, _)| api.base(above) != own) {
         want(api, above, count, wanted, depth + 1)?;
@@ -65,7 +65,7 @@ fn want(
     // What puts it in its state may name others.
     let changes = api.resources.get(name).into_iter().flat_map(|state| &state.after);
     for change in changes.filter_map(|change| api.operations.get(&change.operation)) {
-        let sample = change.request.as_ref().and_then(|request| request.example());
+        let sample = change.example();
         for (above, count) in named(change, sample).filter(|(above, _)| api.base(above) != own) {
             want(api, above, count, wanted, depth + 1)?;
         }

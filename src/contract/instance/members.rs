@@ -21,11 +21,12 @@ impl Instances<'_> {
         let properties = says.get("properties").and_then(Value::as_object).unwrap_or(&empty);
         for (name, schema) in properties {
             let is_required = required.contains(&name.as_str());
-            if self.says(schema, "readOnly") {
+            let says = composed::whole(self.document, schema);
+            let is = |keyword: &str| says.get(keyword) == Some(&Value::Bool(true));
+            if is("readOnly") {
                 continue;
             }
-            let is_wanted =
-                self.how.whole && required.is_empty() && !self.says(schema, "deprecated");
+            let is_wanted = self.how.whole && required.is_empty() && !is("deprecated");
             if !is_required && !is_wanted && !self.is_told(schema, depth) {
                 continue;
             }
@@ -119,9 +120,8 @@ fn another(value: &mut Value, index: usize) {
     match value {
         Value::String(text) => text.push_str(&(index + 1).to_string()),
         Value::Number(number) => {
-            if let Some(next) =
-                number.as_i64().zip(i64::try_from(index).ok()).map(|(one, more)| one + more)
-            {
+            let more = i64::try_from(index).ok();
+            if let Some(next) = number.as_i64().and_then(|one| one.checked_add(more?)) {
                 *value = next.into();
             }
         }

@@ -28,7 +28,6 @@ impl Loader<'_> {
         at: &At<'_>,
     ) -> Result<Option<BodySchema>, ContractError> {
         let Some(read) = self.body(way, clause, body, above, at)? else { return Ok(None) };
-        let body_at = at;
         let at = at.down("content").down(&read.documented_as);
         let media = read_of(way, body).map_or(&Value::Null, |(_, media, _)| media);
         let sample = match (self.sample(media, &at)?, &read.form) {
@@ -40,16 +39,14 @@ impl Loader<'_> {
             (sample, _) => sample.map(|sample| read.settled(sample)),
         };
         let is_lacking = way == Way::Request && sample.is_none();
-        let made = if is_lacking { self.made(body, &read, body_at) } else { None };
+        let made = if is_lacking { self.made(&read, &at) } else { None };
         Ok(Some(BodySchema { sample, made, required, ..read }))
     }
 
     /// A body that a request may have, where none is printed.
-    fn made(&self, body: &Value, read: &BodySchema, at: &At<'_>) -> Option<Value> {
-        let (media_type, _, schema) = read_of(Way::Request, body)?;
+    fn made(&self, read: &BodySchema, at: &At<'_>) -> Option<Value> {
         let document = self.said_of(Way::Request);
-        let here = at.down("content").down(media_type).down("schema").pointer;
-        let schema = document.pointer(here.trim_start_matches('#')).unwrap_or(schema);
+        let schema = document.pointer(at.down("schema").pointer.trim_start_matches('#'))?;
         let made = |how: How| {
             let made = read.settled(Instances::new(document, how).of(schema)?);
             read.unsaid(&made).is_none().then_some(made)

@@ -5,6 +5,7 @@ use cucumber::given;
 use crate::model::CredentialState;
 use crate::spelling::hint;
 use crate::suite::world::World;
+use crate::target::Unavailable;
 
 #[given(regex = r"^with a credential that is ([a-zA-Z][a-zA-Z ]*)$")]
 async fn credential(world: &mut World, name: String) {
@@ -27,9 +28,7 @@ fn lacking(world: &World, scheme: Option<&str>) -> Option<String> {
     if !is_meant || !world.drafts.last()?.credentials.is_empty() {
         return None;
     }
-    let settings = &world.client.target().apis.get(&operation.api)?.credentials;
-    let lacking = asked.iter().find(|one| !settings.contains_key(&one.scheme))?;
-    Some(format!("the target has no credential `{}.credentials.{}`", operation.api, lacking.scheme))
+    world.client.can_send(&operation.draft()).err().map(|Unavailable(lacking)| lacking)
 }
 
 fn change(world: &mut World, scheme: Option<&str>, name: &str) {
