@@ -15,9 +15,11 @@ pub(super) fn lint(args: &LintArgs) -> Result<ExitCode, CliError> {
     for examination in &examinations {
         text.push_str(&page(examination, args.quiet));
     }
-    let older: Vec<&str> = pages.older().collect();
-    if !older.is_empty() {
-        text.push_str(&format!("{}\n\n", older.join("\n")));
+    let slips: Vec<&str> = pages.slips().collect();
+    for told in [&pages.older().collect(), &slips] {
+        if !told.is_empty() {
+            text.push_str(&format!("{}\n\n", told.join("\n")));
+        }
     }
     let sum = |number: fn(&Examination<'_>) -> usize| examinations.iter().map(number).sum();
     let found: usize = sum(|examination| examination.found.len());
@@ -40,8 +42,11 @@ pub(super) fn lint(args: &LintArgs) -> Result<ExitCode, CliError> {
     if stale > 0 {
         text.push_str("\nTake out what no longer explains anything, or correct its `explains`.\n");
     }
+    if !slips.is_empty() {
+        text.push_str("\nCorrect what is misspelt above: nothing is held to it.\n");
+    }
     output::print(&clean(&text));
-    Ok(if new + stale == 0 { ExitCode::Kept } else { ExitCode::Broken })
+    Ok(if new + stale + slips.len() == 0 { ExitCode::Kept } else { ExitCode::Broken })
 }
 
 fn page(examination: &Examination<'_>, quiet: bool) -> String {

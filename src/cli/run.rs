@@ -33,6 +33,9 @@ pub(super) fn run(args: &RunArgs) -> Result<ExitCode, CliError> {
     let outputs = Outputs::of(args, is_part)?;
     let mut loaded = settings::load(&args.which)?;
     settings::about_others(&args.which, &loaded)?;
+    if !args.quiet {
+        settings::note_slips(&loaded.contract);
+    }
     let given =
         target::target(args.target.as_deref(), &args.base_url, &args.which, &loaded.contract)?;
     let runtime = tokio::runtime::Builder::new_multi_thread()

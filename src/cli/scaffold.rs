@@ -13,6 +13,7 @@ use crate::spelling::hint;
 
 pub(super) fn scaffold(args: &ScaffoldArgs) -> Result<ExitCode, CliError> {
     let contract = settings::contract(args.schemas.as_deref())?;
+    settings::note_slips(&contract);
     let chosen = chosen(args, &contract)?;
     let is_printed = args.folder.as_os_str() == "-";
     let (mut written, mut kept) = (0, 0);

@@ -7,9 +7,10 @@ use indexmap::IndexMap;
 
 use super::args::{Evidence, RunArgs, WhichArgs};
 use super::error::CliError;
-use super::files;
+use super::{files, output};
 use crate::contract::Contract;
 use crate::report::Verbosity;
+use crate::report::text::clean;
 use crate::suite::{Case, Selection, Suite, check_steps, parse};
 
 /// The contract and the suite.
@@ -56,6 +57,18 @@ pub(super) fn load(which: &WhichArgs) -> Result<Loaded, CliError> {
     let left_out = which.features.as_deref().and_then(files::others_beside);
     let other_contracts = other_contracts(which.schemas.as_deref());
     Ok(Loaded { contract, suite, schemas, is_chosen, left_out, other_contracts })
+}
+
+/// So many misspelt keywords are told before a run; `lint` tells all.
+const SLIPS: usize = 3;
+
+/// Notes keywords and formats of schemas that are misspelt: what they were to promise is judged nowhere.
+pub(super) fn note_slips(contract: &Contract) {
+    let slips: Vec<&str> = contract.slips().collect();
+    slips.iter().take(SLIPS).for_each(|slip| output::note(&clean(slip)));
+    if slips.len() > SLIPS {
+        output::note("and more; `docproof lint` tells them");
+    }
 }
 
 /// Refuses the built-in features where the contracts are others: each scenario would be a mistake.

@@ -1,5 +1,5 @@
 //! Keys of a document that mean nothing where they stand. Whoever misspells one would lose a promise
-//! and never hear of it.
+//! and must hear of it.
 
 mod tables;
 
@@ -10,6 +10,7 @@ use self::tables::{CHANGE, DOCUMENT, EXTENSIONS, KEYWORDS, Object, Shape};
 use super::error::{At, ContractError};
 use super::formats::meant;
 use super::place::step;
+use super::told::Told;
 use crate::spelling::{are_swapped, slip};
 
 /// What YAML 1.1 took for the members of another mapping.
@@ -197,7 +198,7 @@ fn levels(member: &Value, at: &At<'_>) -> Result<(), ContractError> {
     Ok(())
 }
 
-/// JSON Schema takes any keyword, so only one that is nearly another is told.
+/// JSON Schema takes any keyword, and any format; one that is nearly another is told (`slips`).
 fn schema(members: &Map<String, Value>, at: &At<'_>) -> Result<(), ContractError> {
     for (key, member) in members {
         let at = at.down(key);
@@ -205,25 +206,34 @@ fn schema(members: &Map<String, Value>, at: &At<'_>) -> Result<(), ContractError
             Some((_, shape)) => value(shape, member, &at)?,
             None if key.starts_with("x-") => extension(key, member, &at)?,
             None if key == MERGE => return Err(at.error(NO_MERGE)),
-            None => {
-                if let Some(meant) = slip(key, KEYWORDS.iter().map(|(name, _)| *name)) {
-                    return Err(at.error(format!("`{key}` means nothing; did you mean `{meant}`?")));
-                }
-            }
+            None => {}
         }
     }
-    format(members, at)
+    Ok(())
 }
 
-/// Formats are open; one that is spelt almost as a known one would promise nothing.
-fn format(members: &Map<String, Value>, at: &At<'_>) -> Result<(), ContractError> {
-    let said = members.get("format").and_then(Value::as_str);
-    match said.and_then(|said| Some((said, meant(said)?))) {
-        Some((said, known)) => Err(at
-            .down("format")
-            .error(format!("`{said}` is no format that anything checks; did you mean `{known}`?"))),
-        None => Ok(()),
-    }
+/// Tells keywords and formats of schemas that are nearly known ones. They are allowed and promise nothing, which
+/// whoever misspelt one has to hear of; whose document is written by a program can't mend it.
+pub(super) fn slips(document: &mut Value, root: &At<'_>) -> Vec<String> {
+    let mut told = Told::of(root);
+    each_schema(document, &mut |members, at| {
+        let names = || KEYWORDS.iter().map(|(name, _)| *name);
+        for key in members.keys().filter(|key| !key.starts_with("x-")) {
+            if !names().any(|name| name == key)
+                && let Some(known) = slip(key, names())
+            {
+                let message = format!("`{key}` promises nothing; did you mean `{known}`?");
+                told.push(format!("{at}/{}", step(key)), message);
+            }
+        }
+        if let Some(said) = members.get("format").and_then(Value::as_str)
+            && let Some(known) = meant(said)
+        {
+            let message = format!("`{said}` promises nothing; did you mean the format `{known}`?");
+            told.push(format!("{at}/format"), message);
+        }
+    });
+    told.lines()
 }
 
 fn kind(value: &Value) -> &'static str {

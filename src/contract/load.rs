@@ -69,6 +69,7 @@ pub(super) fn api(
         }
     }
     keys::check(&document, &root)?;
+    let slips = keys::slips(&mut document, &root);
     let document = Arc::new(document);
     let of = |way| match is_marked(text) {
         true => Arc::new(one_way(&document, way, &root)),
@@ -99,7 +100,7 @@ pub(super) fn api(
         document: Arc::clone(&document),
         schemas: RefCell::default(),
     };
-    let mut api = Api { older, ..loader.api(&root)? };
+    let mut api = Api { older, slips, ..loader.api(&root)? };
     resource::settle(&mut api);
     consistent::check(&api, &root)?;
     fillings::note_told(&mut api);
@@ -160,6 +161,7 @@ impl Loader<'_> {
             schemes: self.schemes(),
             resources: resource::read(&self.document),
             older: Vec::new(),
+            slips: Vec::new(),
         };
         let Some(Value::Object(paths)) = self.document.get("paths") else {
             return Err(at.error("there is no `paths` object: the document describes no operation"));

@@ -40,6 +40,7 @@ pub mod sample;
 mod schema;
 pub mod strict;
 pub mod template;
+mod told;
 mod violation;
 
 use std::collections::BTreeMap;
@@ -154,6 +155,11 @@ impl Contract {
     /// Every operation, in the order of the documents.
     pub fn operations(&self) -> impl Iterator<Item = &Operation> {
         self.apis.values().flat_map(|api| api.operations.values())
+    }
+
+    /// Keywords and formats of schemas that are nearly known ones and promise nothing, with their places.
+    pub fn slips(&self) -> impl Iterator<Item = &str> {
+        self.apis.values().flat_map(|api| &api.slips).map(String::as_str)
     }
 
     /// The declared contradictions of the documentation.

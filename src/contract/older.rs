@@ -9,11 +9,10 @@ use serde_json::{Map, Value, json};
 use super::error::At;
 use super::keys;
 use super::place::{name_of, step};
+use super::told::Told;
 
 /// What a schema that may as well be null is called by, behind its own name.
 pub(super) const OR_NULL: &str = "-or-null";
-/// So many places of words of 3.0 in a document of 3.1 are told.
-const TOLD: usize = 20;
 /// What says nothing of values, so that it may stand beside a `$ref`.
 const BESIDE: [&str; 8] =
     ["$ref", "description", "title", "example", "default", "deprecated", "readOnly", "writeOnly"];
@@ -43,7 +42,7 @@ pub(super) fn modernise(document: &mut Value) {
 /// tells where.
 pub(super) fn tolerate(document: &mut Value, root: &At<'_>) -> Vec<String> {
     let mut nullable = Nullable::beside(document);
-    let (mut told, mut more) = (Vec::new(), 0);
+    let mut told = Told::of(root);
     keys::each_schema(document, &mut |schema, at| {
         let is_flag =
             |(_, keyword): &(_, &str)| schema.get(*keyword).is_some_and(Value::is_boolean);
@@ -52,25 +51,17 @@ pub(super) fn tolerate(document: &mut Value, root: &At<'_>) -> Vec<String> {
         if schema.get("nullable") == Some(&Value::Bool(true)) {
             keywords.push("nullable");
         }
-        // To find a line takes a look at the whole text.
         for keyword in keywords {
-            if told.len() < TOLD {
-                let message = format!(
-                    "`{keyword}` as true or false is of OpenAPI 3.0; it is read as it is meant there"
-                );
-                told.push(root.to(format!("{at}/{keyword}")).error(message).to_string());
-            } else {
-                more += 1;
-            }
+            let message = format!(
+                "`{keyword}` as true or false is of OpenAPI 3.0; it is read as it is meant there"
+            );
+            told.push(format!("{at}/{keyword}"), message);
         }
         bounds(schema);
         nullable.schema(schema);
     });
     nullable.define(document);
-    if more > 0 {
-        told.push(format!("and {more} more like it"));
-    }
-    told
+    told.lines()
 }
 
 fn bounds(schema: &mut Map<String, Value>) {

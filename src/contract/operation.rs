@@ -328,6 +328,8 @@ pub struct Api {
     pub resources: IndexMap<String, Resource>,
     /// What it says in words of OpenAPI 3.0, though it is of 3.1, each with its place.
     pub older: Vec<String>,
+    /// Keywords and formats that are nearly known ones and promise nothing, each with its place.
+    pub slips: Vec<String>,
 }
 
 impl Api {

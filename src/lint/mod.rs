@@ -140,6 +140,11 @@ impl Pages {
     pub fn older(&self) -> impl Iterator<Item = &str> {
         self.contract.apis.values().flat_map(|api| &api.older).map(String::as_str)
     }
+
+    /// Keywords and formats of schemas that are nearly known ones, with their places.
+    pub fn slips(&self) -> impl Iterator<Item = &str> {
+        self.contract.slips()
+    }
 }
 
 /// Examines every operation of a contract.
