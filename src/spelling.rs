@@ -56,6 +56,24 @@ pub fn a(name: &str) -> String {
     format!("{article} {name}")
 }
 
+/// The words of a name in any spelling, in small letters.
+pub fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = vec![String::new()];
+    let mut before = None;
+    for letter in name.chars() {
+        let begins = letter.is_uppercase() && before.is_some_and(char::is_lowercase);
+        if begins || !letter.is_alphanumeric() {
+            words.push(String::new());
+        }
+        if let Some(word) = words.last_mut().filter(|_| letter.is_alphanumeric()) {
+            word.extend(letter.to_lowercase());
+        }
+        before = Some(letter);
+    }
+    words.retain(|word| !word.is_empty());
+    words
+}
+
 /// `; did you mean …?` of the nearest name, or nothing.
 pub fn hint<'a>(wanted: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     question(nearest(wanted, known))
@@ -68,7 +86,14 @@ pub fn question(meant: Option<&str>) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{a, are_swapped, hint, nearest, slip};
+    use super::{a, are_swapped, hint, nearest, slip, words};
+
+    #[test]
+    fn names_are_split_into_words() {
+        assert_eq!(words("flowRunId"), ["flow", "run", "id"]);
+        assert_eq!(words("flow_run-ID"), ["flow", "run", "id"]);
+        assert_eq!(words("{}"), [""; 0]);
+    }
 
     #[test]
     fn an_article_goes_by_the_sound() {

@@ -83,6 +83,8 @@ mod mutate;
 mod own_api;
 #[path = "cli/pipelines.rs"]
 mod pipelines;
+#[path = "cli/plain.rs"]
+mod plain;
 #[path = "cli/reach.rs"]
 mod reach;
 #[path = "cli/report.rs"]

@@ -6,7 +6,7 @@ use super::args::InitArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
 use super::{files, output};
-use crate::contract::{Api, Contract, Operation, ParameterPlace};
+use crate::contract::{Api, Contract, Operation, Parameter, ParameterPlace};
 use crate::model::{AuthScheme, CredentialKind, one_line};
 use crate::report;
 use crate::target::{PLACEHOLDER, variable};
@@ -73,6 +73,34 @@ fn key(name: &str) -> String {
     Key::new(name).display_repr().into_owned()
 }
 
+/// Every parameter, with its operation.
+fn parameters(api: &Api) -> impl Iterator<Item = (&Operation, &Parameter)> {
+    let operations = api.operations.values();
+    operations.flat_map(|operation| operation.parameters.iter().map(move |one| (operation, one)))
+}
+
+/// Names that don't say of what they are.
+const GENERAL: [&str; 7] = ["id", "uuid", "name", "key", "slug", "code", "number"];
+
+/// The name of the value that fills a parameter, as TOML has it: its own, but for what is deleted, or what stands for
+/// different things (`/notes/{id}` and `/tags/{id}`).
+fn setting(api: &Api, operation: &Operation, parameter: &Parameter) -> String {
+    let name = key(&parameter.setting);
+    if operation.deletes(parameter) {
+        return format!("{}.{name}", key(&operation.id));
+    }
+    let step = operation.step_before(parameter);
+    let is_other = |(operation, other): (&Operation, &Parameter)| {
+        other.setting == parameter.setting && operation.step_before(other) != step
+    };
+    match step {
+        Some(step) if GENERAL.contains(&name.as_str()) && parameters(api).any(is_other) => {
+            format!("{}.{name}", key(step))
+        }
+        _ => name,
+    }
+}
+
 fn api_table(api: &Api) -> String {
     let name = &key(&api.name);
     let mut text = format!(
@@ -84,13 +112,14 @@ fn api_table(api: &Api) -> String {
         one_line(&api.title)
     );
     let mut settings: Vec<String> = Vec::new();
-    for parameter in api.operations.values().flat_map(|operation| &operation.parameters) {
+    for (operation, parameter) in parameters(api) {
+        let setting = setting(api, operation, parameter);
         let made = parameter
             .resource
             .as_ref()
             .and_then(|resource| api.resources.get(resource))
             .is_some_and(|resource| resource.made_by.is_some());
-        if made || parameter.not_observable.is_some() || settings.contains(&parameter.setting) {
+        if made || parameter.not_observable.is_some() || settings.contains(&setting) {
             continue;
         }
         let description = parameter.description.as_deref().unwrap_or_default();
@@ -111,10 +140,10 @@ fn api_table(api: &Api) -> String {
         };
         text.push_str(&format!(
             "{comment}{mark}{} = {}\n",
-            key(&parameter.setting),
+            setting,
             toml_edit::Value::from(value).to_string().trim()
         ));
-        settings.push(parameter.setting.clone());
+        settings.push(setting);
     }
     let mut schemes: Vec<String> = Vec::new();
     for credential in api.operations.values().flat_map(Operation::credentials) {

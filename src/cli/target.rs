@@ -90,7 +90,10 @@ fn read(
             .get(api)
             .ok_or_else(|| wrong(api, unknown("API", api, contract.apis.keys())))?;
         let (values, schemes) = names(documented);
-        if let Some(value) = settings.values.keys().find(|value| !values.contains(value)) {
+        let is_known = |value: &String| {
+            values.contains(&value) || narrower(documented).any(|known| known == *value)
+        };
+        if let Some(value) = settings.values.keys().find(|value| !is_known(value)) {
             let key = format!("{api}.values.{value}");
             return Err(wrong(&key, unknown("value", value, values)));
         }
@@ -113,8 +116,11 @@ fn filled(
         contract.apis.keys().map(String::as_str).filter(|api| is_sent_to(api)).collect();
     let needs = |api: &str, value: &str| {
         let operations = contract.apis.get(api).into_iter().flat_map(|api| api.operations.values());
-        let mut parameters = operations.flat_map(|operation| &operation.parameters);
-        parameters.any(|parameter| parameter.setting == value && parameter.required)
+        let mut settings = operations.flat_map(|operation| {
+            let required = operation.parameters.iter().filter(|parameter| parameter.required);
+            required.flat_map(|parameter| operation.settings(parameter))
+        });
+        settings.any(|setting| setting == value)
     };
     let gaps = gaps(text, &apis, &needs, &|name| std::env::var(name).ok());
     let untouched = format!("is still {PLACEHOLDER}");
@@ -152,6 +158,14 @@ fn names(api: &Api) -> (Vec<&String>, Vec<&String>) {
         }
     }
     (values, api.schemes.iter().collect())
+}
+
+/// The names of values of one operation, or one step of a path.
+fn narrower(api: &Api) -> impl Iterator<Item = String> {
+    let all = api.operations.values().flat_map(|operation| {
+        operation.parameters.iter().flat_map(|parameter| operation.settings(parameter))
+    });
+    all.filter(|name| name.contains('.'))
 }
 
 fn unknown<'a>(what: &str, name: &str, known: impl IntoIterator<Item = &'a String>) -> String {

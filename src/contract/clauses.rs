@@ -75,7 +75,8 @@ impl List<'_> {
                     &parameter.source,
                 );
             }
-            if parameter.place == ParameterPlace::Path && parameter.resource.is_some() {
+            let is_said = !parameter.is_implied || parameter.unknown.is_some();
+            if parameter.place == ParameterPlace::Path && parameter.resource.is_some() && is_said {
                 self.add(
                     format!("{}:exists", parameter.clause),
                     ClauseKind::Request,

@@ -28,7 +28,9 @@ use super::one_way::{Way, is_marked, one_way};
 use super::operation::{Api, DeclaredDefect, Operation};
 use super::rule::Records;
 use super::schema::Schema;
-use super::{bounds, consistent, discriminator, fillings, keys, older, resource, rules, strict};
+use super::{
+    bounds, consistent, discriminator, fillings, implied, keys, older, resource, rules, strict,
+};
 use crate::model::Source;
 use crate::spelling::hint;
 
@@ -104,6 +106,7 @@ pub(super) fn api(
     resource::settle(&mut api);
     consistent::check(&api, &root)?;
     fillings::note_told(&mut api);
+    implied::add(&mut api);
     if let Some(look) = look {
         loader.examples(&api, &root, look)?;
     }
@@ -160,6 +163,7 @@ impl Loader<'_> {
             operations: IndexMap::new(),
             schemes: self.schemes(),
             resources: resource::read(&self.document),
+            is_plain: false,
             older: Vec::new(),
             slips: Vec::new(),
         };

@@ -63,6 +63,8 @@ pub struct Parameter {
     pub setting: String,
     /// The resource whose id it is.
     pub resource: Option<String>,
+    /// Whether only the paths say so.
+    pub is_implied: bool,
     /// The state of it that is meant, where not any will do.
     pub state: Option<String>,
     /// Template of a value that will do, where the target has none for it.
@@ -326,6 +328,8 @@ pub struct Api {
     pub schemes: Vec<String>,
     /// Things with ids.
     pub resources: IndexMap<String, Resource>,
+    /// Whether the document names no resource itself, so that its paths alone say what there is.
+    pub is_plain: bool,
     /// What it says in words of OpenAPI 3.0, though it is of 3.1, each with its place.
     pub older: Vec<String>,
     /// Keywords and formats that are nearly known ones and promise nothing, each with its place.

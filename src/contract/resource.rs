@@ -26,6 +26,9 @@ pub struct Resource {
     pub is: Option<String>,
     /// What puts one in this state, in this order.
     pub after: Vec<Change>,
+    /// Whether the document shows it by its paths and says nothing of it: it tells where ids come from, and the
+    /// target's values will do as well.
+    pub is_implied: bool,
 }
 
 /// A request that puts a record in another state.
@@ -114,6 +117,7 @@ pub(super) fn read(document: &Value) -> IndexMap<String, Resource> {
             turns: value.get("turns").and_then(Value::as_bool).unwrap_or(false),
             is: text("is"),
             after: changes(value.get("after")),
+            is_implied: false,
         };
         (name.clone(), resource)
     };

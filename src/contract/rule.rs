@@ -184,7 +184,7 @@ impl Rule {
 }
 
 /// How the records of a request and of its answer correspond.
-#[derive(Clone, Debug, Deserialize, PartialEq)]
+#[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Records {
     /// `body` or `body[]`.

@@ -63,6 +63,8 @@ fn parameters(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) 
         } else if let (ParameterPlace::Path, Some(resource)) =
             (parameter.place, &parameter.resource)
             && !is_known(draft, resource, value)
+            // One that nobody made may be there all the same.
+            && (!parameter.is_implied || draft.unknown_id)
         {
             let message = format!("no {resource} has the id {value}");
             add(found, format!("{}:exists", parameter.clause), None, message);

@@ -313,9 +313,9 @@ impl Shared {
         let mut known = memory.ids(self.contract.apis.get(&operation.api));
         let Some(api) = self.upstream.apis.get(&operation.api) else { return known };
         for parameter in &operation.parameters {
-            if let (Some(resource), Some(value)) =
-                (&parameter.resource, api.values.get(&parameter.setting))
-            {
+            let settings = operation.settings(parameter);
+            let value = settings.iter().find_map(|setting| api.values.get(setting));
+            if let (Some(resource), Some(value)) = (&parameter.resource, value) {
                 known.push((resource.clone(), value.clone()));
             }
         }

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::base::{Base, is_plain, travels};
+use super::base::{Base, fresh, is_plain, travels};
 use super::needed::can_exist;
 use super::refused::{judged, named};
 use super::wrong::{allowed, longest};
@@ -54,7 +54,7 @@ pub(super) fn rule(base: &Base<'_>) -> Rule {
         scenarios.push(Scenario::plain(format!("{SEVERAL} records are accepted"), several));
     }
     let is_printed = |body: &BodySchema| body.sample.is_some();
-    if operation.request.as_ref().is_some_and(is_printed) && !base.is_once {
+    if operation.request.as_ref().is_some_and(is_printed) && !base.is_once && !base.is_taken {
         let shows_it = has_form && response.is_some_and(|body| is_printed(body));
         let like = shows_it.then_some("And the answer is like the documented sample");
         let steps = end(base.given_sample(), like);
@@ -80,7 +80,10 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
     let mut optional = Vec::new();
     let (mut values, mut long) = (Vec::new(), Vec::new());
     // What only one record may have is taken once it was sent.
-    let unique = base.operation.unique().map_or_else(Vec::new, |(_, unique)| unique.fields());
+    let mut unique = base.operation.unique().map_or_else(Vec::new, |(_, unique)| unique.fields());
+    if base.is_taken {
+        unique.extend(fresh(base.operation).map(str::to_owned));
+    }
     let is_unique = |field: &str| {
         let within = |a: &str, b: &str| {
             a == b || a.strip_prefix(b).is_some_and(|rest| rest.starts_with('.'))

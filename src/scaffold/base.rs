@@ -24,6 +24,8 @@ pub(super) struct Base<'a> {
     draft: Draft,
     /// Whether no second record may have what its sample prints.
     pub is_once: bool,
+    /// Whether what its sample prints is likely another's by now, though nothing says so.
+    pub is_taken: bool,
     /// What it breaks all the same: what the target has to fill in.
     open: BTreeSet<String>,
 }
@@ -67,7 +69,9 @@ impl<'a> Base<'a> {
         let needed = needed(api, operation, &draft)?;
         let shown = state_steps(contract, operation);
         let is_once = is_once(api, operation);
-        let mut base = Self { operation, shown, needed, draft, is_once, open: BTreeSet::new() };
+        let is_taken = is_taken(api, operation);
+        let open = BTreeSet::new();
+        let mut base = Self { operation, shown, needed, draft, is_once, is_taken, open };
         base.open = base.broken(&base.draft);
         match base.spoilt() {
             Some(why) => Err(why),
@@ -254,6 +258,18 @@ fn is_once(api: &Api, operation: &Operation) -> bool {
     };
     fields.into_iter().any(is_past)
         || (resource(operation).is_some() && api.operations.values().filter(of_same).any(refuses))
+}
+
+/// Whether a sample prints a name that others may have, in a document that doesn't say which may be there once.
+fn is_taken(api: &Api, operation: &Operation) -> bool {
+    api.is_plain && fresh(operation).next().is_some()
+}
+
+/// The fields of a request that have to be new.
+pub(super) fn fresh(operation: &Operation) -> impl Iterator<Item = &str> {
+    let nodes = operation.request.iter().flat_map(|request| request.root.all());
+    let fresh = nodes.filter(|node| node.text("x-fresh").is_some());
+    fresh.map(|node| node.field.as_str())
 }
 
 /// Fills in what a sample hides, as far as that is known without a target.

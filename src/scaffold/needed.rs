@@ -46,6 +46,10 @@ fn want(
     depth: usize,
 ) -> Result<(), String> {
     let Some(maker) = api.maker(name) else { return Ok(()) };
+    let is_implied = api.resources.get(api.base(name)).is_some_and(|known| known.is_implied);
+    if is_implied && !can_be_made(maker) {
+        return Ok(());
+    }
     let request = maker.request.as_ref();
     if maker.unsendable.is_some() || request.is_some_and(|request| request.example().is_none()) {
         let maker = &maker.id;
@@ -75,6 +79,12 @@ fn want(
         None => wanted.push((name.to_owned(), count)),
     }
     Ok(())
+}
+
+/// Whether a request of an operation can be made that breaks nothing.
+fn can_be_made(maker: &Operation) -> bool {
+    let Some(request) = &maker.request else { return true };
+    request.example().is_some_and(|body| request.schema.offences(body).is_empty())
 }
 
 /// The resources whose ids a request of an operation holds, with how many of each a record of it names: one in

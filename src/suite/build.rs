@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::fresh::Fresh;
 use crate::check::{Memory, Remembered};
-use crate::contract::{Api, Node, Operation, ParameterPlace};
+use crate::contract::{Api, Node, Operation, Parameter, ParameterPlace};
 use crate::model::{Body, Credential, Draft};
 use crate::spelling::a;
 use crate::target::Target;
@@ -157,7 +157,7 @@ impl Ingredients<'_> {
         // One thing may have several settings (an application as stream and as instance).
         for parameter in &self.operation.parameters {
             if let Some(resource) = &parameter.resource
-                && let Ok(value) = self.setting(&parameter.setting)
+                && let Ok(value) = self.setting_of(parameter)
             {
                 known.push((resource.clone(), value));
             }
@@ -176,6 +176,24 @@ impl Ingredients<'_> {
         }
     }
 
+    /// The target's value for a parameter. What one scenario has deleted is there for no other.
+    pub(super) fn setting_of(&self, parameter: &Parameter) -> Result<String, Unbuildable> {
+        let settings = self.operation.settings(parameter);
+        let found = settings.iter().find_map(|setting| self.setting(setting).ok());
+        found.map_or_else(|| self.lacking(parameter), Ok)
+    }
+
+    fn lacking(&self, parameter: &Parameter) -> Result<String, Unbuildable> {
+        let (id, name) = (&self.operation.id, &parameter.setting);
+        if !self.operation.deletes(parameter) {
+            return self.setting(name);
+        }
+        Err(Unbuildable::Setting(format!(
+            "{id} would delete what it names, and the target names nothing for it alone (`{id}.{name}` in [{}.values])",
+            self.api.name
+        )))
+    }
+
     /// The scenario's records that may stand where a resource is named: those in its state, if it is one, or what the
     /// scenario itself calls them.
     pub(super) fn known<'m>(&'m self, name: &'m str) -> impl Iterator<Item = &'m Remembered> {
@@ -189,21 +207,24 @@ impl Ingredients<'_> {
         self.wish.called.filter(|called| self.api.base(called) == base).unwrap_or(name)
     }
 
-    /// The id of a record of the scenario, or of what the target's settings name.
+    /// The id of a record of the scenario, or of what the target's settings name, if nothing makes one.
     pub(super) fn resource(
         &self,
         name: &str,
-        setting: &str,
         index: usize,
+        setting: impl FnOnce() -> Result<String, Unbuildable>,
     ) -> Result<String, Unbuildable> {
         if self.api.maker(name).is_none() {
-            return self.setting(setting);
+            return setting();
         }
         // What the named one belongs to is where it was made: in the first.
         let base = self.api.base(name);
         let mut above = self.operation.named_in_path().rev().skip(1);
         let first = if above.any(|(above, _)| above == base) { 0 } else { self.wish.first };
         let record = self.known(name).nth(first + index);
+        if record.is_none() && self.api.resources.get(base).is_some_and(|known| known.is_implied) {
+            return setting();
+        }
         record.map(|record| record.id.clone()).ok_or_else(|| {
             let name = self.wanted(name);
             let other = match base != name && self.memory.of(base).next().is_some() {

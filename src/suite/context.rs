@@ -1,8 +1,8 @@
 //! What all scenarios of a run share.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::sync::{Mutex as Turn, OwnedMutexGuard};
 
@@ -90,6 +90,8 @@ pub struct RunContext {
     pub(super) access: Access,
     pub(super) reach: Reach,
     turns: Mutex<HashMap<String, Arc<Turn<()>>>>,
+    /// What the target named to be deleted, and is: its API, and its id.
+    spent: Mutex<HashSet<(String, String)>>,
 }
 
 impl RunContext {
@@ -107,7 +109,20 @@ impl RunContext {
             pace: options.rate.map(Pace::new),
             access: Access::default(),
             turns: Mutex::default(),
+            spent: Mutex::default(),
         }
+    }
+
+    /// Notes that something which the target named is deleted.
+    pub(super) fn spend(&self, api: &str, id: &str) {
+        let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.insert((api.to_owned(), id.to_owned()));
+    }
+
+    /// Whether that was done.
+    pub(super) fn is_spent(&self, api: &str, id: &str) -> bool {
+        let spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
+        spent.contains(&(api.to_owned(), id.to_owned()))
     }
 
     /// Credentials that opened nothing, in words: what needed them was not tried.
@@ -118,7 +133,7 @@ impl RunContext {
     /// Waits until no other scenario uses the object; held until the guard is dropped.
     pub(super) async fn turn(&self, object: &str) -> OwnedMutexGuard<()> {
         let turn = {
-            let mut turns = self.turns.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+            let mut turns = self.turns.lock().unwrap_or_else(PoisonError::into_inner);
             Arc::clone(turns.entry(object.to_owned()).or_default())
         };
         turn.lock_owned().await

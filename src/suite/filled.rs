@@ -37,9 +37,9 @@ impl Ingredients<'_> {
     /// When there is none.
     pub(super) fn parameter(&self, parameter: &Parameter) -> Result<String, Unbuildable> {
         if let Some(resource) = parameter.state.as_ref().or(parameter.resource.as_ref()) {
-            return self.resource(resource, &parameter.setting, 0);
+            return self.resource(resource, 0, || self.setting_of(parameter));
         }
-        let lacking = match self.setting(&parameter.setting) {
+        let lacking = match self.setting_of(parameter) {
             Err(lacking) => lacking,
             value => return value,
         };
@@ -158,7 +158,8 @@ impl Ingredients<'_> {
                     // Each item names a record of its own, as far as there are so many.
                     let own = index + gap.item.as_ref().map_or(0, |(_, number)| *number);
                     let is_there = self.known(name).nth(self.wish.first + own).is_some();
-                    Some(self.resource(name, name, if is_there { own } else { index })?)
+                    let index = if is_there { own } else { index };
+                    Some(self.resource(name, index, || self.setting(name))?)
                 }
                 _ => match (word.strip_prefix("sent."), Told::read(word)) {
                     (Some(field), _) => get(record, field).and_then(text_of),
@@ -253,7 +254,7 @@ impl Ingredients<'_> {
         let record = match operation.path_id_of(resource) {
             Some(parameter) => {
                 let called = parameter.state.as_deref().unwrap_or(resource);
-                let id = self.resource(called, &parameter.setting, 0)?;
+                let id = self.resource(called, 0, || self.setting_of(parameter))?;
                 self.memory.get(resource, &id)
             }
             None => self.known(resource).nth(self.wish.first + index),

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::world::{Sent, World};
 use crate::check::{self, Seen};
 use crate::contract::place::{join, set};
-use crate::contract::{Check, Operation};
+use crate::contract::{Check, Operation, Parameter};
 use crate::model::{Created, Draft, Finding, Level};
 
 /// How much of an id a report keeps.
@@ -21,6 +21,9 @@ impl World {
         let Some(operation) = context.contract.operation(&sent.draft.operation) else { return };
         let Some(response) = sent.exchange.response() else { return };
         if response.accepted() && operation.method == "DELETE" {
+            if let Some((_, id)) = self.deleted(operation, &sent.draft) {
+                context.spend(&operation.api, id);
+            }
             self.note_removed(operation, &sent.draft, response.status);
         }
         if !operation.makes_records() || !response.accepted() {
@@ -44,6 +47,20 @@ impl World {
                 self.created.push(created);
             }
         }
+    }
+
+    /// What a request deletes that the target's values name, with its parameter.
+    pub(super) fn deleted<'a>(
+        &self,
+        operation: &'a Operation,
+        draft: &'a Draft,
+    ) -> Option<(&'a Parameter, &'a str)> {
+        let parameter = operation.parameters.iter().find(|one| operation.deletes(one))?;
+        let id = draft.path.get(&parameter.name)?;
+        let api = self.client.target().apis.get(&operation.api)?;
+        let named =
+            operation.settings(parameter).into_iter().find_map(|name| api.values.get(&name));
+        (named == Some(id)).then_some((parameter, id.as_str()))
     }
 
     /// What an accepted DELETE names in its path isn't there any more.

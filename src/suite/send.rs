@@ -44,6 +44,15 @@ impl World {
             .build();
             match built {
                 Ok(mut draft) => {
+                    if let Some((parameter, id)) = self.deleted(documented, &draft)
+                        && context.is_spent(&api.name, id)
+                    {
+                        let name = &parameter.name;
+                        self.skip(format!(
+                            "the target's `{name}` for {operation} is deleted already"
+                        ));
+                        return None;
+                    }
                     if let Some(reason) = self.untellable(documented, &mut draft) {
                         self.skip(reason);
                         return None;

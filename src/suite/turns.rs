@@ -14,7 +14,11 @@ pub(super) fn objects<'a>(
     let shared = operation.parameters.iter().filter(move |parameter| {
         let resource = parameter.resource.as_ref();
         let resource = api.zip(resource).and_then(|(api, name)| api.resources.get(name));
-        parameter.place == ParameterPlace::Path && resource.is_some_and(|resource| resource.turns)
+        let is_made = || resource.is_some_and(|resource| resource.made_by.is_some());
+        let turns = resource.is_some_and(|resource| resource.turns);
+        // What the target names to be deleted is there once.
+        let is_spent = operation.deletes(parameter) && !is_made();
+        parameter.place == ParameterPlace::Path && (turns || is_spent)
     });
     shared.map(|parameter| format!("{}.{}", operation.api, parameter.setting))
 }

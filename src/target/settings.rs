@@ -7,6 +7,7 @@ use std::time::Duration;
 use indexmap::IndexMap;
 use secrecy::SecretString;
 use serde::Deserialize;
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use url::Url;
 
@@ -28,7 +29,7 @@ const ABOVE: [&str; 2] = ["timeout", "limits"];
 pub struct ApiTarget {
     /// Everything before the documented path.
     pub base_url: Url,
-    /// Values that fill parameters and name what exists, by their setting's name.
+    /// Values that fill parameters and name what exists, by their setting's name: `id`, `notes.id`.
     pub values: IndexMap<String, String>,
     /// Credentials by security scheme.
     pub credentials: IndexMap<String, CredentialSettings>,
@@ -116,9 +117,52 @@ struct ApiFile {
     client_cert_file: Option<String>,
     client_key_file: Option<String>,
     #[serde(default)]
-    values: IndexMap<String, String>,
+    values: IndexMap<String, ValueFile>,
     #[serde(default)]
     credentials: IndexMap<String, CredentialFile>,
+}
+
+/// A value, or those of an operation or a step of the path.
+#[derive(Debug)]
+enum ValueFile {
+    One(String),
+    Several(IndexMap<String, String>),
+}
+
+// By hand, because `untagged` would lose what is wrong.
+impl<'de> Deserialize<'de> for ValueFile {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Read;
+        impl<'de> Visitor<'de> for Read {
+            type Value = ValueFile;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a string")
+            }
+            fn visit_str<E>(self, text: &str) -> Result<ValueFile, E> {
+                Ok(ValueFile::One(text.to_owned()))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<ValueFile, A::Error> {
+                let read = MapAccessDeserializer::new(map);
+                IndexMap::deserialize(read).map(ValueFile::Several)
+            }
+        }
+        deserializer.deserialize_any(Read)
+    }
+}
+
+/// Each value by its whole name: `id`, `notes.id`.
+fn values(file: IndexMap<String, ValueFile>) -> IndexMap<String, String> {
+    let mut values = IndexMap::new();
+    for (name, value) in file {
+        match value {
+            ValueFile::One(value) => drop(values.insert(name, value)),
+            ValueFile::Several(inner) => {
+                let inner = inner.into_iter();
+                values.extend(inner.map(|(inner, value)| (format!("{name}.{inner}"), value)));
+            }
+        }
+    }
+    values
 }
 
 // By hand, because `flatten` would lose the line and column of what is wrong.
@@ -231,7 +275,8 @@ impl Target {
             let tls = files
                 .read(folder)
                 .map_err(|(key, message)| setting((format!("{name}.{key}"), message)))?;
-            target.apis.insert(name, ApiTarget { base_url, values: api.values, credentials, tls });
+            let values = values(api.values);
+            target.apis.insert(name, ApiTarget { base_url, values, credentials, tls });
         }
         Ok(target)
     }

@@ -39,8 +39,12 @@ pub fn gaps(
         }
         let values = settings.get("values").and_then(Value::as_table);
         for (name, value) in values.into_iter().flatten() {
-            if value.as_str() == Some("") && needs(api, name) {
-                gap(format!("{api}.values.{name}"), "is empty");
+            let inner = value.as_table().into_iter().flatten();
+            let inner = inner.map(|(inner, value)| (format!("{name}.{inner}"), value));
+            for (name, value) in inner.chain([(name.clone(), value)]) {
+                if value.as_str() == Some("") && needs(api, &name) {
+                    gap(format!("{api}.values.{name}"), "is empty");
+                }
             }
         }
         unset(settings, api, lookup, &mut gap);

@@ -193,6 +193,8 @@ fn a_misspelt_keyword_of_a_schema_is_told_wherever_it_would_be_missed() {
     c/notes.yaml:33: at #/components/schemas/Note/requried: `requried` promises nothing; did you mean `required`?
 
     0 contradictions: 0 declared, 0 not; 0 more declared defects that only a person can see
+
+    Correct what is misspelt above: nothing is held to it.
     ");
     assert_snapshot!(place.docproof("scaffold - --schemas c").exits(0).err, @"
     c/notes.yaml:37: at #/components/schemas/Note/properties/text/format: `datetime` promises nothing; did you mean the format `date-time`?

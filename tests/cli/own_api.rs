@@ -46,7 +46,7 @@ Feature: Notes
 fn place(server: &Server, token: &str) -> Place {
     let url = server.url();
     let target = format!(
-        "[notes]\nbase-url = \"{url}\"\n[notes.values]\nid = \"7\"\n[notes.credentials.token]\ntoken = \"{token}\"\n"
+        "[notes]\nbase-url = \"{url}\"\n[notes.values]\nid = \"7\"\ndeleteNote.id = \"8\"\n[notes.credentials.token]\ntoken = \"{token}\"\n"
     );
     Place::empty()
         .file("f/notes.feature", FEATURE)

@@ -4,9 +4,17 @@ use serde_json::{Map, Value};
 
 use super::{DEPTH, Instances, VALUES};
 use crate::contract::composed;
+use crate::spelling::words;
 
 /// What says how a request is filled, so that there has to be something to fill.
 const FILLED: [&str; 3] = ["x-fresh", "x-fill", "x-resource"];
+
+/// Whether a field tells by its name that it is the id of something else, and nobody knows what there is.
+fn names_another(name: &str) -> bool {
+    let words = words(name);
+    words.len() > 1
+        && words.last().is_some_and(|last| ["id", "ids", "uuid"].contains(&last.as_str()))
+}
 
 impl Instances<'_> {
     pub(super) fn object(&self, says: &Map<String, Value>, depth: usize) -> Option<Value> {
@@ -26,7 +34,8 @@ impl Instances<'_> {
             if is("readOnly") {
                 continue;
             }
-            let is_wanted = self.how.whole && required.is_empty() && !is("deprecated");
+            let is_open = self.how.whole && required.is_empty();
+            let is_wanted = is_open && !is("deprecated") && !names_another(name);
             if !is_required && !is_wanted && !self.is_told(schema, depth) {
                 continue;
             }

@@ -1,0 +1,351 @@
+//! Resources that a document shows by its paths, where it names none: what `POST /notes` answers with an id is what
+//! `/notes/{noteId}` is about.
+//!
+//! They say where ids come from, and promise nothing: whatever isn't found here the target's values fill, as ever.
+
+use std::collections::BTreeMap;
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::node::Node;
+use super::operation::{Api, Operation, Parameter, ParameterPlace};
+use super::place::{first, join, set};
+use super::printed::text_of;
+use super::resource::Resource;
+use super::rule::Records;
+use crate::spelling::words;
+
+/// Names of ids that are told apart by where they stand.
+const IDS: [&str; 2] = ["id", "uuid"];
+/// So many letters make a word begin like another.
+const ALIKE: usize = 3;
+/// Fields of which servers often take no second one of a kind.
+const OWN: [&str; 7] = ["name", "title", "slug", "email", "username", "login", "handle"];
+/// What such a field is filled with: the first that its schema takes, each with one of its kind.
+const FRESH: [(&str, &str); 4] = [
+    ("{label}", "docproof-abc234-1000"),
+    ("{label}@example.com", "docproof-abc234-1000@example.com"),
+    ("d{hex:12}", "d0123456789ab"),
+    ("{hex:8}", "0123abcd"),
+];
+
+/// A resource and what says so.
+struct Implied {
+    name: String,
+    /// The operation that makes one.
+    maker: String,
+    /// Where its answer has the record: `body`, or a member of it.
+    answered: String,
+    /// The field of the record that is its id.
+    id: String,
+    /// Whether that is a number.
+    is_number: bool,
+}
+
+/// Adds what a document implies to one that names no resource itself.
+pub(super) fn add(api: &mut Api) {
+    if !api.resources.is_empty() || api.operations.values().any(|one| one.records.is_some()) {
+        return;
+    }
+    api.is_plain = true;
+    let found = found(api);
+    for one in found.values() {
+        let resource = Resource {
+            made_by: Some(one.maker.clone()),
+            id: Some(one.id.clone()),
+            is_implied: true,
+            ..Resource::default()
+        };
+        api.resources.insert(one.name.clone(), resource);
+        if let Some(maker) = api.operations.get_mut(&one.maker) {
+            maker.records = Some(Records {
+                sent: "body".into(),
+                answered: one.answered.clone(),
+                id: Some(one.id.clone()),
+                resource: Some(one.name.clone()),
+                ..Records::default()
+            });
+        }
+    }
+    for operation in api.operations.values_mut() {
+        name_in_path(operation, &found);
+        name_in_body(operation, &found);
+        keep_apart(operation, &found);
+    }
+}
+
+/// What the paths show, by the path of its collection.
+fn found(api: &Api) -> IndexMap<String, Implied> {
+    let mut found: IndexMap<String, Implied> = IndexMap::new();
+    let mut makers: BTreeMap<String, &Operation> = BTreeMap::new();
+    for operation in api.operations.values().filter(|one| one.method == "POST") {
+        makers.entry(anonymous(&operation.path)).or_insert(operation);
+    }
+    // What is read or changed by its id says best what that is; then what is done with it.
+    let mut all: Vec<(&Operation, &Parameter, String, bool)> = Vec::new();
+    for operation in api.operations.values() {
+        for (parameter, collection, is_last) in steps(operation) {
+            all.push((operation, parameter, collection, is_last));
+        }
+    }
+    all.sort_by_key(|(operation, _, _, is_last)| (!is_last, !operation.reads()));
+    for (_, parameter, collection, _) in all {
+        let Some(maker) = makers.get(&collection).filter(|_| !found.contains_key(&collection))
+        else {
+            continue;
+        };
+        let Some(name) = named(&collection, parameter, &found) else { continue };
+        if let Some(implied) = implied(maker, &name, &collection, parameter) {
+            found.insert(collection, implied);
+        }
+    }
+    found
+}
+
+/// The parameters that are whole steps of a path, each with the path before it, and whether the path ends there.
+fn steps(operation: &Operation) -> Vec<(&Parameter, String, bool)> {
+    let path = operation.path.trim_end_matches('/');
+    let parameters = operation.parameters.iter().filter(|one| one.place == ParameterPlace::Path);
+    let steps = parameters.filter_map(|parameter| {
+        let (before, after) = path.split_once(&format!("/{{{}}}", parameter.name))?;
+        let is_whole = after.is_empty() || after.starts_with('/');
+        is_whole.then(|| (parameter, anonymous(before), after.is_empty()))
+    });
+    steps.collect()
+}
+
+/// A path without the names of its parameters.
+fn anonymous(path: &str) -> String {
+    let steps = path.trim_end_matches('/').split('/');
+    let steps = steps.map(|step| if step.starts_with('{') { "{}" } else { step });
+    steps.collect::<Vec<_>>().join("/")
+}
+
+/// One of many, as far as English is regular.
+fn singular(word: &str) -> String {
+    let ends = |ends: &[&str]| ends.iter().any(|end| word.ends_with(end));
+    let cut = |letters: usize| word[..word.len() - letters].to_owned();
+    match word {
+        _ if ends(&["ies"]) && word.len() > 4 => cut(3) + "y",
+        _ if ends(&["sses", "shes", "ches", "xes", "zzes"]) => cut(2),
+        _ if ends(&["ss", "us", "is"]) || !ends(&["s"]) || word.len() < 3 => word.to_owned(),
+        _ => cut(1),
+    }
+}
+
+/// What one thing of a collection is called: as the parameter has it (`shelf_id`), where that begins like the end of the
+/// path, or else by the end of the path (`/shelves`), or more of it where that is taken.
+fn named(
+    collection: &str,
+    parameter: &Parameter,
+    found: &IndexMap<String, Implied>,
+) -> Option<String> {
+    let steps = collection.split('/').filter(|step| !step.is_empty() && *step != "{}");
+    let steps: Vec<&str> = steps.collect();
+    let by_path = (1..=steps.len().min(2)).map(|count| {
+        let mut words: Vec<String> =
+            steps[steps.len() - count..].iter().flat_map(|step| words(step)).collect();
+        if let Some(last) = words.last_mut() {
+            *last = singular(last);
+        }
+        words
+    });
+    let mut asked = words(&parameter.name);
+    let is_id = asked.pop().is_some_and(|last| IDS.contains(&last.as_str()));
+    let end = steps.last().map(|step| words(step).concat()).unwrap_or_default();
+    let alike = asked.concat().chars().zip(end.chars()).take_while(|(a, b)| a == b).count();
+    let by_parameter = (is_id && alike >= ALIKE).then_some(asked);
+    // Steps of features call a resource in small letters.
+    let is_plain = |word: &String| word.chars().all(|c| c.is_ascii_lowercase());
+    let names = by_parameter.into_iter().chain(by_path);
+    let mut names = names.filter(|words| !words.is_empty() && words.iter().all(is_plain));
+    names.find_map(|words| {
+        let name = words.join(" ");
+        let is_taken = found.values().any(|one| one.name == name);
+        (!is_taken).then_some(name)
+    })
+}
+
+/// What makes one, if its answer tells what a parameter asks for.
+fn implied(
+    maker: &Operation,
+    name: &str,
+    collection: &str,
+    parameter: &Parameter,
+) -> Option<Implied> {
+    if maker.unsendable.is_some() {
+        return None;
+    }
+    let root = &maker.response.as_ref()?.root;
+    let inside = root.properties.iter().filter(|(_, node)| !node.properties.is_empty());
+    let inside = inside.map(|(key, node)| (join("body", key), node));
+    let mut records = std::iter::once(("body".to_owned(), root)).chain(inside);
+    let (answered, (id, node)) = records.find_map(|(answered, record)| {
+        let fields = record.properties.iter().filter(|_| record.items.is_none());
+        let mut told: Vec<_> = fields
+            .filter(|(field, node)| {
+                is_id(node) && tells(&parameter.name, name, field) && is_alike(parameter, node)
+            })
+            .collect();
+        // What is called the same comes before what is an id, too.
+        told.sort_by_key(|(field, _)| words(field) != words(&parameter.name));
+        Some((answered, told.into_iter().next()?))
+    })?;
+    // A path that ends with the record's own kind of name is a collection; one like `/login` is none.
+    let last = collection.rsplit('/').next()?;
+    (last != "{}").then(|| Implied {
+        name: name.to_owned(),
+        maker: maker.id.clone(),
+        answered,
+        id: id.clone(),
+        is_number: !node.allows_type("string"),
+    })
+}
+
+fn is_id(node: &Node) -> bool {
+    ["string", "integer"].iter().any(|kind| node.allows_type(kind))
+        && node.properties.is_empty()
+        && node.items.is_none()
+        && !["enum", "const"].iter().any(|key| node.schema.contains_key(*key))
+}
+
+/// Whether a parameter can be what a field is.
+fn is_alike(parameter: &Parameter, node: &Node) -> bool {
+    let Some(schema) = &parameter.schema else { return true };
+    ["string", "integer"].iter().any(|kind| schema.root.allows_type(kind) && node.allows_type(kind))
+}
+
+/// Whether what is called so is a field of a resource: `id`, `noteId` and `note_id` are the `id` of a note, and
+/// so is any other id where one stands.
+fn tells(parameter: &str, resource: &str, field: &str) -> bool {
+    let (asked, field) = (words(parameter), words(field));
+    let whole = is_field_of(&asked, resource, &field);
+    let is_any_id = || {
+        let last = asked.last().is_some_and(|last| IDS.contains(&last.as_str()));
+        last && field.len() == 1 && IDS.contains(&field[0].as_str())
+    };
+    asked == field || whole || is_any_id()
+}
+
+/// Whether a name is that of a resource with that of its field behind it.
+fn is_field_of(name: &[String], resource: &str, field: &[String]) -> bool {
+    name.concat() == resource.replace(' ', "") + &field.concat()
+}
+
+/// The parameters of a path that are told by what made the thing, or else by the target.
+fn name_in_path(operation: &mut Operation, found: &IndexMap<String, Implied>) {
+    let named: Vec<(String, &Implied)> = steps(operation)
+        .into_iter()
+        .filter_map(|(parameter, collection, _)| {
+            let of_path =
+                found.get(&collection).filter(|one| tells(&parameter.name, &one.name, &one.id));
+            Some((parameter.name.clone(), of_path.or_else(|| elsewhere(&parameter.name, found))?))
+        })
+        .collect();
+    let is_missed = operation.answers.names(404);
+    for parameter in &mut operation.parameters {
+        let Some((_, one)) = named.iter().find(|(name, _)| *name == parameter.name) else {
+            continue;
+        };
+        if parameter.place != ParameterPlace::Path || parameter.fill.is_some() {
+            continue;
+        }
+        parameter.resource = Some(one.name.clone());
+        parameter.is_implied = true;
+        let is_uuid = parameter
+            .schema
+            .as_ref()
+            .is_some_and(|schema| schema.root.format.as_deref() == Some("uuid"));
+        let unknown = match (is_uuid, one.is_number) {
+            (true, _) => "{uuid}",
+            (false, true) => "{digits}",
+            (false, false) => "{label}",
+        };
+        // That nothing has an id is documented where a 404 is.
+        parameter.unknown = is_missed.then(|| unknown.to_owned());
+    }
+}
+
+/// The resource whose id is meant by its whole name: `note_id`.
+fn elsewhere<'a>(name: &str, found: &'a IndexMap<String, Implied>) -> Option<&'a Implied> {
+    let words_of = words(name);
+    found.values().find(|one| is_field_of(&words_of, &one.name, &words(&one.id)))
+}
+
+/// The fields of a request that name what others make, where the request has them.
+fn name_in_body(operation: &mut Operation, found: &IndexMap<String, Implied>) {
+    let own = operation.records.as_ref().and_then(|records| records.resource.clone());
+    let Some(request) = &mut operation.request else { return };
+    let Some(example) = request.example().cloned() else { return };
+    mark(&mut request.root, &example, own.as_deref(), found);
+}
+
+fn mark(node: &mut Node, example: &Value, own: Option<&str>, found: &IndexMap<String, Implied>) {
+    for (name, child) in &mut node.properties {
+        let is_sent = first(example, &child.field).and_then(text_of).is_some();
+        let other = elsewhere(name, found).filter(|one| Some(one.name.as_str()) != own);
+        if let Some(one) = other.filter(|_| is_sent && is_id(child)) {
+            child.schema.insert("x-resource".into(), one.name.clone().into());
+        }
+        mark(child, example, own, found);
+    }
+}
+
+/// Gives each record a name of its own, where its request has one.
+fn keep_apart(operation: &mut Operation, found: &IndexMap<String, Implied>) {
+    let Some(request) = &mut operation.request else { return };
+    let Some(example) = request.example().cloned() else { return };
+    let before = request.schema.offences(&example).len();
+    let fits = |field: &str, text: &str| {
+        let mut other = example.clone();
+        set(&mut other, field, text.into());
+        request.schema.offences(&other).len() <= before
+    };
+    let is_own = |name: &str| {
+        let name = words(name);
+        let of_resource =
+            |own: &str| found.values().any(|one| is_field_of(&name, &one.name, &[own.to_owned()]));
+        OWN.iter().any(|own| name.concat() == *own || of_resource(own))
+    };
+    let mut fresh = Vec::new();
+    for (name, node) in &request.root.properties {
+        let is_open = is_id(node) && node.templates().next().is_none();
+        let is_sent = example.get(name).is_some_and(Value::is_string);
+        if is_open && is_sent && is_own(name) && node.text("x-resource").is_none() {
+            let fitting = FRESH.iter().find(|(_, like)| fits(&node.field, like));
+            fresh.extend(fitting.map(|(template, _)| (name.clone(), *template)));
+        }
+    }
+    for (name, template) in fresh {
+        if let Some(node) = request.root.properties.get_mut(&name) {
+            node.schema.insert("x-fresh".into(), template.into());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_of_many_is_called_so() {
+        let of = |word| singular(word);
+        assert_eq!(
+            ["notes", "categories", "boxes", "classes", "status", "news", "data", "series"].map(of),
+            ["note", "category", "box", "class", "status", "new", "data", "sery"]
+        );
+    }
+
+    #[test]
+    fn a_parameter_tells_a_field_by_its_name_or_by_that_of_the_resource() {
+        assert!(tells("noteId", "note", "id"));
+        assert!(tells("note_id", "note", "id"));
+        assert!(tells("work_pool_name", "work pool", "name"));
+        assert!(tells("name", "work pool", "name"));
+        assert!(tells("userId", "account", "id"), "any id, where one stands");
+        assert!(!tells("key", "artifact", "id"));
+        assert!(!tells("note", "note", "id"), "it may be its name");
+        assert!(!tells("valid", "note", "id"));
+    }
+}

@@ -1,0 +1,35 @@
+//! Which of a target's values fills a parameter.
+
+use super::operation::{Operation, Parameter, ParameterPlace};
+
+impl Operation {
+    /// The names of the target's values that may fill a parameter, the narrowest first: that of this operation alone
+    /// (`readNote.id`), that of where it stands in the path (`notes.id`), and that of any (`id`). What an
+    /// operation deletes others may need, so that is named for it alone.
+    pub fn settings(&self, parameter: &Parameter) -> Vec<String> {
+        let name = &parameter.setting;
+        let mut settings = vec![format!("{}.{name}", self.id)];
+        if !self.deletes(parameter) {
+            settings.extend(self.step_before(parameter).map(|step| format!("{step}.{name}")));
+            settings.push(name.clone());
+        }
+        settings
+    }
+
+    /// Whether it deletes what a parameter names.
+    pub fn deletes(&self, parameter: &Parameter) -> bool {
+        let path = self.path.trim_end_matches('/');
+        self.method == "DELETE"
+            && parameter.place == ParameterPlace::Path
+            && path.ends_with(&format!("/{{{}}}", parameter.name))
+    }
+
+    /// The last step of its path before a parameter that is the same for every request.
+    pub fn step_before(&self, parameter: &Parameter) -> Option<&str> {
+        if parameter.place != ParameterPlace::Path {
+            return None;
+        }
+        let (before, _) = self.path.split_once(&format!("{{{}}}", parameter.name))?;
+        before.rsplit('/').find(|step| !step.is_empty() && !step.contains('{'))
+    }
+}
