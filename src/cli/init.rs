@@ -132,7 +132,11 @@ fn api_table(api: &Api) -> String {
             Some(filled) => (" Filled in unless you name another.", "# ", filled.as_str()),
             None => ("", "", ""),
         };
-        let said = format!("{}{must_exist}{unless}", one_line(description));
+        let may_stay = match parameter.required || description.is_empty() || !unless.is_empty() {
+            true => "",
+            false => " It may stay empty.",
+        };
+        let said = format!("{}{must_exist}{unless}{may_stay}", one_line(description));
         let comment = match (said.trim(), parameter.required) {
             ("", false) => format!("# Of the {}; it may stay empty.\n", parameter.place.name()),
             ("", true) => format!("# Of the {}.\n", parameter.place.name()),

@@ -17,8 +17,9 @@ use crate::model::{
 
 /// The whole run as data. What came of each scenario goes by its index in the plan, in order.
 pub fn assemble(plan: &Plan, mut ran: Vec<(usize, Ran)>, frame: Frame) -> RunReport {
-    attribute(&mut ran, plan.strict);
-    let clauses = clauses(plan, &ran, frame.completion);
+    let accepted = accepted(plan, &ran);
+    attribute(&mut ran, &accepted, plan.strict);
+    let clauses = clauses(plan, &ran, &accepted, frame.completion);
     let mistake = ran.iter().any(|(_, ran)| ran.mistake);
     let mut features: Vec<FeatureReport> = plan
         .features
@@ -65,18 +66,24 @@ pub(super) fn this_tool() -> Tool {
     Tool { name: "docproof".into(), version: env!("CARGO_PKG_VERSION").into() }
 }
 
-fn clauses(plan: &Plan, ran: &[(usize, Ran)], completion: Completion) -> Vec<ClauseReport> {
+/// The operations that accepted a request which meets all that is documented.
+fn accepted<'a>(plan: &'a Plan, ran: &[(usize, Ran)]) -> HashSet<&'a str> {
+    let clauses = plan.clauses.iter().zip(&plan.places);
+    let kept = clauses.filter(|(clause, place)| {
+        clause.id.ends_with(".request.accepted")
+            && ran.iter().any(|(_, ran)| ran.kept.contains(**place))
+    });
+    kept.map(|(clause, _)| clause.operation.as_str()).collect()
+}
+
+fn clauses(
+    plan: &Plan,
+    ran: &[(usize, Ran)],
+    accepted: &HashSet<&str>,
+    completion: Completion,
+) -> Vec<ClauseReport> {
     let mut seen = Sightings::gather(plan, ran);
     seen.broke_off = completion != Completion::Complete;
-    let accepted: HashSet<&str> = plan
-        .clauses
-        .iter()
-        .zip(&plan.places)
-        .filter(|(clause, place)| {
-            clause.id.ends_with(".request.accepted") && seen.kept.contains(**place)
-        })
-        .map(|(clause, _)| clause.operation.as_str())
-        .collect();
     let mut clauses = Vec::new();
     for (clause, place) in plan.clauses.iter().zip(&plan.places) {
         let (mut verdict, mut reason) = seen.verdict(clause, *place);

@@ -11,10 +11,16 @@
 use std::collections::HashSet;
 
 use super::ran::{Ran, fails};
+use crate::check::ACCEPTED;
 use crate::model::{ScenarioStatus, StepStatus};
 
-/// Lets findings count where no scenario that asks about their clause reported it.
-pub(super) fn attribute(ran: &mut [(usize, Ran)], strict: bool) {
+/// The clause, behind its operation, of a request that meets all that is documented.
+const GENERAL: &str = ".request.accepted";
+
+/// Lets findings count where no scenario that asks about their clause reported it. `accepted` are the operations
+/// that accepted a request.
+pub(super) fn attribute(ran: &mut [(usize, Ran)], accepted: &HashSet<&str>, strict: bool) {
+    drop_groundless(ran, accepted, strict);
     drop_false_witness(ran, strict);
     let reported: HashSet<String> = ran
         .iter()
@@ -38,6 +44,42 @@ pub(super) fn attribute(ran: &mut [(usize, Ran)], strict: bool) {
     }
 }
 
+/// An operation that refuses whatever it is sent breaks one promise: that it also refuses a request in which something
+/// is left out, or has another value, says nothing about that.
+fn drop_groundless(ran: &mut [(usize, Ran)], accepted: &HashSet<&str>, strict: bool) {
+    let all = ran.iter().flat_map(|(_, ran)| &ran.findings);
+    let operations = all.filter_map(|finding| finding.clause.strip_suffix(GENERAL));
+    let refusing: HashSet<String> =
+        operations.filter(|operation| !accepted.contains(operation)).map(str::to_owned).collect();
+    if refusing.is_empty() {
+        return;
+    }
+    for (_, ran) in ran {
+        let mut why = None;
+        for finding in std::mem::take(&mut ran.findings) {
+            let clause = &finding.clause;
+            let operation = clause.split_once(".request.").map(|(operation, _)| operation);
+            let refusing = operation.filter(|one| refusing.contains(*one));
+            let is_groundless =
+                finding.expected.starts_with(ACCEPTED) && !clause.ends_with(GENERAL);
+            match refusing.filter(|_| is_groundless) {
+                Some(operation) => {
+                    let reason = format!(
+                        "{operation} accepted no request, so nothing tells whether this is why"
+                    );
+                    ran.not_tried.insert(clause.clone(), reason.clone());
+                    why = Some(reason);
+                }
+                None => ran.findings.push(finding),
+            }
+        }
+        if why.is_some() && ran.status == ScenarioStatus::Failed && !fails(&ran.findings, strict) {
+            ran.status = ScenarioStatus::Skipped;
+            ran.reason = why;
+        }
+    }
+}
+
 fn drop_false_witness(ran: &mut [(usize, Ran)], strict: bool) {
     let seen_directly: HashSet<String> = ran
         .iter()
@@ -50,7 +92,7 @@ fn drop_false_witness(ran: &mut [(usize, Ran)], strict: bool) {
         ran.findings.retain(|finding| {
             let Some(own) = &finding.observed_through else { return true };
             // Where right requests are refused anyway, a refusal shows nothing.
-            if own.ends_with(".request.accepted") && seen_directly.contains(own) {
+            if own.ends_with(GENERAL) && seen_directly.contains(own) {
                 return false;
             }
             // What is not kept is just what such a look is for.

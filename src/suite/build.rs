@@ -63,6 +63,8 @@ pub struct Ingredients<'a> {
     pub target: &'a Target,
     /// What the scenario has made.
     pub memory: &'a Memory,
+    /// What it would have made and could not: names of resources.
+    pub unmade: &'a [String],
     /// Values of this run's own.
     pub fresh: &'a Fresh,
     /// What the scenario says of it.

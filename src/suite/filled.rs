@@ -10,6 +10,7 @@ use crate::check::{Remembered, asks_what_changed};
 use crate::contract::place::{get, leads_through_a_list, set};
 use crate::contract::template::{Made, Told};
 use crate::contract::{Node, Parameter, ParameterPlace, sample, template, text_of};
+use crate::spelling::a;
 
 /// How `{digits}` look where no sample prints them: in a parameter, and in an id that nothing has.
 pub const TEN_DIGITS: &str = "0123456789";
@@ -119,6 +120,17 @@ impl Ingredients<'_> {
             Value::Number(_) => false,
             _ => return Ok(None),
         };
+        if let Some((name, _)) = node.named_record()
+            && self.unmade.iter().any(|unmade| unmade == name)
+        {
+            let (id, maker) = (&self.operation.id, self.api.maker(name).map(|maker| &maker.id));
+            return Err(Unbuildable::Setting(format!(
+                "{id} names {} in `{}`, and {} made none",
+                a(name),
+                node.field,
+                maker.map_or("nothing", String::as_str)
+            )));
+        }
         let fresh = || node.text("x-fresh").filter(|_| !self.wish.as_printed);
         let own = self.of_resource(node, index).or_else(fresh);
         let template = own.or_else(|| hidden.then(|| node.text("x-fill")).flatten());

@@ -38,6 +38,7 @@ impl World {
                 operation: documented,
                 target: client.target(),
                 memory: &self.memory,
+                unmade: &self.unmade,
                 fresh: &context.fresh,
                 wish,
             }

@@ -61,6 +61,8 @@ pub struct World {
     /// What the last `When` sent.
     pub(super) last: Vec<Arc<Sent>>,
     pub(super) memory: Memory,
+    /// Resources of which it would have made one and could not.
+    pub(super) unmade: Vec<String>,
     pub(super) turns: HashMap<String, OwnedMutexGuard<()>>,
     pub(super) ending: Option<Ending>,
     /// Index of the step under way.
@@ -108,6 +110,7 @@ impl World {
             template: None,
             last: Vec::new(),
             memory: Memory::default(),
+            unmade: Vec::new(),
             turns: HashMap::new(),
             ending: None,
             step: 0,

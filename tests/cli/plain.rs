@@ -24,7 +24,7 @@ paths:
       operationId: addShelf
       requestBody:
         required: true
-        content: {application/json: {schema: {$ref: '#/components/schemas/NewShelf'}, example: {name: Poetry}}}
+        content: {application/json: {schema: {$ref: '#/components/schemas/NewShelf'}, example: {name: Poetry, room: 3}}}
       responses:
         '201': {description: Added., content: {application/json: {schema: {$ref: '#/components/schemas/Shelf'}}}}
         4XX: {description: Refused.}
@@ -61,7 +61,7 @@ paths:
     delete: {operationId: removeLabel, responses: {'204': {description: Gone.}}}
 components:
   schemas:
-    NewShelf: {type: object, required: [name], properties: {name: {type: string, minLength: 1, maxLength: 80}}}
+    NewShelf: {type: object, required: [name], properties: {name: {type: string, minLength: 1, maxLength: 80}, room: {type: [integer, 'null']}}}
     Shelf: {type: object, required: [id, name], properties: {id: {type: string, format: uuid}, name: {type: string}}}
     NewBook:
       type: object
@@ -103,9 +103,11 @@ fn add_shelf(library: &Shared, does: Does, body: &Bytes) -> Response {
     let sent: Value = serde_json::from_slice(body).unwrap_or_default();
     let mut library = library.lock().unwrap();
     let name = sent["name"].as_str().filter(|name| (1..=80).contains(&name.chars().count()));
+    let room = sent.get("room").is_none_or(|room| room.is_null() || room.is_i64());
+    let name = name.filter(|_| room);
     match name {
         None => refused(422),
-        Some(_) if does == Does::AddsNoShelf => refused(403),
+        Some(_) if does == Does::AddsNoShelf => refused(422),
         // No second one of a name, which nobody documented.
         Some(name) if library.shelves.values().any(|shelf| shelf["name"] == name) => refused(409),
         Some(name) => {
@@ -265,6 +267,16 @@ fn where_none_can_be_made_the_target_names_one() {
     assert!(ran.out.contains("MUST addShelf.request.accepted"), "{}", ran.out);
     let judged = place.docproof("explain --schemas c readShelf.response.body.name").exits(0).out;
     assert!(judged.contains("kept, judged by 1 scenario"), "{judged}");
+}
+
+#[test]
+fn an_operation_that_refuses_everything_breaks_one_promise() {
+    let said = run(&place(Does::AddsNoShelf, "").0).exits(1).out;
+    let broken: Vec<&str> = said.lines().filter(|line| line.contains("✗")).collect();
+    assert_eq!(broken, ["✗ MUST addShelf.request.accepted"]);
+    let words: Vec<&str> = said.split_whitespace().collect();
+    let why = "addShelf accepted no request, so nothing tells whether this is why";
+    assert!(words.join(" ").contains(why), "{said}");
 }
 
 #[test]

@@ -123,13 +123,14 @@ impl World {
                 self.memory.assume(base, id, sent.unwrap_or_default());
             }
             let before = self.memory.of(base).count();
-            // What only the paths show the target may name as well.
-            let is_needed = api.resources.get(base).is_none_or(|resource| !resource.is_implied);
             if self.begin_with(maker, Arc::new(draft)).await.is_some()
                 && self.memory.of(base).count() == before
-                && is_needed
             {
                 let maker = &maker.id;
+                // What only the paths show the target may name as well.
+                if api.resources.get(base).is_some_and(|resource| resource.is_implied) {
+                    return self.unmade.push(base.to_owned());
+                }
                 return self.skip(format!("the scenario needs {}, and {maker} made none", a(name)));
             }
             for change in changes {
