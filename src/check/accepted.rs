@@ -35,12 +35,13 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
         // A request that meets everything documented is accepted, and that is a MUST: a clause that
         // binds less explains no refusal, and one about what was sent explains none for other reasons.
         let for_content = matches!(response.status, 400 | 409 | 415 | 422);
-        // What the documented sample leaves out as well is hardly what a refusal is about.
+        // What the documented sample leaves out as well is hardly what a refusal is about, nor what no request has.
         let usual = seen
             .operation
             .example()
             .map_or_else(Vec::new, |body| exercised_fields(seen.operation, body));
-        let unusual: Vec<&String> = exercised.iter().filter(|one| !usual.contains(one)).collect();
+        let is_usual = |clause| usual.contains(clause) || seen.draft.unset.contains(clause);
+        let unusual: Vec<&String> = exercised.iter().filter(|clause| !is_usual(clause)).collect();
         let blamed = match (instead, unusual.as_slice()) {
             (Some(clause), _) => clause.to_owned(),
             (None, [one]) if binds(seen.operation, one) && for_content => (*one).clone(),

@@ -45,7 +45,13 @@ struct Implied {
 
 /// Adds what a document implies to one that names no resource itself.
 pub(super) fn add(api: &mut Api) {
-    if !api.resources.is_empty() || api.operations.values().any(|one| one.records.is_some()) {
+    let says = |operation: &Operation| {
+        let fields = operation.request.iter().flat_map(|request| request.root.all());
+        operation.records.is_some()
+            || operation.parameters.iter().any(|parameter| parameter.resource.is_some())
+            || fields.into_iter().any(|node| node.text("x-resource").is_some())
+    };
+    if !api.resources.is_empty() || api.operations.values().any(says) {
         return;
     }
     api.is_plain = true;
@@ -295,27 +301,32 @@ fn mark(node: &mut Node, example: &Value, own: Option<&str>, found: &IndexMap<St
 /// Gives each record a name of its own, where its request has one.
 fn keep_apart(operation: &mut Operation, found: &IndexMap<String, Implied>) {
     let Some(request) = &mut operation.request else { return };
-    let Some(example) = request.example().cloned() else { return };
-    let before = request.schema.offences(&example).len();
-    let fits = |field: &str, text: &str| {
-        let mut other = example.clone();
-        set(&mut other, field, text.into());
-        request.schema.offences(&other).len() <= before
-    };
+    let Some(example) = request.example() else { return };
     let is_own = |name: &str| {
         let name = words(name);
         let of_resource =
             |own: &str| found.values().any(|one| is_field_of(&name, &one.name, &[own.to_owned()]));
         OWN.iter().any(|own| name.concat() == *own || of_resource(own))
     };
-    let mut fresh = Vec::new();
-    for (name, node) in &request.root.properties {
+    let open = request.root.properties.iter().filter(|(name, node)| {
         let is_open = is_id(node) && node.templates().next().is_none();
-        let is_sent = example.get(name).is_some_and(Value::is_string);
-        if is_open && is_sent && is_own(name) && node.text("x-resource").is_none() {
-            let fitting = FRESH.iter().find(|(_, like)| fits(&node.field, like));
-            fresh.extend(fitting.map(|(template, _)| (name.clone(), *template)));
-        }
+        let is_sent = example.get(*name).is_some_and(Value::is_string);
+        is_open && is_sent && is_own(name) && node.text("x-resource").is_none()
+    });
+    let open: Vec<String> = open.map(|(name, _)| name.clone()).collect();
+    if open.is_empty() {
+        return;
+    }
+    let broken = request.schema.offences(example).len();
+    let mut fresh = Vec::new();
+    for name in open {
+        let fits = |(_, like): &&(&str, &str)| {
+            let mut other = example.clone();
+            set(&mut other, &name, (*like).into());
+            request.schema.offences(&other).len() <= broken
+        };
+        let fitting = FRESH.iter().find(fits).map(|(template, _)| *template);
+        fresh.extend(fitting.map(|template| (name, template)));
     }
     for (name, template) in fresh {
         if let Some(node) = request.root.properties.get_mut(&name) {

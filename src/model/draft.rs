@@ -249,6 +249,8 @@ pub struct Draft {
     pub meant: Option<Value>,
     /// How a record in it travels, where it is a form.
     pub form: Option<Arc<FormStyle>>,
+    /// Clauses of optional parameters that it begins without.
+    pub unset: Vec<String>,
     /// The ids that this request's path and records name and that exist, by resource.
     pub known_ids: Vec<(String, String)>,
     /// Whether a path parameter is a well-formed id that nothing has.

@@ -114,7 +114,10 @@ impl Ingredients<'_> {
             }
             let value = match self.parameter(parameter) {
                 Ok(value) => value,
-                Err(_) if !parameter.required => continue,
+                Err(_) if !parameter.required => {
+                    draft.unset.push(parameter.clause.clone());
+                    continue;
+                }
                 Err(error) => return Err(error),
             };
             let map = match parameter.place {
