@@ -29,7 +29,8 @@ use super::operation::{Api, DeclaredDefect, Operation};
 use super::rule::Records;
 use super::schema::Schema;
 use super::{
-    bounds, consistent, discriminator, fillings, implied, keys, older, resource, rules, strict,
+    bounds, braces, consistent, discriminator, fillings, implied, keys, older, resource, rules,
+    strict,
 };
 use crate::model::Source;
 use crate::spelling::hint;
@@ -72,6 +73,7 @@ pub(super) fn api(
     }
     keys::check(&document, &root)?;
     let slips = keys::slips(&mut document, &root);
+    braces::escape(&mut document);
     let document = Arc::new(document);
     let of = |way| match is_marked(text) {
         true => Arc::new(one_way(&document, way, &root)),

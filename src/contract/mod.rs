@@ -5,6 +5,7 @@ mod answer;
 mod blame;
 mod body;
 mod bounds;
+mod braces;
 mod clauses;
 mod composed;
 mod consistent;
