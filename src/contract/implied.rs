@@ -23,8 +23,9 @@ const ALIKE: usize = 3;
 /// Fields of which servers often take no second one of a kind.
 const OWN: [&str; 7] = ["name", "title", "slug", "email", "username", "login", "handle"];
 /// What such a field is filled with: the first that its schema takes, each with one of its kind.
-const FRESH: [(&str, &str); 4] = [
+const FRESH: [(&str, &str); 5] = [
     ("{label}", "docproof-abc234-1000"),
+    ("{uuid}", "3fa85f64-5717-4562-b3fc-2c963f66afa7"),
     ("{label}@example.com", "docproof-abc234-1000@example.com"),
     ("d{hex:12}", "d0123456789ab"),
     ("{hex:8}", "0123abcd"),
@@ -287,10 +288,18 @@ fn name_in_body(operation: &mut Operation, found: &IndexMap<String, Implied>) {
     mark(&mut request.root, &example, own.as_deref(), found);
 }
 
+/// Whether a value can hardly be anything but an id.
+fn is_key(node: &Node) -> bool {
+    !node.allows_type("string") || node.format.as_deref() == Some("uuid")
+}
+
 fn mark(node: &mut Node, example: &Value, own: Option<&str>, found: &IndexMap<String, Implied>) {
     for (name, child) in &mut node.properties {
         let is_sent = first(example, &child.field).and_then(text_of).is_some();
-        let other = elsewhere(name, found).filter(|one| Some(one.name.as_str()) != own);
+        let is_called = |one: &&Implied| words(name).concat() == one.name.replace(' ', "");
+        let by_name = || found.values().find(is_called).filter(|_| is_key(child));
+        let other = elsewhere(name, found).or_else(by_name);
+        let other = other.filter(|one| Some(one.name.as_str()) != own);
         if let Some(one) = other.filter(|_| is_sent && is_id(child)) {
             child.schema.insert("x-resource".into(), one.name.clone().into());
         }
@@ -311,7 +320,9 @@ fn keep_apart(operation: &mut Operation, found: &IndexMap<String, Implied>) {
     let open = request.root.properties.iter().filter(|(name, node)| {
         let is_open = is_id(node) && node.templates().next().is_none();
         let is_sent = example.get(*name).is_some_and(Value::is_string);
-        is_open && is_sent && is_own(name) && node.text("x-resource").is_none()
+        // Of what is made up nothing is meant.
+        let is_own = || request.sample.is_none() || is_own(name);
+        is_open && is_sent && node.text("x-resource").is_none() && is_own()
     });
     let open: Vec<String> = open.map(|(name, _)| name.clone()).collect();
     if open.is_empty() {

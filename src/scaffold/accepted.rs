@@ -80,10 +80,7 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
     let mut optional = Vec::new();
     let (mut values, mut long) = (Vec::new(), Vec::new());
     // What only one record may have is taken once it was sent.
-    let mut unique = base.operation.unique().map_or_else(Vec::new, |(_, unique)| unique.fields());
-    if base.is_taken {
-        unique.extend(fresh(base.operation).map(str::to_owned));
-    }
+    let unique = base.operation.unique().map_or_else(Vec::new, |(_, unique)| unique.fields());
     let is_unique = |field: &str| {
         let within = |a: &str, b: &str| {
             a == b || a.strip_prefix(b).is_some_and(|rest| rest.starts_with('.'))
@@ -110,8 +107,9 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
                 long.push(vec![field.clone(), length.to_string()]);
             }
         }
-        for allowed in allowed(&node.schema).into_iter().take(VALUES).filter(|_| !is_unique(field))
-        {
+        let is_taken = base.is_taken && fresh(base.operation).any(|one| one == field.as_str());
+        let is_open = !is_unique(field) && !is_taken;
+        for allowed in allowed(&node.schema).into_iter().take(VALUES).filter(|_| is_open) {
             if holds(allowed.value.clone()) {
                 values.push(vec![field.clone(), allowed.what, allowed.value.to_string()]);
             }

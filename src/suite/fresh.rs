@@ -9,6 +9,9 @@ use rand::RngExt;
 /// nothing. All runs of a process share it, so that they never meet.
 static NEXT: LazyLock<AtomicU64> = LazyLock::new(|| AtomicU64::new(rand::rng().random()));
 
+/// So many letters differ in long texts.
+const DIFFER: usize = 12;
+
 /// Makes values that this run alone uses.
 #[derive(Debug)]
 pub struct Fresh {
@@ -51,6 +54,15 @@ impl Fresh {
     pub fn second(&self, most: u64) -> i64 {
         let most = most.clamp(1, 3600);
         i64::try_from(self.seconds.fetch_add(1, Ordering::Relaxed) % most).unwrap_or_default()
+    }
+
+    /// Small letters, the first of which differ each time.
+    pub fn letters(&self, length: usize) -> String {
+        let mut random = rand::rng();
+        let own: Vec<char> =
+            (0..DIFFER).map(|_| char::from(random.random_range(b'a'..=b'z'))).collect();
+        let own = own.into_iter().filter(|_| length > DIFFER);
+        own.chain(('a'..='z').cycle()).take(length).collect()
     }
 
     /// Hexadecimal digits.

@@ -1,6 +1,6 @@
 //! A document as programs write them, with nothing in it for docproof: its paths alone say what there is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex};
 
 use axum::Router;
@@ -65,8 +65,8 @@ components:
     Shelf: {type: object, required: [id, name], properties: {id: {type: string, format: uuid}, name: {type: string}}}
     NewBook:
       type: object
-      required: [title, shelf_id]
-      properties: {title: {type: string}, shelf_id: {type: string, format: uuid}}
+      required: [title, code, shelf_id]
+      properties: {title: {type: string}, code: {type: string, pattern: '^[a-z0-9-]{1,40}$'}, shelf_id: {type: string, format: uuid}}
     Book:
       type: object
       required: [data]
@@ -90,6 +90,7 @@ enum Does {
 struct Library {
     shelves: BTreeMap<String, Value>,
     books: Vec<Value>,
+    codes: BTreeSet<String>,
     removed: Vec<String>,
 }
 
@@ -152,6 +153,13 @@ fn add_book(library: &Shared, body: &Bytes) -> Response {
     if !sent["title"].is_string() || !shelf.is_some_and(|id| library.shelves.contains_key(id)) {
         return refused(422);
     }
+    let code = sent["code"].as_str().unwrap_or_default();
+    let is_letter = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    let is_right = (1..=40).contains(&code.len()) && code.chars().all(is_letter);
+    if !is_right || library.codes.contains(code) {
+        return refused(422);
+    }
+    library.codes.insert(code.to_owned());
     let book = json!({"data": {"id": library.books.len(), "title": sent["title"]}});
     library.books.push(book.clone());
     answer(201, &book)

@@ -77,20 +77,33 @@ pub(super) fn of(name: &str, says: &Map<String, Value>) -> Option<String> {
 fn matching(pattern: &str, shortest: usize, longest: usize) -> Option<String> {
     let pattern = regex_syntax::Parser::new().parse(pattern).ok()?;
     let longest = longest.min(LONGEST);
-    // So much more of each part that may be longer.
-    let mut more = (0..=64).chain((65..=shortest).rev().take(1));
     let mut steps = STEPS;
-    more.find_map(|more| {
+    let mut written = |more: usize, whole: bool| {
         let mut text = String::new();
-        write(&pattern, more, &mut Writing { to: &mut text, longest, steps: &mut steps })?;
+        let mut writing = Writing { to: &mut text, longest, whole, steps: &mut steps };
+        write(&pattern, more, &mut writing)?;
         (shortest..=longest).contains(&text.chars().count()).then_some(text)
-    })
+    };
+    // So much more of each part that may be longer. Nothing at all is hardly what is meant.
+    let more = (0..=64).chain((65..=shortest).rev().take(1));
+    let tries = [(0, false), (1, false)].into_iter().chain(more.map(|more| (more, true)));
+    let mut empty = None;
+    for (more, whole) in tries {
+        match written(more, whole) {
+            Some(text) if text.is_empty() => empty = Some(text),
+            None => {}
+            text => return text,
+        }
+    }
+    empty
 }
 
 /// A text that is being written.
 struct Writing<'w> {
     to: &'w mut String,
     longest: usize,
+    /// Whether also what may be there or not.
+    whole: bool,
     /// What is left of the work that it may be.
     steps: &'w mut usize,
 }
@@ -105,6 +118,7 @@ fn write(pattern: &Hir, more: usize, writing: &mut Writing<'_>) -> Option<()> {
         HirKind::Repetition(repetition) => {
             let fewest = repetition.min as usize;
             let most = repetition.max.map_or(usize::MAX, |most| most as usize);
+            let more = if most == 1 && !writing.whole { 0 } else { more };
             for _ in 0..fewest.saturating_add(more).min(most) {
                 write(&repetition.sub, more, writing)?;
             }
@@ -148,7 +162,9 @@ mod tests {
         for (pattern, wanted) in [
             ("^[A-Z]{3}-\\d{4}$", "AAA-1111"),
             ("^\\+[1-9]\\d{1,14}$", "+11"),
-            ("^(red|green)?$", ""),
+            ("^(red|green)?$", "red"),
+            ("^-?\\d{0,6}(?:\\.\\d{0,2})?$", "1"),
+            ("^$", ""),
             ("^[^@]+@b\\.c$", "a@b.c"),
         ] {
             assert_eq!(text(json!({"pattern": pattern})).as_deref(), Some(wanted), "{pattern}");

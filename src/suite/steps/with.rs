@@ -134,10 +134,15 @@ fn unescaped(text: &str) -> String {
 
 /// So many letters.
 pub(super) fn letters(length: usize) -> Result<String, String> {
-    if length > LONGEST {
-        return Err(format!("a text of a request has no more than {LONGEST} letters"));
+    Ok(('a'..='z').cycle().take(bounded(length)?).collect())
+}
+
+/// How long a text is, if it may be.
+pub(super) fn bounded(length: usize) -> Result<usize, String> {
+    match length <= LONGEST {
+        true => Ok(length),
+        false => Err(format!("a text of a request has no more than {LONGEST} letters")),
     }
-    Ok("abcdefghijklmnopqrstuvwxyz".chars().cycle().take(length).collect())
 }
 
 /// JSON where it is that, so that its records are known; other text stays to the letter, and so does

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::json_value;
 use super::number::{Count, RecordNumber};
-use super::with::letters;
+use super::with::bounded;
 use crate::contract::place::{first, get, item_mut, put, remove};
 use crate::model::Draft;
 use crate::suite::lookup::no_field;
@@ -67,7 +67,7 @@ async fn field_set_in_item(world: &mut World, field: String, item: RecordNumber,
 
 #[given(regex = r#"^with the field "([^"]+)" ([0-9]+) letters long$"#)]
 async fn field_of_length(world: &mut World, field: String, length: Count) {
-    match letters(length.0) {
+    match bounded(length.0).map(|length| world.context.fresh.letters(length)) {
         Ok(text) => world.set_field(&field, 0, &Value::String(text).to_string()),
         Err(message) => world.change(|_| Err(message)),
     }
