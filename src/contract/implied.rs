@@ -3,6 +3,8 @@
 //!
 //! They say where ids come from, and promise nothing: whatever isn't found here the target's values fill, as ever.
 
+mod fresh;
+
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
@@ -10,7 +12,7 @@ use serde_json::Value;
 
 use super::node::Node;
 use super::operation::{Api, Operation, Parameter, ParameterPlace};
-use super::place::{first, join, set};
+use super::place::{first, join};
 use super::printed::text_of;
 use super::resource::Resource;
 use super::rule::Records;
@@ -20,17 +22,6 @@ use crate::spelling::words;
 const IDS: [&str; 2] = ["id", "uuid"];
 /// So many letters make a word begin like another.
 const ALIKE: usize = 3;
-/// Fields of which servers often take no second one of a kind.
-const OWN: [&str; 7] = ["name", "title", "slug", "email", "username", "login", "handle"];
-/// What such a field is filled with: the first that its schema takes, each with one of its kind.
-const FRESH: [(&str, &str); 5] = [
-    ("{label}", "docproof-abc234-1000"),
-    ("{uuid}", "3fa85f64-5717-4562-b3fc-2c963f66afa7"),
-    ("{label}@example.com", "docproof-abc234-1000@example.com"),
-    ("d{hex:12}", "d0123456789ab"),
-    ("{hex:8}", "0123abcd"),
-];
-
 /// A resource and what says so.
 struct Implied {
     name: String,
@@ -78,7 +69,7 @@ pub(super) fn add(api: &mut Api) {
     for operation in api.operations.values_mut() {
         name_in_path(operation, &found);
         name_in_body(operation, &found);
-        keep_apart(operation, &found);
+        fresh::keep_apart(operation, &found);
     }
 }
 
@@ -304,45 +295,6 @@ fn mark(node: &mut Node, example: &Value, own: Option<&str>, found: &IndexMap<St
             child.schema.insert("x-resource".into(), one.name.clone().into());
         }
         mark(child, example, own, found);
-    }
-}
-
-/// Gives each record a name of its own, where its request has one.
-fn keep_apart(operation: &mut Operation, found: &IndexMap<String, Implied>) {
-    let Some(request) = &mut operation.request else { return };
-    let Some(example) = request.example() else { return };
-    let is_own = |name: &str| {
-        let name = words(name);
-        let of_resource =
-            |own: &str| found.values().any(|one| is_field_of(&name, &one.name, &[own.to_owned()]));
-        OWN.iter().any(|own| name.concat() == *own || of_resource(own))
-    };
-    let open = request.root.properties.iter().filter(|(name, node)| {
-        let is_open = is_id(node) && node.templates().next().is_none();
-        let is_sent = example.get(*name).is_some_and(Value::is_string);
-        // Of what is made up nothing is meant.
-        let is_own = || request.sample.is_none() || is_own(name);
-        is_open && is_sent && node.text("x-resource").is_none() && is_own()
-    });
-    let open: Vec<String> = open.map(|(name, _)| name.clone()).collect();
-    if open.is_empty() {
-        return;
-    }
-    let broken = request.schema.offences(example).len();
-    let mut fresh = Vec::new();
-    for name in open {
-        let fits = |(_, like): &&(&str, &str)| {
-            let mut other = example.clone();
-            set(&mut other, &name, (*like).into());
-            request.schema.offences(&other).len() <= broken
-        };
-        let fitting = FRESH.iter().find(fits).map(|(template, _)| *template);
-        fresh.extend(fitting.map(|template| (name, template)));
-    }
-    for (name, template) in fresh {
-        if let Some(node) = request.root.properties.get_mut(&name) {
-            node.schema.insert("x-fresh".into(), template.into());
-        }
     }
 }
 

@@ -1,0 +1,59 @@
+//! Values that are a run's own, in a document that doesn't say which have to be.
+
+use indexmap::IndexMap;
+use serde_json::Value;
+
+use super::{Implied, is_field_of, is_id};
+use crate::contract::operation::Operation;
+use crate::contract::place::set;
+use crate::spelling::words;
+
+/// Fields of which servers often take no second one of a kind.
+const OWN: [&str; 7] = ["name", "title", "slug", "email", "username", "login", "handle"];
+/// What such a field is filled with: the first that its schema takes, each with one of its kind.
+const FRESH: [(&str, &str); 5] = [
+    ("{label}", "docproof-abc234-1000"),
+    ("{uuid}", "3fa85f64-5717-4562-b3fc-2c963f66afa7"),
+    ("{label}@example.com", "docproof-abc234-1000@example.com"),
+    ("d{hex:12}", "d0123456789ab"),
+    ("{hex:8}", "0123abcd"),
+];
+
+/// Gives each record a name of its own, where its request has one.
+pub(super) fn keep_apart(operation: &mut Operation, found: &IndexMap<String, Implied>) {
+    let Some(request) = &mut operation.request else { return };
+    let Some(example) = request.example() else { return };
+    let is_own = |name: &str| {
+        let name = words(name);
+        let of_resource =
+            |own: &str| found.values().any(|one| is_field_of(&name, &one.name, &[own.to_owned()]));
+        OWN.iter().any(|own| name.concat() == *own || of_resource(own))
+    };
+    let open = request.root.properties.iter().filter(|(name, node)| {
+        let is_open = is_id(node) && node.templates().next().is_none();
+        let is_sent = example.get(*name).is_some_and(Value::is_string);
+        // Of what is made up nothing is meant.
+        let is_own = || request.sample.is_none() || is_own(name);
+        is_open && is_sent && node.text("x-resource").is_none() && is_own()
+    });
+    let open: Vec<String> = open.map(|(name, _)| name.clone()).collect();
+    if open.is_empty() {
+        return;
+    }
+    let broken = request.schema.offences(example).len();
+    let mut fresh = Vec::new();
+    for name in open {
+        let fits = |(_, like): &&(&str, &str)| {
+            let mut other = example.clone();
+            set(&mut other, &name, (*like).into());
+            request.schema.offences(&other).len() <= broken
+        };
+        let fitting = FRESH.iter().find(fits).map(|(template, _)| *template);
+        fresh.extend(fitting.map(|template| (name, template)));
+    }
+    for (name, template) in fresh {
+        if let Some(node) = request.root.properties.get_mut(&name) {
+            node.schema.insert("x-fresh".into(), template.into());
+        }
+    }
+}
