@@ -86,8 +86,14 @@ const GENERAL: [&str; 7] = ["id", "uuid", "name", "key", "slug", "code", "number
 /// different things (`/notes/{id}` and `/tags/{id}`).
 fn setting(api: &Api, operation: &Operation, parameter: &Parameter) -> String {
     let name = key(&parameter.setting);
+    // What stands before the dot may be a value itself, and then no table.
+    let is_value = |word: &str| parameters(api).any(|(_, other)| other.setting == word);
+    let under = |word: &str| match is_value(word) {
+        true => key(&format!("{word}.{}", parameter.setting)),
+        false => format!("{}.{name}", key(word)),
+    };
     if operation.deletes(parameter) {
-        return format!("{}.{name}", key(&operation.id));
+        return under(&operation.id);
     }
     let step = operation.step_before(parameter);
     let is_other = |(operation, other): (&Operation, &Parameter)| {
@@ -95,7 +101,7 @@ fn setting(api: &Api, operation: &Operation, parameter: &Parameter) -> String {
     };
     match step {
         Some(step) if GENERAL.contains(&name.as_str()) && parameters(api).any(is_other) => {
-            format!("{}.{name}", key(step))
+            under(step)
         }
         _ => name,
     }

@@ -8,7 +8,7 @@ use super::args::WhichArgs;
 use super::error::CliError;
 use crate::contract::{Api, Contract};
 use crate::input::{self, Kind};
-use crate::spelling::hint;
+use crate::spelling::{hint, nearest};
 use crate::target::{
     ApiTarget, PLACEHOLDER, Target, TargetError, Tls, base_url, gaps, holds_secrets, line_of,
     world_can_write,
@@ -95,7 +95,10 @@ fn read(
         };
         if let Some(value) = settings.values.keys().find(|value| !is_known(value)) {
             let key = format!("{api}.values.{value}");
-            return Err(wrong(&key, unknown("value", value, values)));
+            let narrower: Vec<String> = narrower(documented).collect();
+            let near = nearest(value, narrower.iter().map(String::as_str));
+            let near = narrower.iter().filter(|one| near == Some(one.as_str())).take(1);
+            return Err(wrong(&key, unknown("value", value, values.into_iter().chain(near))));
         }
         if let Some(scheme) = settings.credentials.keys().find(|scheme| !schemes.contains(scheme)) {
             let key = format!("{api}.credentials.{scheme}");

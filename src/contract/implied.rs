@@ -5,7 +5,7 @@
 
 mod fresh;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use indexmap::IndexMap;
 use serde_json::Value;
@@ -66,9 +66,10 @@ pub(super) fn add(api: &mut Api) {
             });
         }
     }
+    let names = Names::of(&found);
     for operation in api.operations.values_mut() {
-        name_in_path(operation, &found);
-        name_in_body(operation, &found);
+        name_parameters(operation, &found, &names);
+        name_in_body(operation, &found, &names);
         fresh::keep_apart(operation, &found);
     }
 }
@@ -177,7 +178,11 @@ fn implied(
     }
     let root = &maker.response.as_ref()?.root;
     let inside = root.properties.iter().filter(|(_, node)| !node.properties.is_empty());
-    let inside = inside.map(|(key, node)| (join("body", key), node));
+    let inside: Vec<_> = inside.collect();
+    // Of several that one is meant which is called so.
+    let is_meant = |key: &str| inside.len() == 1 || key == "data" || words(key).join(" ") == name;
+    let inside = inside.iter().filter(|(key, _)| is_meant(key));
+    let inside = inside.map(|(key, node)| (join("body", key), *node));
     let mut records = std::iter::once(("body".to_owned(), root)).chain(inside);
     let (answered, (id, node)) = records.find_map(|(answered, record)| {
         let fields = record.properties.iter().filter(|_| record.items.is_none());
@@ -231,52 +236,91 @@ fn is_field_of(name: &[String], resource: &str, field: &[String]) -> bool {
     name.concat() == resource.replace(' ', "") + &field.concat()
 }
 
-/// The parameters of a path that are told by what made the thing, or else by the target.
-fn name_in_path(operation: &mut Operation, found: &IndexMap<String, Implied>) {
-    let named: Vec<(String, &Implied)> = steps(operation)
-        .into_iter()
-        .filter_map(|(parameter, collection, _)| {
-            let of_path =
-                found.get(&collection).filter(|one| tells(&parameter.name, &one.name, &one.id));
-            Some((parameter.name.clone(), of_path.or_else(|| elsewhere(&parameter.name, found))?))
-        })
-        .collect();
-    let is_missed = operation.answers.names(404);
-    for parameter in &mut operation.parameters {
-        let Some((_, one)) = named.iter().find(|(name, _)| *name == parameter.name) else {
-            continue;
-        };
-        if parameter.place != ParameterPlace::Path || parameter.fill.is_some() {
-            continue;
+/// Which resource a name is about.
+struct Names<'f> {
+    /// Those of an id with its resource: `noteid`.
+    ids: HashMap<String, &'f Implied>,
+    /// Those of resources alone: `note`.
+    resources: HashMap<String, &'f Implied>,
+}
+
+impl<'f> Names<'f> {
+    fn of(found: &'f IndexMap<String, Implied>) -> Self {
+        let name = |one: &Implied| one.name.replace(' ', "");
+        Self {
+            ids: found.values().map(|one| (name(one) + &words(&one.id).concat(), one)).collect(),
+            resources: found.values().map(|one| (name(one), one)).collect(),
         }
-        parameter.resource = Some(one.name.clone());
-        parameter.is_implied = true;
-        let is_uuid = parameter
-            .schema
-            .as_ref()
-            .is_some_and(|schema| schema.root.format.as_deref() == Some("uuid"));
-        let unknown = match (is_uuid, one.is_number) {
-            (true, _) => "{uuid}",
-            (false, true) => "{digits}",
-            (false, false) => "{label}",
-        };
-        // That nothing has an id is documented where a 404 is.
-        parameter.unknown = is_missed.then(|| unknown.to_owned());
+    }
+
+    /// The resource whose id is meant by its whole name: `note_id`.
+    fn with_id(&self, name: &str) -> Option<&'f Implied> {
+        self.ids.get(&words(name).concat()).copied()
     }
 }
 
-/// The resource whose id is meant by its whole name: `note_id`.
-fn elsewhere<'a>(name: &str, found: &'a IndexMap<String, Implied>) -> Option<&'a Implied> {
-    let words_of = words(name);
-    found.values().find(|one| is_field_of(&words_of, &one.name, &words(&one.id)))
+/// The parameters that are told by what made the thing, or else by the target.
+fn name_parameters(
+    operation: &mut Operation,
+    found: &IndexMap<String, Implied>,
+    names: &Names<'_>,
+) {
+    let in_path: Vec<(String, &Implied)> = steps(operation)
+        .into_iter()
+        .filter_map(|(parameter, collection, _)| {
+            let one = found.get(&collection)?;
+            tells(&parameter.name, &one.name, &one.id).then(|| (parameter.name.clone(), one))
+        })
+        .collect();
+    // That nothing has an id is documented where a 404 is: of what the path ends with, as far as anybody knows.
+    let last = operation.last_in_path().filter(|_| operation.answers.names(404));
+    let missed = last.map(|parameter| parameter.name.clone());
+    for parameter in &mut operation.parameters {
+        let is_path = parameter.place == ParameterPlace::Path;
+        let of_path = in_path.iter().find(|(name, _)| is_path && *name == parameter.name);
+        let of_path = of_path.map(|(_, one)| *one);
+        let is_asked = parameter.required && parameter.fill.is_none();
+        let one = of_path.or_else(|| names.with_id(&parameter.name)).filter(|_| is_asked);
+        let Some(one) = one else { continue };
+        parameter.resource = Some(one.name.clone());
+        parameter.is_implied = true;
+        if is_path && parameter.unknown.is_none() && missed.as_ref() == Some(&parameter.name) {
+            parameter.unknown = unknown(parameter, one);
+        }
+    }
 }
 
-/// The fields of a request that name what others make, where the request has them.
-fn name_in_body(operation: &mut Operation, found: &IndexMap<String, Implied>) {
-    let own = operation.records.as_ref().and_then(|records| records.resource.clone());
+/// A template of ids that nothing has, if there is one that the parameter may be.
+fn unknown(parameter: &Parameter, one: &Implied) -> Option<String> {
+    let is_uuid = parameter
+        .schema
+        .as_ref()
+        .is_some_and(|schema| schema.root.format.as_deref() == Some("uuid"));
+    let (template, like) = match (is_uuid, one.is_number) {
+        (true, _) => ("{uuid}", "3fa85f64-5717-4562-b3fc-2c963f66afa7"),
+        (false, true) => ("{digits}", "6000000000"),
+        (false, false) => ("{label}", "docproof-abc234-1000"),
+    };
+    let is_right = parameter.schema.as_ref().is_none_or(|schema| schema.offences(like).is_empty());
+    is_right.then(|| template.to_owned())
+}
+
+/// The fields of a request that name what others make, where the request has them; and of one that changes what its path
+/// names, the field that is its id.
+fn name_in_body(operation: &mut Operation, found: &IndexMap<String, Implied>, names: &Names<'_>) {
+    let made = operation.records.as_ref().and_then(|records| records.resource.clone());
+    let changed = operation.last_in_path().and_then(|parameter| parameter.resource.as_ref());
+    let changed = changed.and_then(|name| found.values().find(|one| one.name == *name));
     let Some(request) = &mut operation.request else { return };
     let Some(example) = request.example().cloned() else { return };
-    mark(&mut request.root, &example, own.as_deref(), found);
+    if let Some(one) = changed
+        && let Some(own) = request.root.properties.get_mut(&one.id)
+        && is_id(own)
+        && example.get(&one.id).and_then(text_of).is_some()
+    {
+        own.schema.insert("x-resource".into(), one.name.clone().into());
+    }
+    mark(&mut request.root, &example, made.as_deref(), names);
 }
 
 /// Whether a value can hardly be anything but an id.
@@ -284,17 +328,20 @@ fn is_key(node: &Node) -> bool {
     !node.allows_type("string") || node.format.as_deref() == Some("uuid")
 }
 
-fn mark(node: &mut Node, example: &Value, own: Option<&str>, found: &IndexMap<String, Implied>) {
+fn mark(node: &mut Node, example: &Value, made: Option<&str>, names: &Names<'_>) {
     for (name, child) in &mut node.properties {
-        let is_sent = first(example, &child.field).and_then(text_of).is_some();
-        let is_called = |one: &&Implied| words(name).concat() == one.name.replace(' ', "");
-        let by_name = || found.values().find(is_called).filter(|_| is_key(child));
-        let other = elsewhere(name, found).or_else(by_name);
-        let other = other.filter(|one| Some(one.name.as_str()) != own);
-        if let Some(one) = other.filter(|_| is_sent && is_id(child)) {
-            child.schema.insert("x-resource".into(), one.name.clone().into());
+        if first(example, &child.field).is_none() {
+            continue;
         }
-        mark(child, example, own, found);
+        if first(example, &child.field).and_then(text_of).is_some() && is_id(child) {
+            let called = || names.resources.get(&words(name).concat()).copied();
+            let other = names.with_id(name).or_else(|| called().filter(|_| is_key(child)));
+            let other = other.filter(|one| Some(one.name.as_str()) != made);
+            if let Some(one) = other.filter(|_| child.text("x-resource").is_none()) {
+                child.schema.insert("x-resource".into(), one.name.clone().into());
+            }
+        }
+        mark(child, example, made, names);
     }
 }
 

@@ -40,7 +40,7 @@ mod rule;
 mod rules;
 pub mod sample;
 mod schema;
-mod settings;
+pub mod settings;
 pub mod strict;
 pub mod template;
 mod told;

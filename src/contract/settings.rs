@@ -16,12 +16,24 @@ impl Operation {
         settings
     }
 
-    /// Whether it deletes what a parameter names.
+    /// Whether it deletes what a parameter names, or something of that: the last one of its path, or where there is none
+    /// one that it asks for.
     pub fn deletes(&self, parameter: &Parameter) -> bool {
-        let path = self.path.trim_end_matches('/');
-        self.method == "DELETE"
-            && parameter.place == ParameterPlace::Path
-            && path.ends_with(&format!("/{{{}}}", parameter.name))
+        if self.method != "DELETE" {
+            return false;
+        }
+        match self.last_in_path() {
+            Some(last) => std::ptr::eq(last, parameter),
+            None => parameter.required && parameter.place == ParameterPlace::Query,
+        }
+    }
+
+    /// The last parameter of its path.
+    pub fn last_in_path(&self) -> Option<&Parameter> {
+        let in_path = self.parameters.iter().filter(|one| one.place == ParameterPlace::Path);
+        let placed =
+            in_path.filter_map(|one| Some((self.path.rfind(&format!("{{{}}}", one.name))?, one)));
+        placed.max_by_key(|(at, _)| *at).map(|(_, parameter)| parameter)
     }
 
     /// The last step of its path before a parameter that is the same for every request.
@@ -31,5 +43,14 @@ impl Operation {
         }
         let (before, _) = self.path.split_once(&format!("{{{}}}", parameter.name))?;
         before.rsplit('/').find(|step| !step.is_empty() && !step.contains('{'))
+    }
+}
+
+/// The name of a value as a target file has it: in quotes where its dots would mean something else.
+pub fn as_key(name: &str) -> String {
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
+    match name.chars().all(is_bare) && name.matches('.').count() < 2 {
+        true => name.to_owned(),
+        false => format!("{name:?}"),
     }
 }

@@ -1,9 +1,20 @@
 //! The records that there have to be before a request of an operation can name them.
 
+use std::collections::BTreeSet;
+
 use serde_json::Value;
 
 use crate::contract::{Api, Operation};
 use crate::model::Draft;
+
+/// What there has to be.
+#[derive(Default)]
+struct Wanted {
+    /// Resources with how many of each, those that others belong to first.
+    records: Vec<(String, usize)>,
+    /// Those that were looked into.
+    begun: BTreeSet<String>,
+}
 
 /// Whether a step can name a resource.
 fn is_word(name: &str) -> bool {
@@ -17,17 +28,17 @@ pub(super) fn needed(
     operation: &Operation,
     draft: &Draft,
 ) -> Result<Vec<String>, String> {
-    let mut wanted: Vec<(String, usize)> = Vec::new();
+    let mut wanted = Wanted::default();
     for (name, count) in named(operation, draft.json()) {
-        want(api, name, count, &mut wanted, 0)?;
+        want(api, name, count, &mut wanted)?;
     }
     if let Some(records) = operation.records.as_ref().filter(|records| records.sent_id.is_some())
         && let Some(name) = &records.resource
     {
         let count = draft.json().and_then(Value::as_array).map_or(1, Vec::len);
-        want(api, name, count, &mut wanted, 0)?;
+        want(api, name, count, &mut wanted)?;
     }
-    let steps = wanted.into_iter().map(|(name, count)| match count {
+    let steps = wanted.records.into_iter().map(|(name, count)| match count {
         _ if !is_word(&name) => Err(format!(
             "it names a `{name}`, and no step can: a resource is called in small letters, `-` and blanks"
         )),
@@ -38,14 +49,15 @@ pub(super) fn needed(
 }
 
 /// What a resource belongs to comes before it.
-fn want(
-    api: &Api,
-    name: &str,
-    count: usize,
-    wanted: &mut Vec<(String, usize)>,
-    depth: usize,
-) -> Result<(), String> {
+fn want(api: &Api, name: &str, count: usize, wanted: &mut Wanted) -> Result<(), String> {
     let Some(maker) = api.maker(name) else { return Ok(()) };
+    // What it belongs to was wanted with it; a contract may lead in circles.
+    if !wanted.begun.insert(name.to_owned()) {
+        if let Some((_, known)) = wanted.records.iter_mut().find(|(known, _)| known == name) {
+            *known = count.max(*known);
+        }
+        return Ok(());
+    }
     let is_implied = api.resources.get(api.base(name)).is_some_and(|known| known.is_implied);
     if is_implied && !can_be_made(maker) {
         return Ok(());
@@ -57,27 +69,20 @@ fn want(
             "it names a `{name}`, which {maker} makes, and no request of {maker} can be made"
         ));
     }
-    // A contract may lead in circles.
-    if depth > api.resources.len() {
-        return Ok(());
-    }
     let sample = maker.example();
     let own = api.base(name);
     for (above, count) in named(maker, sample).filter(|(above, _)| api.base(above) != own) {
-        want(api, above, count, wanted, depth + 1)?;
+        want(api, above, count, wanted)?;
     }
     // What puts it in its state may name others.
     let changes = api.resources.get(name).into_iter().flat_map(|state| &state.after);
     for change in changes.filter_map(|change| api.operations.get(&change.operation)) {
         let sample = change.example();
         for (above, count) in named(change, sample).filter(|(above, _)| api.base(above) != own) {
-            want(api, above, count, wanted, depth + 1)?;
+            want(api, above, count, wanted)?;
         }
     }
-    match wanted.iter_mut().find(|(known, _)| known == name) {
-        Some((_, known)) => *known = count.max(*known),
-        None => wanted.push((name.to_owned(), count)),
-    }
+    wanted.records.push((name.to_owned(), count));
     Ok(())
 }
 

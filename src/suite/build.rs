@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use super::fresh::Fresh;
 use crate::check::{Memory, Remembered};
+use crate::contract::settings::as_key;
 use crate::contract::{Api, Node, Operation, Parameter, ParameterPlace};
 use crate::model::{Body, Credential, Draft};
 use crate::spelling::a;
@@ -181,22 +182,39 @@ impl Ingredients<'_> {
         }
     }
 
-    /// The target's value for a parameter. What one scenario has deleted is there for no other.
+    /// The target's value for a parameter.
     pub(super) fn setting_of(&self, parameter: &Parameter) -> Result<String, Unbuildable> {
         let settings = self.operation.settings(parameter);
         let found = settings.iter().find_map(|setting| self.setting(setting).ok());
-        found.map_or_else(|| self.lacking(parameter), Ok)
+        found.ok_or_else(|| self.lacking(parameter))
     }
 
-    fn lacking(&self, parameter: &Parameter) -> Result<String, Unbuildable> {
-        let (id, name) = (&self.operation.id, &parameter.setting);
-        if !self.operation.deletes(parameter) {
-            return self.setting(name);
-        }
-        Err(Unbuildable::Setting(format!(
-            "{id} would delete what it names, and the target names nothing for it alone (`{id}.{name}` in [{}.values])",
-            self.api.name
-        )))
+    /// The same, where it is that of the operation or of the step before it in the path.
+    pub(super) fn narrow_setting_of(&self, parameter: &Parameter) -> Option<String> {
+        let settings = self.operation.settings(parameter).into_iter();
+        settings.filter(|name| *name != parameter.setting).find_map(|name| self.setting(&name).ok())
+    }
+
+    fn lacking(&self, parameter: &Parameter) -> Unbuildable {
+        let (id, name, api) = (&self.operation.id, &parameter.setting, &self.api.name);
+        let own = as_key(&format!("{id}.{name}"));
+        let resource = parameter.resource.as_ref().filter(|_| parameter.is_implied);
+        let unmade = resource.filter(|resource| self.unmade.contains(resource));
+        let maker = unmade.and_then(|resource| self.api.maker(resource));
+        let lacks = match (maker, self.operation.deletes(parameter)) {
+            (Some(maker), _) => {
+                format!("{} made none for {id}, and the target has no value `{own}`", maker.id)
+            }
+            (None, true) => format!(
+                "{id} would delete what it names, and the target names nothing for it alone (`{own}`"
+            ),
+            (None, false) => format!("the target has no value `{name}`"),
+        };
+        let place = match lacks.contains('(') {
+            true => format!(" in [{api}.values])"),
+            false => format!(" (in [{api}.values])"),
+        };
+        Unbuildable::Setting(lacks + &place)
     }
 
     /// The scenario's records that may stand where a resource is named: those in its state, if it is one, or what the

@@ -10,7 +10,7 @@ use super::access::Access;
 use super::focus::{Group, groups};
 use super::fresh::Fresh;
 use super::reach::Reach;
-use crate::contract::Contract;
+use crate::contract::{Contract, Operation};
 use crate::model::Created;
 use crate::target::{Interruption, Pace, Redactor};
 
@@ -90,8 +90,8 @@ pub struct RunContext {
     pub(super) access: Access,
     pub(super) reach: Reach,
     turns: Mutex<HashMap<String, Arc<Turn<()>>>>,
-    /// What the target named to be deleted, and is: its API, and its id.
-    spent: Mutex<HashSet<(String, String)>>,
+    /// What the target named to be deleted, and is: the API and the path of the operation, and the id.
+    spent: Mutex<HashSet<[String; 3]>>,
 }
 
 impl RunContext {
@@ -114,15 +114,15 @@ impl RunContext {
     }
 
     /// Notes that something which the target named is deleted.
-    pub(super) fn spend(&self, api: &str, id: &str) {
+    pub(super) fn spend(&self, operation: &Operation, id: &str) {
         let mut spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        spent.insert((api.to_owned(), id.to_owned()));
+        spent.insert([operation.api.clone(), operation.path.clone(), id.to_owned()]);
     }
 
     /// Whether that was done.
-    pub(super) fn is_spent(&self, api: &str, id: &str) -> bool {
+    pub(super) fn is_spent(&self, operation: &Operation, id: &str) -> bool {
         let spent = self.spent.lock().unwrap_or_else(PoisonError::into_inner);
-        spent.contains(&(api.to_owned(), id.to_owned()))
+        spent.contains(&[operation.api.clone(), operation.path.clone(), id.to_owned()])
     }
 
     /// Credentials that opened nothing, in words: what needed them was not tried.

@@ -37,6 +37,11 @@ impl Ingredients<'_> {
     /// # Errors
     /// When there is none.
     pub(super) fn parameter(&self, parameter: &Parameter) -> Result<String, Unbuildable> {
+        if parameter.is_implied
+            && let Some(value) = self.narrow_setting_of(parameter)
+        {
+            return Ok(value);
+        }
         if let Some(resource) = parameter.state.as_ref().or(parameter.resource.as_ref()) {
             return self.resource(resource, 0, || self.setting_of(parameter));
         }
@@ -266,7 +271,10 @@ impl Ingredients<'_> {
         let record = match operation.path_id_of(resource) {
             Some(parameter) => {
                 let called = parameter.state.as_deref().unwrap_or(resource);
-                let id = self.resource(called, 0, || self.setting_of(parameter))?;
+                let id = match self.narrow_setting_of(parameter).filter(|_| parameter.is_implied) {
+                    Some(id) => id,
+                    None => self.resource(called, 0, || self.setting_of(parameter))?,
+                };
                 self.memory.get(resource, &id)
             }
             None => self.known(resource).nth(self.wish.first + index),

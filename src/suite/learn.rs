@@ -22,7 +22,7 @@ impl World {
         let Some(response) = sent.exchange.response() else { return };
         if response.accepted() && operation.method == "DELETE" {
             if let Some((_, id)) = self.deleted(operation, &sent.draft) {
-                context.spend(&operation.api, id);
+                context.spend(operation, id);
             }
             self.note_removed(operation, &sent.draft, response.status);
         }
@@ -56,11 +56,11 @@ impl World {
         draft: &'a Draft,
     ) -> Option<(&'a Parameter, &'a str)> {
         let parameter = operation.parameters.iter().find(|one| operation.deletes(one))?;
-        let id = draft.path.get(&parameter.name)?;
+        let id = parameter.value_in(draft)?;
         let api = self.client.target().apis.get(&operation.api)?;
         let named =
             operation.settings(parameter).into_iter().find_map(|name| api.values.get(&name));
-        (named == Some(id)).then_some((parameter, id.as_str()))
+        (named.map(String::as_str) == Some(id)).then_some((parameter, id))
     }
 
     /// What an accepted DELETE names in its path isn't there any more.

@@ -8,11 +8,14 @@ use std::collections::{BTreeSet, VecDeque};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use super::Case;
-use super::turns::{self, Turns};
+use super::turns::{self, SPENT, Turns};
 use crate::contract::Contract;
 
 /// What only steps have that let time pass.
 const PASSES_TIME: [&str; 2] = ["enough time passes", "\" becomes "];
+
+/// What is in a step after which something is gone.
+const ACCEPTS: &str = " is accepted";
 
 /// Cases that wait to be run, by their indices.
 #[derive(Debug)]
@@ -47,17 +50,27 @@ impl Queue {
     /// Cases that are run `jobs` at a time; a single job takes them in their order.
     pub fn new(cases: &[Case], contract: &Contract, jobs: usize) -> Self {
         let turns = Turns::of(contract);
-        let objects = cases.iter().map(|case| turns.of_case(case)).collect();
-        Self::of(objects, jobs, |index| {
-            let passes = |text: &str| PASSES_TIME.iter().any(|words| text.contains(words));
-            cases[index].steps.iter().any(|step| passes(&step.step.value))
-        })
+        let objects: Vec<BTreeSet<String>> = cases.iter().map(|case| turns.of_case(case)).collect();
+        let says = |index: usize, all: &[&str]| {
+            let is_said = |text: &str| all.iter().any(|words| text.contains(words));
+            let case: &Case = &cases[index];
+            case.steps.iter().any(|step| is_said(&step.step.value))
+        };
+        let ends: Vec<bool> = objects
+            .iter()
+            .enumerate()
+            .map(|(index, objects)| {
+                objects.iter().any(|object| object.starts_with(SPENT)) && says(index, &[ACCEPTS])
+            })
+            .collect();
+        Self::of(objects, jobs, |index| says(index, &PASSES_TIME), |index| ends[index])
     }
 
     fn of(
         objects: Vec<BTreeSet<String>>,
         jobs: usize,
         passes_time: impl Fn(usize) -> bool,
+        ends: impl Fn(usize) -> bool,
     ) -> Self {
         let in_order = jobs == 1;
         let lanes = if in_order { Vec::new() } else { turns::together(&objects) };
@@ -69,7 +82,8 @@ impl Queue {
             lanes: lanes
                 .into_iter()
                 .map(|mut cases| {
-                    cases.sort_unstable();
+                    // What deletes something for good comes after all who need it.
+                    cases.sort_unstable_by_key(|index| (ends(*index), *index));
                     Lane { cases: cases.into(), is_busy: false }
                 })
                 .collect(),
@@ -112,7 +126,7 @@ mod tests {
 
     fn queue(objects: &[&[&str]], jobs: usize) -> Queue {
         let of = |names: &&[&str]| names.iter().map(|name| (*name).to_owned()).collect();
-        Queue::of(objects.iter().map(of).collect(), jobs, |_| false)
+        Queue::of(objects.iter().map(of).collect(), jobs, |_| false, |_| false)
     }
 
     fn order(queue: &Queue) -> Vec<usize> {
@@ -147,7 +161,7 @@ mod tests {
 
     #[test]
     fn what_lets_time_pass_comes_before_what_does_not() {
-        let queue = Queue::of(vec![BTreeSet::new(); 4], 8, |index| index % 2 == 1);
+        let queue = Queue::of(vec![BTreeSet::new(); 4], 8, |index| index % 2 == 1, |_| false);
         assert_eq!(order(&queue), [1, 3, 0, 2]);
         let steps = || crate::suite::vocabulary().iter().flat_map(|step| step.examples);
         for words in PASSES_TIME {
@@ -156,9 +170,23 @@ mod tests {
     }
 
     #[test]
+    fn what_deletes_something_for_good_comes_after_all_who_need_it() {
+        let objects = vec![BTreeSet::from(["a".to_owned()]); 3];
+        let queue = Queue::of(objects, 8, |_| false, |index| index == 0);
+        let mut order = Vec::new();
+        let mut taken = queue.next(None);
+        while let Some(one) = taken {
+            order.push(one.index);
+            taken = queue.next(Some(one));
+        }
+        assert_eq!(order, [1, 2, 0]);
+    }
+
+    #[test]
     fn a_single_job_takes_cases_in_their_order() {
         let objects = queue(&[&[], &["a"], &["b"], &[]], 1);
         assert_eq!(order(&objects), [0, 1, 2, 3]);
-        assert_eq!(order(&Queue::of(vec![BTreeSet::new(); 2], 1, |index| index == 1)), [0, 1]);
+        let queue = Queue::of(vec![BTreeSet::new(); 2], 1, |index| index == 1, |_| false);
+        assert_eq!(order(&queue), [0, 1]);
     }
 }

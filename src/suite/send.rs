@@ -46,7 +46,7 @@ impl World {
             match built {
                 Ok(mut draft) => {
                     if let Some((parameter, id)) = self.deleted(documented, &draft)
-                        && context.is_spent(&api.name, id)
+                        && context.is_spent(documented, id)
                     {
                         let name = &parameter.name;
                         self.skip(format!(

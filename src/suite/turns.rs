@@ -5,6 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 use super::Case;
 use crate::contract::{Contract, Operation, ParameterPlace};
 
+/// Stands before what is there for one accepted request alone.
+pub(super) const SPENT: &str = "deleted ";
+
 /// The objects that requests of an operation name.
 pub(super) fn objects<'a>(
     contract: &'a Contract,
@@ -14,13 +17,16 @@ pub(super) fn objects<'a>(
     let shared = operation.parameters.iter().filter(move |parameter| {
         let resource = parameter.resource.as_ref();
         let resource = api.zip(resource).and_then(|(api, name)| api.resources.get(name));
-        let is_made = || resource.is_some_and(|resource| resource.made_by.is_some());
+        let is_made = || resource.is_some_and(|one| one.made_by.is_some() && !one.is_implied);
         let turns = resource.is_some_and(|resource| resource.turns);
         // What the target names to be deleted is there once.
         let is_spent = operation.deletes(parameter) && !is_made();
-        parameter.place == ParameterPlace::Path && (turns || is_spent)
+        is_spent || (parameter.place == ParameterPlace::Path && turns)
     });
-    shared.map(|parameter| format!("{}.{}", operation.api, parameter.setting))
+    shared.map(|parameter| match operation.deletes(parameter) {
+        true => format!("{SPENT}{}.{}.{}", operation.api, operation.id, parameter.setting),
+        false => format!("{}.{}", operation.api, parameter.setting),
+    })
 }
 
 /// Which cases take turns: found once for a contract, asked of every case.

@@ -21,8 +21,14 @@ const FRESH: [(&str, &str); 5] = [
 
 /// Gives each record a name of its own, where its request has one.
 pub(super) fn keep_apart(operation: &mut Operation, found: &IndexMap<String, Implied>) {
+    // Another request may name what is there: a login, an invitation.
+    let last = operation.last_in_path().filter(|_| operation.method != "POST");
+    let writes = operation.records.is_some() || last.is_some_and(|one| one.resource.is_some());
     let Some(request) = &mut operation.request else { return };
     let Some(example) = request.example() else { return };
+    if !writes && request.sample.is_some() {
+        return;
+    }
     let is_own = |name: &str| {
         let name = words(name);
         let of_resource =
