@@ -244,6 +244,13 @@ struct Names<'f> {
     resources: HashMap<String, &'f Implied>,
 }
 
+impl Implied {
+    /// Whether what a schema says may be its id.
+    fn may_be(&self, node: &Node) -> bool {
+        node.allows_type(if self.is_number { "integer" } else { "string" })
+    }
+}
+
 impl<'f> Names<'f> {
     fn of(found: &'f IndexMap<String, Implied>) -> Self {
         let name = |one: &Implied| one.name.replace(' ', "");
@@ -280,7 +287,9 @@ fn name_parameters(
         let of_path = in_path.iter().find(|(name, _)| is_path && *name == parameter.name);
         let of_path = of_path.map(|(_, one)| *one);
         let is_asked = parameter.required && parameter.fill.is_none();
-        let one = of_path.or_else(|| names.with_id(&parameter.name)).filter(|_| is_asked);
+        let said = parameter.schema.as_ref().map(|schema| &schema.root);
+        let one = of_path.or_else(|| names.with_id(&parameter.name));
+        let one = one.filter(|one| is_asked && said.is_none_or(|said| one.may_be(said)));
         let Some(one) = one else { continue };
         parameter.resource = Some(one.name.clone());
         parameter.is_implied = true;
@@ -337,7 +346,8 @@ fn mark(node: &mut Node, example: &Value, made: Option<&str>, names: &Names<'_>)
             let called = || names.resources.get(&words(name).concat()).copied();
             let other = names.with_id(name).or_else(|| called().filter(|_| is_key(child)));
             let other = other.filter(|one| Some(one.name.as_str()) != made);
-            if let Some(one) = other.filter(|_| child.text("x-resource").is_none()) {
+            let is_open = child.text("x-resource").is_none();
+            if let Some(one) = other.filter(|one| is_open && one.may_be(child)) {
                 child.schema.insert("x-resource".into(), one.name.clone().into());
             }
         }

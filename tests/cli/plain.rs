@@ -6,8 +6,9 @@ use std::sync::{Arc, Mutex};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::Path;
+use axum::http::HeaderMap;
 use axum::response::Response;
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use insta::assert_snapshot;
 use serde_json::{Value, json};
 
@@ -55,12 +56,38 @@ paths:
         '200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Book'}}}}
         '404': {description: There is none.}
         4XX: {description: Refused.}
+  /rooms:
+    post:
+      operationId: addRoom
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Room'}}}}
+      responses: {'201': {description: Added., content: {application/json: {schema: {$ref: '#/components/schemas/Room'}}}}}
+  /rooms/{name}:
+    put:
+      operationId: putRoom
+      parameters: [{name: name, in: path, required: true, schema: {type: string}}]
+      requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Room'}}}}
+      responses: {'200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Room'}}}}}
+  /login:
+    post:
+      operationId: login
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {type: object, required: [username], properties: {username: {type: string}}}
+            example: {username: demo}
+      responses: {'200': {description: Welcome.}}
   /labels/{id}:
     parameters: [{name: id, in: path, required: true, schema: {type: string}}]
     get: {operationId: readLabel, responses: {'200': {description: It.}}}
-    delete: {operationId: removeLabel, responses: {'204': {description: Gone.}}}
+    delete:
+      operationId: removeLabel
+      security: [{key: []}]
+      responses: {'204': {description: Gone.}, 4XX: {description: Refused.}}
 components:
+  securitySchemes: {key: {type: apiKey, in: header, name: X-Key}}
   schemas:
+    Room: {type: object, required: [name, seats], properties: {name: {type: string}, seats: {type: integer}}}
     NewShelf: {type: object, required: [name], properties: {name: {type: string, minLength: 1, maxLength: 80}, room: {type: [integer, 'null']}}}
     Shelf: {type: object, required: [id, name], properties: {id: {type: string, format: uuid}, name: {type: string}}}
     NewBook:
@@ -175,6 +202,22 @@ fn read_book(library: &Shared, does: Does, id: &str) -> Response {
     found.map_or_else(|| refused(404), |book| answer(200, book))
 }
 
+/// A room is called as its path says.
+fn room(body: &Bytes, called: Option<String>) -> Response {
+    let sent: Value = serde_json::from_slice(body).unwrap_or_default();
+    let is_right = sent["name"].is_string() && sent["seats"].is_i64();
+    match is_right && called.as_ref().is_none_or(|name| sent["name"] == name.as_str()) {
+        true => answer(if called.is_some() { 200 } else { 201 }, &sent),
+        false => refused(422),
+    }
+}
+
+/// Nobody but the one whom the documentation prints.
+fn login(body: &Bytes) -> Response {
+    let sent: Value = serde_json::from_slice(body).unwrap_or_default();
+    if sent["username"] == "demo" { answer(200, &json!({})) } else { refused(401) }
+}
+
 fn app(does: Does, library: &Shared) -> Router {
     let with = || Arc::clone(library);
     let (a, b, c, d, e, f) = (with(), with(), with(), with(), with(), with());
@@ -187,17 +230,28 @@ fn app(does: Does, library: &Shared) -> Router {
         )
         .route("/books", post(async move |body: Bytes| add_book(&d, &body)))
         .route("/books/{id}", get(async move |Path(id): Path<String>| read_book(&e, does, &id)))
+        .route("/rooms", post(async |body: Bytes| room(&body, None)))
+        .route(
+            "/rooms/{name}",
+            put(async |Path(name): Path<String>, body: Bytes| room(&body, Some(name))),
+        )
+        .route("/login", post(async |body: Bytes| login(&body)))
         .route(
             "/labels/{id}",
-            get(async || answer(200, &json!({})))
-                .delete(async move |Path(id): Path<String>| remove(&f, "labels", &id)),
+            get(async || answer(200, &json!({}))).delete(
+                async move |Path(id): Path<String>, headers: HeaderMap| {
+                    let is_known = headers.get("x-key").is_some_and(|key| key == "k-5f0c9e27");
+                    if is_known { remove(&f, "labels", &id) } else { refused(401) }
+                },
+            ),
         )
 }
 
 /// A folder with the document and its scaffolded features, and what its server has.
 fn place(does: Does, values: &str) -> (Place, Shared) {
     let library = Shared::default();
-    let target = served("library", app(does, &library)) + "[library.values]\n" + values;
+    let key = "[library.credentials.key]\nkey = \"k-5f0c9e27\"\n[library.values]\n";
+    let target = served("library", app(does, &library)) + key + values;
     let place = Place::empty().file("c/library.yaml", LIBRARY).file("t.toml", target);
     place.docproof("scaffold --schemas c f").exits(0);
     (place, library)
@@ -278,6 +332,15 @@ fn where_none_can_be_made_the_target_names_one() {
 }
 
 #[test]
+fn what_the_target_names_for_an_operation_is_what_it_is_about() {
+    let own = "readShelf.shelf_id = \"5b0c6f0e-2f0f-4c4b-9f0b-1d1f6f3c2a10\"\n";
+    let (place, _) = place(Does::Right, own);
+    run(&place).exits(0);
+    let asked = place.read("reports/report.json");
+    assert!(asked.contains("/shelves/5b0c6f0e-2f0f-4c4b-9f0b-1d1f6f3c2a10"), "{asked}");
+}
+
+#[test]
 fn an_operation_that_refuses_everything_breaks_one_promise() {
     let said = run(&place(Does::AddsNoShelf, "").0).exits(1).out;
     let broken: Vec<&str> = said.lines().filter(|line| line.contains("✗")).collect();
@@ -296,6 +359,11 @@ fn what_the_target_names_is_deleted_only_if_it_is_named_for_that() {
     assert!(!library.lock().unwrap().removed.contains(&"7".to_owned()));
 
     let (place, library) = place(Does::Right, &format!("{shared}removeLabel.id = \"8\"\n"));
+    // Who has no key is refused before the label is gone.
+    run(&place).exits(0);
+    let untried = place.docproof("coverage --schemas c --only untried").out;
+    assert!(!untried.contains("removeLabel.request.header.X-Key"), "{untried}");
+    library.lock().unwrap().removed.clear();
     let twice = "@library\nFeature: Labels\n\n  Scenario Outline: A label is removed <how>\n    Given a valid removeLabel request\n    When the request is sent\n    Then the request is accepted\n\n    Examples:\n      | how   |\n      | first |\n      | then  |\n";
     place.write("f/library/remove-label.feature", twice);
     let said = run(&place).exits(0).out;
@@ -308,7 +376,8 @@ fn what_the_target_names_is_deleted_only_if_it_is_named_for_that() {
 fn a_target_file_asks_for_what_no_operation_makes() {
     let (place, _) = place(Does::Right, "");
     let file = place.docproof("init - --schemas c").exits(0).out;
-    assert_snapshot!(file.split("[library.values]").nth(1).unwrap().trim(), @r#"
+    assert_snapshot!(file.split("[library.").nth(1).unwrap().trim(), @r#"
+    values]
     # Of the path.
     labels.id = ""
     # Of the path.
