@@ -5,7 +5,8 @@ use serde_json::Value;
 
 use super::{Implied, is_field_of, is_id};
 use crate::contract::operation::Operation;
-use crate::contract::place::set;
+use crate::contract::place::{set, step};
+use crate::contract::schema::Offence;
 use crate::spelling::words;
 
 /// Fields of which servers often take no second one of a kind.
@@ -42,20 +43,26 @@ pub(super) fn keep_apart(operation: &mut Operation, found: &IndexMap<String, Imp
         let is_own = || request.sample.is_none() || is_own(name);
         is_open && is_sent && node.text("x-resource").is_none() && is_own()
     });
-    let open: Vec<String> = open.map(|(name, _)| name.clone()).collect();
-    if open.is_empty() {
-        return;
-    }
-    let broken = request.schema.offences(example).len();
+    let mut open: Vec<String> = open.map(|(name, _)| name.clone()).collect();
+    let of_whole = |broken: &[Offence]| broken.iter().filter(|one| one.pointer.is_empty()).count();
     let mut fresh = Vec::new();
-    for name in open {
-        let fits = |(_, like): &&(&str, &str)| {
-            let mut other = example.clone();
-            set(&mut other, &name, (*like).into());
-            request.schema.offences(&other).len() <= broken
+    for (template, like) in FRESH {
+        if open.is_empty() {
+            break;
+        }
+        let mut other = example.clone();
+        open.iter().for_each(|name| set(&mut other, name, like.into()));
+        let broken = request.schema.offences(&other);
+        if of_whole(&broken) > of_whole(&request.schema.offences(example)) {
+            continue;
+        }
+        let is_wrong = |name: &String| {
+            let pointer = format!("/{}", step(name));
+            broken.iter().any(|one| one.pointer == pointer)
         };
-        let fitting = FRESH.iter().find(fits).map(|(template, _)| *template);
-        fresh.extend(fitting.map(|template| (name, template)));
+        let (wrong, right): (Vec<_>, Vec<_>) = open.into_iter().partition(is_wrong);
+        fresh.extend(right.into_iter().map(|name| (name, template)));
+        open = wrong;
     }
     for (name, template) in fresh {
         if let Some(node) = request.root.properties.get_mut(&name) {
