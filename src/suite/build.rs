@@ -175,10 +175,7 @@ impl Ingredients<'_> {
         let values = self.target.apis.get(&self.api.name).map(|api| &api.values);
         match values.and_then(|values| values.get(name)).filter(|value| !value.is_empty()) {
             Some(value) => Ok(value.clone()),
-            None => Err(Unbuildable::Setting(format!(
-                "the target has no value `{name}` (in [{}.values])",
-                self.api.name
-            ))),
+            None => Err(Unbuildable::Setting(self.without(name))),
         }
     }
 
@@ -196,25 +193,24 @@ impl Ingredients<'_> {
     }
 
     fn lacking(&self, parameter: &Parameter) -> Unbuildable {
-        let (id, name, api) = (&self.operation.id, &parameter.setting, &self.api.name);
-        let own = as_key(&format!("{id}.{name}"));
+        let (id, api) = (&self.operation.id, &self.api.name);
+        let own = as_key(&format!("{id}.{}", parameter.setting));
         let resource = parameter.resource.as_ref().filter(|_| parameter.is_implied);
         let unmade = resource.filter(|resource| self.unmade.contains(resource));
-        let maker = unmade.and_then(|resource| self.api.maker(resource));
-        let lacks = match (maker, self.operation.deletes(parameter)) {
-            (Some(maker), _) => {
-                format!("{} made none for {id}, and the target has no value `{own}`", maker.id)
-            }
-            (None, true) => format!(
-                "{id} would delete what it names, and the target names nothing for it alone (`{own}`"
+        Unbuildable::Setting(match unmade.and_then(|resource| self.api.maker(resource)) {
+            Some(maker) => format!(
+                "{} made none for {id}, and the target has no value `{own}` (in [{api}.values])",
+                maker.id
             ),
-            (None, false) => format!("the target has no value `{name}`"),
-        };
-        let place = match lacks.contains('(') {
-            true => format!(" in [{api}.values])"),
-            false => format!(" (in [{api}.values])"),
-        };
-        Unbuildable::Setting(lacks + &place)
+            None if self.operation.deletes(parameter) => format!(
+                "{id} would delete what it names, and the target names nothing for it alone (`{own}` in [{api}.values])"
+            ),
+            None => self.without(&parameter.setting),
+        })
+    }
+
+    fn without(&self, setting: &str) -> String {
+        format!("the target has no value `{setting}` (in [{}.values])", self.api.name)
     }
 
     /// The scenario's records that may stand where a resource is named: those in its state, if it is one, or what the
