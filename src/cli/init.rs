@@ -1,7 +1,5 @@
 //! `docproof init`
 
-use toml_edit::Key;
-
 use super::args::InitArgs;
 use super::error::CliError;
 use super::exit::ExitCode;
@@ -9,7 +7,7 @@ use super::{files, output};
 use crate::contract::{Api, Contract, Operation, Parameter, ParameterPlace};
 use crate::model::{AuthScheme, CredentialKind, one_line};
 use crate::report;
-use crate::target::{PLACEHOLDER, variable};
+use crate::target::{PLACEHOLDER, key, value_key, variable};
 
 pub(super) fn init(args: &InitArgs) -> Result<ExitCode, CliError> {
     let (schemas, origin) = files::schemas(args.schemas.as_deref())?;
@@ -68,11 +66,6 @@ fn template(contract: &Contract) -> String {
     text
 }
 
-/// A name as TOML has it, in quotes where it needs them.
-fn key(name: &str) -> String {
-    Key::new(name).display_repr().into_owned()
-}
-
 /// Every parameter, with its operation.
 fn parameters(api: &Api) -> impl Iterator<Item = (&Operation, &Parameter)> {
     let operations = api.operations.values();
@@ -90,7 +83,7 @@ fn setting(api: &Api, operation: &Operation, parameter: &Parameter) -> String {
     let is_value = |word: &str| parameters(api).any(|(_, other)| other.setting == word);
     let under = |word: &str| match is_value(word) {
         true => key(&format!("{word}.{}", parameter.setting)),
-        false => format!("{}.{name}", key(word)),
+        false => value_key(word, &parameter.setting),
     };
     if operation.deletes(parameter) {
         return under(&operation.id);

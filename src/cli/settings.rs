@@ -59,7 +59,7 @@ pub(super) fn load(which: &WhichArgs) -> Result<Loaded, CliError> {
     Ok(Loaded { contract, suite, schemas, is_chosen, left_out, other_contracts })
 }
 
-/// So many misspelt keywords are told before a run; `lint` tells all.
+/// So many misspelt keywords are told before a run; `lint` tells more.
 const SLIPS: usize = 3;
 
 /// Notes keywords and formats of schemas that are misspelt: what they were to promise is judged nowhere.

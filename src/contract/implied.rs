@@ -1,7 +1,8 @@
 //! Resources that a document shows by its paths, where it names none: what `POST /notes` answers with an id is what
 //! `/notes/{noteId}` is about.
 //!
-//! They say where ids come from, and promise nothing: whatever isn't found here the target's values fill, as ever.
+//! They say where ids come from, and promise nothing but that an id of nothing is refused where a 404 is documented.
+//! Whatever isn't found here the target's values fill, as ever.
 
 mod fresh;
 
@@ -22,6 +23,7 @@ use crate::spelling::words;
 const IDS: [&str; 2] = ["id", "uuid"];
 /// So many letters make a word begin like another.
 const ALIKE: usize = 3;
+
 /// A resource and what says so.
 struct Implied {
     name: String,
@@ -173,7 +175,8 @@ fn implied(
     collection: &str,
     parameter: &Parameter,
 ) -> Option<Implied> {
-    if maker.unsendable.is_some() {
+    // Below one thing there are no others of its kind, but by a name of their own.
+    if maker.unsendable.is_some() || collection.ends_with("{}") {
         return None;
     }
     let root = &maker.response.as_ref()?.root;
@@ -195,9 +198,7 @@ fn implied(
         told.sort_by_key(|(field, _)| words(field) != words(&parameter.name));
         Some((answered, told.into_iter().next()?))
     })?;
-    // A path that ends with the record's own kind of name is a collection; one like `/login` is none.
-    let last = collection.rsplit('/').next()?;
-    (last != "{}").then(|| Implied {
+    Some(Implied {
         name: name.to_owned(),
         maker: maker.id.clone(),
         answered,
@@ -233,7 +234,12 @@ fn tells(parameter: &str, resource: &str, field: &str) -> bool {
 
 /// Whether a name is that of a resource with that of its field behind it.
 fn is_field_of(name: &[String], resource: &str, field: &[String]) -> bool {
-    name.concat() == resource.replace(' ', "") + &field.concat()
+    name.concat() == joined(resource, field)
+}
+
+/// The name of a resource with that of its field behind it: `noteid`.
+fn joined(resource: &str, field: &[String]) -> String {
+    resource.replace(' ', "") + &field.concat()
 }
 
 /// Which resource a name is about.
@@ -253,10 +259,10 @@ impl Implied {
 
 impl<'f> Names<'f> {
     fn of(found: &'f IndexMap<String, Implied>) -> Self {
-        let name = |one: &Implied| one.name.replace(' ', "");
+        let all = || found.values();
         Self {
-            ids: found.values().map(|one| (name(one) + &words(&one.id).concat(), one)).collect(),
-            resources: found.values().map(|one| (name(one), one)).collect(),
+            ids: all().map(|one| (joined(&one.name, &words(&one.id)), one)).collect(),
+            resources: all().map(|one| (joined(&one.name, &[]), one)).collect(),
         }
     }
 

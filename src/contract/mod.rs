@@ -40,7 +40,7 @@ mod rule;
 mod rules;
 pub mod sample;
 mod schema;
-pub mod settings;
+mod settings;
 pub mod strict;
 pub mod template;
 mod told;

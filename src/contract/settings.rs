@@ -45,12 +45,3 @@ impl Operation {
         before.rsplit('/').find(|step| !step.is_empty() && !step.contains('{'))
     }
 }
-
-/// The name of a value as a target file has it: in quotes where its dots would mean something else.
-pub fn as_key(name: &str) -> String {
-    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.');
-    match name.chars().all(is_bare) && name.matches('.').count() < 2 {
-        true => name.to_owned(),
-        false => format!("{name:?}"),
-    }
-}

@@ -12,6 +12,7 @@ mod wrong;
 use self::base::Base;
 use self::gherkin::{Feature, Rule, Scenario};
 use crate::contract::{Contract, Operation};
+use crate::spelling::words;
 
 /// The feature of an operation, as text.
 ///
@@ -37,21 +38,8 @@ pub fn feature(contract: &Contract, operation: &Operation) -> Result<String, Str
 
 /// The name of the file for an operation's feature, without its ending: `create-note` for `createNote`.
 pub fn file_name(operation: &Operation) -> String {
-    let mut name = String::new();
-    let mut before = None;
-    for letter in operation.id.chars() {
-        let begins = letter.is_uppercase() && before.is_some_and(char::is_lowercase);
-        let parts = !letter.is_alphanumeric();
-        if (begins || parts) && !name.is_empty() && !name.ends_with('-') {
-            name.push('-');
-        }
-        if !parts {
-            name.extend(letter.to_lowercase());
-        }
-        before = Some(letter);
-    }
-    match name.trim_end_matches('-') {
-        "" => "operation".to_owned(),
-        name => name.to_owned(),
+    match words(&operation.id).join("-") {
+        name if name.is_empty() => "operation".to_owned(),
+        name => name,
     }
 }

@@ -73,10 +73,17 @@ fn drop_groundless(ran: &mut [(usize, Ran)], accepted: &HashSet<&str>, strict: b
                 None => ran.findings.push(finding),
             }
         }
-        if why.is_some() && ran.status == ScenarioStatus::Failed && !fails(&ran.findings, strict) {
-            ran.status = ScenarioStatus::Skipped;
-            ran.reason = why;
+        if let Some(why) = why {
+            acquit(ran, why, strict);
         }
+    }
+}
+
+/// A scenario that failed by nothing but what was taken back has shown nothing.
+fn acquit(ran: &mut Ran, why: String, strict: bool) {
+    if ran.status == ScenarioStatus::Failed && !fails(&ran.findings, strict) {
+        ran.status = ScenarioStatus::Skipped;
+        ran.reason = Some(why);
     }
 }
 
@@ -100,10 +107,8 @@ fn drop_false_witness(ran: &mut [(usize, Ran)], strict: bool) {
                 .iter()
                 .any(|clause| clause.starts_with(own.as_str()) && !clause.ends_with(":kept"))
         });
-        let dropped = ran.findings.len() < before;
-        if dropped && ran.status == ScenarioStatus::Failed && !fails(&ran.findings, strict) {
-            ran.status = ScenarioStatus::Skipped;
-            ran.reason = Some("what would show it is broken itself".into());
+        if ran.findings.len() < before {
+            acquit(ran, "what would show it is broken itself".into(), strict);
         }
     }
 }

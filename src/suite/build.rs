@@ -4,11 +4,10 @@ use serde_json::Value;
 
 use super::fresh::Fresh;
 use crate::check::{Memory, Remembered};
-use crate::contract::settings::as_key;
 use crate::contract::{Api, Node, Operation, Parameter, ParameterPlace};
 use crate::model::{Body, Credential, Draft};
 use crate::spelling::a;
-use crate::target::Target;
+use crate::target::{Target, value_key};
 
 /// How many records a request has at most.
 const RECORDS: usize = 10_000;
@@ -194,7 +193,7 @@ impl Ingredients<'_> {
 
     fn lacking(&self, parameter: &Parameter) -> Unbuildable {
         let (id, api) = (&self.operation.id, &self.api.name);
-        let own = as_key(&format!("{id}.{}", parameter.setting));
+        let own = value_key(id, &parameter.setting);
         let resource = parameter.resource.as_ref().filter(|_| parameter.is_implied);
         let unmade = resource.filter(|resource| self.unmade.contains(resource));
         Unbuildable::Setting(match unmade.and_then(|resource| self.api.maker(resource)) {

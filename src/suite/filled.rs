@@ -37,13 +37,8 @@ impl Ingredients<'_> {
     /// # Errors
     /// When there is none.
     pub(super) fn parameter(&self, parameter: &Parameter) -> Result<String, Unbuildable> {
-        if parameter.is_implied
-            && let Some(value) = self.narrow_setting_of(parameter)
-        {
-            return Ok(value);
-        }
-        if let Some(resource) = parameter.state.as_ref().or(parameter.resource.as_ref()) {
-            return self.resource(resource, 0, || self.setting_of(parameter));
+        if let Some(resource) = &parameter.resource {
+            return self.id_for(parameter, resource);
         }
         let lacking = match self.setting_of(parameter) {
             Err(lacking) => lacking,
@@ -67,6 +62,18 @@ impl Ingredients<'_> {
             },
             None => Ok(generated(word, TEN_DIGITS, self.fresh)),
         })
+    }
+
+    /// The id of the resource that a parameter names. Where only paths say so, a value that the target has for just this
+    /// goes before what the scenario made.
+    fn id_for(&self, parameter: &Parameter, resource: &str) -> Result<String, Unbuildable> {
+        if parameter.is_implied
+            && let Some(value) = self.narrow_setting_of(parameter)
+        {
+            return Ok(value);
+        }
+        let called = parameter.state.as_deref().unwrap_or(resource);
+        self.resource(called, 0, || self.setting_of(parameter))
     }
 
     /// Fills one record: masks and placeholders always, other values where the request is the
@@ -270,11 +277,7 @@ impl Ingredients<'_> {
         let Some(resource) = resource else { return Ok(None) };
         let record = match operation.path_id_of(resource) {
             Some(parameter) => {
-                let called = parameter.state.as_deref().unwrap_or(resource);
-                let id = match self.narrow_setting_of(parameter).filter(|_| parameter.is_implied) {
-                    Some(id) => id,
-                    None => self.resource(called, 0, || self.setting_of(parameter))?,
-                };
+                let id = self.id_for(parameter, resource)?;
                 self.memory.get(resource, &id)
             }
             None => self.known(resource).nth(self.wish.first + index),

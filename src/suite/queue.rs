@@ -56,14 +56,11 @@ impl Queue {
             let case: &Case = &cases[index];
             case.steps.iter().any(|step| is_said(&step.step.value))
         };
-        let ends: Vec<bool> = objects
-            .iter()
-            .enumerate()
-            .map(|(index, objects)| {
-                objects.iter().any(|object| object.starts_with(SPENT)) && says(index, &[ACCEPTS])
-            })
-            .collect();
-        Self::of(objects, jobs, |index| says(index, &PASSES_TIME), |index| ends[index])
+        let spends = |objects: &BTreeSet<String>| objects.iter().any(|one| one.starts_with(SPENT));
+        let spending: BTreeSet<usize> =
+            (0..cases.len()).filter(|index| spends(&objects[*index])).collect();
+        let ends = |index| spending.contains(&index) && says(index, &[ACCEPTS]);
+        Self::of(objects, jobs, |index| says(index, &PASSES_TIME), ends)
     }
 
     fn of(

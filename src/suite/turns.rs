@@ -14,18 +14,18 @@ pub(super) fn objects<'a>(
     operation: &'a Operation,
 ) -> impl Iterator<Item = String> + 'a {
     let api = contract.apis.get(&operation.api);
-    let shared = operation.parameters.iter().filter(move |parameter| {
+    operation.parameters.iter().flat_map(move |parameter| {
         let resource = parameter.resource.as_ref();
         let resource = api.zip(resource).and_then(|(api, name)| api.resources.get(name));
         let is_made = || resource.is_some_and(|one| one.made_by.is_some() && !one.is_implied);
         let turns = resource.is_some_and(|resource| resource.turns);
+        let (api, setting) = (&operation.api, &parameter.setting);
+        let shared =
+            (parameter.place == ParameterPlace::Path && turns).then(|| format!("{api}.{setting}"));
         // What the target names to be deleted is there once.
-        let is_spent = operation.deletes(parameter) && !is_made();
-        is_spent || (parameter.place == ParameterPlace::Path && turns)
-    });
-    shared.map(|parameter| match operation.deletes(parameter) {
-        true => format!("{SPENT}{}.{}.{}", operation.api, operation.id, parameter.setting),
-        false => format!("{}.{}", operation.api, parameter.setting),
+        let spent = (operation.deletes(parameter) && !is_made())
+            .then(|| format!("{SPENT}{api}.{}.{setting}", operation.id));
+        shared.into_iter().chain(spent)
     })
 }
 

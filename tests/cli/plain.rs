@@ -67,6 +67,26 @@ paths:
       parameters: [{name: name, in: path, required: true, schema: {type: string}}]
       requestBody: {required: true, content: {application/json: {schema: {$ref: '#/components/schemas/Room'}}}}
       responses: {'200': {description: It., content: {application/json: {schema: {$ref: '#/components/schemas/Room'}}}}}
+  /labels/{id}/lamps:
+    delete:
+      operationId: clearLamps
+      parameters: [{name: id, in: path, required: true, schema: {type: string}}]
+      responses: {'204': {description: Gone.}}
+  /lamps:
+    delete:
+      operationId: removeLamps
+      parameters: [{name: house, in: query, required: true, schema: {type: string}}]
+      responses: {'204': {description: Gone.}}
+  /loans:
+    post:
+      operationId: lend
+      requestBody:
+        required: true
+        content:
+          application/json:
+            schema: {type: object, required: [book], properties: {book: {type: integer}}}
+            example: {book: 4711}
+      responses: {'201': {description: Lent.}, 4XX: {description: Refused.}}
   /login:
     post:
       operationId: login
@@ -212,6 +232,14 @@ fn room(body: &Bytes, called: Option<String>) -> Response {
     }
 }
 
+/// A book that is there.
+fn lend(library: &Shared, body: &Bytes) -> Response {
+    let sent: Value = serde_json::from_slice(body).unwrap_or_default();
+    let books = library.lock().unwrap().books.len();
+    let is_there = sent["book"].as_u64().is_some_and(|book| book < books as u64);
+    if is_there { answer(201, &json!({})) } else { refused(422) }
+}
+
 /// Nobody but the one whom the documentation prints.
 fn login(body: &Bytes) -> Response {
     let sent: Value = serde_json::from_slice(body).unwrap_or_default();
@@ -220,7 +248,7 @@ fn login(body: &Bytes) -> Response {
 
 fn app(does: Does, library: &Shared) -> Router {
     let with = || Arc::clone(library);
-    let (a, b, c, d, e, f) = (with(), with(), with(), with(), with(), with());
+    let (a, b, c, d, e, f, g) = (with(), with(), with(), with(), with(), with(), with());
     Router::new()
         .route("/shelves/", post(async move |body: Bytes| add_shelf(&a, does, &body)))
         .route(
@@ -235,6 +263,7 @@ fn app(does: Does, library: &Shared) -> Router {
             "/rooms/{name}",
             put(async |Path(name): Path<String>, body: Bytes| room(&body, Some(name))),
         )
+        .route("/loans", post(async move |body: Bytes| lend(&g, &body)))
         .route("/login", post(async |body: Bytes| login(&body)))
         .route(
             "/labels/{id}",
@@ -357,6 +386,13 @@ fn what_the_target_names_is_deleted_only_if_it_is_named_for_that() {
     let said = run(&kept).exits(0).out;
     assert!(said.contains("removeLabel would delete what it names"), "{said}");
     assert!(!library.lock().unwrap().removed.contains(&"7".to_owned()));
+    // Nor is anything of it, wherever a request names it.
+    let all = kept.read("t.toml") + "house = \"9\"\n";
+    kept.write("t.toml", all);
+    let said = run(&kept).exits(0).out;
+    for operation in ["clearLamps", "removeLamps"] {
+        assert!(said.contains(&format!("{operation} would delete what it names")), "{said}");
+    }
 
     let (place, library) = place(Does::Right, &format!("{shared}removeLabel.id = \"8\"\n"));
     // Who has no key is refused before the label is gone.
@@ -373,11 +409,68 @@ fn what_the_target_names_is_deleted_only_if_it_is_named_for_that() {
 }
 
 #[test]
+fn what_things_need_of_each_other_is_found_once() {
+    let names = "abcdefghijklmnop".chars().map(|letter| letter.to_string().repeat(4));
+    let names: Vec<String> = names.collect();
+    let ids = |name: &String| {
+        let others = names.iter().filter(|other| *other != name);
+        others.map(|other| (format!("{other}_id"), json!({"type": "integer"}))).collect()
+    };
+    let paths = names.iter().flat_map(|name| {
+        let properties: serde_json::Map<String, Value> = ids(name);
+        let required: Vec<&String> = properties.keys().collect();
+        let sent = json!({"type": "object", "required": required, "properties": properties});
+        let told = json!({"type": "object", "properties": {"id": {"type": "integer"}}});
+        let body = |schema: Value| json!({"application/json": {"schema": schema}});
+        let id =
+            json!([{"name": "id", "in": "path", "required": true, "schema": {"type": "integer"}}]);
+        let answers = json!({"2XX": {"description": "It.", "content": body(told)}});
+        [
+            (
+                format!("/{name}s"),
+                json!({"post": {"requestBody": {"content": body(sent)}, "responses": answers}}),
+            ),
+            (format!("/{name}s/{{id}}"), json!({"get": {"parameters": id, "responses": answers}})),
+        ]
+    });
+    let paths: serde_json::Map<String, Value> = paths.collect();
+    let document =
+        json!({"openapi": "3.1.0", "info": {"title": "All", "version": "v1"}, "paths": paths});
+    let place = Place::empty().file("c/all.json", document.to_string());
+    // Each of sixteen needs all others: to look into each wherever it is named would never end.
+    let written = place.docproof("scaffold - --schemas c").exits(0).out;
+    assert!(written.contains("Given an existing"), "{written}");
+}
+
+#[test]
+fn a_template_is_a_file_that_can_be_read_whatever_is_called_alike() {
+    let parameter = |name: &str| {
+        format!("[{{name: {name}, in: path, required: true, schema: {{type: string}}}}]")
+    };
+    let paths: String = ["code", "region"]
+        .map(|step| format!("  /{step}/{{code}}: {{get: {{parameters: {}, responses: {{'200': {{description: It.}}}}}}}}\n", parameter("code")))
+        .concat();
+    let query = "  /all: {get: {parameters: [{name: code, in: query, schema: {type: string}}], responses: {'200': {description: It.}}}}\n";
+    let document =
+        format!("openapi: 3.1.0\ninfo: {{title: A, version: v1}}\npaths:\n{paths}{query}");
+    let place = Place::empty().file("c/a.yaml", document);
+    place.docproof("scaffold --schemas c f").exits(0);
+    let file = place.docproof("init - --schemas c").exits(0).out;
+    assert!(file.contains("\"code.code\" = ") && file.contains("region.code = "), "{file}");
+    place.write("t.toml", file.replace("https://example.com", "http://127.0.0.1:9"));
+    place.docproof("run --dry-run --features f --schemas c --target t.toml").exits(0);
+}
+
+#[test]
 fn a_target_file_asks_for_what_no_operation_makes() {
     let (place, _) = place(Does::Right, "");
     let file = place.docproof("init - --schemas c").exits(0).out;
     assert_snapshot!(file.split("[library.").nth(1).unwrap().trim(), @r#"
     values]
+    # Of the path.
+    clearLamps.id = ""
+    # Of the query.
+    removeLamps.house = ""
     # Of the path.
     labels.id = ""
     # Of the path.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{Implied, is_field_of, is_id};
 use crate::contract::operation::Operation;
-use crate::contract::place::{set, step};
+use crate::contract::place::step;
 use crate::contract::schema::Offence;
 use crate::spelling::words;
 
@@ -51,7 +51,9 @@ pub(super) fn keep_apart(operation: &mut Operation, found: &IndexMap<String, Imp
             break;
         }
         let mut other = example.clone();
-        open.iter().for_each(|name| set(&mut other, name, like.into()));
+        for name in &open {
+            other[name.as_str()] = like.into();
+        }
         let broken = request.schema.offences(&other);
         if of_whole(&broken) > of_whole(&request.schema.offences(example)) {
             continue;
