@@ -13,7 +13,7 @@
 //! | [`signing`] | none |
 //! | [`target`] | model, input, position, spelling, signing |
 //! | [`suite`] | model, spelling, contract, check, target |
-//! | [`scaffold`] | model, contract, suite |
+//! | [`scaffold`] | model, spelling, contract, suite |
 //! | [`mutate`] | model, contract, check, target, suite |
 //! | [`known`] | model, position, spelling |
 //! | [`report`] | model, input, edits |

@@ -158,6 +158,22 @@ fn the_table_knows_every_room() {
 }
 
 #[test]
+fn the_page_on_the_architecture_shows_the_same_table() {
+    let page = fs::read_to_string(root().join("ARCHITECTURE.md")).unwrap();
+    let section = page.split("\n## ").find(|section| section.starts_with("Rooms\n")).unwrap();
+    let rows = section.lines().filter_map(|line| {
+        let (room, rest) = line.strip_prefix("| `")?.split_once('`')?;
+        let used = match rest.trim_end_matches([' ', '|']).rsplit_once("| ")?.1 {
+            "all" => None,
+            "–" => Some(BTreeSet::new()),
+            used => Some(used.split(", ").map(str::to_owned).collect()),
+        };
+        Some((room.to_owned(), used))
+    });
+    assert_eq!(rows.collect::<Table>(), table());
+}
+
+#[test]
 fn only_the_command_line_reads_the_environment() {
     let mut wrong = Vec::new();
     for (file, text) in sources().iter().filter(|(file, _)| !file.starts_with("src/cli/")) {
