@@ -107,9 +107,9 @@ impl Queue {
         }
     }
 
-    /// The objects that a case uses.
-    pub fn objects(&self, taken: &Taken) -> &BTreeSet<String> {
-        &self.objects[taken.index]
+    /// The objects that a case uses, by its index.
+    pub fn objects(&self, index: usize) -> &BTreeSet<String> {
+        &self.objects[index]
     }
 
     fn waiting(&self) -> MutexGuard<'_, Waiting> {

@@ -37,6 +37,9 @@ pub struct Ran {
     /// What its steps may have meant otherwise, each after the line of the step.
     #[serde(skip)]
     pub hints: Vec<(usize, String)>,
+    /// Whether more can be told once no other scenario is at work.
+    #[serde(skip)]
+    pub(super) crowded: bool,
     pub(super) notes: Vec<Note>,
     pub(super) exchanges: Vec<Exchange>,
     pub(super) created: Vec<Created>,
@@ -80,6 +83,7 @@ impl Ran {
             shown: world.shown,
             planned: world.planned,
             hints,
+            crowded: world.crowded,
             notes: world.notes.into_iter().collect(),
             exchanges: world.exchanges,
             created: world.created,
@@ -114,6 +118,13 @@ impl Ran {
         ran
     }
 
+    /// The same, of a case that was run before: what it made then is there, too.
+    pub(super) fn after(mut self, before: Self) -> Self {
+        self.created.splice(0..0, before.created);
+        self.duration_ms += before.duration_ms;
+        self
+    }
+
     /// Of cases that were not begun, because of trouble on the way to the target: each is in error, and no
     /// clause was tried.
     pub fn unreached(
@@ -131,6 +142,7 @@ impl Ran {
             shown: Vec::new(),
             planned: 0,
             hints: Vec::new(),
+            crowded: false,
             notes: Vec::new(),
             exchanges: Vec::new(),
             created: Vec::new(),

@@ -2,9 +2,8 @@
 
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::mpsc;
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::{Duration, Instant};
 
 use futures::FutureExt;
@@ -15,6 +14,7 @@ use super::context::RunContext;
 use super::definitions::Found;
 use super::queue::Queue;
 use super::ran::Ran;
+use super::turns::SPENT;
 use super::world::{Ending, World};
 use crate::model::{StepReport, StepStatus};
 use crate::target::Client;
@@ -44,7 +44,7 @@ pub fn collect(
 }
 
 /// Runs every case and hands over what came of each as it ends, with its index in `cases`. Cases
-/// that `stop` kept from starting are missing.
+/// that `stop` kept from starting are missing. What others were in the way of is run again at the end, alone.
 ///
 /// # Errors
 /// When no runtime can be made.
@@ -69,23 +69,32 @@ pub fn run(
         let share = jobs / threads + usize::from(index < jobs % threads);
         workers.push((runtime, Arc::new(client.twin(began)), share));
     }
+    let is_over = || stop.load(Ordering::Relaxed) || context.interruption.came();
+    let crowded = Mutex::new(Vec::new());
     let taker = std::thread::current();
     let at_work = AtomicUsize::new(workers.len());
     std::thread::scope(|scope| {
         for (runtime, client, share) in workers {
             let (sender, queue, taker, at_work) = (sender.clone(), &queue, &taker, &at_work);
+            let (is_over, crowded) = (&is_over, &crowded);
             scope.spawn(move || {
                 let job = || async {
                     let mut done = None;
-                    while !stop.load(Ordering::Relaxed)
-                        && !context.interruption.came()
+                    while !is_over()
                         && let Some(taken) = queue.next(done.take())
                     {
-                        let (case, objects) = (&cases[taken.index], queue.objects(&taken));
+                        let (case, objects) = (&cases[taken.index], queue.objects(taken.index));
                         let ran = case_of(case, objects, context, &client).await;
                         let hurries = ran.is_bad();
-                        // The receiver outlives the workers.
-                        let _ = sender.send((taken.index, ran));
+                        if jobs > 1 && ran.crowded {
+                            crowded
+                                .lock()
+                                .unwrap_or_else(PoisonError::into_inner)
+                                .push((taken.index, ran));
+                        } else {
+                            // The receiver outlives the workers.
+                            let _ = sender.send((taken.index, ran));
+                        }
                         if hurries {
                             taker.unpark();
                         }
@@ -109,6 +118,23 @@ pub fn run(
             }
         }
     });
+    let crowded = crowded.into_inner().unwrap_or_else(PoisonError::into_inner);
+    if crowded.is_empty() {
+        return Ok(());
+    }
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    let client = Arc::new(client.twin(began));
+    for (index, before) in crowded {
+        let objects = queue.objects(index);
+        let ran = match is_over() || objects.iter().any(|one| one.starts_with(SPENT)) {
+            true => before,
+            false => {
+                let alone = case_of(&cases[index], objects, context, &client);
+                runtime.block_on(alone).after(before)
+            }
+        };
+        on_end(index, ran);
+    }
     Ok(())
 }
 

@@ -9,21 +9,40 @@ use crate::contract::{Check, Operation, Pages, Rule};
 use crate::model::{Draft, Judgement, Response};
 
 /// No more pages are read.
-const PAGES: usize = 50;
-/// How often the pages are read before something is said to be missing: what others make and remove meanwhile moves
-/// records from one page to another.
-const WALKS: usize = 3;
+const PAGES: usize = 200;
+/// How often the pages are read at most. Something is said to be missing once they were twice the same, one reading after
+/// the other: what others make and remove meanwhile moves records from one page to another.
+const WALKS: usize = 4;
 
 /// What came of reading page after page.
 enum Walk {
     /// Every record of the scenario was on one of them.
     Found,
-    /// Pages came to their end without these.
-    Missing(HashSet<String>),
-    /// Pages don't lead on, in words.
-    Stuck(String),
+    /// Something isn't.
+    Lost(Lost),
     /// It can't be told, because.
     Unknown(String),
+}
+
+/// What pages lack.
+#[derive(Eq, PartialEq)]
+struct Lost {
+    /// The ids on each page, in their order.
+    pages: Vec<Vec<String>>,
+    /// In words, what is on none of them or why they don't lead on; nothing where one page differs from the next for what
+    /// moved meanwhile.
+    actual: Option<String>,
+}
+
+impl Walk {
+    fn lost(pages: Vec<Vec<String>>, actual: String) -> Self {
+        Self::Lost(Lost { pages, actual: Some(actual) })
+    }
+
+    fn missing(pages: Vec<Vec<String>>, left: &HashSet<String>) -> Self {
+        let actual = left.iter().min().map(|id| format!("{id} is on none of them"));
+        Self::Lost(Lost { pages, actual })
+    }
 }
 
 /// The rule of this name that speaks of pages.
@@ -46,8 +65,7 @@ impl World {
         let Some(resource) = resource.filter(|_| !self.ended()) else { return };
         let known = self.memory.of(resource).filter(|record| !record.removed);
         let known: HashSet<String> = known.map(|record| record.id.clone()).collect();
-        let mut missing: Option<HashSet<String>> = None;
-        let mut stuck = None;
+        let mut before = None;
         for turn in 0..WALKS {
             let again = match turn {
                 0 => None,
@@ -58,26 +76,20 @@ impl World {
                 Walk::Unknown(reason) => {
                     return self.judge_at(Judgement::not_tried(clause, reason), first);
                 }
-                Walk::Missing(lost) => {
-                    missing = Some(match missing {
-                        None => lost,
-                        Some(before) => before.intersection(&lost).cloned().collect(),
-                    });
+                Walk::Lost(lost) => {
+                    let is_same = before.as_ref() == Some(&lost);
+                    if let Some(actual) = lost.actual.clone().filter(|_| is_same) {
+                        let expected =
+                            format!("page by page, every {resource} that was made is listed");
+                        return self.judge_at(Judgement::broken(clause, expected, actual), first);
+                    }
+                    before = Some(lost);
                 }
-                Walk::Stuck(actual) => stuck = Some(actual),
             }
         }
-        let lost = missing.iter().flatten().min().map(|id| format!("{id} is on none of them"));
-        let judgement = match stuck.or(lost) {
-            Some(actual) => {
-                let expected = format!("page by page, every {resource} that was made is listed");
-                Judgement::broken(clause, expected, actual)
-            }
-            None => {
-                Judgement::not_tried(clause, "records moved from page to page while they were read")
-            }
-        };
-        self.judge_at(judgement, first);
+        self.crowded = true;
+        let reason = "records moved from page to page while they were read";
+        self.judge_at(Judgement::not_tried(clause, reason), first);
     }
 
     fn judge_at(&mut self, judgement: Judgement, sent: &Sent) {
@@ -102,8 +114,9 @@ impl World {
             );
         }
         let mut draft = Arc::clone(&first.draft);
+        let mut read = vec![ids.clone()];
         for number in 2..=PAGES {
-            let Some(asked) = next.map(Arc::new) else { return Walk::Missing(left) };
+            let Some(asked) = next.map(Arc::new) else { return Walk::missing(read, &left) };
             let Some(sent) = self.send(vec![Arc::clone(&asked)]).await.pop() else {
                 return Walk::Unknown("a page can't be asked for".into());
             };
@@ -112,11 +125,14 @@ impl World {
             if response.is_some_and(Response::refused) {
                 // Behind the last page there may be none; what the answer itself names is one.
                 return match pages.number.is_some() || pages.offset.is_some() {
-                    true => Walk::Missing(left),
-                    false => Walk::Stuck(format!(
-                        "page {number}, as the one before tells it, was refused with {}",
-                        response.map_or(0, |response| response.status)
-                    )),
+                    true => Walk::missing(read, &left),
+                    false => Walk::lost(
+                        read,
+                        format!(
+                            "page {number}, as the one before tells it, was refused with {}",
+                            response.map_or(0, |response| response.status)
+                        ),
+                    ),
                 };
             }
             let Some((now, behind)) = self.page(operation, &sent, pages) else {
@@ -124,17 +140,17 @@ impl World {
             };
             // A page that names another may be empty for what it leaves out.
             let is_counted = pages.number.is_some() || pages.offset.is_some();
+            read.push(now.clone());
             if now.is_empty() && (is_counted || behind.is_none()) {
-                return Walk::Missing(left);
+                return Walk::missing(read, &left);
             }
             if !now.is_empty() && now == ids {
                 // Unless records moved meanwhile, the page before is still what it was.
                 let before = self.send(vec![draft]).await.pop();
                 let before = before.and_then(|sent| Some(self.page(operation, &sent, pages)?.0));
-                return match before == Some(now) {
-                    true => Walk::Stuck(format!("page {number} is page {} again", number - 1)),
-                    false => Walk::Missing(left),
-                };
+                let is_again = before == Some(now);
+                let again = || format!("page {number} is page {} again", number - 1);
+                return Walk::Lost(Lost { pages: read, actual: is_again.then(again) });
             }
             left.retain(|id| !now.contains(id));
             if left.is_empty() {
@@ -142,7 +158,10 @@ impl World {
             }
             (ids, next, draft) = (now, behind, asked);
         }
-        Walk::Unknown(format!("not all of what was made is on the first {PAGES} pages"))
+        Walk::Unknown(format!(
+            "not all of what was made is on the first {PAGES} pages, and no more are read; ask for more on a page, or run against a \
+             target that has fewer records"
+        ))
     }
 
     /// The ids on a page, and the request for the next.

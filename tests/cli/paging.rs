@@ -89,6 +89,8 @@ enum Does {
     Stands,
     /// Each page leaves out the first record behind the one before.
     Skips,
+    /// The newest come first, and others make two more whenever a list is read, the first few times.
+    Busy,
     /// Other records of an object are gone when one of it is changed.
     ReplacesInside,
 }
@@ -144,8 +146,18 @@ async fn list(
         Does::Skips if start > 0 => start += 1,
         _ => {}
     }
-    let all = seats.1.lock().unwrap();
-    let items: Vec<Value> = all.iter().skip(start).take(limit).cloned().map(Value::from).collect();
+    let mut all = seats.1.lock().unwrap();
+    let mut listed = all.clone();
+    if seats.0 == Does::Busy {
+        listed.reverse();
+        // As many as are asked for while the list is read in vain.
+        let others = (0..2).filter(|_| all.len() < 30);
+        let others = others.map(|more| json!({"id": format!("o-{}-{more}", all.len())}));
+        let others: Vec<_> = others.filter_map(|other| other.as_object().cloned()).collect();
+        all.extend(others);
+    }
+    let items: Vec<Value> =
+        listed.iter().skip(start).take(limit).cloned().map(Value::from).collect();
     let next = start + limit;
     let mut body = json!({"items": items});
     let mut link = String::from("</seats?page=1>; rel=\"first\"");
@@ -172,13 +184,17 @@ const RUN: &str = "run --no-ci --features f --schemas c --target t.toml --jobs 1
 
 /// What is said of three seats that are read two by two.
 fn read(does: Does, pages: &str, seats: usize) -> (i32, String) {
+    let ran = reading(does, pages, seats).docproof(RUN);
+    (ran.code, ran.out)
+}
+
+fn reading(does: Does, pages: &str, seats: usize) -> Place {
     let feature = format!(
         "@seats\nFeature: Seats\n\n  Scenario: It works\n    Given {seats} existing seats\n    \
          And a valid listSeats request\n    And with the query parameter \"limit\" set to \"2\"\n    \
          When the request is sent\n    Then the request is accepted\n    And the rule \"pages\" is kept\n"
     );
-    let ran = place(does, pages).file("f/seats.feature", feature).docproof(RUN);
-    (ran.code, ran.out)
+    place(does, pages).file("f/seats.feature", feature)
 }
 
 #[test]
@@ -207,6 +223,18 @@ fn what_is_on_no_page_is_seen() {
         assert_eq!(code, 1, "{pages}: {said}");
         assert!(said.contains("s-2 is on none of them"), "{pages}: {said}");
     }
+}
+
+#[test]
+fn what_others_move_from_page_to_page_is_read_again_once_they_are_done() {
+    let place = reading(Does::Busy, WAYS[1], 5);
+    let alone = place.docproof(RUN).exits(4).out;
+    assert!(alone.contains("records moved from page to page while they were read"), "{alone}");
+    let place = reading(Does::Busy, WAYS[1], 5);
+    let said = place.docproof(&RUN.replace("--jobs 1", "--jobs 2 --reports r")).exits(0).out;
+    assert!(!said.contains("records moved"), "{said}");
+    let report: Value = serde_json::from_str(&place.read("r/report.json")).unwrap();
+    assert_eq!(report["created"].as_array().map(Vec::len), Some(10), "of both times: {report}");
 }
 
 #[test]
