@@ -84,9 +84,9 @@ pub fn run(
                         && let Some(taken) = queue.next(done.take())
                     {
                         let (case, objects) = (&cases[taken.index], queue.objects(taken.index));
-                        let ran = case_of(case, objects, context, &client).await;
+                        let ran = case_of(case, objects, context, &client, jobs > 1).await;
                         let hurries = ran.is_bad();
-                        if jobs > 1 && ran.crowded {
+                        if ran.crowded {
                             crowded
                                 .lock()
                                 .unwrap_or_else(PoisonError::into_inner)
@@ -129,7 +129,7 @@ pub fn run(
         let ran = match is_over() || objects.iter().any(|one| one.starts_with(SPENT)) {
             true => before,
             false => {
-                let alone = case_of(&cases[index], objects, context, &client);
+                let alone = case_of(&cases[index], objects, context, &client, false);
                 runtime.block_on(alone).after(before)
             }
         };
@@ -143,15 +143,16 @@ async fn case_of(
     objects: &BTreeSet<String>,
     context: &Arc<RunContext>,
     client: &Arc<Client>,
+    in_company: bool,
 ) -> Ran {
     let began = Instant::now();
-    let (mut world, mut steps) = steps_of(case, objects, context, client).await;
+    let (mut world, mut steps) = steps_of(case, objects, context, client, in_company).await;
     if let Some(operation) = world.lost_in.take() {
         // Whether a lost request was done can't be known, so what it belongs to says nothing: the
         // scenario begins anew, with values of its own, on connections that nobody closes.
         let created = std::mem::take(&mut world.created);
         drop(world);
-        (world, steps) = steps_of(case, objects, context, client).await;
+        (world, steps) = steps_of(case, objects, context, client, in_company).await;
         world.created.splice(0..0, created);
         world.note_lost(&operation);
     }
@@ -163,8 +164,10 @@ async fn steps_of(
     objects: &BTreeSet<String>,
     context: &Arc<RunContext>,
     client: &Arc<Client>,
+    in_company: bool,
 ) -> (World, Vec<StepReport>) {
     let mut world = World::begin(Arc::clone(context), Arc::clone(client), case.id.to_string());
+    world.in_company = in_company;
     world.take_turns(objects).await;
     let mut steps = Vec::with_capacity(case.steps.len());
     let mut asked = Vec::new();

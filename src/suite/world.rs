@@ -85,6 +85,8 @@ pub struct World {
     pub(super) hints: Vec<(usize, String)>,
     /// The operation whose request was lost when the server closed a connection kept open.
     pub(super) lost_in: Option<String>,
+    /// Whether other scenarios may be at work.
+    pub(super) in_company: bool,
     /// Whether something couldn't be told for what other scenarios made and removed meanwhile.
     pub(super) crowded: bool,
     /// What the answer that is being judged has to keep itself, where it only shows something else.
@@ -127,6 +129,7 @@ impl World {
             hints: Vec::new(),
             planned: 0,
             lost_in: None,
+            in_company: false,
             crowded: false,
             observing: None,
             looks: 0,
