@@ -19,7 +19,7 @@ paths:
         required: true
         content:
           application/json:
-            schema: &note {type: object, properties: {id: {type: string, readOnly: true}, text: {type: string}}}
+            schema: &note {type: object, properties: {id: {type: string, readOnly: true}, text: {type: string}, direction: {type: string}}}
             example: {text: old}
       responses: &answered
         2XX: {description: The note., content: {application/json: {schema: *note}}}
@@ -30,6 +30,8 @@ paths:
         - {name: limit, in: query, schema: {type: integer, default: 3}}
         - {name: page, in: query, schema: {type: integer, default: 1}}
         - {name: text, in: query, schema: {type: string}}
+        - {name: direction, in: query, schema: {type: string}}
+        - {name: order, in: query, schema: {type: string}}
       responses:
         2XX:
           description: All notes.
@@ -137,11 +139,11 @@ fn a_list_that_is_narrowed_need_not_hold_what_was_made() {
         LISTED.replace("    When", &with)
     };
     let nothing = r#"{"items": []}"#;
-    for (name, value) in [("page", "900"), ("text", "other")] {
+    for (name, value) in [("page", "900"), ("text", "other"), ("direction", "out")] {
         let said = told("", &asked(name, value), nothing, 200, 4);
         assert!(said.contains("the answer shows nothing of what this step asks about"), "{said}");
     }
-    for (name, value) in [("limit", "100"), ("page", "1"), ("text", "old")] {
+    for (name, value) in [("limit", "100"), ("page", "1"), ("text", "old"), ("order", "asc")] {
         let said = told("", &asked(name, value), nothing, 200, 1);
         assert!(said.contains("MUST listNotes.rule.all-listed"), "{name}: {said}");
     }

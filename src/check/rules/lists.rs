@@ -69,10 +69,9 @@ pub(super) fn lists_known(
 pub fn lists_all(seen: &Seen<'_>, body: &Value) -> bool {
     let count = pairs(seen, body).len();
     let narrows = |parameter: &Parameter| {
-        let whole = [&SAYS_HOW_MANY[..], &SAYS_ORDER].concat();
         !parameter.required
             && parameter.value_in(seen.draft).is_some()
-            && !is_called(&parameter.name, &whole)
+            && !says_how(seen, parameter)
     };
     !is_full(seen, count) && !says_more(seen, body, count) && !of_query(seen).any(narrows)
 }
@@ -113,6 +112,17 @@ fn of_query<'a>(seen: &Seen<'a>) -> impl Iterator<Item = &'a Parameter> {
     seen.operation.parameters.iter().filter(|one| one.place == ParameterPlace::Query)
 }
 
+/// Whether a parameter of the query is called as one that says how many there are to be, or in which order. What a record
+/// has a field for (the `direction` of a movement, the `size` of a shirt) may be what is asked for.
+fn says_how(seen: &Seen<'_>, parameter: &Parameter) -> bool {
+    let is_field = || {
+        let records = seen.operation.records.as_ref();
+        let body = seen.schema();
+        body.is_some_and(|body| body.root.find(&whole_field(&parameter.name, records)).is_some())
+    };
+    is_called(&parameter.name, &[&SAYS_HOW_MANY[..], &SAYS_ORDER].concat()) && !is_field()
+}
+
 /// Whether a query leaves out a record, or may: it asks for something that the record doesn't have by that name.
 fn is_narrowed(seen: &Seen<'_>, record: &Remembered) -> bool {
     let sent = of_query(seen).filter_map(|one| Some((one, one.value_in(seen.draft)?)));
@@ -120,10 +130,10 @@ fn is_narrowed(seen: &Seen<'_>, record: &Remembered) -> bool {
         let schema = parameter.schema.as_ref().map(|printed| &printed.root.schema);
         let by_default = schema.and_then(|schema| spelt(schema.get("default")?));
         let own = get(&record.answered, &parameter.name).and_then(spelt);
-        let is_whole = is_called(&parameter.name, &SAYS_HOW_MANY)
-            || is_called(&parameter.name, &SAYS_ORDER)
-            || by_default.as_deref() == Some(value)
-            || own.as_deref() == Some(value);
+        let is_whole = match own {
+            Some(own) => own == *value,
+            None => says_how(seen, parameter) || by_default.as_deref() == Some(value),
+        };
         // What each request has, no list is without.
         !is_whole && !parameter.required
     });
