@@ -12,6 +12,12 @@ use crate::model::{Draft, Judgement, Level, Response};
 
 /// What is expected of such a request.
 pub const ACCEPTED: &str = "the request is accepted (any 2xx)";
+/// Ends what is expected of a body that nobody documents, where the refusal is documented for what a right server may not
+/// know, or may not want: what it names, or how its fields go together.
+pub const MADE_UP: &str = "; no example is documented, so its body was made of the schema: give it one that is right for the target";
+/// Ends it where the refusal is documented for what is there.
+const IN_THE_WAY: &str = "; where something there is in its way, as documented, make what it needs before, or expect it to \
+     be `accepted, or refused with";
 
 /// Whether the body that was sent has the members of one that was made of its schema.
 fn is_made(seen: &Seen<'_>) -> bool {
@@ -34,7 +40,7 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
         judgements.extend(refusal(seen.operation, response));
         // A request that meets everything documented is accepted, and that is a MUST: a clause that
         // binds less explains no refusal, and one about what was sent explains none for other reasons.
-        let for_content = matches!(response.status, 400 | 409 | 415 | 422);
+        let for_content = matches!(response.status, 400 | 415 | 422);
         // What the documented sample leaves out as well is hardly what a refusal is about, nor what no request has.
         let usual = seen
             .operation
@@ -47,17 +53,20 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
             (None, [one]) if binds(seen.operation, one) && for_content => (*one).clone(),
             (None, _) => general,
         };
-        // Who reads it should know that nobody documents such a body, and why a right server may not know
-        // what it names.
-        let made = match is_made(seen) {
-            true => "; no example is documented, so its body was made of the schema",
-            false => "",
+        // Who reads it should know that nobody documents such a body, and why a right server may refuse it.
+        let status = response.status;
+        let is_named =
+            |statuses: &[u16]| statuses.contains(&status) && seen.operation.answers.names(status);
+        let note = match is_made(seen) {
+            true if is_named(&[409, 422]) => MADE_UP.to_owned(),
+            true => "; no example is documented, so its body was made of the schema".to_owned(),
+            false if instead.is_none() && is_named(&[409, 412, 423]) => {
+                format!("{IN_THE_WAY} {status} for what is there`")
+            }
+            false => String::new(),
         };
-        judgements.push(Judgement::broken(
-            blamed,
-            format!("{ACCEPTED}{made}"),
-            answer_line(response),
-        ));
+        let expected = format!("{ACCEPTED}{note}");
+        judgements.push(Judgement::broken(blamed, expected, answer_line(response)));
         return judgements;
     }
     if !response.accepted() {

@@ -18,7 +18,7 @@ mod schema;
 mod surrogates;
 mod unique;
 
-pub use accepted::{ACCEPTED, accepted, accepted_with, exercised, fails_apart, form};
+pub use accepted::{ACCEPTED, MADE_UP, accepted, accepted_with, exercised, fails_apart, form};
 pub use answered::refusal;
 pub use envelope::{answer_line, asks_what_changed, beginning, envelope, parse};
 pub use likeness::likeness;

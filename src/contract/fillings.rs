@@ -2,13 +2,14 @@
 
 use super::consistent::may_have;
 use super::error::{At, ContractError};
+use super::instance::varied;
 use super::operation::{Api, Operation, ParameterPlace};
 use super::rules::whole_field;
 use super::template::{self, Made, Told};
 use crate::spelling::{question, slip};
 
 const MADE: &str = "{digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}";
-const OF_SAMPLE: &str = "{printed}, {resource}, {sent.…}";
+const OF_SAMPLE: &str = "{printed}, {resource}, {pattern}, {sent.…}";
 const TOLD: &str = "{answered.…}, {answered-header.…}";
 
 /// Holds `x-fresh`, `x-fill`, `x-unknown` and `x-resource` of a request to what means something.
@@ -38,7 +39,16 @@ pub(super) fn check(api: &Api, operation: &Operation, at: &At<'_>) -> Result<(),
         resource(api, &of, node.text("x-resource"), &at)?;
         words(api, ("x-unknown", &node.field), node.text("x-unknown"), &[MADE], &at)?;
         for key in ["x-fresh", "x-fill"] {
-            words(api, (key, &node.field), node.text(key), &[MADE, TOLD, OF_SAMPLE], &at)?;
+            let text = node.text(key);
+            words(api, (key, &node.field), text, &[MADE, TOLD, OF_SAMPLE], &at)?;
+            let asks =
+                text.is_some_and(|text| template::words(text).iter().any(|one| one == "pattern"));
+            if asks && varied(&node.schema, &mut |_| 0).is_none() {
+                return Err(at.error(format!(
+                    "`{key}` of `{}`: `{{pattern}}` stands for nothing: the field has no `pattern` of which there are enough different texts",
+                    node.field
+                )));
+            }
         }
     }
     Ok(())

@@ -345,19 +345,26 @@ fn is_key(node: &Node) -> bool {
 
 fn mark(node: &mut Node, example: &Value, made: Option<&str>, names: &Names<'_>) {
     for (name, child) in &mut node.properties {
-        if first(example, &child.field).is_none() {
-            continue;
-        }
-        if first(example, &child.field).and_then(text_of).is_some() && is_id(child) {
-            let called = || names.resources.get(&words(name).concat()).copied();
-            let other = names.with_id(name).or_else(|| called().filter(|_| is_key(child)));
-            let other = other.filter(|one| Some(one.name.as_str()) != made);
-            let is_open = child.text("x-resource").is_none();
-            if let Some(one) = other.filter(|one| is_open && one.may_be(child)) {
-                child.schema.insert("x-resource".into(), one.name.clone().into());
-            }
-        }
+        mark_one(name, child, example, made, names);
         mark(child, example, made, names);
+        let Some(items) = &mut child.items else { continue };
+        mark_one(&singular(name), items, example, made, names);
+        mark(items, example, made, names);
+    }
+}
+
+fn mark_one(name: &str, child: &mut Node, example: &Value, made: Option<&str>, names: &Names<'_>) {
+    let printed = first(example, &child.field);
+    let printed = printed.and_then(|value| value.as_array().map_or(Some(value), |all| all.first()));
+    if printed.and_then(text_of).is_none() || !is_id(child) {
+        return;
+    }
+    let called = || names.resources.get(&words(name).concat()).copied();
+    let other = names.with_id(name).or_else(|| called().filter(|_| is_key(child)));
+    let other = other.filter(|one| Some(one.name.as_str()) != made);
+    let is_open = child.text("x-resource").is_none();
+    if let Some(one) = other.filter(|one| is_open && one.may_be(child)) {
+        child.schema.insert("x-resource".into(), one.name.clone().into());
     }
 }
 

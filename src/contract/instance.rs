@@ -7,6 +7,8 @@ mod number;
 mod printed;
 mod text;
 
+pub use text::varied;
+
 use std::cell::{Cell, RefCell};
 
 use serde_json::{Map, Value};

@@ -56,6 +56,7 @@ pub use body::BodySchema;
 pub use error::ContractError;
 pub use example::{Example, Form};
 pub use facets::Facet;
+pub use instance::varied;
 pub use node::Node;
 pub use offences::offences;
 pub use operation::{Api, DeclaredDefect, Operation, Parameter, ParameterPlace, Printed};

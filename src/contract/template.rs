@@ -95,9 +95,9 @@ impl<'a> Told<'a> {
     }
 }
 
-/// Whether a word stands for something of the sample, or of the record that it is in.
+/// Whether a word stands for something of the sample, or of the field or record that it is in.
 pub fn is_of_sample(word: &str) -> bool {
-    word == "printed" || word == "resource" || word.starts_with("sent.")
+    ["printed", "resource", "pattern"].contains(&word) || word.starts_with("sent.")
 }
 
 /// Whether a brace is opened that nothing closes.

@@ -16,6 +16,10 @@ const SEVERAL: usize = 3;
 /// How many values of one field are tried.
 const VALUES: usize = 20;
 
+/// What refuses a request that is right in itself, for the state of something: a conflict, a condition that isn't met, a
+/// lock.
+const IN_THE_WAY: [u16; 3] = [409, 412, 423];
+
 /// A request that meets everything documented.
 pub(super) fn rule(base: &Base<'_>) -> Rule {
     let operation = base.operation;
@@ -73,9 +77,17 @@ pub(super) fn rule(base: &Base<'_>) -> Rule {
 
 /// What may be left out or have another value.
 pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
-    let accepted = ["When the request is sent".to_owned(), "Then the request is accepted".into()];
-    let steps = |difference: &str| -> Vec<String> {
-        base.given(&[difference]).into_iter().chain(accepted.clone()).collect()
+    let steps = |difference: &str, then: &str| -> Vec<String> {
+        let sent = ["When the request is sent".to_owned(), then.to_owned()];
+        base.given(&[difference]).into_iter().chain(sent).collect()
+    };
+    let accepted = "Then the request is accepted";
+    // A value may meet what is there as no example does: another has it, or there is not enough of something.
+    let in_the_way = IN_THE_WAY.into_iter().filter(|status| base.operation.answers.names(*status));
+    let in_the_way: Vec<String> = in_the_way.map(|status| status.to_string()).collect();
+    let taken = match in_the_way.join(" or ") {
+        none if none.is_empty() => accepted.to_owned(),
+        statuses => format!("{accepted}, or refused with {statuses} for what is there"),
     };
     let mut optional = Vec::new();
     let (mut values, mut long) = (Vec::new(), Vec::new());
@@ -131,25 +143,25 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
     }
     let optional = Scenario::outline(
         "A request without <field> is accepted",
-        steps("without the field \"<field>\""),
+        steps("without the field \"<field>\"", accepted),
         &["field"],
         optional,
     );
     let values = Scenario::outline(
         "A request whose <field> is <what> is accepted: <value>",
-        steps("with the field \"<field>\" set to <value>"),
+        steps("with the field \"<field>\" set to <value>", &taken),
         &["field", "what", "value"],
         values,
     );
     let long = Scenario::outline(
         "A request whose <field> has <length> letters is accepted",
-        steps("with the field \"<field>\" <length> letters long"),
+        steps("with the field \"<field>\" <length> letters long", &taken),
         &["field", "length"],
         long,
     );
     let parameters = Scenario::outline(
         "A request with the <parameter> set to <value> is accepted",
-        steps("with the <parameter> set to \"<value>\""),
+        steps("with the <parameter> set to \"<value>\"", &taken),
         &["parameter", "value"],
         parameters,
     );

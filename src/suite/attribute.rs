@@ -11,7 +11,7 @@
 use std::collections::HashSet;
 
 use super::ran::{Ran, fails};
-use crate::check::ACCEPTED;
+use crate::check::{ACCEPTED, MADE_UP};
 use crate::model::{ScenarioStatus, StepStatus};
 
 /// The clause, behind its operation, of a request that meets all that is documented.
@@ -45,7 +45,8 @@ pub(super) fn attribute(ran: &mut [(usize, Ran)], accepted: &HashSet<&str>, stri
 }
 
 /// An operation that refuses whatever it is sent breaks one promise: that it also refuses a request in which something
-/// is left out, or has another value, says nothing about that.
+/// is left out, or has another value, says nothing about that. Where nobody documents what it takes, it may be right to
+/// refuse what was made up.
 fn drop_groundless(ran: &mut [(usize, Ran)], accepted: &HashSet<&str>, strict: bool) {
     let all = ran.iter().flat_map(|(_, ran)| &ran.findings);
     let operations = all.filter_map(|finding| finding.clause.strip_suffix(GENERAL));
@@ -54,19 +55,30 @@ fn drop_groundless(ran: &mut [(usize, Ran)], accepted: &HashSet<&str>, strict: b
     if refusing.is_empty() {
         return;
     }
+    let all = ran.iter().flat_map(|(_, ran)| &ran.findings);
+    let made_up = all.filter(|finding| finding.expected.ends_with(MADE_UP));
+    let made_up = made_up.filter_map(|finding| finding.clause.strip_suffix(GENERAL));
+    let made_up: HashSet<String> = made_up.map(str::to_owned).collect();
     for (_, ran) in ran {
         let mut why = None;
         for finding in std::mem::take(&mut ran.findings) {
             let clause = &finding.clause;
             let operation = clause.split_once(".request.").map(|(operation, _)| operation);
             let refusing = operation.filter(|one| refusing.contains(*one));
-            let is_groundless =
-                finding.expected.starts_with(ACCEPTED) && !clause.ends_with(GENERAL);
+            let is_made_up = refusing.is_some_and(|operation| made_up.contains(operation));
+            let is_groundless = finding.expected.starts_with(ACCEPTED)
+                && (is_made_up || !clause.ends_with(GENERAL));
             match refusing.filter(|_| is_groundless) {
                 Some(operation) => {
-                    let reason = format!(
-                        "{operation} accepted no request, so nothing tells whether this is why"
-                    );
+                    let reason = match is_made_up {
+                        true => format!(
+                            "{operation} accepted no request, and no example is documented: what was made of the schema may \
+                             be wrong for the target; give its body an `example`"
+                        ),
+                        false => format!(
+                            "{operation} accepted no request, so nothing tells whether this is why"
+                        ),
+                    };
                     ran.not_tried.insert(clause.clone(), reason.clone());
                     why = Some(reason);
                 }

@@ -9,7 +9,7 @@ use super::fresh::Fresh;
 use crate::check::{Remembered, asks_what_changed};
 use crate::contract::place::{get, leads_through_a_list, set};
 use crate::contract::template::{Made, Told};
-use crate::contract::{Node, Parameter, ParameterPlace, sample, template, text_of};
+use crate::contract::{Node, Parameter, ParameterPlace, sample, template, text_of, varied};
 use crate::spelling::a;
 
 /// How `{digits}` look where no sample prints them: in a parameter, and in an id that nothing has.
@@ -185,6 +185,7 @@ impl Ingredients<'_> {
                     let index = if is_there { own } else { index };
                     Some(self.resource(name, index, || self.setting(name))?)
                 }
+                "pattern" => varied(&node.schema, &mut |among| self.fresh.one_of(among)),
                 _ => match (word.strip_prefix("sent."), Told::read(word)) {
                     (Some(field), _) => get(record, field).and_then(text_of),
                     (None, Some(told)) => self.told_text(told, index)?,

@@ -65,6 +65,11 @@ impl Fresh {
         own.chain(('a'..='z').cycle()).take(length).collect()
     }
 
+    /// Any of so many, by its index.
+    pub fn one_of(&self, among: usize) -> usize {
+        rand::rng().random_range(0..among.max(1))
+    }
+
     /// Hexadecimal digits.
     pub fn hex(&self, length: usize) -> String {
         let mut random = rand::rng();

@@ -304,7 +304,7 @@ fn a_folder_without_contracts_is_refused() {
 #[test]
 fn what_fills_a_request_stands_for_something() {
     let fresh = |text: &str| format!("          type: string\n          {text}");
-    assert_snapshot!(said_with("          type: string", &fresh("x-fresh: 'a {lable}'")), @"error: c/notes.yaml:10: at #/paths/~1notes~1{id}/put/requestBody: `x-fresh` of `text`: `{lable}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}, {answered.…}, {answered-header.…}, {printed}, {resource} or {sent.…}");
+    assert_snapshot!(said_with("          type: string", &fresh("x-fresh: 'a {lable}'")), @"error: c/notes.yaml:10: at #/paths/~1notes~1{id}/put/requestBody: `x-fresh` of `text`: `{lable}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}, {answered.…}, {answered-header.…}, {printed}, {resource}, {pattern} or {sent.…}");
     assert_snapshot!(said_with("          type: string", &fresh("x-unknown: '{printed}'")), @"error: c/notes.yaml:10: at #/paths/~1notes~1{id}/put/requestBody: `x-unknown` of `text`: `{printed}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d} or {date:+2d}");
     let resource = "x-resources: {note: {setting: id}}\npaths:";
     let of_path = NOTES.replacen("paths:", resource, 1).replacen(

@@ -378,7 +378,7 @@ fn what_makes_such_a_rule_impossible_is_told() {
     insta::assert_snapshot!(said("by: '{query.sort}'", "by: '{query.by}'"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: `{query.by}`: the query has no parameter `by`");
     insta::assert_snapshot!(said("by: '{query.sort}'", "by: due"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/by: the answer has no field `due` (it has title, note, effort, dueTime, dueDay, kind, place, place.room, place.floor, id, changedTime)");
     insta::assert_snapshot!(said("order: '{query.order}'", "order: up"), @"error: c/tasks.yaml:21: at #/paths/~1tasks/get/x-rules/1/check/sorted/order: `up` is no order; write ascending or descending");
-    insta::assert_snapshot!(said("{date-time:+2d}", "{date-time:2d}"), @"error: c/tasks.yaml:24: at #/paths/~1tasks/post/requestBody: `x-fresh` of `dueTime`: `{date-time:2d}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}, {answered.…}, {answered-header.…}, {printed}, {resource} or {sent.…}");
+    insta::assert_snapshot!(said("{date-time:+2d}", "{date-time:2d}"), @"error: c/tasks.yaml:24: at #/paths/~1tasks/post/requestBody: `x-fresh` of `dueTime`: `{date-time:2d}` stands for nothing here; write {digits}, {label}, {uuid}, {hex:24}, {date-time:+2d}, {date:+2d}, {answered.…}, {answered-header.…}, {printed}, {resource}, {pattern} or {sent.…}");
 }
 
 #[test]

@@ -4,13 +4,45 @@ use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::{Implied, is_field_of, is_id};
+use crate::contract::instance::varied;
 use crate::contract::operation::Operation;
 use crate::contract::place::step;
 use crate::contract::schema::Offence;
 use crate::spelling::words;
 
 /// Fields of which servers often take no second one of a kind.
-const OWN: [&str; 7] = ["name", "title", "slug", "email", "username", "login", "handle"];
+const OWN: [&str; 8] = ["name", "title", "slug", "email", "username", "login", "handle", "sku"];
+/// The last word of what tells one thing from another, and of which there may be a pattern.
+const CODES: [&str; 11] = [
+    "sku",
+    "code",
+    "key",
+    "id",
+    "identifier",
+    "number",
+    "reference",
+    "ref",
+    "serial",
+    "barcode",
+    "plate",
+];
+/// What such a code may not be of: it could be somebody's, or there are only some.
+const OTHERS: [&str; 14] = [
+    "phone",
+    "mobile",
+    "tel",
+    "telephone",
+    "fax",
+    "card",
+    "account",
+    "bank",
+    "tax",
+    "vat",
+    "postal",
+    "zip",
+    "country",
+    "currency",
+];
 /// What such a field is filled with: the first that its schema takes, each with one of its kind.
 const FRESH: [(&str, &str); 5] = [
     ("{label}", "docproof-abc234-1000"),
@@ -19,6 +51,14 @@ const FRESH: [(&str, &str); 5] = [
     ("d{hex:12}", "d0123456789ab"),
     ("{hex:8}", "0123abcd"),
 ];
+
+/// Whether what is called so may be any text of its pattern.
+fn is_code(name: &str) -> bool {
+    let words = words(name);
+    let is_in = |words: &[&str], word: &String| words.contains(&word.as_str());
+    words.last().is_some_and(|last| is_in(&OWN, last) || is_in(&CODES, last))
+        && !words.iter().any(|word| is_in(&OTHERS, word))
+}
 
 /// Gives each record a name of its own, where its request has one.
 pub(super) fn keep_apart(operation: &mut Operation, found: &IndexMap<String, Implied>) {
@@ -65,6 +105,15 @@ pub(super) fn keep_apart(operation: &mut Operation, found: &IndexMap<String, Imp
         let (wrong, right): (Vec<_>, Vec<_>) = open.into_iter().partition(is_wrong);
         fresh.extend(right.into_iter().map(|name| (name, template)));
         open = wrong;
+    }
+    for name in open.into_iter().filter(|name| is_code(name)) {
+        let node = request.root.properties.get(&name);
+        let Some(text) = node.and_then(|node| varied(&node.schema, &mut |_| 0)) else { continue };
+        let mut other = example.clone();
+        other[name.as_str()] = text.into();
+        if request.schema.offences(&other).len() <= request.schema.offences(example).len() {
+            fresh.push((name, "{pattern}"));
+        }
     }
     for (name, template) in fresh {
         if let Some(node) = request.root.properties.get_mut(&name) {

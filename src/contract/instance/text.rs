@@ -31,6 +31,8 @@ const OF_NAMES: [(&str, &str); 5] = [
 ];
 /// The longest that is written.
 const LONGEST: usize = 10_000;
+/// Of so many texts hardly two that are picked are the same.
+const ENOUGH: f64 = 1e7;
 /// How many parts of a pattern are written, in all tries for one text.
 const STEPS: usize = 20_000;
 
@@ -73,6 +75,33 @@ pub(super) fn of(name: &str, says: &Map<String, Value>) -> Option<String> {
     Some(name.chars().chain(['-']).cycle().take(count).collect())
 }
 
+/// Another text of a schema's pattern each time, with what `pick` takes of so many; nothing where there are too few for each
+/// to be another's, or the schema takes none of them.
+pub fn varied(says: &Map<String, Value>, pick: &mut dyn FnMut(usize) -> usize) -> Option<String> {
+    let bound = |keyword: &str, or| {
+        let bound = says.get(keyword).and_then(Value::as_u64);
+        bound.map_or(or, |bound| usize::try_from(bound).unwrap_or(usize::MAX))
+    };
+    let pattern = says.get("pattern").and_then(Value::as_str)?;
+    let pattern = regex_syntax::Parser::new().parse(pattern).ok()?;
+    let bounds = bound("minLength", 0)..=bound("maxLength", usize::MAX).min(LONGEST);
+    let mut steps = STEPS;
+    // A few more than have to be there are most like what people write.
+    let more = [4, 8, 2, 1, 0].into_iter().chain(9..=64).map(|more| (more, true));
+    for (more, whole) in more.chain([(4, false), (0, false)]) {
+        let mut text = String::new();
+        let mut ways = 1.0;
+        let picking = Some(Picking { pick: &mut *pick, ways: &mut ways });
+        let longest = *bounds.end();
+        let mut writing = Writing { to: &mut text, longest, whole, steps: &mut steps, picking };
+        let is_written = write(&pattern, more, &mut writing).is_some();
+        if is_written && bounds.contains(&text.chars().count()) && ways >= ENOUGH {
+            return Some(text);
+        }
+    }
+    None
+}
+
 /// A text that matches a pattern, of a length within these bounds if there is such.
 fn matching(pattern: &str, shortest: usize, longest: usize) -> Option<String> {
     let pattern = regex_syntax::Parser::new().parse(pattern).ok()?;
@@ -80,7 +109,8 @@ fn matching(pattern: &str, shortest: usize, longest: usize) -> Option<String> {
     let mut steps = STEPS;
     let mut written = |more: usize, whole: bool| {
         let mut text = String::new();
-        let mut writing = Writing { to: &mut text, longest, whole, steps: &mut steps };
+        let steps = &mut steps;
+        let mut writing = Writing { to: &mut text, longest, whole, steps, picking: None };
         write(&pattern, more, &mut writing)?;
         (shortest..=longest).contains(&text.chars().count()).then_some(text)
     };
@@ -106,6 +136,15 @@ struct Writing<'w> {
     whole: bool,
     /// What is left of the work that it may be.
     steps: &'w mut usize,
+    /// What takes one of several characters, where it isn't always the same.
+    picking: Option<Picking<'w>>,
+}
+
+struct Picking<'w> {
+    /// One of so many.
+    pick: &'w mut dyn FnMut(usize) -> usize,
+    /// How many texts there could have been.
+    ways: &'w mut f64,
 }
 
 /// Writes what a pattern asks for, with so many more of what there may be more of; nothing where that is too long.
@@ -114,7 +153,10 @@ fn write(pattern: &Hir, more: usize, writing: &mut Writing<'_>) -> Option<()> {
     match pattern.kind() {
         HirKind::Empty | HirKind::Look(_) => {}
         HirKind::Literal(literal) => writing.to.push_str(std::str::from_utf8(&literal.0).ok()?),
-        HirKind::Class(class) => writing.to.push(one_of(class)?),
+        HirKind::Class(class) => writing.to.push(match &mut writing.picking {
+            Some(picking) => picking.one_of(class)?,
+            None => one_of(class)?,
+        }),
         HirKind::Repetition(repetition) => {
             let fewest = repetition.min as usize;
             let most = repetition.max.map_or(usize::MAX, |most| most as usize);
@@ -129,6 +171,25 @@ fn write(pattern: &Hir, more: usize, writing: &mut Writing<'_>) -> Option<()> {
     }
     // A character has four bytes at most.
     (writing.to.len() <= writing.longest.saturating_mul(4)).then_some(())
+}
+
+impl Picking<'_> {
+    /// A letter or digit of a class, or else what is always taken.
+    fn one_of(&mut self, class: &Class) -> Option<char> {
+        let Class::Unicode(all) = class else { return None };
+        let holds = |c: &char| all.iter().any(|range| (range.start()..=range.end()).contains(c));
+        let capital = ('A'..='Z').filter(holds);
+        // Small ones alone, where there are: case may make no difference.
+        let letters: Vec<char> = ('a'..='z').filter(holds).collect();
+        let letters = if letters.is_empty() { capital.collect() } else { letters };
+        // No zero, which may be one too many in front.
+        let open: Vec<char> = letters.into_iter().chain(('1'..='9').filter(holds)).collect();
+        if open.is_empty() {
+            return one_of(class);
+        }
+        *self.ways *= open.len() as f64;
+        open.get((self.pick)(open.len())).copied()
+    }
 }
 
 /// A character of a class, one that people read if there is such.
@@ -148,6 +209,33 @@ mod tests {
 
     fn text(says: Value) -> Option<String> {
         of("title", says.as_object().unwrap())
+    }
+
+    #[test]
+    fn texts_of_a_pattern_differ_where_there_are_enough_of_them() {
+        let varied = |says: Value| {
+            let mut number = 6_usize;
+            let mut pick = |among: usize| {
+                number = (number * 31 + 7) % 1009;
+                number % among
+            };
+            varied(says.as_object().unwrap(), &mut pick)
+        };
+        for pattern in [
+            "^[A-Z]{3}-[0-9]{4,8}$",
+            "^[A-Z]{6}$",
+            "^\\+[1-9]\\d{1,14}$",
+            "^[^@]+@b\\.c$",
+            "^(?:[a-z]+-?)+$",
+        ] {
+            let text = varied(json!({"pattern": pattern})).unwrap();
+            assert!(regex::Regex::new(pattern).unwrap().is_match(&text), "{pattern}: {text}");
+        }
+        let short = json!({"pattern": "^[a-z]+$", "minLength": 7, "maxLength": 9});
+        assert_eq!(varied(short).unwrap().len(), 9);
+        for few in ["^(red|green)?$", "^[0-9]{4}$", "^$", "("] {
+            assert_eq!(varied(json!({"pattern": few})), None, "{few}");
+        }
     }
 
     #[test]

@@ -30,6 +30,34 @@ async fn accepted(world: &mut World) {
 }
 
 #[then(
+    regex = r"^(?:the request|it) is accepted, or refused with ([0-9]+(?: or [0-9]+)*) for what is there$"
+)]
+async fn accepted_unless_in_the_way(world: &mut World, statuses: String) {
+    let Some(id) = world.current_operation() else { return no_request(world) };
+    let context = Arc::clone(&world.context);
+    let Some(operation) = context.contract.operation(&id) else { return no_request(world) };
+    let mut named = Vec::new();
+    for text in statuses.split(" or ") {
+        let status = text.parse().ok().filter(|status| (400..500).contains(status));
+        let Some(status) = status.filter(|status| operation.answers.names(*status)) else {
+            return world.mistake(format!(
+                "{text} is no documented refusal of {id}; write one that is, or `Then the request is accepted`"
+            ));
+        };
+        named.push(status);
+    }
+    let response = |sent: &Arc<Sent>| sent.exchange.response().map(|response| response.status);
+    let refused = world.last.iter().filter_map(response).find(|status| named.contains(status));
+    let Some(status) = refused.filter(|_| !world.ended()) else { return accepted(world).await };
+    world.ask_http(&id);
+    world.held = true;
+    for sent in world.last.clone() {
+        world.judge_http(&sent);
+    }
+    world.skip(format!("refused with {status}, as documented for what is there"));
+}
+
+#[then(
     regex = r#"^(?:the request|it) is (?:accepted|answered with ([0-9]+)), as the rule "([^"]+)" says$"#
 )]
 async fn accepted_by_rule(world: &mut World, status: String, rule: String) {

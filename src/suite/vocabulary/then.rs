@@ -43,6 +43,14 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Then",
+        meaning: "any 2xx; a documented refusal with this status (or one of these) says that something is in the way, and the rest of the scenario is skipped",
+        examples: &[
+            "the request is accepted, or refused with 409 for what is there",
+            "it is accepted, or refused with 409 or 412 for what is there",
+        ],
+    },
+    StepDefinition {
+        keyword: "Then",
         meaning: "either is right; after a refusal the rest of the scenario is skipped",
         examples: &["the request may be accepted or refused"],
     },
