@@ -85,6 +85,8 @@ mod own_api;
 mod pipelines;
 #[path = "cli/plain.rs"]
 mod plain;
+#[path = "cli/plain_shop.rs"]
+mod plain_shop;
 #[path = "cli/reach.rs"]
 mod reach;
 #[path = "cli/report.rs"]

@@ -5,6 +5,7 @@
 //! Whatever isn't found here the target's values fill, as ever.
 
 mod fresh;
+mod headers;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -69,10 +70,12 @@ pub(super) fn add(api: &mut Api) {
         }
     }
     let names = Names::of(&found);
+    let tells_version = api.operations.values().any(|one| one.answers.has_header("ETag"));
     for operation in api.operations.values_mut() {
         name_parameters(operation, &found, &names);
         name_in_body(operation, &found, &names);
         fresh::keep_apart(operation, &found);
+        headers::fill(operation, tells_version);
     }
 }
 

@@ -107,8 +107,8 @@ pub(super) fn api(
     let mut api = Api { older, slips, ..loader.api(&root)? };
     resource::settle(&mut api);
     consistent::check(&api, &root)?;
-    fillings::note_told(&mut api);
     implied::add(&mut api);
+    fillings::note_told(&mut api);
     if let Some(look) = look {
         loader.examples(&api, &root, look)?;
     }
