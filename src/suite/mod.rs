@@ -14,6 +14,7 @@ mod feature;
 mod filled;
 mod focus;
 mod fresh;
+mod lacking;
 mod learn;
 mod limits;
 mod listed;

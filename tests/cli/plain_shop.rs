@@ -157,9 +157,8 @@ fn app(does: Does) -> Router {
     let shop = Shared::default();
     let own = [Arc::clone(&shop), Arc::clone(&shop), shop];
     let [first, second, third] = own;
-    let app = Router::new()
-        .route("/articles", post(async move |body: Bytes| add(&first, &body)))
-        .route(
+    let app =
+        Router::new().route("/articles", post(async move |body: Bytes| add(&first, &body))).route(
             "/articles/{id}",
             put(async move |Path(id): Path<String>, headers: HeaderMap, body: Bytes| {
                 change(&second, does, &id, &headers, &body)
@@ -195,14 +194,19 @@ fn verdict(report: &Value, clause: &str) -> Value {
 fn what_others_have_and_what_has_changed_is_in_nobodys_way() {
     let (ran, report) = ran(Does::Right);
     assert_eq!(ran.code, 0, "{}", ran.out);
-    for clause in ["addArticle.request.accepted", "changeArticle.request.accepted", "order.request.accepted"] {
+    for clause in
+        ["addArticle.request.accepted", "changeArticle.request.accepted", "order.request.accepted"]
+    {
         assert_eq!(verdict(&report, clause), "kept", "{clause}");
     }
     let scenarios = report["features"].as_array().unwrap().iter();
     let scenarios = scenarios.flat_map(|feature| feature["scenarios"].as_array().unwrap());
     let skipped = scenarios.filter(|one| one["status"] == "skipped");
     let reasons: Vec<&str> = skipped.filter_map(|one| one["reason"].as_str()).collect();
-    assert_eq!(reasons, ["refused with 409, as documented for what is there"; 2], "of the last article");
+    assert_eq!(
+        reasons, ["refused with 409, as documented for what is there"; 2],
+        "of the last article"
+    );
 }
 
 #[test]

@@ -20,7 +20,7 @@ pub(super) fn fill(operation: &mut Operation, tells_version: bool) {
     let is_of_record = operation.last_in_path().is_some_and(|one| one.resource.is_some());
     for parameter in operation.parameters.iter_mut().filter(|one| is_open(one)) {
         let is_called = |name: &&str| parameter.name.eq_ignore_ascii_case(name);
-        let fills = if OF_REQUEST.iter().any(|name| is_called(name)) {
+        let fills = if OF_REQUEST.iter().any(is_called) {
             &NAMES[..]
         } else if is_called(&"If-Match") && is_of_record && tells_version {
             std::slice::from_ref(&VERSION)

@@ -216,7 +216,7 @@ impl World {
     /// Sends a request by which a scenario begins, and whether it was accepted; nothing where none was sent.
     async fn begin_with(&mut self, operation: &Operation, draft: Arc<Draft>) -> Option<bool> {
         let sent = self.send(vec![draft]).await.pop()?;
-        if self.was_too_fast(operation, &sent) {
+        if self.was_too_fast(operation, &sent) || self.lacked(operation, &sent) {
             return None;
         }
         let memory = self.memory.clone();

@@ -210,6 +210,15 @@ fn unique_rule<'a>(operation: &'a Operation, name: &'a str) -> Option<(&'a Rule,
     operation.rules_named(name).find_map(|rule| Some((rule, rule.unique()?)))
 }
 
+/// A value of a request that another record has, and the rule by which it is refused.
+fn taken(seen: &check::Seen<'_>) -> Option<(String, String)> {
+    let mut rules = seen.operation.rules.iter().filter_map(|rule| Some((rule, rule.unique()?)));
+    rules.find_map(|(rule, unique)| {
+        let (_, value) = check::duplicates(seen, unique).into_iter().next()?;
+        (!unique.existing_may_answer).then(|| (rule.name.clone(), value))
+    })
+}
+
 /// The rule of this name by which what a request leaves out is gone.
 fn gone_rule<'a>(operation: &'a Operation, name: &'a str) -> Option<&'a Rule> {
     operation.rules_named(name).find(|rule| rule.check == Some(Check::GoneUnlessSent))
@@ -279,11 +288,18 @@ impl World {
                 ));
             }
             self.ask(check::exercised(operation, &sent.draft));
-            if self.was_too_fast(operation, &sent) {
+            if self.was_too_fast(operation, &sent) || self.lacked(operation, &sent) {
                 return;
             }
             let memory = self.memory.clone();
             let seen = Self::seen(operation, &sent, &memory);
+            if let Some((rule, value)) = taken(&seen).filter(|_| instead.is_none()) {
+                return self.mistake(format!(
+                    "{value} is another record's, and the rule `{rule}` of {} says that this is refused; write `Then it is \
+                     refused, as the rule \"{rule}\" says`",
+                    operation.id
+                ));
+            }
             let judgements = match instead.zip(status) {
                 Some((clause, status)) => check::accepted_with(&seen, clause, status),
                 None => check::accepted(&seen, instead),
