@@ -12,6 +12,8 @@
 
 // What signals come to is tried on Unix only.
 #[cfg_attr(not(unix), allow(dead_code))]
+#[path = "cli/belongs.rs"]
+mod belongs;
 #[path = "cli/gate.rs"]
 mod gate;
 #[path = "cli/notes.rs"]

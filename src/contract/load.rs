@@ -331,7 +331,16 @@ fn in_words(error: &str) -> String {
     let unknown = ["unknown variant `", "unknown field `"]
         .into_iter()
         .find_map(|start| error.strip_prefix(start)?.split_once("`, expected "));
-    let Some((name, rest)) = unknown else { return error.to_owned() };
+    let Some((name, rest)) = unknown else {
+        return match error
+            .strip_prefix("invalid type: ")
+            .and_then(|rest| rest.split_once(", expected "))
+        {
+            Some((found, "a sequence")) => format!("{found} is no list; write `[…]`"),
+            Some((found, expected)) => format!("{found} can't stand here; write {expected}"),
+            None => error.to_owned(),
+        };
+    };
     let known: Vec<&str> = rest.split('`').skip(1).step_by(2).collect();
     let hint = hint(name, known.iter().copied());
     format!("`{name}` means nothing here{hint} (there are {})", known.join(", "))

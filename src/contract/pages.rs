@@ -5,6 +5,9 @@ use serde::Deserialize;
 /// What leads from one page to the next: one of the first four.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(
+    expecting = "the way from page to page: `{number: page}`, `{offset: offset}`, `{cursor: after, from: body.next}` or `{url: body.next}`"
+)]
 pub struct Pages {
     /// The parameter of the query that is the page's number.
     #[serde(default)]

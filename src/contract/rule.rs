@@ -96,7 +96,7 @@ impl Check {
 
 /// An order of records.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, expecting = "a field and perhaps an order: `{by: name, order: desc}`")]
 pub struct Order {
     /// The field, or a template that names it: `{query.sort}`. `-` before it turns the order round, and so does
     /// `:desc` behind it.
@@ -132,6 +132,7 @@ impl Order {
 /// A value that no two records share.
 #[derive(Clone, Debug, Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(expecting = "two templates: `{sent: '{sent.name}', answered: '{answered.name}'}`")]
 pub struct Unique {
     /// Template of the value in what is sent.
     pub sent: String,
@@ -186,6 +187,7 @@ impl Rule {
 /// How the records of a request and of its answer correspond.
 #[derive(Clone, Debug, Default, Deserialize, PartialEq)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[serde(expecting = "places of records: `{sent: body, answered: body, id: id, resource: note}`")]
 pub struct Records {
     /// `body` or `body[]`.
     pub sent: String,

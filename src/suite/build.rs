@@ -220,6 +220,13 @@ impl Ingredients<'_> {
         self.memory.in_state(base, (wanted != base).then_some(wanted))
     }
 
+    /// Which of a resource a request names first, where the scenario says that: of every other it is the first one.
+    pub(super) fn first(&self, name: &str) -> usize {
+        let base = self.api.base(name);
+        let is_called = self.wish.called.is_none_or(|called| self.api.base(called) == base);
+        if is_called { self.wish.first } else { 0 }
+    }
+
     fn wanted<'m>(&'m self, name: &'m str) -> &'m str {
         let base = self.api.base(name);
         self.wish.called.filter(|called| self.api.base(called) == base).unwrap_or(name)
@@ -235,11 +242,8 @@ impl Ingredients<'_> {
         if self.api.maker(name).is_none() {
             return setting();
         }
-        // What the named one belongs to is where it was made: in the first.
         let base = self.api.base(name);
-        let mut above = self.operation.named_in_path().rev().skip(1);
-        let first = if above.any(|(above, _)| above == base) { 0 } else { self.wish.first };
-        let record = self.known(name).nth(first + index);
+        let record = self.known(name).nth(self.first(name) + index);
         if record.is_none() && self.api.resources.get(base).is_some_and(|known| known.is_implied) {
             return setting();
         }

@@ -72,8 +72,24 @@ impl Ingredients<'_> {
         {
             return Ok(value);
         }
+        if let Some(own) = self.made_below(parameter, resource) {
+            return Ok(own);
+        }
         let called = parameter.state.as_deref().unwrap_or(resource);
         self.resource(called, 0, || self.setting_of(parameter))
+    }
+
+    /// What the record that a path ends with was made below, unless the scenario says which that is to be.
+    fn made_below(&self, parameter: &Parameter, resource: &str) -> Option<String> {
+        let (last, _) = self.operation.named_in_path().next_back()?;
+        let base = |name| self.api.base(name);
+        let is_said = self.wish.called.is_some_and(|called| base(called) == base(resource));
+        if is_said || base(last) == base(resource) || parameter.place != ParameterPlace::Path {
+            return None;
+        }
+        let record = self.known(last).nth(self.first(last))?;
+        let own = record.made_at.get(&parameter.name)?;
+        self.memory.get(base(resource), own).map(|_| own.clone())
     }
 
     /// Fills one record: masks and placeholders always, other values where the request is the
@@ -163,7 +179,7 @@ impl Ingredients<'_> {
     fn of_resource<'n>(&self, node: &'n Node, index: usize) -> Option<&'n str> {
         let (name, template) = node.named_record()?;
         self.api.maker(name)?;
-        self.known(name).nth(self.wish.first + index).map(|_| template)
+        self.known(name).nth(self.first(name) + index).map(|_| template)
     }
 
     /// The value of a field: as an answer told it, of the type that the sample prints, or a text.
@@ -181,7 +197,7 @@ impl Ingredients<'_> {
                     let name = node.text("x-resource").unwrap_or_default();
                     // Each item names a record of its own, as far as there are so many.
                     let own = index + gap.item.as_ref().map_or(0, |(_, number)| *number);
-                    let is_there = self.known(name).nth(self.wish.first + own).is_some();
+                    let is_there = self.known(name).nth(self.first(name) + own).is_some();
                     let index = if is_there { own } else { index };
                     Some(self.resource(name, index, || self.setting(name))?)
                 }
@@ -249,7 +265,7 @@ impl Ingredients<'_> {
                 let own = |record: &Remembered| {
                     self.memory.of(resource).position(|one| one.id == record.id)
                 };
-                let position = record.and_then(own).unwrap_or(self.wish.first + index);
+                let position = record.and_then(own).unwrap_or(self.first(resource) + index);
                 Err(Unbuildable::Untold { resource: resource.to_owned(), position, reason })
             }
         }
@@ -281,7 +297,7 @@ impl Ingredients<'_> {
                 let id = self.id_for(parameter, resource)?;
                 self.memory.get(resource, &id)
             }
-            None => self.known(resource).nth(self.wish.first + index),
+            None => self.known(resource).nth(self.first(resource) + index),
         };
         Ok(Some((resource, record)))
     }

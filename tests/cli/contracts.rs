@@ -279,7 +279,7 @@ fn a_level_that_is_none_is_refused() {
 #[test]
 fn a_rule_that_cannot_be_checked_is_refused() {
     assert_snapshot!(said_with("fields: [text]", "fields: [body.txt]"), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: the response has no field `txt` (it has text)");
-    assert_snapshot!(said_with("fields: [text]", "fields: text"), @r#"error: c/notes.yaml:26: at #/paths/~1notes~1{id}/put/x-rules/0/fields: invalid type: string "text", expected a sequence"#);
+    assert_snapshot!(said_with("fields: [text]", "fields: text"), @r#"error: c/notes.yaml:26: at #/paths/~1notes~1{id}/put/x-rules/0/fields: string "text" is no list; write `[…]`"#);
     assert_snapshot!(said_with("check: echo", "check: eco"), @"error: c/notes.yaml:27: at #/paths/~1notes~1{id}/put/x-rules/0/check: `eco` means nothing here; did you mean `echo`? (there are echo, returned, equals, equals-despite, contains, default, same-as, unchanged, not-before, after, as-last-written, count-of, sum-of, one-each, in-order, own-ids, ids-sent, lists-known, at-most, sorted, pages, gone-unless-sent, bad-records-fail, unique)");
     assert_snapshot!(said_with("- rule: echo\n          text", "- text"), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: a rule needs a name: `rule: …`");
     assert_snapshot!(said_with("          text: The text comes back.\n", ""), @"error: c/notes.yaml:24: at #/paths/~1notes~1{id}/put/x-rules/0: a rule needs a sentence: `text: …`");
