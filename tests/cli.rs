@@ -12,8 +12,6 @@
 
 // What signals come to is tried on Unix only.
 #[cfg_attr(not(unix), allow(dead_code))]
-#[path = "cli/belongs.rs"]
-mod belongs;
 #[path = "cli/gate.rs"]
 mod gate;
 #[path = "cli/notes.rs"]
@@ -34,10 +32,14 @@ mod servers;
 #[path = "cli/support.rs"]
 mod support;
 
+#[path = "cli/admitted.rs"]
+mod admitted;
 #[path = "cli/answers.rs"]
 mod answers;
 #[path = "cli/bad_files.rs"]
 mod bad_files;
+#[path = "cli/belongs.rs"]
+mod belongs;
 #[path = "cli/blame.rs"]
 mod blame;
 #[path = "cli/canaries.rs"]

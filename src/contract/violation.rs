@@ -27,8 +27,10 @@ pub struct Violation {
 pub fn violations(operation: &Operation, draft: &Draft) -> Vec<Violation> {
     let mut found = Vec::new();
     parameters(operation, draft, &mut found);
+    let is_asked = |one: &Credential| operation.credentials().any(|own| own.scheme == one.scheme);
+    let other = draft.credentials.iter().find(|one| !is_asked(one));
     for sent in &draft.credentials {
-        credential(operation, sent, &mut found);
+        credential(operation, sent, other, &mut found);
     }
     body(operation, draft, &mut found);
     found
@@ -88,12 +90,27 @@ fn is_known(draft: &Draft, resource: &str, value: &str) -> bool {
     draft.known_ids.iter().any(|(kind, id)| kind == resource && id == value)
 }
 
-fn credential(operation: &Operation, sent: &Credential, found: &mut Vec<Violation>) {
+/// What is wrong of a credential; `other` is sent in its place.
+fn credential(
+    operation: &Operation,
+    sent: &Credential,
+    other: Option<&Credential>,
+    found: &mut Vec<Violation>,
+) {
     let is_key = sent.kind == CredentialKind::Key;
     let (facet, message) = match sent.state {
         CredentialState::Valid => return,
         CredentialState::Missing | CredentialState::Empty if !sent.required => return,
-        CredentialState::Missing => ("", "the credential is missing"),
+        CredentialState::Missing => match other {
+            Some(other) => {
+                let message = format!(
+                    "the credential is missing, and `{}` is none that this operation asks for",
+                    other.scheme
+                );
+                return add(found, operation.credential_clause(sent, ""), None, message);
+            }
+            None => ("", "the credential is missing"),
+        },
         CredentialState::Empty => ("", "the credential is empty"),
         CredentialState::Garbage if is_key => (":key", "the key is garbage"),
         CredentialState::Garbage => (":token", "the credential is no token"),

@@ -64,6 +64,13 @@ pub(super) fn rule(base: &Base<'_>) -> Rule {
         let steps = end(base.given_sample(), like);
         scenarios.push(Scenario::plain("The documented sample is accepted", steps));
     }
+    // Each of several ways to be admitted; the first is that of every other scenario.
+    let ways = operation.security.iter().skip(1).filter_map(|way| way.first());
+    let ways = ways.map(|one| vec![one.scheme.clone()]).collect();
+    let steps = end(base.given(&["with the credential \"<credential>\" instead"]), None);
+    let name = "A request with the credential <credential> instead is accepted";
+    scenarios
+        .extend(Scenario::outline(name, steps, &["credential"], ways).filter(|_| !base.is_once));
     let draft = base.draft();
     let is_written = draft.form.is_none() && draft.json().is_some_and(|body| body != &json!({}));
     if is_written && !base.is_once {

@@ -25,7 +25,7 @@ pub fn feature(contract: &Contract, operation: &Operation) -> Result<String, Str
     rules.extend(accepted::variants(&base));
     rules.extend(accepted::unique(&base, api));
     rules.extend(later::rules(&base, api));
-    rules.extend(refused::rules(&base));
+    rules.extend(refused::rules(&base, api));
     rules.push(later::read_only(&base));
     rules.retain(|rule| !rule.scenarios.is_empty());
     let feature = Feature {

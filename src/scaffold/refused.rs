@@ -9,8 +9,8 @@ use super::base::{Base, is_plain};
 use super::wrong::{Valued, too_long, wrong, wrong_lists};
 use super::{Rule, Scenario};
 use crate::contract::place::{first, remove};
-use crate::contract::{Parameter, ParameterPlace};
-use crate::model::{Body, CredentialKind, CredentialState};
+use crate::contract::{Api, Operation, Parameter, ParameterPlace};
+use crate::model::{Body, Credential, CredentialKind, CredentialState};
 
 const WHEN: &str = "When the request is sent";
 const THEN: &str = "Then the request is refused";
@@ -30,7 +30,7 @@ const KEY: [&str; 6] =
 const TEXTS: [&str; 5] = ["docproof", "1.5", "-1", "0", "999999999999"];
 
 /// The rules of an operation that refusals prove.
-pub(super) fn rules(base: &Base<'_>) -> Vec<Rule> {
+pub(super) fn rules(base: &Base<'_>, api: &Api) -> Vec<Rule> {
     let rule = |name: &str, scenarios: Vec<Scenario>| Rule { name: name.into(), scenarios };
     let body = match base.draft().form {
         Some(_) => "The body is a form",
@@ -42,7 +42,7 @@ pub(super) fn rules(base: &Base<'_>) -> Vec<Rule> {
         rule("Every parameter is as it is documented", parameters(base)),
         rule("What a request names is there", unknown(base)),
         rule(body, bodies(base)),
-        rule("Nobody is admitted without the right credential", credentials(base)),
+        rule("Nobody is admitted without the right credential", credentials(base, api)),
     ]
 }
 
@@ -312,31 +312,61 @@ fn bodies(base: &Base<'_>) -> Vec<Scenario> {
     nothing.into_iter().chain(wrong).chain(is_told.then_some(media_type)).collect()
 }
 
-/// Where there are several ways to be admitted, which one is taken is the target's affair.
-fn credentials(base: &Base<'_>) -> Vec<Scenario> {
-    let [alternative] = base.operation.security.as_slice() else { return Vec::new() };
+/// What is wrong of each credential, whichever way there is to be admitted, and what others are admitted with.
+fn credentials(base: &Base<'_>, api: &Api) -> Vec<Scenario> {
+    let ways = &base.operation.security;
     let mut scenarios = Vec::new();
-    for (index, credential) in alternative.iter().enumerate() {
-        let states: &[&str] = if credential.kind == CredentialKind::Key { &KEY } else { &TOKEN };
-        let broken = |name: &str| {
-            let named = CredentialState::NAMED.iter().find(|(known, _)| *known == name);
-            named.is_some_and(|(_, state)| {
-                is_broken(base.breaks(|draft| {
-                    draft.credentials.get_mut(index)?.state = *state;
-                    Some(())
-                }))
-            })
-        };
-        let rows = states.iter().filter(|name| broken(name)).map(|name| vec![(*name).to_owned()]);
-        let (name, step) = match alternative.len() {
-            1 => ("credential".to_owned(), "with a credential that is <wrong>".to_owned()),
-            _ => (
-                format!("credential \"{}\"", credential.scheme),
-                format!("with the credential \"{}\" that is <wrong>", credential.scheme),
-            ),
-        };
-        let name = format!("A {name} that is <wrong> is refused");
-        scenarios.extend(Scenario::outline(&name, steps(base, &step), &["wrong"], rows.collect()));
+    for (way, credentials) in ways.iter().enumerate() {
+        let instead = credentials.first().filter(|_| way > 0);
+        let instead = instead.map(|one| format!("with the credential \"{}\" instead", one.scheme));
+        for index in 0..credentials.len() {
+            scenarios.extend(wrong_credential(base, credentials, index, instead.as_deref()));
+        }
     }
+    let asked = || ways.iter().flatten().map(|one| &one.scheme);
+    let is_asked = asked().next().is_some() && ways.iter().flatten().all(|one| one.required);
+    let all = api.operations.values().flat_map(Operation::credentials);
+    let others: BTreeSet<&String> = all.map(|one| &one.scheme).collect();
+    let others = others.into_iter().filter(|one| is_asked && !asked().any(|asked| asked == *one));
+    let others: Vec<Vec<String>> = others.map(|one| vec![one.clone()]).collect();
+    let name = "A request with the credential <credential> instead is refused";
+    let step = "with the credential \"<credential>\" instead";
+    scenarios.extend(Scenario::outline(name, steps(base, step), &["credential"], others));
     scenarios
+}
+
+/// What is wrong of one of the credentials that are asked for together.
+fn wrong_credential(
+    base: &Base<'_>,
+    together: &[Credential],
+    index: usize,
+    instead: Option<&str>,
+) -> Option<Scenario> {
+    let credential = &together[index];
+    let states: &[&str] = if credential.kind == CredentialKind::Key { &KEY } else { &TOKEN };
+    let broken = |name: &str| {
+        let named = CredentialState::NAMED.iter().find(|(known, _)| *known == name);
+        named.is_some_and(|(_, state)| {
+            is_broken(base.breaks(|draft| {
+                draft.credentials = together.to_vec();
+                draft.credentials.get_mut(index)?.state = *state;
+                Some(())
+            }))
+        })
+    };
+    let rows = states.iter().filter(|name| broken(name)).map(|name| vec![(*name).to_owned()]);
+    let own = &credential.scheme;
+    let (name, step) = match together.len() {
+        1 if base.operation.security.len() == 1 => {
+            ("credential".to_owned(), "with a credential that is <wrong>".to_owned())
+        }
+        _ => (
+            format!("credential \"{own}\""),
+            format!("with the credential \"{own}\" that is <wrong>"),
+        ),
+    };
+    let given: Vec<&str> = instead.into_iter().chain([step.as_str()]).collect();
+    let steps = base.given(&given).into_iter().chain([WHEN.to_owned(), THEN.to_owned()]).collect();
+    let name = format!("A {name} that is <wrong> is refused");
+    Scenario::outline(&name, steps, &["wrong"], rows.collect())
 }

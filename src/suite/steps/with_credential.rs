@@ -1,8 +1,11 @@
 //! Which credential a request carries.
 
+use std::sync::Arc;
+
 use cucumber::given;
 
-use crate::model::CredentialState;
+use crate::contract::Operation;
+use crate::model::{Credential, CredentialState, Draft};
 use crate::spelling::hint;
 use crate::suite::world::World;
 use crate::target::Unavailable;
@@ -15,6 +18,40 @@ async fn credential(world: &mut World, name: String) {
 #[given(regex = r#"^with the credential "([^"]+)" that is ([a-zA-Z][a-zA-Z ]*)$"#)]
 async fn credential_of(world: &mut World, scheme: String, name: String) {
     change(world, Some(&scheme), &name);
+}
+
+#[given(regex = r#"^with the credential "([^"]+)" instead$"#)]
+async fn credential_instead(world: &mut World, scheme: String) {
+    let context = Arc::clone(&world.context);
+    let Some(operation) = world.documented(&context) else { return world.change(|_| Ok(())) };
+    let mut ways = operation.security.iter();
+    let way = ways.find(|way| way.iter().any(|one| one.scheme == scheme)).cloned();
+    let of_api = context.contract.apis.get(&operation.api).into_iter();
+    let mut of_api =
+        of_api.flat_map(|api| api.operations.values()).flat_map(Operation::credentials);
+    let other = of_api.find(|one| one.scheme == scheme).cloned();
+    let Some(credentials) = way.or_else(|| {
+        // What is asked for is missing, and something else is there.
+        let asked = operation.security.first().cloned().unwrap_or_default().into_iter();
+        let asked = asked.map(|one| Credential { state: CredentialState::Missing, ..one });
+        Some(asked.chain(std::iter::once(other?)).collect())
+    }) else {
+        let known = context.contract.apis.get(&operation.api).map_or(&[][..], |api| &api.schemes);
+        let message = format!(
+            "no operation of {} asks for a credential `{scheme}`{}",
+            operation.api,
+            hint(&scheme, known.iter().map(String::as_str))
+        );
+        return world.change(|_| Err(message));
+    };
+    let draft = Draft { credentials, ..operation.draft() };
+    if let Err(Unavailable(lacking)) = world.client.can_send(&draft) {
+        return world.skip(lacking);
+    }
+    world.change(|own| {
+        own.credentials = draft.credentials;
+        Ok(())
+    });
 }
 
 /// What the settings lack of an optional credential, which is not sent then.

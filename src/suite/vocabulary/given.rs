@@ -226,6 +226,11 @@ pub(super) const STEPS: &[StepDefinition] = &[
         meaning: "does so with one of several credentials, named as the contract and the target file do",
         examples: &["with the credential \"api_key\" that is missing"],
     },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "sends this credential where there are several ways to be admitted; or one that the operation doesn't ask for, in the place of what it does",
+        examples: &["with the credential \"admin_key\" instead"],
+    },
     StepDefinition { keyword: "Given", meaning: "sends no body", examples: &["without a body"] },
     StepDefinition {
         keyword: "Given",
