@@ -93,6 +93,23 @@ pub fn item_mut<'v, 'p>(
     }
 }
 
+/// Gives a list so many items: those that it has, from the first on again.
+///
+/// # Errors
+/// In words, where there is none, or none with an item.
+pub fn refill(value: &mut Value, path: &str, count: usize) -> Result<(), String> {
+    let items = match first(value, path) {
+        Some(Value::Array(items)) if !items.is_empty() => items,
+        Some(Value::Array(_)) => {
+            return Err(format!("`{path}` is a list without an item to repeat"));
+        }
+        Some(_) => return Err(format!("`{path}` is no list, so it has no items")),
+        None => return Err(format!("what is sent has no `{path}`")),
+    };
+    let items: Vec<Value> = items.iter().cycle().take(count).cloned().collect();
+    put(value, path, items.into())
+}
+
 /// Whether there is a list on the way to a dotted path.
 pub fn leads_through_a_list(value: &Value, path: &str) -> bool {
     let mut place = Some(value);

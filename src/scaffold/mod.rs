@@ -5,6 +5,7 @@ mod accepted;
 mod base;
 mod gherkin;
 mod later;
+mod members;
 mod needed;
 mod refused;
 mod wrong;

@@ -6,9 +6,9 @@ use std::mem::discriminant;
 use serde_json::Value;
 
 use super::base::{Base, is_plain};
-use super::wrong::{Valued, too_long, wrong, wrong_lists};
-use super::{Rule, Scenario};
-use crate::contract::place::{first, remove};
+use super::wrong::{Valued, too_long, wrong, wrong_counts, wrong_lists};
+use super::{Rule, Scenario, members};
+use crate::contract::place::{first, refill, remove};
 use crate::contract::{Api, Operation, Parameter, ParameterPlace};
 use crate::model::{Body, Credential, CredentialKind, CredentialState};
 
@@ -90,7 +90,8 @@ fn required(base: &Base<'_>) -> Vec<Scenario> {
     let missing = base.fields().into_iter().filter(|node| {
         is_broken(base.record_breaks(|record| remove(record, &node.field).map(drop)))
     });
-    let fields = missing.map(|node| vec![node.field.clone()]).collect();
+    let mut fields: Vec<Vec<String>> = missing.map(|node| vec![node.field.clone()]).collect();
+    fields.extend(members::needed(base).into_iter().map(|field| vec![field]));
     let (mut parameters, mut empty) = (Vec::new(), Vec::new());
     for parameter in judged(base).filter(|parameter| parameter.required) {
         if parameter.place != ParameterPlace::Path {
@@ -124,6 +125,7 @@ fn required(base: &Base<'_>) -> Vec<Scenario> {
 
 fn fields(base: &Base<'_>) -> Vec<Scenario> {
     let (mut rows, mut long) = (Vec::new(), Vec::new());
+    let mut counts = Vec::new();
     for node in base.fields() {
         let field = &node.field;
         let broken = |value: Value| base.field_breaks(field, value);
@@ -145,12 +147,19 @@ fn fields(base: &Base<'_>) -> Vec<Scenario> {
         {
             long.push(vec![field.clone(), length.to_string()]);
         }
+        for count in wrong_counts(node, sample) {
+            let broken = base.record_breaks(|record| refill(record, field, count).ok());
+            // Of two reasons at once neither is shown.
+            if broken.is_some_and(|broken| broken.len() == 1) {
+                counts.push(vec![field.clone(), count.to_string()]);
+            }
+        }
     }
-    let unknown = "docproof-was-here";
-    if is_broken(base.field_breaks(unknown, unknown.into())) {
-        let value = Value::from(unknown).to_string();
-        rows.push(vec![unknown.to_owned(), "documented nowhere".to_owned(), value]);
-    }
+    rows.extend(
+        members::wrong(base)
+            .into_iter()
+            .map(|(field, wrong)| vec![field, wrong.what, wrong.value.to_string()]),
+    );
     let wrong = outlines(
         base,
         "A request whose <field> is <what> is refused: <value>",
@@ -164,7 +173,13 @@ fn fields(base: &Base<'_>) -> Vec<Scenario> {
         &["field", "length"],
         long,
     );
-    wrong.into_iter().chain(long).collect()
+    let counts = Scenario::outline(
+        "A request whose <field> has <count> items is refused",
+        steps(base, "with <count> items in the field \"<field>\""),
+        &["field", "count"],
+        counts,
+    );
+    wrong.into_iter().chain(long).chain(counts).collect()
 }
 
 /// Which wrong values prove something that none before does. Two ways to break one and the same promise prove no more
@@ -283,7 +298,10 @@ fn bodies(base: &Base<'_>) -> Vec<Scenario> {
             draft.body = sent;
             Some(())
         });
-        if !is_alike && is_broken(broken) {
+        let has_to_have = base.operation.request.as_ref().is_some_and(|request| {
+            request.root.schema.contains_key("minProperties") && text == "{}"
+        });
+        if (!is_alike || has_to_have) && is_broken(broken) {
             rows.push(vec![what.to_owned(), text.to_owned()]);
         }
     }

@@ -2,12 +2,16 @@
 
 use serde_json::{Map, Number, Value, json};
 
-use crate::contract::Node;
+use crate::contract::{Node, varied};
 
 /// Longer texts than this are written by their length.
 const SPELT_OUT: u64 = 40;
+/// What says what a value is, where no `type` does.
+const COMPOSED: [&str; 2] = ["oneOf", "anyOf"];
 /// No longer list is written.
 const MOST_ITEMS: u64 = 20;
+/// Nor is one repeated so often.
+const REPEATED: usize = 1_000;
 /// No longer text is made.
 const LONGEST: u64 = 1 << 20;
 
@@ -27,7 +31,8 @@ pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
     let may_be = |kinds: &[&str]| match schema.get("type") {
         Some(Value::String(kind)) => kinds.contains(&kind.as_str()),
         Some(Value::Array(all)) => all.iter().any(|kind| kinds.iter().any(|one| kind == one)),
-        _ => true,
+        // Who asks sees which it is.
+        _ => !COMPOSED.iter().any(|key| schema.contains_key(*key)),
     };
     let others = [
         ("a number", json!(42), may_be(&["number", "integer"])),
@@ -68,7 +73,7 @@ pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
     found.extend(moved(schema, "exclusiveMinimum", 0).map(|value| valued("too small", value)));
     found.extend(moved(schema, "maximum", 1).map(|value| valued("too large", value)));
     found.extend(moved(schema, "exclusiveMaximum", 0).map(|value| valued("too large", value)));
-    found.extend(moved(schema, "multipleOf", 1).map(|value| valued("no multiple", value)));
+    found.extend(no_multiple(schema).map(|value| valued("no multiple", value)));
     let beyond = match schema.get("format").and_then(Value::as_str) {
         Some("int32") => Some(json!(2_147_483_648_i64)),
         Some("int64") => Some(json!(9_223_372_036_854_775_808_u64)),
@@ -88,14 +93,18 @@ pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
 pub(super) fn wrong_lists(node: &Node, sample: Option<&Value>) -> Vec<Valued> {
     let Some(items) = &node.items else { return Vec::new() };
     let mut found = Vec::new();
-    if items.properties.is_empty() {
-        let one = |wrong: Valued| {
-            valued(format!("a list with an item that is {}", wrong.what), json!([wrong.value]))
-        };
-        found.extend(wrong(&items.schema).into_iter().map(one));
+    let one = |wrong: Valued| {
+        valued(format!("a list with an item that is {}", wrong.what), json!([wrong.value]))
+    };
+    match items.properties.is_empty() {
+        true => found.extend(wrong(&items.schema).into_iter().map(one)),
+        false => found.push(one(valued("a number", json!(42)))),
     }
+    // Objects are repeated as they are sent, with what is filled in them.
+    let is_written = items.properties.is_empty();
     let count = |key: &str| {
-        node.schema.get(key).and_then(Value::as_u64).filter(|count| *count < MOST_ITEMS)
+        let count = node.schema.get(key).and_then(Value::as_u64);
+        count.filter(|count| is_written && *count < MOST_ITEMS)
     };
     let printed = sample.and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
     if let Some(most) = count("maxItems") {
@@ -108,11 +117,29 @@ pub(super) fn wrong_lists(node: &Node, sample: Option<&Value>) -> Vec<Valued> {
             (1..least).map(|index| item(items, printed, index - 1)).collect();
         found.extend(few.map(|few| valued("a list that is too short", json!(few))));
     }
-    if node.schema.get("uniqueItems") == Some(&Value::Bool(true)) {
+    if is_written && node.schema.get("uniqueItems") == Some(&Value::Bool(true)) {
         let one = item(items, printed, 0);
         found.extend(one.map(|one| valued("a list with an item twice", json!([one, one]))));
     }
     found
+}
+
+/// How many items a list may not have, of those that it has: too many, too few, or one of them twice.
+pub(super) fn wrong_counts(node: &Node, sample: Option<&Value>) -> Vec<usize> {
+    let printed = sample.and_then(Value::as_array).map_or(0, Vec::len);
+    let Some(items) = node.items.as_ref().filter(|_| printed > 0) else { return Vec::new() };
+    let most = node.schema.get("maxItems").and_then(Value::as_u64);
+    let is_written = |most: &u64| items.properties.is_empty() && *most < MOST_ITEMS;
+    let most = most.filter(|most| !is_written(most)).and_then(|most| usize::try_from(most).ok());
+    let most = most.filter(|most| *most < REPEATED).map(|most| most + 1);
+    if items.properties.is_empty() {
+        return most.into_iter().collect();
+    }
+    let least = node.schema.get("minItems").and_then(Value::as_u64);
+    let least = least.and_then(|least| usize::try_from(least).ok()?.checked_sub(1));
+    let twice = node.schema.get("uniqueItems") == Some(&Value::Bool(true));
+    let twice = twice.then_some(printed + 1);
+    most.into_iter().chain(least.filter(|least| *least > 0)).chain(twice).collect()
 }
 
 /// The item of a list at this place, another at each as far as the documentation knows others.
@@ -125,6 +152,17 @@ fn item(items: &Node, printed: &[Value], index: u64) -> Option<Value> {
     if let Some(printed) = printed.get(at) {
         return Some(printed.clone());
     }
+    if items.schema.contains_key("pattern") {
+        // Another at each place, and the same in each document.
+        let mut number = at + 1;
+        let mut pick = |among: usize| {
+            number = number.wrapping_mul(48_271) % 2_147_483_647;
+            number % among
+        };
+        if let Some(text) = varied(&items.schema, &mut pick) {
+            return Some(text.into());
+        }
+    }
     let free =
         !["pattern", "format", "x-resource"].iter().any(|key| items.schema.contains_key(*key));
     match printed.first()? {
@@ -133,6 +171,23 @@ fn item(items: &Node, printed: &[Value], index: u64) -> Option<Value> {
             Some(json!(number.as_i64()?.checked_add(i64::try_from(index).ok()?)?))
         }
         other => Some(other.clone()),
+    }
+}
+
+/// What lies between two multiples, within the bounds.
+fn no_multiple(schema: &Map<String, Value>) -> Option<Value> {
+    let of = schema.get("multipleOf")?.as_number()?;
+    let least = ["minimum", "exclusiveMinimum"];
+    let mut least = least.iter().filter_map(|key| schema.get(*key)?.as_f64());
+    match (of.as_i64(), least.next()) {
+        (Some(_), _) => moved(schema, "multipleOf", 1),
+        (None, least) => {
+            // As short as a person would write it.
+            let of = of.as_f64()?;
+            let multiple = ((least.unwrap_or(0.0).max(0.0) / of).floor() + 1.0) * of;
+            let beside = format!("{:.9}", multiple + of / 2.0).parse().ok()?;
+            Number::from_f64(beside).map(Value::Number)
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::json_value;
 use super::number::{Count, RecordNumber};
 use super::with::bounded;
-use crate::contract::place::{first, get, item_mut, put, remove};
+use crate::contract::place::{first, get, item_mut, put, refill, remove};
 use crate::model::Draft;
 use crate::suite::lookup::no_field;
 use crate::suite::world::World;
@@ -65,9 +65,25 @@ async fn field_set_in_item(world: &mut World, field: String, item: RecordNumber,
     });
 }
 
+/// No longer list is sent.
+const ITEMS: usize = 10_000;
+
+#[given(regex = r#"^with ([0-9]+) items? in the field "([^"]+)"$"#)]
+async fn items_in_field(world: &mut World, count: Count, field: String) {
+    if let Some(message) = has_index(&field) {
+        return world.mistake(message);
+    }
+    if count.0 > ITEMS {
+        return world.mistake(format!("a list of a request has no more than {ITEMS} items"));
+    }
+    world.change_record(0, |record| refill(record, &field, count.0));
+}
+
 #[given(regex = r#"^with the field "([^"]+)" ([0-9]+) letters long$"#)]
 async fn field_of_length(world: &mut World, field: String, length: Count) {
-    match bounded(length.0).map(|length| world.context.fresh.letters(length)) {
+    let is_email = world.is_email(&field);
+    let text = bounded(length.0).map(|length| world.context.fresh.letters(length));
+    match text.map(|text| if is_email { as_email(&text) } else { text }) {
         Ok(text) => world.set_field(&field, 0, &Value::String(text).to_string()),
         Err(message) => world.change(|_| Err(message)),
     }
@@ -116,6 +132,21 @@ async fn same_as_other_request(world: &mut World, field: String) {
     world.copy_field(&field, 0, known, "the other request");
 }
 
+/// As many letters, with an address's signs in them: 64 before the `@` at most, and 63 in each part behind it (RFC 5321,
+/// section 4.5.3.1; RFC 1035, section 2.3.4).
+fn as_email(text: &str) -> String {
+    let Some(own) = text.len().checked_sub("@b.example".len()) else { return text.to_owned() };
+    let own = own.clamp(1, 64);
+    let Some(domain) = text.get(own + "@".len()..text.len() - ".example".len()) else {
+        return text.to_owned();
+    };
+    let letters = domain.char_indices();
+    // No part is empty, the last one neither.
+    let ends = |at: usize| at % 50 == 49 && at + 1 < domain.len();
+    let domain: String = letters.map(|(at, c)| if ends(at) { '.' } else { c }).collect();
+    format!("{}@{domain}.example", &text[..own])
+}
+
 /// What to write instead of an index in a field's name, which no field has.
 fn has_index(field: &str) -> Option<String> {
     let (list, rest) = field.split_once('[')?;
@@ -129,6 +160,13 @@ impl World {
     pub(super) fn known(&self, which: &str, resource: &str) -> Option<Value> {
         let position = self.position(which, resource);
         self.called(resource).nth(position).map(|record| record.sent.clone())
+    }
+
+    /// Whether a field of the request is documented as an email address.
+    fn is_email(&self, field: &str) -> bool {
+        let operation = self.documented(&self.context);
+        let node = operation.and_then(|one| one.request.as_ref()?.root.find(field));
+        node.is_some_and(|node| node.format.as_deref() == Some("email"))
     }
 
     fn drop_field(&mut self, field: &str, index: usize) {

@@ -144,8 +144,13 @@ pub(super) const STEPS: &[StepDefinition] = &[
     },
     StepDefinition {
         keyword: "Given",
-        meaning: "sets a field to a text of that length",
+        meaning: "sets a field to a text of that length; one that is an email address to such a one",
         examples: &["with the field \"firstName\" 100 letters long"],
+    },
+    StepDefinition {
+        keyword: "Given",
+        meaning: "gives a list so many items: those of the request, from the first on again",
+        examples: &["with 21 items in the field \"lines\""],
     },
     StepDefinition {
         keyword: "Given",
