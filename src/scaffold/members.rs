@@ -33,11 +33,10 @@ pub(super) fn wrong(base: &Base<'_>) -> Vec<(String, Valued)> {
                 found.push((field, Valued { what: what.into(), value }));
             }
         };
-        let schema = &node.item_or_self().schema;
+        let Node { schema, properties: known, .. } = node.item_or_self();
         match schema.get("additionalProperties") {
             Some(Value::Object(_)) => {
                 // One that is there has a name that is right.
-                let known = &node.item_or_self().properties;
                 let own = object.keys().find(|name| !known.contains_key(*name));
                 let own = own.map_or(unknown, |name| join(&node.field, name));
                 for (what, value) in KINDS {
@@ -47,7 +46,9 @@ pub(super) fn wrong(base: &Base<'_>) -> Vec<(String, Valued)> {
             _ => add(unknown, "documented nowhere", UNKNOWN.into()),
         }
         if is_composed(schema) {
-            for (name, value) in object {
+            // What is documented beside them has rows of its own.
+            let others = object.iter().filter(|(name, _)| !known.contains_key(*name));
+            for (name, value) in others {
                 for (what, wrong) in unlike(value) {
                     add(join(&node.field, name), what, wrong);
                 }
@@ -69,7 +70,9 @@ pub(super) fn needed(base: &Base<'_>) -> Vec<String> {
     let nodes = nodes.filter(|node| !node.is_item && is_composed(&node.item_or_self().schema));
     let members = nodes.filter_map(|node| Some((node, sent(base, node)?)));
     let fields = members.flat_map(|(node, object)| {
-        object.keys().map(|name| join(&node.field, name)).collect::<Vec<_>>()
+        let known = &node.item_or_self().properties;
+        let others = object.keys().filter(|name| !known.contains_key(*name));
+        others.map(|name| join(&node.field, name)).collect::<Vec<_>>()
     });
     let is_needed = |field: &String| {
         let broken = base.record_breaks(|record| remove(record, field).map(drop));
@@ -115,7 +118,9 @@ fn wrong_members(
     let most = count("maxProperties").and_then(|most| usize::try_from(most).ok());
     if let Some(most) = most.filter(|most| *most < MOST) {
         let mut many = object.clone();
-        let more = (1..).map(|number| (format!("docproof{number}"), some()));
+        // Called like the one that is there, as names may have a form.
+        let own = object.keys().next().map_or("docproof", String::as_str);
+        let more = ('a'..='z').map(|letter| (format!("{own}{letter}"), some()));
         many.extend(more.take((most + 1).saturating_sub(object.len())));
         found.push(("an object with too many members", many));
     }

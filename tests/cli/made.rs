@@ -76,20 +76,28 @@ enum Does {
     CallsTheCatADog,
     AnswersACatWithoutTag,
     RefusesAll,
+    /// Whatever is called a cat.
+    TakesAnyCat,
 }
 
 fn pet(does: Does, body: &Bytes) -> Response {
     let sent: Value = serde_json::from_slice(body).unwrap_or_default();
     let tag = sent["tag"].as_str().unwrap_or_default();
-    let is_right = sent["kind"] == "cat" && tag.len() == 7 && sent["born"].is_string();
-    if !is_right || does == Does::RefusesAll {
+    let is_right = sent["kind"] == "cat" && tag.len() == 7;
+    // Of a cat the documentation says more than of a dog.
+    let holds = |name: &str, is_right: fn(&Value) -> bool| sent.get(name).is_none_or(is_right);
+    let is_right = is_right
+        && sent["born"].as_str().is_some_and(|born| born.len() == 10)
+        && holds("lives", |lives| lives.as_u64().is_some_and(|lives| lives < 10))
+        && holds("vet", |vet| vet.as_str().is_some_and(|vet| vet.contains('@')));
+    if (!is_right && does != Does::TakesAnyCat) || does == Does::RefusesAll {
         return answer(422, &json!({}));
     }
     let mut pet = sent;
     match does {
         Does::CallsTheCatADog => pet["kind"] = "dog".into(),
         Does::AnswersACatWithoutTag => drop(pet.as_object_mut().unwrap().shift_remove("tag")),
-        Does::Right | Does::RefusesAll => {}
+        Does::Right | Does::RefusesAll | Does::TakesAnyCat => {}
     }
     answer(201, &pet)
 }
@@ -171,6 +179,14 @@ fn features_are_scaffolded_without_examples_too() {
     // The key is optional, and this target has none.
     let out = place.docproof("run --no-ci --features g --schemas c --target t.toml").exits(0).out;
     assert!(out.contains("the target has no credential `pets.credentials.key`"), "{out}");
+    // What is wrong of one of several schemas is tried, too.
+    let place = self::place(Does::TakesAnyCat);
+    place.docproof("scaffold --schemas c g");
+    let out = place.docproof("run --no-ci --features g --schemas c --target t.toml").exits(1).out;
+    let found: Vec<&str> = out.lines().filter(|line| line.contains("FAIL ")).collect();
+    for row in ["request without tag", "lives is another number", "vet is another text"] {
+        assert!(found.iter().any(|line| line.contains(row)), "{row}: {found:#?}");
+    }
 }
 
 #[test]
