@@ -44,6 +44,7 @@ fn misfits(node: &Node, value: &Value) -> Vec<Offence> {
                 return Vec::new();
             }
             vec![Offence {
+                is_ambiguous: false,
                 pointer: String::new(),
                 keyword: "format".into(),
                 through: Vec::new(),

@@ -1,7 +1,7 @@
 //! Compiled JSON Schemas: what a value breaks, as places and keywords.
 
-use jsonschema::ReferencingError;
 use jsonschema::error::ValidationErrorKind;
+use jsonschema::{ReferencingError, ValidationError};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use serde_json::Value;
 
@@ -29,6 +29,9 @@ pub struct Offence {
     pub message: String,
     /// Of members that no schema has looked at: their names.
     pub unevaluated: Vec<String>,
+    /// Whether it is only that several schemas of a `oneOf` are met: programs write it where they mean any of them (a whole
+    /// number is a number, too).
+    pub is_ambiguous: bool,
 }
 
 impl Schema {
@@ -79,6 +82,7 @@ impl Schema {
                     keyword: error.kind().keyword().to_owned(),
                     through: through(&error.evaluation_path().to_string()),
                     message: error.to_string(),
+                    is_ambiguous: is_ambiguous(&error),
                     unevaluated: match error.kind() {
                         ValidationErrorKind::UnevaluatedProperties { unexpected } => {
                             unexpected.clone()
@@ -88,6 +92,17 @@ impl Schema {
                 }
             })
             .collect()
+    }
+}
+
+/// Whether a value would be right if `oneOf` meant any of its schemas.
+fn is_ambiguous(error: &ValidationError<'_>) -> bool {
+    match error.kind() {
+        ValidationErrorKind::OneOfMultipleValid { .. } => true,
+        ValidationErrorKind::OneOfNotValid { context } | ValidationErrorKind::AnyOf { context } => {
+            context.iter().any(|way| !way.is_empty() && way.iter().all(is_ambiguous))
+        }
+        _ => false,
     }
 }
 
@@ -164,5 +179,29 @@ fn reference(value: &Value, at: &str, wanted: &dyn Fn(&str) -> bool) -> Option<(
             })
         }
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn what_meets_several_of_a_one_of_is_told_from_what_meets_none() {
+        let number =
+            json!({"oneOf": [{"type": "integer"}, {"type": "number"}, {"type": "string"}]});
+        let map = json!({"type": "object", "additionalProperties": number});
+        let document = json!({"either": {"oneOf": [{"type": "null"}, map]}});
+        let schema = Schema::new(&document, "#/either").unwrap();
+        let told = |value: Value| -> Vec<bool> {
+            schema.offences(&value).iter().map(|offence| offence.is_ambiguous).collect()
+        };
+        assert_eq!(told(json!({"key": 1.5})), []);
+        assert_eq!(told(json!({"key": 42})), [true], "a whole number is a number, too");
+        assert_eq!(told(json!({"key": []})), [false]);
+        assert_eq!(told(json!({"key": 42, "other": []})), [false]);
+        assert_eq!(told(json!("text")), [false]);
     }
 }

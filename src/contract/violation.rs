@@ -206,7 +206,7 @@ fn body(operation: &Operation, draft: &Draft, found: &mut Vec<Violation>) {
         // Of two that stand under one clause, one may be all that is broken.
         let of_it = |one: &&mut Violation| one.clause == blame.clause && one.record == record;
         if let Some(violation) = found.iter_mut().find(of_it) {
-            violation.stands_in |= blame.stands_in;
+            violation.stands_in |= blame.stands_in || offence.is_ambiguous;
         }
     }
     unknown_ids(operation, draft, value, found);
