@@ -198,7 +198,7 @@ mod tests {
         let told = |value: Value| -> Vec<bool> {
             schema.offences(&value).iter().map(|offence| offence.is_ambiguous).collect()
         };
-        assert_eq!(told(json!({"key": 1.5})), []);
+        assert!(told(json!({"key": 1.5})).is_empty());
         assert_eq!(told(json!({"key": 42})), [true], "a whole number is a number, too");
         assert_eq!(told(json!({"key": []})), [false]);
         assert_eq!(told(json!({"key": 42, "other": []})), [false]);
