@@ -130,6 +130,19 @@ Feature: Update contacts in bulk
       And the answer returns what was sent
       And the change is kept
 
+    Scenario Outline: All of <count> contacts are updated, where so many are taken
+      Given <count> existing contacts
+      And a valid bulkUpdateContacts request for <count> records
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+
+      Examples:
+        | count |
+        | 26    |
+        | 60    |
+        | 120   |
+
   Rule: The counts and the lists agree with what was sent
 
     Scenario Outline: A batch of <count> is counted and listed
@@ -420,9 +433,9 @@ Feature: Update contacts in bulk
         | firstName |
         | lastName  |
 
-    Scenario Outline: A <field> of 300 letters comes back whole where it is taken
+    Scenario Outline: A <field> of <length> letters comes back whole where it is taken
       Given a valid bulkUpdateContacts request
-      And with the field "<field>" 300 letters long
+      And with the field "<field>" <length> letters long
       And without the field "fullName"
       When the request is sent
       Then the request may be accepted or refused
@@ -430,9 +443,13 @@ Feature: Update contacts in bulk
       And the change is kept
 
       Examples:
-        | field     |
-        | firstName |
-        | lastName  |
+        | field     | length |
+        | firstName | 300    |
+        | lastName  | 300    |
+        | lastName  | 600    |
+        | lastName  | 1100   |
+        | lastName  | 2100   |
+        | lastName  | 5000   |
 
   @credentials
   Rule: A JWT token with the scope Configuration is required

@@ -223,6 +223,19 @@ Feature: Create contacts
       Then the request is accepted
       And the rule "own-ids" is kept
 
+    @large
+    Scenario Outline: All of <count> contacts are created, where so many are taken
+      Given a valid createContacts request for <count> records
+      When the request is sent
+      Then the request may be accepted or refused
+      And the answer returns what was sent
+
+      Examples:
+        | count |
+        | 26    |
+        | 60    |
+        | 120   |
+
   @unicode
   Rule: Names come back as they were sent
 
@@ -318,9 +331,9 @@ Feature: Create contacts
         | firstName |
         | lastName  |
 
-    Scenario Outline: A <field> of 300 letters comes back whole where it is taken
+    Scenario Outline: A <field> of <length> letters comes back whole where it is taken
       Given a valid createContacts request
-      And with the field "<field>" 300 letters long
+      And with the field "<field>" <length> letters long
       When the request is sent
       Then the request may be accepted or refused
       And the answer returns what was sent
@@ -331,9 +344,13 @@ Feature: Create contacts
       And the answer returns what was sent
 
       Examples:
-        | field     |
-        | firstName |
-        | lastName  |
+        | field     | length |
+        | firstName | 300    |
+        | lastName  | 300    |
+        | lastName  | 600    |
+        | lastName  | 1100   |
+        | lastName  | 2100   |
+        | lastName  | 5000   |
 
   @credentials
   Rule: A JWT token with the scope Configuration is required

@@ -537,18 +537,22 @@ Feature: Update a contact
         | firstName |
         | lastName  |
 
-    Scenario Outline: A <field> of 300 letters comes back whole where it is taken
+    Scenario Outline: A <field> of <length> letters comes back whole where it is taken
       Given a valid updateContact request
-      And with the field "<field>" 300 letters long
+      And with the field "<field>" <length> letters long
       When the request is sent
       Then the request may be accepted or refused
       And the answer returns what was sent
       And the change is kept
 
       Examples:
-        | field     |
-        | firstName |
-        | lastName  |
+        | field     | length |
+        | firstName | 300    |
+        | lastName  | 300    |
+        | lastName  | 600    |
+        | lastName  | 1100   |
+        | lastName  | 2100   |
+        | lastName  | 5000   |
 
   @credentials
   Rule: A JWT token with the scope Configuration is required

@@ -223,17 +223,20 @@ Feature: Update Contact By Id
         | first_name |
         | last_name  |
 
-    Scenario Outline: A <field> of 300 letters comes back whole where it is taken
+    Scenario Outline: A <field> of <length> letters comes back whole where it is taken
       Given a valid updateContactById request
-      And with the field "<field>" 300 letters long
+      And with the field "<field>" <length> letters long
       When the request is sent
       Then the request may be accepted or refused
       And the answer returns what was sent
 
       Examples:
-        | field      |
-        | first_name |
-        | last_name  |
+        | field      | length |
+        | first_name | 300    |
+        | last_name  | 300    |
+        | last_name  | 600    |
+        | last_name  | 1100   |
+        | last_name  | 5000   |
 
     Scenario Outline: The email <email> comes back as it was sent
       Given a valid updateContactById request
@@ -457,14 +460,20 @@ Feature: Update Contact By Id
       Then the request is accepted
       And the answer returns what was sent
 
-    Scenario: Objects with texts of 300 letters come back whole where they are taken
+    Scenario Outline: Objects with texts of <length> letters come back whole where they are taken
       Given a valid updateContactById request
-      And with the field "channels.note" 300 letters long
-      And with the field "user_attributes.note" 300 letters long
-      And with the field "custom_fields.note" 300 letters long
+      And with the field "channels.note" <length> letters long
+      And with the field "user_attributes.note" <length> letters long
+      And with the field "custom_fields.note" <length> letters long
       When the request is sent
       Then the request may be accepted or refused
       And the answer returns what was sent
+
+      Examples:
+        | length |
+        | 300    |
+        | 1100   |
+        | 5000   |
 
     Scenario: Objects that differ are not mixed up
       Given a valid updateContactById request
