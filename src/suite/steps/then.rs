@@ -293,7 +293,10 @@ impl World {
             }
             let memory = self.memory.clone();
             let seen = Self::seen(operation, &sent, &memory);
-            if let Some((rule, value)) = taken(&seen).filter(|_| instead.is_none()) {
+            // What was accepted all the same may be done once only: who sends it again may be answered so.
+            let is_refused = sent.exchange.response().is_some_and(Response::refused);
+            let taken = if instead.is_none() && is_refused { taken(&seen) } else { None };
+            if let Some((rule, value)) = taken {
                 return self.mistake(format!(
                     "{value} is another record's, and the rule `{rule}` of {} says that this is refused; write `Then it is \
                      refused, as the rule \"{rule}\" says`",
