@@ -55,12 +55,15 @@ pub fn accepted(seen: &Seen<'_>, instead: Option<&str>) -> Vec<Judgement> {
         };
         // Who reads it should know that nobody documents such a body, and why a right server may refuse it.
         let status = response.status;
-        let is_named =
-            |statuses: &[u16]| statuses.contains(&status) && seen.operation.answers.names(status);
         let note = match is_made(seen) {
-            true if is_named(&[409, 422]) => MADE_UP.to_owned(),
+            true if matches!(status, 409 | 422) && seen.operation.answers.names(status) => {
+                MADE_UP.to_owned()
+            }
             true => "; no example is documented, so its body was made of the schema".to_owned(),
-            false if instead.is_none() && is_named(&[409, 412, 423]) => {
+            false
+                if instead.is_none()
+                    && seen.operation.answers.in_the_way().any(|one| one == status) =>
+            {
                 format!("{IN_THE_WAY} {status} for what is there`")
             }
             false => String::new(),

@@ -195,6 +195,12 @@ impl Answers {
         self.list.iter().any(|answer| answer.statuses == Statuses::One(status))
     }
 
+    /// The documented statuses, among those that refuse a request which is right in itself for the state of something: a
+    /// conflict, a condition that isn't met, a lock (RFC 9110, sections 15.5.10 and 15.5.13; RFC 4918, section 11.3).
+    pub fn in_the_way(&self) -> impl Iterator<Item = u16> {
+        [409, 412, 423].into_iter().filter(|status| self.names(*status))
+    }
+
     /// Whether a redirect, or word that nothing has changed (304), is documented by its status.
     pub fn redirects_with(&self, status: u16) -> bool {
         status / 100 == 3 && self.to(status).is_some_and(|answer| answer.statuses != Statuses::Rest)

@@ -16,10 +16,6 @@ const SEVERAL: usize = 3;
 /// How many values of one field are tried.
 const VALUES: usize = 20;
 
-/// What refuses a request that is right in itself, for the state of something: a conflict, a condition that isn't met, a
-/// lock.
-const IN_THE_WAY: [u16; 3] = [409, 412, 423];
-
 /// A request that meets everything documented.
 pub(super) fn rule(base: &Base<'_>) -> Rule {
     let operation = base.operation;
@@ -90,7 +86,7 @@ pub(super) fn variants(base: &Base<'_>) -> Vec<Rule> {
     };
     let accepted = "Then the request is accepted";
     // A value may meet what is there as no example does: another has it, or there is not enough of something.
-    let in_the_way = IN_THE_WAY.into_iter().filter(|status| base.operation.answers.names(*status));
+    let in_the_way = base.operation.answers.in_the_way();
     let in_the_way: Vec<String> = in_the_way.map(|status| status.to_string()).collect();
     let taken = match in_the_way.join(" or ") {
         none if none.is_empty() => accepted.to_owned(),

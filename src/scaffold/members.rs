@@ -4,12 +4,12 @@
 use serde_json::{Map, Value, json};
 
 use super::base::Base;
-use super::wrong::Valued;
+use super::wrong::{Valued, is_composed};
 use crate::contract::Node;
 use crate::contract::place::{first, join, remove};
 
 /// The name and the value of a member that is documented nowhere.
-pub(super) const UNKNOWN: &str = "docproof-was-here";
+const UNKNOWN: &str = "docproof-was-here";
 /// Names that patterns of names hardly take.
 const ODD: [&str; 2] = ["?", "Docproof Was Here"];
 /// Values of each kind, as JSON.
@@ -85,10 +85,6 @@ pub(super) fn needed(base: &Base<'_>) -> Vec<String> {
 fn sent<'b>(base: &'b Base<'_>, node: &Node) -> Option<&'b Map<String, Value>> {
     let value = first(base.record()?, &node.field)?;
     value.as_object().or_else(|| value.get(0)?.as_object())
-}
-
-fn is_composed(schema: &Map<String, Value>) -> bool {
-    ["oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key))
 }
 
 /// Values of other kinds and forms.

@@ -333,6 +333,10 @@ fn bodies(base: &Base<'_>) -> Vec<Scenario> {
 /// What is wrong of each credential, whichever way there is to be admitted, and what others are admitted with.
 fn credentials(base: &Base<'_>, api: &Api) -> Vec<Scenario> {
     let ways = &base.operation.security;
+    // Whom a certificate admits, that shows with every request.
+    if ways.iter().any(Vec::is_empty) {
+        return Vec::new();
+    }
     let mut scenarios = Vec::new();
     for (way, credentials) in ways.iter().enumerate() {
         let instead = credentials.first().filter(|_| way > 0);
@@ -341,12 +345,15 @@ fn credentials(base: &Base<'_>, api: &Api) -> Vec<Scenario> {
             scenarios.extend(wrong_credential(base, credentials, index, instead.as_deref()));
         }
     }
-    let asked = || ways.iter().flatten().map(|one| &one.scheme);
-    let is_asked = asked().next().is_some() && ways.iter().flatten().all(|one| one.required);
+    let asked = || ways.iter().flatten();
+    let is_asked = asked().next().is_some() && asked().all(|one| one.required);
+    // What travels as one that is asked for may be that one, by another name.
+    let travels = |one: &Credential| (one.place, one.name.to_ascii_lowercase(), one.auth_scheme);
+    let is_other = |one: &&Credential| !asked().any(|asked| travels(asked) == travels(one));
     let all = api.operations.values().flat_map(Operation::credentials);
-    let others: BTreeSet<&String> = all.map(|one| &one.scheme).collect();
-    let others = others.into_iter().filter(|one| is_asked && !asked().any(|asked| asked == *one));
-    let others: Vec<Vec<String>> = others.map(|one| vec![one.clone()]).collect();
+    let others: BTreeSet<&String> =
+        all.filter(is_other).filter(|_| is_asked).map(|one| &one.scheme).collect();
+    let others = others.into_iter().map(|one| vec![one.clone()]).collect();
     let name = "A request with the credential <credential> instead is refused";
     let step = "with the credential \"<credential>\" instead";
     scenarios.extend(Scenario::outline(name, steps(base, step), &["credential"], others));

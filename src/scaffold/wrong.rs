@@ -6,8 +6,6 @@ use crate::contract::{Node, varied};
 
 /// Longer texts than this are written by their length.
 const SPELT_OUT: u64 = 40;
-/// What says what a value is, where no `type` does.
-const COMPOSED: [&str; 2] = ["oneOf", "anyOf"];
 /// No longer list is written.
 const MOST_ITEMS: u64 = 20;
 /// Nor is one repeated so often.
@@ -25,6 +23,11 @@ fn valued(what: impl Into<String>, value: Value) -> Valued {
     Valued { what: what.into(), value }
 }
 
+/// Whether a value is one of several by its schema.
+pub(super) fn is_composed(schema: &Map<String, Value>) -> bool {
+    ["oneOf", "anyOf"].iter().any(|key| schema.contains_key(*key))
+}
+
 /// Values that a field may not have, each for another reason: most by far do break it, and who asks sees
 /// whether they do.
 pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
@@ -32,7 +35,7 @@ pub(super) fn wrong(schema: &Map<String, Value>) -> Vec<Valued> {
         Some(Value::String(kind)) => kinds.contains(&kind.as_str()),
         Some(Value::Array(all)) => all.iter().any(|kind| kinds.iter().any(|one| kind == one)),
         // Who asks sees which it is.
-        _ => !COMPOSED.iter().any(|key| schema.contains_key(*key)),
+        _ => !is_composed(schema),
     };
     let others = [
         ("a number", json!(42), may_be(&["number", "integer"])),

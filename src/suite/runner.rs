@@ -86,7 +86,8 @@ pub fn run(
                         let (case, objects) = (&cases[taken.index], queue.objects(taken.index));
                         let ran = case_of(case, objects, context, &client, jobs > 1).await;
                         let hurries = ran.is_bad();
-                        if ran.crowded {
+                        // What was found broken stays found.
+                        if ran.crowded && !hurries {
                             crowded
                                 .lock()
                                 .unwrap_or_else(PoisonError::into_inner)

@@ -22,8 +22,14 @@ paths:
     get: {operationId: readSafe, security: [{admin: []}], responses: *answers}
   /shelf:
     get: {operationId: readShelf, security: [{user: []}, {admin: []}], responses: *answers}
+  /desk:
+    get: {operationId: readDesk, security: [{sso: []}], responses: *answers}
+  /vault:
+    get: {operationId: readVault, security: [{certificate: []}, {admin: []}], responses: *answers}
 components:
   securitySchemes:
+    sso: {type: http, scheme: bearer, x-credential: key}
+    certificate: {type: mutualTLS}
     user: {type: http, scheme: bearer, x-credential: key}
     admin: {type: apiKey, in: header, name: X-Admin}
 ";
@@ -60,16 +66,25 @@ fn app(admits: Admits) -> Router {
         };
         admitted(is_user(&headers) || is_admin)
     };
-    Router::new().route("/door", get(door)).route("/safe", get(safe)).route("/shelf", get(shelf))
+    let desk = async move |headers: HeaderMap| admitted(is_user(&headers));
+    // Whoever could connect has shown a certificate.
+    let vault = async move || admitted(true);
+    let app = Router::new().route("/desk", get(desk)).route("/vault", get(vault));
+    app.route("/door", get(door)).route("/safe", get(safe)).route("/shelf", get(shelf))
 }
 
-fn ran(admits: Admits) -> Ran {
-    let keys = "[safe.credentials.user]\nkey = \"user-key-1\"\n\n[safe.credentials.admin]\nkey = \"admin-key-2\"\n";
+/// With what `scaffold` writes.
+fn place(admits: Admits) -> Place {
+    let keys = "[safe.credentials.user]\nkey = \"user-key-1\"\n\n[safe.credentials.sso]\nkey = \"user-key-1\"\n\n[safe.credentials.admin]\nkey = \"admin-key-2\"\n";
     let place = Place::empty()
         .file("c/safe.yaml", SAFE)
         .file("t.toml", format!("{}\n{keys}", served("safe", app(admits))));
     place.docproof("scaffold --schemas c f").exits(0);
-    place.docproof("run --no-ci --features f --schemas c --target t.toml")
+    place
+}
+
+fn ran(admits: Admits) -> Ran {
+    place(admits).docproof("run --no-ci --features f --schemas c --target t.toml")
 }
 
 #[test]
@@ -83,9 +98,24 @@ fn each_way_to_be_admitted_is_tried() {
 }
 
 #[test]
+fn what_travels_alike_and_what_a_certificate_admits_is_not_said_to_be_refused() {
+    let place = place(Admits::None);
+    // The key of the one may be that of the other.
+    let desk = place.read("f/safe/read-desk.feature");
+    assert!(desk.contains("| admin ") && !desk.contains("| user "), "{desk}");
+    let vault = place.read("f/safe/read-vault.feature");
+    assert!(vault.contains("A valid request is accepted") && !vault.contains("refused"), "{vault}");
+}
+
+#[test]
 fn a_credential_of_other_operations_admits_nobody() {
     let said = ran(Admits::Users).exits(1).out;
     assert!(said.contains("MUST readSafe.request.header.X-Admin"), "{said}");
-    assert!(said.contains("the credential is missing, and `user` is none"), "{said}");
+    for other in ["sso", "user"] {
+        let row = format!("A request with the credential {other} instead is refused");
+        let is_failed = |line: &str| line.contains("FAIL  f/safe/read-safe") && line.contains(&row);
+        assert!(said.lines().any(is_failed), "{other}: {said}");
+    }
+    assert!(said.contains("the credential is missing, and `"), "{said}");
     assert!(!said.contains("MUST readShelf"), "{said}");
 }

@@ -8,9 +8,10 @@ use cucumber::step::Location;
 use regex_syntax::hir::literal::{Extractor, Literal, Seq};
 
 /// The files that define steps.
-const SOURCES: [(&str, &str); 11] = [
+const SOURCES: [(&str, &str); 12] = [
     ("given.rs", include_str!("../steps/given.rs")),
     ("then.rs", include_str!("../steps/then.rs")),
+    ("then_accepted.rs", include_str!("../steps/then_accepted.rs")),
     ("then_answer.rs", include_str!("../steps/then_answer.rs")),
     ("then_later.rs", include_str!("../steps/then_later.rs")),
     ("then_state.rs", include_str!("../steps/then_state.rs")),

@@ -7,6 +7,7 @@ mod given;
 mod hints;
 mod number;
 mod then;
+mod then_accepted;
 mod then_answer;
 mod then_later;
 mod then_state;
