@@ -87,7 +87,7 @@ pub fn run(
                         let ran = case_of(case, objects, context, &client, jobs > 1).await;
                         let hurries = ran.is_bad();
                         // What was found broken stays found.
-                        if ran.crowded && !hurries {
+                        if ran.crowded && ran.findings.is_empty() {
                             crowded
                                 .lock()
                                 .unwrap_or_else(PoisonError::into_inner)
